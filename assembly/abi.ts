@@ -1,0 +1,2276 @@
+// GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
+
+export const ABI_HASH: u32 = 0x4d49b9ce;
+export const NAME_MAX: i32 = 64;
+export const LEGS_MAX: i32 = 16;
+export const TIERS_MAX: i32 = 32;
+export const SOURCES_MAX: i32 = 16;
+export const BOOK_LEVELS_MAX: i32 = 10000;
+export const DEPTH_LEVELS_MAX: i32 = 1000;
+export const TICKS_MAX: i32 = 10000;
+export const DECIMALS_MAX: i32 = 18;
+export const TRIGGER_BITS: i32 = 14;
+export const ENDED_SLICES_KEPT: i32 = 65536;
+export const PPM: i32 = 1000000;
+export const NONE: u32 = 4294967295;
+export const ACCOUNT_STREET: u32 = 4294967280;
+export const ACCOUNT_LIQUIDATION: u32 = 4294967281;
+export const ACCOUNT_FUND: u32 = 4294967282;
+export const LIMITS_ADDRESS: i32 = 1024;
+export const MAP_ADDRESS: i32 = 2048;
+export const ARENA_ADDRESS: i32 = 4096;
+export const COMMAND_BUFFER_BYTES: i32 = 2097152;
+export const EVENT_MAX_BYTES: i32 = 65536;
+
+export enum CommandType {
+  none = 0,
+  refused = 1,
+  domain = 2,
+  market = 3,
+  account = 4,
+  transfer = 5,
+  position = 6,
+  tick = 7,
+  book = 8,
+  order = 9,
+  cancel = 10,
+  cancelAll = 11,
+  execution = 12,
+  policy = 13,
+  halt = 14,
+  resume = 15,
+  clock = 16,
+  depth = 17,
+  report = 18,
+  domainReport = 19,
+  hash = 20,
+  tickById = 21,
+  tickBatch = 22,
+  orderById = 23,
+  cancelByNumber = 24,
+  unknown = 25,
+}
+
+export enum EventType {
+  none = 0,
+  accepted = 1,
+  rejected = 2,
+  mark = 3,
+  liquidationOpened = 4,
+  liquidationBlocked = 5,
+  liquidationUnblocked = 6,
+  liquidationWaiting = 7,
+  slice = 8,
+  cancelSlice = 9,
+  fill = 10,
+  rested = 11,
+  cancelled = 12,
+  position = 13,
+  liquidationClosed = 14,
+  takeover = 15,
+  fund = 16,
+  deficit = 17,
+  breaker = 18,
+  depth = 19,
+  report = 20,
+  domainReport = 21,
+  hash = 22,
+}
+
+export enum Code {
+  OK = 0,
+  MALFORMED = 1,
+  UNKNOWNTYPE = 2,
+  UNKNOWNFIELD = 3,
+  MISSINGFIELD = 4,
+  UNKNOWNDOMAIN = 5,
+  UNKNOWNMARKET = 6,
+  UNKNOWNACCOUNT = 7,
+  UNKNOWNSOURCE = 8,
+  UNKNOWNORDER = 9,
+  ALREADYEXISTS = 10,
+  OUTOFRANGE = 11,
+  PRICEOFFTICK = 12,
+  QUANTITYOFFLOT = 13,
+  SPECINVALID = 14,
+  TIERSINVALID = 15,
+  POLICYINVALID = 16,
+  INSUFFICIENTMARGIN = 17,
+  INLIQUIDATION = 18,
+  REDUCEONLY = 19,
+  WOULDCROSS = 20,
+  WOULDNOTFILL = 21,
+  SELFTRADE = 22,
+  MARKETHALTED = 23,
+  DUPLICATE = 24,
+  SEQUENCEREGRESSION = 25,
+  FUTURE = 26,
+  STALE = 27,
+  QUARANTINED = 28,
+  CAPACITY = 29,
+  OVERLOADED = 30,
+  UNAUTHORIZED = 31,
+  FORBIDDEN = 32,
+  NOTDURABLE = 33,
+  POISONED = 34,
+}
+
+export enum Detail {
+  none = 0,
+  notAnObject = 1,
+  notAString = 2,
+  notABoolean = 3,
+  notAnInteger = 4,
+  notAnArray = 5,
+  badName = 6,
+  reservedName = 7,
+  badDecimal = 8,
+  tooManyDecimals = 9,
+  badWord = 10,
+  tooLong = 11,
+  tooShort = 12,
+  outsideBounds = 13,
+  notPositive = 14,
+  notBuiltYet = 15,
+  unsafe = 16,
+  domains = 17,
+  markets = 18,
+  accounts = 19,
+  names = 20,
+  positions = 21,
+  orders = 22,
+  orderNames = 23,
+  levels = 24,
+  cases = 25,
+  slices = 26,
+  triggers = 27,
+  deposits = 28,
+  maxPosition = 29,
+  maxOpenInterest = 30,
+  legs = 31,
+  internalMarket = 32,
+  externalMarket = 33,
+  noMark = 34,
+  halted = 35,
+  unitNotInteger = 36,
+  limitsDoNotFit = 37,
+  repeatedSource = 38,
+  badTier = 39,
+  minimumOrder = 40,
+  maximumOrder = 41,
+  insufficientCash = 42,
+  insufficientMargin = 43,
+  sameAccount = 44,
+  otherAsset = 45,
+  notJson = 46,
+  trailingBytes = 47,
+  badTemplate = 48,
+  tooManyTicks = 49,
+  emptyBatch = 50,
+}
+
+export enum Field {
+  none = 0,
+  type = 1,
+  domain = 2,
+  market = 3,
+  account = 4,
+  source = 5,
+  order = 6,
+  asset = 7,
+  to = 8,
+  amount = 9,
+  cash = 10,
+  insuranceFund = 11,
+  fundFloor = 12,
+  quantity = 13,
+  entryPrice = 14,
+  price = 15,
+  sequence = 16,
+  sourceTime = 17,
+  bids = 18,
+  asks = 19,
+  side = 20,
+  postOnly = 21,
+  reduceOnly = 22,
+  execution = 23,
+  fee = 24,
+  status = 25,
+  tiers = 26,
+  sources = 27,
+  tickSize = 28,
+  lotSize = 29,
+  contractSize = 30,
+  minPrice = 31,
+  maxPrice = 32,
+  maxPosition = 33,
+  maxOpenInterest = 34,
+  minOrder = 35,
+  maxOrder = 36,
+  policy = 37,
+  policyFullCloseNotional = 38,
+  policyFullDisposalQuantity = 39,
+  policySliceNotionalMax = 40,
+  marketId = 41,
+  sourceId = 42,
+  accountId = 43,
+}
+
+export enum Side {
+  buy = 0,
+  sell = 1,
+}
+
+export enum TimeInForce {
+  GTC = 0,
+  IOC = 1,
+  FOK = 2,
+}
+
+export enum SelfTrade {
+  newest = 0,
+  oldest = 1,
+  both = 2,
+}
+
+export enum Execution {
+  internal = 0,
+  external = 1,
+}
+
+export enum Algorithm {
+  immediate = 0,
+  twap = 1,
+  pov = 2,
+}
+
+export enum Surplus {
+  user = 0,
+  fund = 1,
+}
+
+export enum ExecutionStatus {
+  fill = 0,
+  cancelled = 1,
+  rejected = 2,
+}
+
+export enum Outcome {
+  cured = 0,
+  closed = 1,
+  takenOver = 2,
+  deleveraged = 3,
+}
+
+export enum Breaker {
+  none = 0,
+  HALTED = 1,
+  FEEDSTALE = 2,
+  WARMUP = 3,
+  EXECUTIONSILENT = 4,
+  FUNDFLOOR = 5,
+}
+
+export enum BreakerState {
+  tripped = 0,
+  cleared = 1,
+}
+
+export enum Cause {
+  none = 0,
+  noFirstMark = 1,
+  resumed = 2,
+  sourcesTicked = 3,
+  tooFewSources = 4,
+  sourcesEnough = 5,
+  operator = 6,
+  venueSilent = 7,
+  venueReported = 8,
+  fundAtFloor = 9,
+  fundAboveFloor = 10,
+}
+
+export enum CancelReason {
+  user = 0,
+  ioc = 1,
+  selfTrade = 2,
+  reduceOnly = 3,
+  zeroPrice = 4,
+  liquidation = 5,
+  market = 6,
+}
+
+export enum CancelSliceReason {
+  cured = 0,
+  takeover = 1,
+  expired = 2,
+  halted = 3,
+  replaced = 4,
+}
+
+export enum FundReason {
+  fee = 0,
+  takeover = 1,
+  unwind = 2,
+  shortfall = 3,
+  topUp = 4,
+}
+
+export enum AccountState {
+  healthy = 0,
+  marginCall = 1,
+  liquidating = 2,
+  blocked = 3,
+}
+
+export enum Warning {
+  none = 0,
+  adlNotBuilt = 1,
+  onlyFullCloseCures = 2,
+}
+
+export enum Region {
+  pages = 0,
+  commandBuffer = 1,
+  eventBuffer = 2,
+  meters = 3,
+  shard = 4,
+  domains = 5,
+  markets = 6,
+  tiers = 7,
+  sources = 8,
+  accounts = 9,
+  accountNames = 10,
+}
+
+export enum OrderKind {
+  none = 0,
+  O = 1,
+  S = 2,
+  named = 3,
+}
+
+export const LIMIT_DOMAINS: i32 = 0;
+export const LIMIT_MARKETS: i32 = 1;
+export const LIMIT_ACCOUNTS: i32 = 2;
+export const LIMIT_NAME_BYTES: i32 = 3;
+export const LIMIT_POSITIONS: i32 = 4;
+export const LIMIT_ORDERS: i32 = 5;
+export const LIMIT_ORDER_NAMES: i32 = 6;
+export const LIMIT_LADDER_LEAVES: i32 = 7;
+export const LIMIT_LADDER_NODES: i32 = 8;
+export const LIMIT_CASES: i32 = 9;
+export const LIMIT_WORKS: i32 = 10;
+export const LIMIT_SLICES: i32 = 11;
+export const LIMIT_TRIGGER_BUCKETS: i32 = 12;
+export const LIMIT_EVENT_BYTES: i32 = 13;
+export const LIMIT_COUNT: i32 = 14;
+
+/** A name: its length, then 64 bytes of ASCII, unused ones zero. */
+@unmanaged
+export class Name {
+  length: u32;
+}
+export const NAME_BYTES: usize = 72;
+if (offsetof<Name>("length") != 0) ERROR("Name.length moved");
+
+/** ±(hi·2^64 + lo)·10^−scale. flags: 1 present, 2 negative. */
+@unmanaged
+export class Decimal {
+  lo: u64;
+  hi: u64;
+  scale: u32;
+  flags: u32;
+}
+export const DECIMAL_BYTES: usize = 24;
+if (offsetof<Decimal>("lo") != 0) ERROR("Decimal.lo moved");
+if (offsetof<Decimal>("hi") != 8) ERROR("Decimal.hi moved");
+if (offsetof<Decimal>("scale") != 16) ERROR("Decimal.scale moved");
+if (offsetof<Decimal>("flags") != 20) ERROR("Decimal.flags moved");
+
+/** How a leg is sold (PROTOCOL.md section 4), as it arrives. */
+@unmanaged
+export class Policy {
+  interval: i64;
+  horizon: i64;
+  sliceLifetime: i64;
+  algorithm: u32;
+  slippagePpm: u32;
+  expectedSlippagePpm: u32;
+  closeFactorPpm: u32;
+  silentMax: u32;
+  depthSharePpm: u32;
+  disposalFractionPpm: u32;
+  reserved: u32;
+  @inline get fullCloseNotional(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 56);
+  }
+  @inline get fullDisposalQuantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 80);
+  }
+  @inline get sliceNotionalMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 104);
+  }
+}
+export const POLICY_BYTES: usize = 128;
+if (offsetof<Policy>("interval") != 0) ERROR("Policy.interval moved");
+if (offsetof<Policy>("horizon") != 8) ERROR("Policy.horizon moved");
+if (offsetof<Policy>("sliceLifetime") != 16) ERROR("Policy.sliceLifetime moved");
+if (offsetof<Policy>("algorithm") != 24) ERROR("Policy.algorithm moved");
+if (offsetof<Policy>("slippagePpm") != 28) ERROR("Policy.slippagePpm moved");
+if (offsetof<Policy>("expectedSlippagePpm") != 32) ERROR("Policy.expectedSlippagePpm moved");
+if (offsetof<Policy>("closeFactorPpm") != 36) ERROR("Policy.closeFactorPpm moved");
+if (offsetof<Policy>("silentMax") != 40) ERROR("Policy.silentMax moved");
+if (offsetof<Policy>("depthSharePpm") != 44) ERROR("Policy.depthSharePpm moved");
+if (offsetof<Policy>("disposalFractionPpm") != 48) ERROR("Policy.disposalFractionPpm moved");
+if (offsetof<Policy>("reserved") != 52) ERROR("Policy.reserved moved");
+
+/** Begins every command. size includes it; time 0 = engine time. */
+@unmanaged
+export class CommandHeader {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+}
+export const COMMAND_HEADER_BYTES: usize = 16;
+if (offsetof<CommandHeader>("size") != 0) ERROR("CommandHeader.size moved");
+if (offsetof<CommandHeader>("type") != 4) ERROR("CommandHeader.type moved");
+if (offsetof<CommandHeader>("flags") != 6) ERROR("CommandHeader.flags moved");
+if (offsetof<CommandHeader>("time") != 8) ERROR("CommandHeader.time moved");
+
+/** A command that decoding refused: it is counted, and answered by `rejected`. */
+@unmanaged
+export class RefusedCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  command: u16;
+  code: u16;
+  detail: u16;
+  pad: u16;
+  @inline get field(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const REFUSED_COMMAND_BYTES: usize = 96;
+if (offsetof<RefusedCommand>("size") != 0) ERROR("RefusedCommand.size moved");
+if (offsetof<RefusedCommand>("type") != 4) ERROR("RefusedCommand.type moved");
+if (offsetof<RefusedCommand>("flags") != 6) ERROR("RefusedCommand.flags moved");
+if (offsetof<RefusedCommand>("time") != 8) ERROR("RefusedCommand.time moved");
+if (offsetof<RefusedCommand>("command") != 16) ERROR("RefusedCommand.command moved");
+if (offsetof<RefusedCommand>("code") != 18) ERROR("RefusedCommand.code moved");
+if (offsetof<RefusedCommand>("detail") != 20) ERROR("RefusedCommand.detail moved");
+if (offsetof<RefusedCommand>("pad") != 22) ERROR("RefusedCommand.pad moved");
+
+/** domain */
+@unmanaged
+export class DomainCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  caseHorizon: i64;
+  settleDecimals: u32;
+  targetPpm: u32;
+  takeoverPpm: u32;
+  doubtPpm: u32;
+  takeover: u8;
+  surplus: u8;
+  adl: u8;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 48);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 120);
+  }
+  @inline get insuranceFund(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 192);
+  }
+  @inline get fundFloor(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 216);
+  }
+}
+export const DOMAIN_COMMAND_BYTES: usize = 240;
+if (offsetof<DomainCommand>("size") != 0) ERROR("DomainCommand.size moved");
+if (offsetof<DomainCommand>("type") != 4) ERROR("DomainCommand.type moved");
+if (offsetof<DomainCommand>("flags") != 6) ERROR("DomainCommand.flags moved");
+if (offsetof<DomainCommand>("time") != 8) ERROR("DomainCommand.time moved");
+if (offsetof<DomainCommand>("caseHorizon") != 16) ERROR("DomainCommand.caseHorizon moved");
+if (offsetof<DomainCommand>("settleDecimals") != 24) ERROR("DomainCommand.settleDecimals moved");
+if (offsetof<DomainCommand>("targetPpm") != 28) ERROR("DomainCommand.targetPpm moved");
+if (offsetof<DomainCommand>("takeoverPpm") != 32) ERROR("DomainCommand.takeoverPpm moved");
+if (offsetof<DomainCommand>("doubtPpm") != 36) ERROR("DomainCommand.doubtPpm moved");
+if (offsetof<DomainCommand>("takeover") != 40) ERROR("DomainCommand.takeover moved");
+if (offsetof<DomainCommand>("surplus") != 41) ERROR("DomainCommand.surplus moved");
+if (offsetof<DomainCommand>("adl") != 42) ERROR("DomainCommand.adl moved");
+
+/** market; followed by tierCount TierInput and sourceCount SourceInput records. */
+@unmanaged
+export class MarketCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  maxAge: i64;
+  skew: i64;
+  resumeAfter: i64;
+  premiumHold: i64;
+  volatilityHalfLife: i64;
+  outlierPpm: i64;
+  priceDecimals: u32;
+  minSources: u32;
+  confirmations: u32;
+  volatilityPpm: u32;
+  makerFeePpm: u32;
+  takerFeePpm: u32;
+  liquidationFeePpm: u32;
+  marketBandPpm: u32;
+  tierCount: u32;
+  sourceCount: u32;
+  execution: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 112);
+  }
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 184);
+  }
+  @inline get tickSize(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 256);
+  }
+  @inline get lotSize(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 280);
+  }
+  @inline get contractSize(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 304);
+  }
+  @inline get minPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 328);
+  }
+  @inline get maxPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 352);
+  }
+  @inline get maxPosition(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 376);
+  }
+  @inline get maxOpenInterest(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 400);
+  }
+  @inline get minOrder(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 424);
+  }
+  @inline get maxOrder(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 448);
+  }
+  @inline get policy(): Policy {
+    return changetype<Policy>(changetype<usize>(this) + 472);
+  }
+}
+export const MARKET_COMMAND_BYTES: usize = 600;
+if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
+if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
+if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
+if (offsetof<MarketCommand>("time") != 8) ERROR("MarketCommand.time moved");
+if (offsetof<MarketCommand>("maxAge") != 16) ERROR("MarketCommand.maxAge moved");
+if (offsetof<MarketCommand>("skew") != 24) ERROR("MarketCommand.skew moved");
+if (offsetof<MarketCommand>("resumeAfter") != 32) ERROR("MarketCommand.resumeAfter moved");
+if (offsetof<MarketCommand>("premiumHold") != 40) ERROR("MarketCommand.premiumHold moved");
+if (offsetof<MarketCommand>("volatilityHalfLife") != 48) ERROR("MarketCommand.volatilityHalfLife moved");
+if (offsetof<MarketCommand>("outlierPpm") != 56) ERROR("MarketCommand.outlierPpm moved");
+if (offsetof<MarketCommand>("priceDecimals") != 64) ERROR("MarketCommand.priceDecimals moved");
+if (offsetof<MarketCommand>("minSources") != 68) ERROR("MarketCommand.minSources moved");
+if (offsetof<MarketCommand>("confirmations") != 72) ERROR("MarketCommand.confirmations moved");
+if (offsetof<MarketCommand>("volatilityPpm") != 76) ERROR("MarketCommand.volatilityPpm moved");
+if (offsetof<MarketCommand>("makerFeePpm") != 80) ERROR("MarketCommand.makerFeePpm moved");
+if (offsetof<MarketCommand>("takerFeePpm") != 84) ERROR("MarketCommand.takerFeePpm moved");
+if (offsetof<MarketCommand>("liquidationFeePpm") != 88) ERROR("MarketCommand.liquidationFeePpm moved");
+if (offsetof<MarketCommand>("marketBandPpm") != 92) ERROR("MarketCommand.marketBandPpm moved");
+if (offsetof<MarketCommand>("tierCount") != 96) ERROR("MarketCommand.tierCount moved");
+if (offsetof<MarketCommand>("sourceCount") != 100) ERROR("MarketCommand.sourceCount moved");
+if (offsetof<MarketCommand>("execution") != 104) ERROR("MarketCommand.execution moved");
+
+/** One tier of a market command. */
+@unmanaged
+export class TierInput {
+  initialPpm: u32;
+  maintenancePpm: u32;
+  @inline get from(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 8);
+  }
+}
+export const TIER_INPUT_BYTES: usize = 32;
+if (offsetof<TierInput>("initialPpm") != 0) ERROR("TierInput.initialPpm moved");
+if (offsetof<TierInput>("maintenancePpm") != 4) ERROR("TierInput.maintenancePpm moved");
+
+/** One source of a market command. */
+@unmanaged
+export class SourceInput {
+  weight: u32;
+  pad: u32;
+  @inline get source(): Name {
+    return changetype<Name>(changetype<usize>(this) + 8);
+  }
+}
+export const SOURCE_INPUT_BYTES: usize = 80;
+if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
+if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
+
+/** account */
+@unmanaged
+export class AccountCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+  @inline get cash(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 160);
+  }
+}
+export const ACCOUNT_COMMAND_BYTES: usize = 184;
+if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
+if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
+if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
+if (offsetof<AccountCommand>("time") != 8) ERROR("AccountCommand.time moved");
+
+/** transfer; empty `to` and `asset` when absent. */
+@unmanaged
+export class TransferCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get to(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 160);
+  }
+  @inline get amount(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 232);
+  }
+}
+export const TRANSFER_COMMAND_BYTES: usize = 256;
+if (offsetof<TransferCommand>("size") != 0) ERROR("TransferCommand.size moved");
+if (offsetof<TransferCommand>("type") != 4) ERROR("TransferCommand.type moved");
+if (offsetof<TransferCommand>("flags") != 6) ERROR("TransferCommand.flags moved");
+if (offsetof<TransferCommand>("time") != 8) ERROR("TransferCommand.time moved");
+
+/** position */
+@unmanaged
+export class PositionCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 160);
+  }
+  @inline get entryPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 184);
+  }
+}
+export const POSITION_COMMAND_BYTES: usize = 208;
+if (offsetof<PositionCommand>("size") != 0) ERROR("PositionCommand.size moved");
+if (offsetof<PositionCommand>("type") != 4) ERROR("PositionCommand.type moved");
+if (offsetof<PositionCommand>("flags") != 6) ERROR("PositionCommand.flags moved");
+if (offsetof<PositionCommand>("time") != 8) ERROR("PositionCommand.time moved");
+
+/** tick; sourceTime −1 when absent. */
+@unmanaged
+export class TickCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  sequence: u64;
+  sourceTime: i64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 32);
+  }
+  @inline get source(): Name {
+    return changetype<Name>(changetype<usize>(this) + 104);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 176);
+  }
+}
+export const TICK_COMMAND_BYTES: usize = 200;
+if (offsetof<TickCommand>("size") != 0) ERROR("TickCommand.size moved");
+if (offsetof<TickCommand>("type") != 4) ERROR("TickCommand.type moved");
+if (offsetof<TickCommand>("flags") != 6) ERROR("TickCommand.flags moved");
+if (offsetof<TickCommand>("time") != 8) ERROR("TickCommand.time moved");
+if (offsetof<TickCommand>("sequence") != 16) ERROR("TickCommand.sequence moved");
+if (offsetof<TickCommand>("sourceTime") != 24) ERROR("TickCommand.sourceTime moved");
+
+/** book; followed by bidCount + askCount BookLevelInput records. */
+@unmanaged
+export class BookCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  bidCount: u32;
+  askCount: u32;
+  snapshot: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 32);
+  }
+}
+export const BOOK_COMMAND_BYTES: usize = 104;
+if (offsetof<BookCommand>("size") != 0) ERROR("BookCommand.size moved");
+if (offsetof<BookCommand>("type") != 4) ERROR("BookCommand.type moved");
+if (offsetof<BookCommand>("flags") != 6) ERROR("BookCommand.flags moved");
+if (offsetof<BookCommand>("time") != 8) ERROR("BookCommand.time moved");
+if (offsetof<BookCommand>("bidCount") != 16) ERROR("BookCommand.bidCount moved");
+if (offsetof<BookCommand>("askCount") != 20) ERROR("BookCommand.askCount moved");
+if (offsetof<BookCommand>("snapshot") != 24) ERROR("BookCommand.snapshot moved");
+
+/** One level of a book command. */
+@unmanaged
+export class BookLevelInput {
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 0);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 24);
+  }
+}
+export const BOOK_LEVEL_INPUT_BYTES: usize = 48;
+
+/** order; price absent = market order; empty `order` when the client gave none. */
+@unmanaged
+export class OrderCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  side: u8;
+  timeInForce: u8;
+  postOnly: u8;
+  reduceOnly: u8;
+  selfTrade: u8;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get order(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 240);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 264);
+  }
+}
+export const ORDER_COMMAND_BYTES: usize = 288;
+if (offsetof<OrderCommand>("size") != 0) ERROR("OrderCommand.size moved");
+if (offsetof<OrderCommand>("type") != 4) ERROR("OrderCommand.type moved");
+if (offsetof<OrderCommand>("flags") != 6) ERROR("OrderCommand.flags moved");
+if (offsetof<OrderCommand>("time") != 8) ERROR("OrderCommand.time moved");
+if (offsetof<OrderCommand>("side") != 16) ERROR("OrderCommand.side moved");
+if (offsetof<OrderCommand>("timeInForce") != 17) ERROR("OrderCommand.timeInForce moved");
+if (offsetof<OrderCommand>("postOnly") != 18) ERROR("OrderCommand.postOnly moved");
+if (offsetof<OrderCommand>("reduceOnly") != 19) ERROR("OrderCommand.reduceOnly moved");
+if (offsetof<OrderCommand>("selfTrade") != 20) ERROR("OrderCommand.selfTrade moved");
+
+/** cancel */
+@unmanaged
+export class CancelCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get order(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+}
+export const CANCEL_COMMAND_BYTES: usize = 88;
+if (offsetof<CancelCommand>("size") != 0) ERROR("CancelCommand.size moved");
+if (offsetof<CancelCommand>("type") != 4) ERROR("CancelCommand.type moved");
+if (offsetof<CancelCommand>("flags") != 6) ERROR("CancelCommand.flags moved");
+if (offsetof<CancelCommand>("time") != 8) ERROR("CancelCommand.time moved");
+
+/** cancelAll; empty market = all. */
+@unmanaged
+export class CancelAllCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+}
+export const CANCEL_ALL_COMMAND_BYTES: usize = 160;
+if (offsetof<CancelAllCommand>("size") != 0) ERROR("CancelAllCommand.size moved");
+if (offsetof<CancelAllCommand>("type") != 4) ERROR("CancelAllCommand.type moved");
+if (offsetof<CancelAllCommand>("flags") != 6) ERROR("CancelAllCommand.flags moved");
+if (offsetof<CancelAllCommand>("time") != 8) ERROR("CancelAllCommand.time moved");
+
+/** execution */
+@unmanaged
+export class ExecutionCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  status: u32;
+  pad: u32;
+  @inline get order(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get execution(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 168);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 192);
+  }
+  @inline get fee(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 216);
+  }
+}
+export const EXECUTION_COMMAND_BYTES: usize = 240;
+if (offsetof<ExecutionCommand>("size") != 0) ERROR("ExecutionCommand.size moved");
+if (offsetof<ExecutionCommand>("type") != 4) ERROR("ExecutionCommand.type moved");
+if (offsetof<ExecutionCommand>("flags") != 6) ERROR("ExecutionCommand.flags moved");
+if (offsetof<ExecutionCommand>("time") != 8) ERROR("ExecutionCommand.time moved");
+if (offsetof<ExecutionCommand>("status") != 16) ERROR("ExecutionCommand.status moved");
+if (offsetof<ExecutionCommand>("pad") != 20) ERROR("ExecutionCommand.pad moved");
+
+/** policy */
+@unmanaged
+export class PolicyCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get policy(): Policy {
+    return changetype<Policy>(changetype<usize>(this) + 88);
+  }
+}
+export const POLICY_COMMAND_BYTES: usize = 216;
+if (offsetof<PolicyCommand>("size") != 0) ERROR("PolicyCommand.size moved");
+if (offsetof<PolicyCommand>("type") != 4) ERROR("PolicyCommand.type moved");
+if (offsetof<PolicyCommand>("flags") != 6) ERROR("PolicyCommand.flags moved");
+if (offsetof<PolicyCommand>("time") != 8) ERROR("PolicyCommand.time moved");
+
+/** halt, resume (one name set), depth, report, domainReport (one name set). */
+@unmanaged
+export class ScopeCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  levels: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
+  }
+}
+export const SCOPE_COMMAND_BYTES: usize = 240;
+if (offsetof<ScopeCommand>("size") != 0) ERROR("ScopeCommand.size moved");
+if (offsetof<ScopeCommand>("type") != 4) ERROR("ScopeCommand.type moved");
+if (offsetof<ScopeCommand>("flags") != 6) ERROR("ScopeCommand.flags moved");
+if (offsetof<ScopeCommand>("time") != 8) ERROR("ScopeCommand.time moved");
+if (offsetof<ScopeCommand>("levels") != 16) ERROR("ScopeCommand.levels moved");
+if (offsetof<ScopeCommand>("pad") != 20) ERROR("ScopeCommand.pad moved");
+
+/** clock, hash. */
+@unmanaged
+export class BareCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+}
+export const BARE_COMMAND_BYTES: usize = 16;
+if (offsetof<BareCommand>("size") != 0) ERROR("BareCommand.size moved");
+if (offsetof<BareCommand>("type") != 4) ERROR("BareCommand.type moved");
+if (offsetof<BareCommand>("flags") != 6) ERROR("BareCommand.flags moved");
+if (offsetof<BareCommand>("time") != 8) ERROR("BareCommand.time moved");
+
+/** A tick in numbers. sourceTime 0 = absent. */
+@unmanaged
+export class TickByIdCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  market: u32;
+  source: u32;
+  price: i64;
+  sequence: u64;
+  sourceTime: u64;
+}
+export const TICK_BY_ID_COMMAND_BYTES: usize = 48;
+if (offsetof<TickByIdCommand>("size") != 0) ERROR("TickByIdCommand.size moved");
+if (offsetof<TickByIdCommand>("type") != 4) ERROR("TickByIdCommand.type moved");
+if (offsetof<TickByIdCommand>("flags") != 6) ERROR("TickByIdCommand.flags moved");
+if (offsetof<TickByIdCommand>("time") != 8) ERROR("TickByIdCommand.time moved");
+if (offsetof<TickByIdCommand>("market") != 16) ERROR("TickByIdCommand.market moved");
+if (offsetof<TickByIdCommand>("source") != 20) ERROR("TickByIdCommand.source moved");
+if (offsetof<TickByIdCommand>("price") != 24) ERROR("TickByIdCommand.price moved");
+if (offsetof<TickByIdCommand>("sequence") != 32) ERROR("TickByIdCommand.sequence moved");
+if (offsetof<TickByIdCommand>("sourceTime") != 40) ERROR("TickByIdCommand.sourceTime moved");
+
+/** An SBE TickBatch message, as it came, follows; `bytes` is its length. */
+@unmanaged
+export class TickBatchCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  bytes: u32;
+  pad: u32;
+}
+export const TICK_BATCH_COMMAND_BYTES: usize = 24;
+if (offsetof<TickBatchCommand>("size") != 0) ERROR("TickBatchCommand.size moved");
+if (offsetof<TickBatchCommand>("type") != 4) ERROR("TickBatchCommand.type moved");
+if (offsetof<TickBatchCommand>("flags") != 6) ERROR("TickBatchCommand.flags moved");
+if (offsetof<TickBatchCommand>("time") != 8) ERROR("TickBatchCommand.time moved");
+if (offsetof<TickBatchCommand>("bytes") != 16) ERROR("TickBatchCommand.bytes moved");
+if (offsetof<TickBatchCommand>("pad") != 20) ERROR("TickBatchCommand.pad moved");
+
+/** One entry of an SBE TickBatch. */
+@unmanaged
+export class SbeTick {
+  market: u32;
+  source: u32;
+  price: i64;
+  sequence: u64;
+  sourceTime: u64;
+}
+export const SBE_TICK_BYTES: usize = 32;
+if (offsetof<SbeTick>("market") != 0) ERROR("SbeTick.market moved");
+if (offsetof<SbeTick>("source") != 4) ERROR("SbeTick.source moved");
+if (offsetof<SbeTick>("price") != 8) ERROR("SbeTick.price moved");
+if (offsetof<SbeTick>("sequence") != 16) ERROR("SbeTick.sequence moved");
+if (offsetof<SbeTick>("sourceTime") != 24) ERROR("SbeTick.sourceTime moved");
+
+/** An order in numbers; price 0 = market order. */
+@unmanaged
+export class OrderByIdCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  account: u32;
+  market: u32;
+  price: i64;
+  quantity: i64;
+  side: u8;
+  timeInForce: u8;
+  postOnly: u8;
+  reduceOnly: u8;
+  selfTrade: u8;
+}
+export const ORDER_BY_ID_COMMAND_BYTES: usize = 48;
+if (offsetof<OrderByIdCommand>("size") != 0) ERROR("OrderByIdCommand.size moved");
+if (offsetof<OrderByIdCommand>("type") != 4) ERROR("OrderByIdCommand.type moved");
+if (offsetof<OrderByIdCommand>("flags") != 6) ERROR("OrderByIdCommand.flags moved");
+if (offsetof<OrderByIdCommand>("time") != 8) ERROR("OrderByIdCommand.time moved");
+if (offsetof<OrderByIdCommand>("account") != 16) ERROR("OrderByIdCommand.account moved");
+if (offsetof<OrderByIdCommand>("market") != 20) ERROR("OrderByIdCommand.market moved");
+if (offsetof<OrderByIdCommand>("price") != 24) ERROR("OrderByIdCommand.price moved");
+if (offsetof<OrderByIdCommand>("quantity") != 32) ERROR("OrderByIdCommand.quantity moved");
+if (offsetof<OrderByIdCommand>("side") != 40) ERROR("OrderByIdCommand.side moved");
+if (offsetof<OrderByIdCommand>("timeInForce") != 41) ERROR("OrderByIdCommand.timeInForce moved");
+if (offsetof<OrderByIdCommand>("postOnly") != 42) ERROR("OrderByIdCommand.postOnly moved");
+if (offsetof<OrderByIdCommand>("reduceOnly") != 43) ERROR("OrderByIdCommand.reduceOnly moved");
+if (offsetof<OrderByIdCommand>("selfTrade") != 44) ERROR("OrderByIdCommand.selfTrade moved");
+
+/** Cancels the order O<number>. */
+@unmanaged
+export class CancelByNumberCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  number: u64;
+}
+export const CANCEL_BY_NUMBER_COMMAND_BYTES: usize = 24;
+if (offsetof<CancelByNumberCommand>("size") != 0) ERROR("CancelByNumberCommand.size moved");
+if (offsetof<CancelByNumberCommand>("type") != 4) ERROR("CancelByNumberCommand.type moved");
+if (offsetof<CancelByNumberCommand>("flags") != 6) ERROR("CancelByNumberCommand.flags moved");
+if (offsetof<CancelByNumberCommand>("time") != 8) ERROR("CancelByNumberCommand.time moved");
+if (offsetof<CancelByNumberCommand>("number") != 16) ERROR("CancelByNumberCommand.number moved");
+
+/** Begins every event. seq 0 = an answer to a query. */
+@unmanaged
+export class EventHeader {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+}
+export const EVENT_HEADER_BYTES: usize = 32;
+if (offsetof<EventHeader>("size") != 0) ERROR("EventHeader.size moved");
+if (offsetof<EventHeader>("type") != 4) ERROR("EventHeader.type moved");
+if (offsetof<EventHeader>("flags") != 6) ERROR("EventHeader.flags moved");
+if (offsetof<EventHeader>("seq") != 8) ERROR("EventHeader.seq moved");
+if (offsetof<EventHeader>("commandSeq") != 16) ERROR("EventHeader.commandSeq moved");
+if (offsetof<EventHeader>("time") != 24) ERROR("EventHeader.time moved");
+
+/** accepted; ids NONE, order 0 where nothing was defined. */
+@unmanaged
+export class AcceptedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  command: u16;
+  warning: u16;
+  domain: u32;
+  market: u32;
+  account: u32;
+  @inline get orderName(): Name {
+    return changetype<Name>(changetype<usize>(this) + 56);
+  }
+}
+export const ACCEPTED_EVENT_BYTES: usize = 128;
+if (offsetof<AcceptedEvent>("size") != 0) ERROR("AcceptedEvent.size moved");
+if (offsetof<AcceptedEvent>("type") != 4) ERROR("AcceptedEvent.type moved");
+if (offsetof<AcceptedEvent>("flags") != 6) ERROR("AcceptedEvent.flags moved");
+if (offsetof<AcceptedEvent>("seq") != 8) ERROR("AcceptedEvent.seq moved");
+if (offsetof<AcceptedEvent>("commandSeq") != 16) ERROR("AcceptedEvent.commandSeq moved");
+if (offsetof<AcceptedEvent>("time") != 24) ERROR("AcceptedEvent.time moved");
+if (offsetof<AcceptedEvent>("order") != 32) ERROR("AcceptedEvent.order moved");
+if (offsetof<AcceptedEvent>("command") != 40) ERROR("AcceptedEvent.command moved");
+if (offsetof<AcceptedEvent>("warning") != 42) ERROR("AcceptedEvent.warning moved");
+if (offsetof<AcceptedEvent>("domain") != 44) ERROR("AcceptedEvent.domain moved");
+if (offsetof<AcceptedEvent>("market") != 48) ERROR("AcceptedEvent.market moved");
+if (offsetof<AcceptedEvent>("account") != 52) ERROR("AcceptedEvent.account moved");
+
+/** rejected; `field` is a name when the decoder refused, else `fieldId`. */
+@unmanaged
+export class RejectedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  command: u16;
+  code: u16;
+  detail: u16;
+  fieldId: u16;
+  @inline get field(): Name {
+    return changetype<Name>(changetype<usize>(this) + 40);
+  }
+}
+export const REJECTED_EVENT_BYTES: usize = 112;
+if (offsetof<RejectedEvent>("size") != 0) ERROR("RejectedEvent.size moved");
+if (offsetof<RejectedEvent>("type") != 4) ERROR("RejectedEvent.type moved");
+if (offsetof<RejectedEvent>("flags") != 6) ERROR("RejectedEvent.flags moved");
+if (offsetof<RejectedEvent>("seq") != 8) ERROR("RejectedEvent.seq moved");
+if (offsetof<RejectedEvent>("commandSeq") != 16) ERROR("RejectedEvent.commandSeq moved");
+if (offsetof<RejectedEvent>("time") != 24) ERROR("RejectedEvent.time moved");
+if (offsetof<RejectedEvent>("command") != 32) ERROR("RejectedEvent.command moved");
+if (offsetof<RejectedEvent>("code") != 34) ERROR("RejectedEvent.code moved");
+if (offsetof<RejectedEvent>("detail") != 36) ERROR("RejectedEvent.detail moved");
+if (offsetof<RejectedEvent>("fieldId") != 38) ERROR("RejectedEvent.fieldId moved");
+
+/** mark */
+@unmanaged
+export class MarkEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  index: i64;
+  mark: i64;
+  market: u32;
+  sources: u32;
+}
+export const MARK_EVENT_BYTES: usize = 56;
+if (offsetof<MarkEvent>("size") != 0) ERROR("MarkEvent.size moved");
+if (offsetof<MarkEvent>("type") != 4) ERROR("MarkEvent.type moved");
+if (offsetof<MarkEvent>("flags") != 6) ERROR("MarkEvent.flags moved");
+if (offsetof<MarkEvent>("seq") != 8) ERROR("MarkEvent.seq moved");
+if (offsetof<MarkEvent>("commandSeq") != 16) ERROR("MarkEvent.commandSeq moved");
+if (offsetof<MarkEvent>("time") != 24) ERROR("MarkEvent.time moved");
+if (offsetof<MarkEvent>("index") != 32) ERROR("MarkEvent.index moved");
+if (offsetof<MarkEvent>("mark") != 40) ERROR("MarkEvent.mark moved");
+if (offsetof<MarkEvent>("market") != 48) ERROR("MarkEvent.market moved");
+if (offsetof<MarkEvent>("sources") != 52) ERROR("MarkEvent.sources moved");
+
+/** liquidationOpened; followed by legs EvidenceLeg, each with its EvidenceSource. */
+@unmanaged
+export class OpenedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  equity: i64;
+  maintenanceMargin: i64;
+  account: u32;
+  legs: u32;
+}
+export const OPENED_EVENT_BYTES: usize = 64;
+if (offsetof<OpenedEvent>("size") != 0) ERROR("OpenedEvent.size moved");
+if (offsetof<OpenedEvent>("type") != 4) ERROR("OpenedEvent.type moved");
+if (offsetof<OpenedEvent>("flags") != 6) ERROR("OpenedEvent.flags moved");
+if (offsetof<OpenedEvent>("seq") != 8) ERROR("OpenedEvent.seq moved");
+if (offsetof<OpenedEvent>("commandSeq") != 16) ERROR("OpenedEvent.commandSeq moved");
+if (offsetof<OpenedEvent>("time") != 24) ERROR("OpenedEvent.time moved");
+if (offsetof<OpenedEvent>("case") != 32) ERROR("OpenedEvent.case moved");
+if (offsetof<OpenedEvent>("equity") != 40) ERROR("OpenedEvent.equity moved");
+if (offsetof<OpenedEvent>("maintenanceMargin") != 48) ERROR("OpenedEvent.maintenanceMargin moved");
+if (offsetof<OpenedEvent>("account") != 56) ERROR("OpenedEvent.account moved");
+if (offsetof<OpenedEvent>("legs") != 60) ERROR("OpenedEvent.legs moved");
+
+/** What a leg's market looked like. Quantity 0: that side of the book is empty. */
+@unmanaged
+export class EvidenceLeg {
+  index: i64;
+  mark: i64;
+  bidPrice: i64;
+  bidQuantity: i64;
+  askPrice: i64;
+  askQuantity: i64;
+  market: u32;
+  sources: u32;
+}
+export const EVIDENCE_LEG_BYTES: usize = 56;
+if (offsetof<EvidenceLeg>("index") != 0) ERROR("EvidenceLeg.index moved");
+if (offsetof<EvidenceLeg>("mark") != 8) ERROR("EvidenceLeg.mark moved");
+if (offsetof<EvidenceLeg>("bidPrice") != 16) ERROR("EvidenceLeg.bidPrice moved");
+if (offsetof<EvidenceLeg>("bidQuantity") != 24) ERROR("EvidenceLeg.bidQuantity moved");
+if (offsetof<EvidenceLeg>("askPrice") != 32) ERROR("EvidenceLeg.askPrice moved");
+if (offsetof<EvidenceLeg>("askQuantity") != 40) ERROR("EvidenceLeg.askQuantity moved");
+if (offsetof<EvidenceLeg>("market") != 48) ERROR("EvidenceLeg.market moved");
+if (offsetof<EvidenceLeg>("sources") != 52) ERROR("EvidenceLeg.sources moved");
+
+/** A source that counted. */
+@unmanaged
+export class EvidenceSource {
+  price: i64;
+  age: i64;
+  source: u32;
+  pad: u32;
+}
+export const EVIDENCE_SOURCE_BYTES: usize = 24;
+if (offsetof<EvidenceSource>("price") != 0) ERROR("EvidenceSource.price moved");
+if (offsetof<EvidenceSource>("age") != 8) ERROR("EvidenceSource.age moved");
+if (offsetof<EvidenceSource>("source") != 16) ERROR("EvidenceSource.source moved");
+if (offsetof<EvidenceSource>("pad") != 20) ERROR("EvidenceSource.pad moved");
+
+/** liquidationBlocked, liquidationUnblocked, liquidationWaiting. */
+@unmanaged
+export class CaseEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  account: u32;
+  market: u32;
+  breaker: u32;
+}
+export const CASE_EVENT_BYTES: usize = 56;
+if (offsetof<CaseEvent>("size") != 0) ERROR("CaseEvent.size moved");
+if (offsetof<CaseEvent>("type") != 4) ERROR("CaseEvent.type moved");
+if (offsetof<CaseEvent>("flags") != 6) ERROR("CaseEvent.flags moved");
+if (offsetof<CaseEvent>("seq") != 8) ERROR("CaseEvent.seq moved");
+if (offsetof<CaseEvent>("commandSeq") != 16) ERROR("CaseEvent.commandSeq moved");
+if (offsetof<CaseEvent>("time") != 24) ERROR("CaseEvent.time moved");
+if (offsetof<CaseEvent>("case") != 32) ERROR("CaseEvent.case moved");
+if (offsetof<CaseEvent>("account") != 40) ERROR("CaseEvent.account moved");
+if (offsetof<CaseEvent>("market") != 44) ERROR("CaseEvent.market moved");
+if (offsetof<CaseEvent>("breaker") != 48) ERROR("CaseEvent.breaker moved");
+
+/** slice: the liquidation order. */
+@unmanaged
+export class SliceEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  case: u64;
+  quantity: i64;
+  limitPrice: i64;
+  remaining: i64;
+  expires: i64;
+  account: u32;
+  market: u32;
+  side: u8;
+  timeInForce: u8;
+  postOnly: u8;
+  algorithm: u8;
+}
+export const SLICE_EVENT_BYTES: usize = 96;
+if (offsetof<SliceEvent>("size") != 0) ERROR("SliceEvent.size moved");
+if (offsetof<SliceEvent>("type") != 4) ERROR("SliceEvent.type moved");
+if (offsetof<SliceEvent>("flags") != 6) ERROR("SliceEvent.flags moved");
+if (offsetof<SliceEvent>("seq") != 8) ERROR("SliceEvent.seq moved");
+if (offsetof<SliceEvent>("commandSeq") != 16) ERROR("SliceEvent.commandSeq moved");
+if (offsetof<SliceEvent>("time") != 24) ERROR("SliceEvent.time moved");
+if (offsetof<SliceEvent>("order") != 32) ERROR("SliceEvent.order moved");
+if (offsetof<SliceEvent>("case") != 40) ERROR("SliceEvent.case moved");
+if (offsetof<SliceEvent>("quantity") != 48) ERROR("SliceEvent.quantity moved");
+if (offsetof<SliceEvent>("limitPrice") != 56) ERROR("SliceEvent.limitPrice moved");
+if (offsetof<SliceEvent>("remaining") != 64) ERROR("SliceEvent.remaining moved");
+if (offsetof<SliceEvent>("expires") != 72) ERROR("SliceEvent.expires moved");
+if (offsetof<SliceEvent>("account") != 80) ERROR("SliceEvent.account moved");
+if (offsetof<SliceEvent>("market") != 84) ERROR("SliceEvent.market moved");
+if (offsetof<SliceEvent>("side") != 88) ERROR("SliceEvent.side moved");
+if (offsetof<SliceEvent>("timeInForce") != 89) ERROR("SliceEvent.timeInForce moved");
+if (offsetof<SliceEvent>("postOnly") != 90) ERROR("SliceEvent.postOnly moved");
+if (offsetof<SliceEvent>("algorithm") != 91) ERROR("SliceEvent.algorithm moved");
+
+/** cancelSlice */
+@unmanaged
+export class CancelSliceEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  case: u64;
+  reason: u32;
+}
+export const CANCEL_SLICE_EVENT_BYTES: usize = 56;
+if (offsetof<CancelSliceEvent>("size") != 0) ERROR("CancelSliceEvent.size moved");
+if (offsetof<CancelSliceEvent>("type") != 4) ERROR("CancelSliceEvent.type moved");
+if (offsetof<CancelSliceEvent>("flags") != 6) ERROR("CancelSliceEvent.flags moved");
+if (offsetof<CancelSliceEvent>("seq") != 8) ERROR("CancelSliceEvent.seq moved");
+if (offsetof<CancelSliceEvent>("commandSeq") != 16) ERROR("CancelSliceEvent.commandSeq moved");
+if (offsetof<CancelSliceEvent>("time") != 24) ERROR("CancelSliceEvent.time moved");
+if (offsetof<CancelSliceEvent>("order") != 32) ERROR("CancelSliceEvent.order moved");
+if (offsetof<CancelSliceEvent>("case") != 40) ERROR("CancelSliceEvent.case moved");
+if (offsetof<CancelSliceEvent>("reason") != 48) ERROR("CancelSliceEvent.reason moved");
+
+/** fill; the names of orders of kind `named` trail, the maker's first. */
+@unmanaged
+export class FillEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  makerOrder: u64;
+  takerOrder: u64;
+  price: i64;
+  quantity: i64;
+  makerFee: i64;
+  takerFee: i64;
+  liquidationFee: i64;
+  case: u64;
+  market: u32;
+  maker: u32;
+  taker: u32;
+  side: u8;
+  makerKind: u8;
+  takerKind: u8;
+}
+export const FILL_EVENT_BYTES: usize = 112;
+if (offsetof<FillEvent>("size") != 0) ERROR("FillEvent.size moved");
+if (offsetof<FillEvent>("type") != 4) ERROR("FillEvent.type moved");
+if (offsetof<FillEvent>("flags") != 6) ERROR("FillEvent.flags moved");
+if (offsetof<FillEvent>("seq") != 8) ERROR("FillEvent.seq moved");
+if (offsetof<FillEvent>("commandSeq") != 16) ERROR("FillEvent.commandSeq moved");
+if (offsetof<FillEvent>("time") != 24) ERROR("FillEvent.time moved");
+if (offsetof<FillEvent>("makerOrder") != 32) ERROR("FillEvent.makerOrder moved");
+if (offsetof<FillEvent>("takerOrder") != 40) ERROR("FillEvent.takerOrder moved");
+if (offsetof<FillEvent>("price") != 48) ERROR("FillEvent.price moved");
+if (offsetof<FillEvent>("quantity") != 56) ERROR("FillEvent.quantity moved");
+if (offsetof<FillEvent>("makerFee") != 64) ERROR("FillEvent.makerFee moved");
+if (offsetof<FillEvent>("takerFee") != 72) ERROR("FillEvent.takerFee moved");
+if (offsetof<FillEvent>("liquidationFee") != 80) ERROR("FillEvent.liquidationFee moved");
+if (offsetof<FillEvent>("case") != 88) ERROR("FillEvent.case moved");
+if (offsetof<FillEvent>("market") != 96) ERROR("FillEvent.market moved");
+if (offsetof<FillEvent>("maker") != 100) ERROR("FillEvent.maker moved");
+if (offsetof<FillEvent>("taker") != 104) ERROR("FillEvent.taker moved");
+if (offsetof<FillEvent>("side") != 108) ERROR("FillEvent.side moved");
+if (offsetof<FillEvent>("makerKind") != 109) ERROR("FillEvent.makerKind moved");
+if (offsetof<FillEvent>("takerKind") != 110) ERROR("FillEvent.takerKind moved");
+
+/** rested, cancelled; a client's name trails. */
+@unmanaged
+export class OrderEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  quantity: i64;
+  account: u32;
+  market: u32;
+  reason: u8;
+  orderKind: u8;
+}
+export const ORDER_EVENT_BYTES: usize = 64;
+if (offsetof<OrderEvent>("size") != 0) ERROR("OrderEvent.size moved");
+if (offsetof<OrderEvent>("type") != 4) ERROR("OrderEvent.type moved");
+if (offsetof<OrderEvent>("flags") != 6) ERROR("OrderEvent.flags moved");
+if (offsetof<OrderEvent>("seq") != 8) ERROR("OrderEvent.seq moved");
+if (offsetof<OrderEvent>("commandSeq") != 16) ERROR("OrderEvent.commandSeq moved");
+if (offsetof<OrderEvent>("time") != 24) ERROR("OrderEvent.time moved");
+if (offsetof<OrderEvent>("order") != 32) ERROR("OrderEvent.order moved");
+if (offsetof<OrderEvent>("quantity") != 40) ERROR("OrderEvent.quantity moved");
+if (offsetof<OrderEvent>("account") != 48) ERROR("OrderEvent.account moved");
+if (offsetof<OrderEvent>("market") != 52) ERROR("OrderEvent.market moved");
+if (offsetof<OrderEvent>("reason") != 56) ERROR("OrderEvent.reason moved");
+if (offsetof<OrderEvent>("orderKind") != 57) ERROR("OrderEvent.orderKind moved");
+
+/** position */
+@unmanaged
+export class PositionEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  quantity: i64;
+  cost: i64;
+  realised: i64;
+  cash: i64;
+  account: u32;
+  market: u32;
+  domain: u32;
+}
+export const POSITION_EVENT_BYTES: usize = 80;
+if (offsetof<PositionEvent>("size") != 0) ERROR("PositionEvent.size moved");
+if (offsetof<PositionEvent>("type") != 4) ERROR("PositionEvent.type moved");
+if (offsetof<PositionEvent>("flags") != 6) ERROR("PositionEvent.flags moved");
+if (offsetof<PositionEvent>("seq") != 8) ERROR("PositionEvent.seq moved");
+if (offsetof<PositionEvent>("commandSeq") != 16) ERROR("PositionEvent.commandSeq moved");
+if (offsetof<PositionEvent>("time") != 24) ERROR("PositionEvent.time moved");
+if (offsetof<PositionEvent>("quantity") != 32) ERROR("PositionEvent.quantity moved");
+if (offsetof<PositionEvent>("cost") != 40) ERROR("PositionEvent.cost moved");
+if (offsetof<PositionEvent>("realised") != 48) ERROR("PositionEvent.realised moved");
+if (offsetof<PositionEvent>("cash") != 56) ERROR("PositionEvent.cash moved");
+if (offsetof<PositionEvent>("account") != 64) ERROR("PositionEvent.account moved");
+if (offsetof<PositionEvent>("market") != 68) ERROR("PositionEvent.market moved");
+if (offsetof<PositionEvent>("domain") != 72) ERROR("PositionEvent.domain moved");
+
+/** liquidationClosed; followed by `markets` MarketQuantity. */
+@unmanaged
+export class ClosedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  equity: i64;
+  slippagePpm: i64;
+  duration: i64;
+  account: u32;
+  outcome: u32;
+  markets: u32;
+}
+export const CLOSED_EVENT_BYTES: usize = 80;
+if (offsetof<ClosedEvent>("size") != 0) ERROR("ClosedEvent.size moved");
+if (offsetof<ClosedEvent>("type") != 4) ERROR("ClosedEvent.type moved");
+if (offsetof<ClosedEvent>("flags") != 6) ERROR("ClosedEvent.flags moved");
+if (offsetof<ClosedEvent>("seq") != 8) ERROR("ClosedEvent.seq moved");
+if (offsetof<ClosedEvent>("commandSeq") != 16) ERROR("ClosedEvent.commandSeq moved");
+if (offsetof<ClosedEvent>("time") != 24) ERROR("ClosedEvent.time moved");
+if (offsetof<ClosedEvent>("case") != 32) ERROR("ClosedEvent.case moved");
+if (offsetof<ClosedEvent>("equity") != 40) ERROR("ClosedEvent.equity moved");
+if (offsetof<ClosedEvent>("slippagePpm") != 48) ERROR("ClosedEvent.slippagePpm moved");
+if (offsetof<ClosedEvent>("duration") != 56) ERROR("ClosedEvent.duration moved");
+if (offsetof<ClosedEvent>("account") != 64) ERROR("ClosedEvent.account moved");
+if (offsetof<ClosedEvent>("outcome") != 68) ERROR("ClosedEvent.outcome moved");
+if (offsetof<ClosedEvent>("markets") != 72) ERROR("ClosedEvent.markets moved");
+
+/** A quantity in a market. */
+@unmanaged
+export class MarketQuantity {
+  quantity: i64;
+  market: u32;
+  pad: u32;
+}
+export const MARKET_QUANTITY_BYTES: usize = 16;
+if (offsetof<MarketQuantity>("quantity") != 0) ERROR("MarketQuantity.quantity moved");
+if (offsetof<MarketQuantity>("market") != 8) ERROR("MarketQuantity.market moved");
+if (offsetof<MarketQuantity>("pad") != 12) ERROR("MarketQuantity.pad moved");
+
+/** takeover */
+@unmanaged
+export class TakeoverEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  quantity: i64;
+  price: i64;
+  account: u32;
+  market: u32;
+}
+export const TAKEOVER_EVENT_BYTES: usize = 64;
+if (offsetof<TakeoverEvent>("size") != 0) ERROR("TakeoverEvent.size moved");
+if (offsetof<TakeoverEvent>("type") != 4) ERROR("TakeoverEvent.type moved");
+if (offsetof<TakeoverEvent>("flags") != 6) ERROR("TakeoverEvent.flags moved");
+if (offsetof<TakeoverEvent>("seq") != 8) ERROR("TakeoverEvent.seq moved");
+if (offsetof<TakeoverEvent>("commandSeq") != 16) ERROR("TakeoverEvent.commandSeq moved");
+if (offsetof<TakeoverEvent>("time") != 24) ERROR("TakeoverEvent.time moved");
+if (offsetof<TakeoverEvent>("case") != 32) ERROR("TakeoverEvent.case moved");
+if (offsetof<TakeoverEvent>("quantity") != 40) ERROR("TakeoverEvent.quantity moved");
+if (offsetof<TakeoverEvent>("price") != 48) ERROR("TakeoverEvent.price moved");
+if (offsetof<TakeoverEvent>("account") != 56) ERROR("TakeoverEvent.account moved");
+if (offsetof<TakeoverEvent>("market") != 60) ERROR("TakeoverEvent.market moved");
+
+/** fund, deficit; case 0 = null. */
+@unmanaged
+export class FundEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  change: i64;
+  balance: i64;
+  domain: u32;
+  reason: u32;
+}
+export const FUND_EVENT_BYTES: usize = 64;
+if (offsetof<FundEvent>("size") != 0) ERROR("FundEvent.size moved");
+if (offsetof<FundEvent>("type") != 4) ERROR("FundEvent.type moved");
+if (offsetof<FundEvent>("flags") != 6) ERROR("FundEvent.flags moved");
+if (offsetof<FundEvent>("seq") != 8) ERROR("FundEvent.seq moved");
+if (offsetof<FundEvent>("commandSeq") != 16) ERROR("FundEvent.commandSeq moved");
+if (offsetof<FundEvent>("time") != 24) ERROR("FundEvent.time moved");
+if (offsetof<FundEvent>("case") != 32) ERROR("FundEvent.case moved");
+if (offsetof<FundEvent>("change") != 40) ERROR("FundEvent.change moved");
+if (offsetof<FundEvent>("balance") != 48) ERROR("FundEvent.balance moved");
+if (offsetof<FundEvent>("domain") != 56) ERROR("FundEvent.domain moved");
+if (offsetof<FundEvent>("reason") != 60) ERROR("FundEvent.reason moved");
+
+/** breaker; one of market and domain is NONE. */
+@unmanaged
+export class BreakerEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  market: u32;
+  domain: u32;
+  breaker: u8;
+  state: u8;
+  cause: u8;
+}
+export const BREAKER_EVENT_BYTES: usize = 48;
+if (offsetof<BreakerEvent>("size") != 0) ERROR("BreakerEvent.size moved");
+if (offsetof<BreakerEvent>("type") != 4) ERROR("BreakerEvent.type moved");
+if (offsetof<BreakerEvent>("flags") != 6) ERROR("BreakerEvent.flags moved");
+if (offsetof<BreakerEvent>("seq") != 8) ERROR("BreakerEvent.seq moved");
+if (offsetof<BreakerEvent>("commandSeq") != 16) ERROR("BreakerEvent.commandSeq moved");
+if (offsetof<BreakerEvent>("time") != 24) ERROR("BreakerEvent.time moved");
+if (offsetof<BreakerEvent>("market") != 32) ERROR("BreakerEvent.market moved");
+if (offsetof<BreakerEvent>("domain") != 36) ERROR("BreakerEvent.domain moved");
+if (offsetof<BreakerEvent>("breaker") != 40) ERROR("BreakerEvent.breaker moved");
+if (offsetof<BreakerEvent>("state") != 41) ERROR("BreakerEvent.state moved");
+if (offsetof<BreakerEvent>("cause") != 42) ERROR("BreakerEvent.cause moved");
+
+/** depth; followed by bids + asks BookLevel, best first. */
+@unmanaged
+export class DepthEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  market: u32;
+  bids: u32;
+  asks: u32;
+}
+export const DEPTH_EVENT_BYTES: usize = 48;
+if (offsetof<DepthEvent>("size") != 0) ERROR("DepthEvent.size moved");
+if (offsetof<DepthEvent>("type") != 4) ERROR("DepthEvent.type moved");
+if (offsetof<DepthEvent>("flags") != 6) ERROR("DepthEvent.flags moved");
+if (offsetof<DepthEvent>("seq") != 8) ERROR("DepthEvent.seq moved");
+if (offsetof<DepthEvent>("commandSeq") != 16) ERROR("DepthEvent.commandSeq moved");
+if (offsetof<DepthEvent>("time") != 24) ERROR("DepthEvent.time moved");
+if (offsetof<DepthEvent>("market") != 32) ERROR("DepthEvent.market moved");
+if (offsetof<DepthEvent>("bids") != 36) ERROR("DepthEvent.bids moved");
+if (offsetof<DepthEvent>("asks") != 40) ERROR("DepthEvent.asks moved");
+
+/** A level. */
+@unmanaged
+export class BookLevel {
+  price: i64;
+  quantity: i64;
+}
+export const BOOK_LEVEL_BYTES: usize = 16;
+if (offsetof<BookLevel>("price") != 0) ERROR("BookLevel.price moved");
+if (offsetof<BookLevel>("quantity") != 8) ERROR("BookLevel.quantity moved");
+
+/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg. */
+@unmanaged
+export class ReportEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  cash: i64;
+  equity: i64;
+  initialMargin: i64;
+  maintenanceMargin: i64;
+  account: u32;
+  domain: u32;
+  state: u32;
+  known: u32;
+  legs: u32;
+}
+export const REPORT_EVENT_BYTES: usize = 96;
+if (offsetof<ReportEvent>("size") != 0) ERROR("ReportEvent.size moved");
+if (offsetof<ReportEvent>("type") != 4) ERROR("ReportEvent.type moved");
+if (offsetof<ReportEvent>("flags") != 6) ERROR("ReportEvent.flags moved");
+if (offsetof<ReportEvent>("seq") != 8) ERROR("ReportEvent.seq moved");
+if (offsetof<ReportEvent>("commandSeq") != 16) ERROR("ReportEvent.commandSeq moved");
+if (offsetof<ReportEvent>("time") != 24) ERROR("ReportEvent.time moved");
+if (offsetof<ReportEvent>("case") != 32) ERROR("ReportEvent.case moved");
+if (offsetof<ReportEvent>("cash") != 40) ERROR("ReportEvent.cash moved");
+if (offsetof<ReportEvent>("equity") != 48) ERROR("ReportEvent.equity moved");
+if (offsetof<ReportEvent>("initialMargin") != 56) ERROR("ReportEvent.initialMargin moved");
+if (offsetof<ReportEvent>("maintenanceMargin") != 64) ERROR("ReportEvent.maintenanceMargin moved");
+if (offsetof<ReportEvent>("account") != 72) ERROR("ReportEvent.account moved");
+if (offsetof<ReportEvent>("domain") != 76) ERROR("ReportEvent.domain moved");
+if (offsetof<ReportEvent>("state") != 80) ERROR("ReportEvent.state moved");
+if (offsetof<ReportEvent>("known") != 84) ERROR("ReportEvent.known moved");
+if (offsetof<ReportEvent>("legs") != 88) ERROR("ReportEvent.legs moved");
+
+/** A position; mark 0: none yet; liquidationPrice, zeroPrice 0: null. */
+@unmanaged
+export class ReportLeg {
+  quantity: i64;
+  cost: i64;
+  mark: i64;
+  notional: i64;
+  unrealised: i64;
+  maintenanceMargin: i64;
+  liquidationPrice: i64;
+  zeroPrice: i64;
+  market: u32;
+  pad: u32;
+}
+export const REPORT_LEG_BYTES: usize = 72;
+if (offsetof<ReportLeg>("quantity") != 0) ERROR("ReportLeg.quantity moved");
+if (offsetof<ReportLeg>("cost") != 8) ERROR("ReportLeg.cost moved");
+if (offsetof<ReportLeg>("mark") != 16) ERROR("ReportLeg.mark moved");
+if (offsetof<ReportLeg>("notional") != 24) ERROR("ReportLeg.notional moved");
+if (offsetof<ReportLeg>("unrealised") != 32) ERROR("ReportLeg.unrealised moved");
+if (offsetof<ReportLeg>("maintenanceMargin") != 40) ERROR("ReportLeg.maintenanceMargin moved");
+if (offsetof<ReportLeg>("liquidationPrice") != 48) ERROR("ReportLeg.liquidationPrice moved");
+if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
+if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
+if (offsetof<ReportLeg>("pad") != 68) ERROR("ReportLeg.pad moved");
+
+/** domainReport; followed by `markets` DomainReportMarket. */
+@unmanaged
+export class DomainReportEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  fund: i64;
+  deficit: i64;
+  fees: i64;
+  rounding: i64;
+  deposits: i64;
+  withdrawals: i64;
+  cashTotal: i64;
+  costTotal: i64;
+  domain: u32;
+  accounts: u32;
+  cases: u32;
+  markets: u32;
+}
+export const DOMAIN_REPORT_EVENT_BYTES: usize = 112;
+if (offsetof<DomainReportEvent>("size") != 0) ERROR("DomainReportEvent.size moved");
+if (offsetof<DomainReportEvent>("type") != 4) ERROR("DomainReportEvent.type moved");
+if (offsetof<DomainReportEvent>("flags") != 6) ERROR("DomainReportEvent.flags moved");
+if (offsetof<DomainReportEvent>("seq") != 8) ERROR("DomainReportEvent.seq moved");
+if (offsetof<DomainReportEvent>("commandSeq") != 16) ERROR("DomainReportEvent.commandSeq moved");
+if (offsetof<DomainReportEvent>("time") != 24) ERROR("DomainReportEvent.time moved");
+if (offsetof<DomainReportEvent>("fund") != 32) ERROR("DomainReportEvent.fund moved");
+if (offsetof<DomainReportEvent>("deficit") != 40) ERROR("DomainReportEvent.deficit moved");
+if (offsetof<DomainReportEvent>("fees") != 48) ERROR("DomainReportEvent.fees moved");
+if (offsetof<DomainReportEvent>("rounding") != 56) ERROR("DomainReportEvent.rounding moved");
+if (offsetof<DomainReportEvent>("deposits") != 64) ERROR("DomainReportEvent.deposits moved");
+if (offsetof<DomainReportEvent>("withdrawals") != 72) ERROR("DomainReportEvent.withdrawals moved");
+if (offsetof<DomainReportEvent>("cashTotal") != 80) ERROR("DomainReportEvent.cashTotal moved");
+if (offsetof<DomainReportEvent>("costTotal") != 88) ERROR("DomainReportEvent.costTotal moved");
+if (offsetof<DomainReportEvent>("domain") != 96) ERROR("DomainReportEvent.domain moved");
+if (offsetof<DomainReportEvent>("accounts") != 100) ERROR("DomainReportEvent.accounts moved");
+if (offsetof<DomainReportEvent>("cases") != 104) ERROR("DomainReportEvent.cases moved");
+if (offsetof<DomainReportEvent>("markets") != 108) ERROR("DomainReportEvent.markets moved");
+
+/** A market's totals. */
+@unmanaged
+export class DomainReportMarket {
+  quantityTotal: i64;
+  liquidation: i64;
+  openInterest: i64;
+  market: u32;
+  pad: u32;
+}
+export const DOMAIN_REPORT_MARKET_BYTES: usize = 32;
+if (offsetof<DomainReportMarket>("quantityTotal") != 0) ERROR("DomainReportMarket.quantityTotal moved");
+if (offsetof<DomainReportMarket>("liquidation") != 8) ERROR("DomainReportMarket.liquidation moved");
+if (offsetof<DomainReportMarket>("openInterest") != 16) ERROR("DomainReportMarket.openInterest moved");
+if (offsetof<DomainReportMarket>("market") != 24) ERROR("DomainReportMarket.market moved");
+if (offsetof<DomainReportMarket>("pad") != 28) ERROR("DomainReportMarket.pad moved");
+
+/** hash */
+@unmanaged
+export class HashEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  hash: u64;
+}
+export const HASH_EVENT_BYTES: usize = 40;
+if (offsetof<HashEvent>("size") != 0) ERROR("HashEvent.size moved");
+if (offsetof<HashEvent>("type") != 4) ERROR("HashEvent.type moved");
+if (offsetof<HashEvent>("flags") != 6) ERROR("HashEvent.flags moved");
+if (offsetof<HashEvent>("seq") != 8) ERROR("HashEvent.seq moved");
+if (offsetof<HashEvent>("commandSeq") != 16) ERROR("HashEvent.commandSeq moved");
+if (offsetof<HashEvent>("time") != 24) ERROR("HashEvent.time moved");
+if (offsetof<HashEvent>("hash") != 32) ERROR("HashEvent.hash moved");
+
+/** The scalars of the state machine. */
+@unmanaged
+export class Shard {
+  now: i64;
+  nextOrder: u64;
+  nextSlice: u64;
+  nextCase: u64;
+  domains: u32;
+  markets: u32;
+  accounts: u32;
+  nameBytes: u32;
+  liquidationCases: u32;
+  casesOpen: u32;
+  endedHead: u32;
+  endedTail: u32;
+  endedCount: u32;
+  executionsNext: u32;
+}
+export const SHARD_BYTES: usize = 72;
+if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
+if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
+if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
+if (offsetof<Shard>("nextCase") != 24) ERROR("Shard.nextCase moved");
+if (offsetof<Shard>("domains") != 32) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 36) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 40) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 44) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("liquidationCases") != 48) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("casesOpen") != 52) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 56) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 60) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 64) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("executionsNext") != 68) ERROR("Shard.executionsNext moved");
+
+/** Sequence numbers and counters: not part of the state hash. */
+@unmanaged
+export class Meters {
+  seq: u64;
+  commandSeq: u64;
+  alarms: u64;
+  falseAlarms: u64;
+  evaluations: u64;
+  executionMismatch: u64;
+  largestBucket: u64;
+  eventBytes: u64;
+}
+export const METERS_BYTES: usize = 64;
+if (offsetof<Meters>("seq") != 0) ERROR("Meters.seq moved");
+if (offsetof<Meters>("commandSeq") != 8) ERROR("Meters.commandSeq moved");
+if (offsetof<Meters>("alarms") != 16) ERROR("Meters.alarms moved");
+if (offsetof<Meters>("falseAlarms") != 24) ERROR("Meters.falseAlarms moved");
+if (offsetof<Meters>("evaluations") != 32) ERROR("Meters.evaluations moved");
+if (offsetof<Meters>("executionMismatch") != 40) ERROR("Meters.executionMismatch moved");
+if (offsetof<Meters>("largestBucket") != 48) ERROR("Meters.largestBucket moved");
+if (offsetof<Meters>("eventBytes") != 56) ERROR("Meters.eventBytes moved");
+
+/** A margin domain with its own accounts' cash. */
+@unmanaged
+export class Domain {
+  streetCash: i64;
+  liquidationCash: i64;
+  fund: i64;
+  fundFloor: i64;
+  fees: i64;
+  rounding: i64;
+  deposits: i64;
+  withdrawals: i64;
+  caseHorizon: i64;
+  settleDecimals: u32;
+  targetPpm: u32;
+  takeoverPpm: u32;
+  doubtPpm: u32;
+  accounts: u32;
+  cases: u32;
+  takeover: u8;
+  surplus: u8;
+  halted: u8;
+  fundFloorTripped: u8;
+  @inline get name(): Name {
+    return changetype<Name>(changetype<usize>(this) + 104);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 176);
+  }
+}
+export const DOMAIN_BYTES: usize = 248;
+if (offsetof<Domain>("streetCash") != 0) ERROR("Domain.streetCash moved");
+if (offsetof<Domain>("liquidationCash") != 8) ERROR("Domain.liquidationCash moved");
+if (offsetof<Domain>("fund") != 16) ERROR("Domain.fund moved");
+if (offsetof<Domain>("fundFloor") != 24) ERROR("Domain.fundFloor moved");
+if (offsetof<Domain>("fees") != 32) ERROR("Domain.fees moved");
+if (offsetof<Domain>("rounding") != 40) ERROR("Domain.rounding moved");
+if (offsetof<Domain>("deposits") != 48) ERROR("Domain.deposits moved");
+if (offsetof<Domain>("withdrawals") != 56) ERROR("Domain.withdrawals moved");
+if (offsetof<Domain>("caseHorizon") != 64) ERROR("Domain.caseHorizon moved");
+if (offsetof<Domain>("settleDecimals") != 72) ERROR("Domain.settleDecimals moved");
+if (offsetof<Domain>("targetPpm") != 76) ERROR("Domain.targetPpm moved");
+if (offsetof<Domain>("takeoverPpm") != 80) ERROR("Domain.takeoverPpm moved");
+if (offsetof<Domain>("doubtPpm") != 84) ERROR("Domain.doubtPpm moved");
+if (offsetof<Domain>("accounts") != 88) ERROR("Domain.accounts moved");
+if (offsetof<Domain>("cases") != 92) ERROR("Domain.cases moved");
+if (offsetof<Domain>("takeover") != 96) ERROR("Domain.takeover moved");
+if (offsetof<Domain>("surplus") != 97) ERROR("Domain.surplus moved");
+if (offsetof<Domain>("halted") != 98) ERROR("Domain.halted moved");
+if (offsetof<Domain>("fundFloorTripped") != 99) ERROR("Domain.fundFloorTripped moved");
+
+/** Specification, feed, sides of the book, the domain's own positions, and policy. */
+@unmanaged
+export class Market {
+  unit: i64;
+  tickSize: i64;
+  minPrice: i64;
+  maxPrice: i64;
+  maxPosition: i64;
+  maxOpenInterest: i64;
+  minOrder: i64;
+  maxOrder: i64;
+  maxAge: i64;
+  skew: i64;
+  resumeAfter: i64;
+  outlierPpm: i64;
+  index: i64;
+  mark: i64;
+  enoughSince: i64;
+  openInterest: i64;
+  streetQuantity: i64;
+  streetCost: i64;
+  liquidationQuantity: i64;
+  liquidationCost: i64;
+  bestBid: i64;
+  bestAsk: i64;
+  lotUnits: i64;
+  lotScale: u32;
+  interval: i64;
+  horizon: i64;
+  sliceLifetime: i64;
+  fullCloseNotional: i64;
+  fullDisposalQuantity: i64;
+  sliceNotionalMax: i64;
+  premiumHold: i64;
+  volatilityHalfLife: i64;
+  liquidationCase: u64;
+  domain: u32;
+  priceDecimals: u32;
+  quantityDecimals: u32;
+  minSources: u32;
+  confirmations: u32;
+  volatilityPpm: u32;
+  makerFeePpm: u32;
+  takerFeePpm: u32;
+  liquidationFeePpm: u32;
+  marketBandPpm: u32;
+  tierCount: u32;
+  sourceCount: u32;
+  bidRoot: u32;
+  askRoot: u32;
+  ladderHeight: u32;
+  algorithm: u32;
+  slippagePpm: u32;
+  expectedSlippagePpm: u32;
+  closeFactorPpm: u32;
+  silentMax: u32;
+  depthSharePpm: u32;
+  disposalFractionPpm: u32;
+  liquidationWork: u32;
+  silentLegs: u32;
+  longBuckets: u32;
+  shortBuckets: u32;
+  bucketCount: u32;
+  external: u8;
+  bookKnown: u8;
+  halted: u8;
+  feedStale: u8;
+  warmup: u8;
+  silent: u8;
+  hasMark: u8;
+  @inline get name(): Name {
+    return changetype<Name>(changetype<usize>(this) + 384);
+  }
+}
+export const MARKET_BYTES: usize = 456;
+if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
+if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
+if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
+if (offsetof<Market>("maxPrice") != 24) ERROR("Market.maxPrice moved");
+if (offsetof<Market>("maxPosition") != 32) ERROR("Market.maxPosition moved");
+if (offsetof<Market>("maxOpenInterest") != 40) ERROR("Market.maxOpenInterest moved");
+if (offsetof<Market>("minOrder") != 48) ERROR("Market.minOrder moved");
+if (offsetof<Market>("maxOrder") != 56) ERROR("Market.maxOrder moved");
+if (offsetof<Market>("maxAge") != 64) ERROR("Market.maxAge moved");
+if (offsetof<Market>("skew") != 72) ERROR("Market.skew moved");
+if (offsetof<Market>("resumeAfter") != 80) ERROR("Market.resumeAfter moved");
+if (offsetof<Market>("outlierPpm") != 88) ERROR("Market.outlierPpm moved");
+if (offsetof<Market>("index") != 96) ERROR("Market.index moved");
+if (offsetof<Market>("mark") != 104) ERROR("Market.mark moved");
+if (offsetof<Market>("enoughSince") != 112) ERROR("Market.enoughSince moved");
+if (offsetof<Market>("openInterest") != 120) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 128) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 136) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 144) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 152) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("bestBid") != 160) ERROR("Market.bestBid moved");
+if (offsetof<Market>("bestAsk") != 168) ERROR("Market.bestAsk moved");
+if (offsetof<Market>("lotUnits") != 176) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 184) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 192) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 200) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 208) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 216) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 224) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 232) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 240) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 248) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("liquidationCase") != 256) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("domain") != 264) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 268) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 272) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 276) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 280) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 284) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 288) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 292) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 296) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 300) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 304) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 308) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 312) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 316) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 320) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 324) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 328) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 332) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 336) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 340) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 344) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 348) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("liquidationWork") != 352) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 356) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 360) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 364) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 368) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("external") != 372) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 373) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 374) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 375) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 376) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 377) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 378) ERROR("Market.hasMark moved");
+
+/** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
+@unmanaged
+export class Tier {
+  from: i64;
+  maintenanceWhole: i64;
+  initialWhole: i64;
+  maintenanceRest: u32;
+  initialRest: u32;
+  maintenancePpm: u32;
+  initialPpm: u32;
+}
+export const TIER_BYTES: usize = 40;
+if (offsetof<Tier>("from") != 0) ERROR("Tier.from moved");
+if (offsetof<Tier>("maintenanceWhole") != 8) ERROR("Tier.maintenanceWhole moved");
+if (offsetof<Tier>("initialWhole") != 16) ERROR("Tier.initialWhole moved");
+if (offsetof<Tier>("maintenanceRest") != 24) ERROR("Tier.maintenanceRest moved");
+if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
+if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
+if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
+
+/** A price source of one market. */
+@unmanaged
+export class Source {
+  price: i64;
+  time: i64;
+  sequence: u64;
+  weight: u32;
+  ticked: u8;
+  seen: u8;
+  counted: u8;
+  @inline get name(): Name {
+    return changetype<Name>(changetype<usize>(this) + 32);
+  }
+}
+export const SOURCE_BYTES: usize = 104;
+if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
+if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
+if (offsetof<Source>("sequence") != 16) ERROR("Source.sequence moved");
+if (offsetof<Source>("weight") != 24) ERROR("Source.weight moved");
+if (offsetof<Source>("ticked") != 28) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 29) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 30) ERROR("Source.counted moved");
+
+/** One cross account. Legs hang in market order, orders in order of admission. */
+@unmanaged
+export class Account {
+  cash: i64;
+  nameAt: u32;
+  nameLength: u32;
+  domain: u32;
+  firstLeg: u32;
+  legs: u32;
+  firstOrder: u32;
+  lastOrder: u32;
+  caseRow: u32;
+  flags: u32;
+}
+export const ACCOUNT_BYTES: usize = 48;
+if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
+if (offsetof<Account>("nameAt") != 8) ERROR("Account.nameAt moved");
+if (offsetof<Account>("nameLength") != 12) ERROR("Account.nameLength moved");
+if (offsetof<Account>("domain") != 16) ERROR("Account.domain moved");
+if (offsetof<Account>("firstLeg") != 20) ERROR("Account.firstLeg moved");
+if (offsetof<Account>("legs") != 24) ERROR("Account.legs moved");
+if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
+if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
+if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
+if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
+
+/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+@unmanaged
+export class Leg {
+  quantity: i64;
+  cost: i64;
+  trigger: i64;
+  account: u32;
+  market: u32;
+  nextLeg: u32;
+  child: u32;
+  next: u32;
+  prev: u32;
+}
+export const LEG_BYTES: usize = 48;
+if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
+if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
+if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");
+if (offsetof<Leg>("account") != 24) ERROR("Leg.account moved");
+if (offsetof<Leg>("market") != 28) ERROR("Leg.market moved");
+if (offsetof<Leg>("nextLeg") != 32) ERROR("Leg.nextLeg moved");
+if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
+if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
+if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
+
+/** A resting order: in its level's queue and in its account's list. */
+@unmanaged
+export class Order {
+  price: i64;
+  quantity: i64;
+  number: u64;
+  account: u32;
+  market: u32;
+  next: u32;
+  prev: u32;
+  accountNext: u32;
+  accountPrev: u32;
+  level: u32;
+  nameRow: u32;
+  side: u8;
+  reduceOnly: u8;
+  reducing: u8;
+  live: u8;
+}
+export const ORDER_BYTES: usize = 64;
+if (offsetof<Order>("price") != 0) ERROR("Order.price moved");
+if (offsetof<Order>("quantity") != 8) ERROR("Order.quantity moved");
+if (offsetof<Order>("number") != 16) ERROR("Order.number moved");
+if (offsetof<Order>("account") != 24) ERROR("Order.account moved");
+if (offsetof<Order>("market") != 28) ERROR("Order.market moved");
+if (offsetof<Order>("next") != 32) ERROR("Order.next moved");
+if (offsetof<Order>("prev") != 36) ERROR("Order.prev moved");
+if (offsetof<Order>("accountNext") != 40) ERROR("Order.accountNext moved");
+if (offsetof<Order>("accountPrev") != 44) ERROR("Order.accountPrev moved");
+if (offsetof<Order>("level") != 48) ERROR("Order.level moved");
+if (offsetof<Order>("nameRow") != 52) ERROR("Order.nameRow moved");
+if (offsetof<Order>("side") != 56) ERROR("Order.side moved");
+if (offsetof<Order>("reduceOnly") != 57) ERROR("Order.reduceOnly moved");
+if (offsetof<Order>("reducing") != 58) ERROR("Order.reducing moved");
+if (offsetof<Order>("live") != 59) ERROR("Order.live moved");
+
+/** A client's name of a live order. */
+@unmanaged
+export class OrderName {
+  order: u32;
+  pad: u32;
+  @inline get name(): Name {
+    return changetype<Name>(changetype<usize>(this) + 8);
+  }
+}
+export const ORDER_NAME_BYTES: usize = 80;
+if (offsetof<OrderName>("order") != 0) ERROR("OrderName.order moved");
+if (offsetof<OrderName>("pad") != 4) ERROR("OrderName.pad moved");
+
+/** 64 neighbouring price levels; followed by 64 Level records. */
+@unmanaged
+export class LadderLeaf {
+  occupied: u64;
+  parent: u32;
+  slot: u32;
+}
+export const LADDER_LEAF_BYTES: usize = 16;
+if (offsetof<LadderLeaf>("occupied") != 0) ERROR("LadderLeaf.occupied moved");
+if (offsetof<LadderLeaf>("parent") != 8) ERROR("LadderLeaf.parent moved");
+if (offsetof<LadderLeaf>("slot") != 12) ERROR("LadderLeaf.slot moved");
+
+/** head and tail of the queue, Σ quantity. */
+@unmanaged
+export class Level {
+  quantity: i64;
+  head: u32;
+  tail: u32;
+}
+export const LEVEL_BYTES: usize = 16;
+if (offsetof<Level>("quantity") != 0) ERROR("Level.quantity moved");
+if (offsetof<Level>("head") != 8) ERROR("Level.head moved");
+if (offsetof<Level>("tail") != 12) ERROR("Level.tail moved");
+
+/** 64 children of a price ladder; followed by 64 u32 row numbers. */
+@unmanaged
+export class LadderNode {
+  occupied: u64;
+  parent: u32;
+  slot: u32;
+}
+export const LADDER_NODE_BYTES: usize = 16;
+if (offsetof<LadderNode>("occupied") != 0) ERROR("LadderNode.occupied moved");
+if (offsetof<LadderNode>("parent") != 8) ERROR("LadderNode.parent moved");
+if (offsetof<LadderNode>("slot") != 12) ERROR("LadderNode.slot moved");
+
+/** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
+@unmanaged
+export class TriggerBucket {
+  lots: i64;
+  root: u32;
+  count: u32;
+}
+export const TRIGGER_BUCKET_BYTES: usize = 16;
+if (offsetof<TriggerBucket>("lots") != 0) ERROR("TriggerBucket.lots moved");
+if (offsetof<TriggerBucket>("root") != 8) ERROR("TriggerBucket.root moved");
+if (offsetof<TriggerBucket>("count") != 12) ERROR("TriggerBucket.count moved");
+
+/** An open liquidation case. */
+@unmanaged
+export class Case {
+  number: u64;
+  opened: i64;
+  horizonEnd: i64;
+  blockedSince: i64;
+  deadline: i64;
+  lost: i64;
+  notional: i64;
+  evidence: u64;
+  account: u32;
+  firstWork: u32;
+  heapAt: u32;
+  suspended: u8;
+  floorBlocked: u8;
+  below: u8;
+  blocked: u8;
+  due: u8;
+  horizonReached: u8;
+}
+export const CASE_BYTES: usize = 88;
+if (offsetof<Case>("number") != 0) ERROR("Case.number moved");
+if (offsetof<Case>("opened") != 8) ERROR("Case.opened moved");
+if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
+if (offsetof<Case>("blockedSince") != 24) ERROR("Case.blockedSince moved");
+if (offsetof<Case>("deadline") != 32) ERROR("Case.deadline moved");
+if (offsetof<Case>("lost") != 40) ERROR("Case.lost moved");
+if (offsetof<Case>("notional") != 48) ERROR("Case.notional moved");
+if (offsetof<Case>("evidence") != 56) ERROR("Case.evidence moved");
+if (offsetof<Case>("account") != 64) ERROR("Case.account moved");
+if (offsetof<Case>("firstWork") != 68) ERROR("Case.firstWork moved");
+if (offsetof<Case>("heapAt") != 72) ERROR("Case.heapAt moved");
+if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
+if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
+if (offsetof<Case>("below") != 78) ERROR("Case.below moved");
+if (offsetof<Case>("blocked") != 79) ERROR("Case.blocked moved");
+if (offsetof<Case>("due") != 80) ERROR("Case.due moved");
+if (offsetof<Case>("horizonReached") != 81) ERROR("Case.horizonReached moved");
+
+/** A case's work on one leg. */
+@unmanaged
+export class Work {
+  due: i64;
+  sent: i64;
+  end: i64;
+  blockedSince: i64;
+  closed: i64;
+  market: u32;
+  next: u32;
+  slice: u32;
+  breaker: u8;
+  waiting: u8;
+  silent: u8;
+  started: u8;
+}
+export const WORK_BYTES: usize = 56;
+if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
+if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
+if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
+if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
+if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
+if (offsetof<Work>("market") != 40) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 44) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 48) ERROR("Work.slice moved");
+if (offsetof<Work>("breaker") != 52) ERROR("Work.breaker moved");
+if (offsetof<Work>("waiting") != 53) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 54) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 55) ERROR("Work.started moved");
+
+/** A slice that went outside, live or among the latest ended ones. */
+@unmanaged
+export class Slice {
+  number: u64;
+  case: u64;
+  quantity: i64;
+  left: i64;
+  limit: i64;
+  mark: i64;
+  zeroValue: i64;
+  zeroQuantity: i64;
+  sent: i64;
+  deadline: i64;
+  account: u32;
+  market: u32;
+  work: u32;
+  caseRow: u32;
+  heapAt: u32;
+  nextEnded: u32;
+  firstExecution: u32;
+  side: u8;
+  cancelSent: u8;
+  silent: u8;
+  ended: u8;
+  tookOver: u8;
+}
+export const SLICE_BYTES: usize = 120;
+if (offsetof<Slice>("number") != 0) ERROR("Slice.number moved");
+if (offsetof<Slice>("case") != 8) ERROR("Slice.case moved");
+if (offsetof<Slice>("quantity") != 16) ERROR("Slice.quantity moved");
+if (offsetof<Slice>("left") != 24) ERROR("Slice.left moved");
+if (offsetof<Slice>("limit") != 32) ERROR("Slice.limit moved");
+if (offsetof<Slice>("mark") != 40) ERROR("Slice.mark moved");
+if (offsetof<Slice>("zeroValue") != 48) ERROR("Slice.zeroValue moved");
+if (offsetof<Slice>("zeroQuantity") != 56) ERROR("Slice.zeroQuantity moved");
+if (offsetof<Slice>("sent") != 64) ERROR("Slice.sent moved");
+if (offsetof<Slice>("deadline") != 72) ERROR("Slice.deadline moved");
+if (offsetof<Slice>("account") != 80) ERROR("Slice.account moved");
+if (offsetof<Slice>("market") != 84) ERROR("Slice.market moved");
+if (offsetof<Slice>("work") != 88) ERROR("Slice.work moved");
+if (offsetof<Slice>("caseRow") != 92) ERROR("Slice.caseRow moved");
+if (offsetof<Slice>("heapAt") != 96) ERROR("Slice.heapAt moved");
+if (offsetof<Slice>("nextEnded") != 100) ERROR("Slice.nextEnded moved");
+if (offsetof<Slice>("firstExecution") != 104) ERROR("Slice.firstExecution moved");
+if (offsetof<Slice>("side") != 108) ERROR("Slice.side moved");
+if (offsetof<Slice>("cancelSent") != 109) ERROR("Slice.cancelSent moved");
+if (offsetof<Slice>("silent") != 110) ERROR("Slice.silent moved");
+if (offsetof<Slice>("ended") != 111) ERROR("Slice.ended moved");
+if (offsetof<Slice>("tookOver") != 112) ERROR("Slice.tookOver moved");
+
+/** A venue's id of a report, kept so that a repeat changes nothing. */
+@unmanaged
+export class Execution {
+  slice: u32;
+  next: u32;
+  @inline get id(): Name {
+    return changetype<Name>(changetype<usize>(this) + 8);
+  }
+}
+export const EXECUTION_BYTES: usize = 80;
+if (offsetof<Execution>("slice") != 0) ERROR("Execution.slice moved");
+if (offsetof<Execution>("next") != 4) ERROR("Execution.next moved");

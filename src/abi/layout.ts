@@ -1,0 +1,323 @@
+// GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
+
+export const ABI_HASH = 0x4d49b9ce;
+
+export const constants = {
+  "NAME_MAX": 64,
+  "LEGS_MAX": 16,
+  "TIERS_MAX": 32,
+  "SOURCES_MAX": 16,
+  "BOOK_LEVELS_MAX": 10000,
+  "DEPTH_LEVELS_MAX": 1000,
+  "TICKS_MAX": 10000,
+  "DECIMALS_MAX": 18,
+  "TRIGGER_BITS": 14,
+  "ENDED_SLICES_KEPT": 65536,
+  "PPM": 1000000,
+  "NONE": 4294967295,
+  "ACCOUNT_STREET": 4294967280,
+  "ACCOUNT_LIQUIDATION": 4294967281,
+  "ACCOUNT_FUND": 4294967282,
+  "LIMITS_ADDRESS": 1024,
+  "MAP_ADDRESS": 2048,
+  "ARENA_ADDRESS": 4096,
+  "COMMAND_BUFFER_BYTES": 2097152,
+  "EVENT_MAX_BYTES": 65536
+} as const;
+
+export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","triggerBuckets","eventBytes"] as const;
+export const defaultLimits = {
+  "domains": 16,
+  "markets": 64,
+  "accounts": 131072,
+  "nameBytes": 8388608,
+  "positions": 262144,
+  "orders": 262144,
+  "orderNames": 65536,
+  "ladderLeaves": 65536,
+  "ladderNodes": 16384,
+  "cases": 131072,
+  "works": 262144,
+  "slices": 131072,
+  "triggerBuckets": 33554432,
+  "eventBytes": 8388608
+} as const;
+
+export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25} as const;
+export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown"] as const;
+
+export const EventType = {"none":0,"accepted":1,"rejected":2,"mark":3,"liquidationOpened":4,"liquidationBlocked":5,"liquidationUnblocked":6,"liquidationWaiting":7,"slice":8,"cancelSlice":9,"fill":10,"rested":11,"cancelled":12,"position":13,"liquidationClosed":14,"takeover":15,"fund":16,"deficit":17,"breaker":18,"depth":19,"report":20,"domainReport":21,"hash":22} as const;
+export const EventTypeWords = ["none","accepted","rejected","mark","liquidationOpened","liquidationBlocked","liquidationUnblocked","liquidationWaiting","slice","cancelSlice","fill","rested","cancelled","position","liquidationClosed","takeover","fund","deficit","breaker","depth","report","domainReport","hash"] as const;
+
+export const Code = {"OK":0,"MALFORMED":1,"UNKNOWN_TYPE":2,"UNKNOWN_FIELD":3,"MISSING_FIELD":4,"UNKNOWN_DOMAIN":5,"UNKNOWN_MARKET":6,"UNKNOWN_ACCOUNT":7,"UNKNOWN_SOURCE":8,"UNKNOWN_ORDER":9,"ALREADY_EXISTS":10,"OUT_OF_RANGE":11,"PRICE_OFF_TICK":12,"QUANTITY_OFF_LOT":13,"SPEC_INVALID":14,"TIERS_INVALID":15,"POLICY_INVALID":16,"INSUFFICIENT_MARGIN":17,"IN_LIQUIDATION":18,"REDUCE_ONLY":19,"WOULD_CROSS":20,"WOULD_NOT_FILL":21,"SELF_TRADE":22,"MARKET_HALTED":23,"DUPLICATE":24,"SEQUENCE_REGRESSION":25,"FUTURE":26,"STALE":27,"QUARANTINED":28,"CAPACITY":29,"OVERLOADED":30,"UNAUTHORIZED":31,"FORBIDDEN":32,"NOT_DURABLE":33,"POISONED":34} as const;
+export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSING_FIELD","UNKNOWN_DOMAIN","UNKNOWN_MARKET","UNKNOWN_ACCOUNT","UNKNOWN_SOURCE","UNKNOWN_ORDER","ALREADY_EXISTS","OUT_OF_RANGE","PRICE_OFF_TICK","QUANTITY_OFF_LOT","SPEC_INVALID","TIERS_INVALID","POLICY_INVALID","INSUFFICIENT_MARGIN","IN_LIQUIDATION","REDUCE_ONLY","WOULD_CROSS","WOULD_NOT_FILL","SELF_TRADE","MARKET_HALTED","DUPLICATE","SEQUENCE_REGRESSION","FUTURE","STALE","QUARANTINED","CAPACITY","OVERLOADED","UNAUTHORIZED","FORBIDDEN","NOT_DURABLE","POISONED"] as const;
+
+export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"cases":25,"slices":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50} as const;
+export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","cases","slices","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch"] as const;
+
+export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43} as const;
+export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId"] as const;
+
+export const Side = {"buy":0,"sell":1} as const;
+export const SideWords = ["buy","sell"] as const;
+
+export const TimeInForce = {"GTC":0,"IOC":1,"FOK":2} as const;
+export const TimeInForceWords = ["GTC","IOC","FOK"] as const;
+
+export const SelfTrade = {"newest":0,"oldest":1,"both":2} as const;
+export const SelfTradeWords = ["newest","oldest","both"] as const;
+
+export const Execution = {"internal":0,"external":1} as const;
+export const ExecutionWords = ["internal","external"] as const;
+
+export const Algorithm = {"immediate":0,"twap":1,"pov":2} as const;
+export const AlgorithmWords = ["immediate","twap","pov"] as const;
+
+export const Surplus = {"user":0,"fund":1} as const;
+export const SurplusWords = ["user","fund"] as const;
+
+export const ExecutionStatus = {"fill":0,"cancelled":1,"rejected":2} as const;
+export const ExecutionStatusWords = ["fill","cancelled","rejected"] as const;
+
+export const Outcome = {"cured":0,"closed":1,"takenOver":2,"deleveraged":3} as const;
+export const OutcomeWords = ["cured","closed","takenOver","deleveraged"] as const;
+
+export const Breaker = {"none":0,"HALTED":1,"FEED_STALE":2,"WARMUP":3,"EXECUTION_SILENT":4,"FUND_FLOOR":5} as const;
+export const BreakerWords = ["none","HALTED","FEED_STALE","WARMUP","EXECUTION_SILENT","FUND_FLOOR"] as const;
+
+export const BreakerState = {"tripped":0,"cleared":1} as const;
+export const BreakerStateWords = ["tripped","cleared"] as const;
+
+export const Cause = {"none":0,"noFirstMark":1,"resumed":2,"sourcesTicked":3,"tooFewSources":4,"sourcesEnough":5,"operator":6,"venueSilent":7,"venueReported":8,"fundAtFloor":9,"fundAboveFloor":10} as const;
+export const CauseWords = ["none","noFirstMark","resumed","sourcesTicked","tooFewSources","sourcesEnough","operator","venueSilent","venueReported","fundAtFloor","fundAboveFloor"] as const;
+
+export const CancelReason = {"user":0,"ioc":1,"selfTrade":2,"reduceOnly":3,"zeroPrice":4,"liquidation":5,"market":6} as const;
+export const CancelReasonWords = ["user","ioc","selfTrade","reduceOnly","zeroPrice","liquidation","market"] as const;
+
+export const CancelSliceReason = {"cured":0,"takeover":1,"expired":2,"halted":3,"replaced":4} as const;
+export const CancelSliceReasonWords = ["cured","takeover","expired","halted","replaced"] as const;
+
+export const FundReason = {"fee":0,"takeover":1,"unwind":2,"shortfall":3,"topUp":4} as const;
+export const FundReasonWords = ["fee","takeover","unwind","shortfall","topUp"] as const;
+
+export const AccountState = {"healthy":0,"marginCall":1,"liquidating":2,"blocked":3} as const;
+export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"] as const;
+
+export const Warning = {"none":0,"adlNotBuilt":1,"onlyFullCloseCures":2} as const;
+export const WarningWords = ["none","adlNotBuilt","onlyFullCloseCures"] as const;
+
+export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountNames":10} as const;
+export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountNames"] as const;
+
+export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
+export const OrderKindWords = ["none","O","S","named"] as const;
+
+/** A name: its length, then 64 bytes of ASCII, unused ones zero. */
+export const Name = {"BYTES":72,"length":0} as const;
+
+/** ±(hi·2^64 + lo)·10^−scale. flags: 1 present, 2 negative. */
+export const Decimal = {"BYTES":24,"lo":0,"hi":8,"scale":16,"flags":20} as const;
+
+/** How a leg is sold (PROTOCOL.md section 4), as it arrives. */
+export const Policy = {"BYTES":128,"interval":0,"horizon":8,"sliceLifetime":16,"algorithm":24,"slippagePpm":28,"expectedSlippagePpm":32,"closeFactorPpm":36,"silentMax":40,"depthSharePpm":44,"disposalFractionPpm":48,"reserved":52,"fullCloseNotional":56,"fullDisposalQuantity":80,"sliceNotionalMax":104} as const;
+
+/** Begins every command. size includes it; time 0 = engine time. */
+export const CommandHeader = {"BYTES":16,"size":0,"type":4,"flags":6,"time":8} as const;
+
+/** A command that decoding refused: it is counted, and answered by `rejected`. */
+export const RefusedCommand = {"BYTES":96,"size":0,"type":4,"flags":6,"time":8,"command":16,"code":18,"detail":20,"pad":22,"field":24} as const;
+
+/** domain */
+export const DomainCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"caseHorizon":16,"settleDecimals":24,"targetPpm":28,"takeoverPpm":32,"doubtPpm":36,"takeover":40,"surplus":41,"adl":42,"domain":48,"asset":120,"insuranceFund":192,"fundFloor":216} as const;
+
+/** market; followed by tierCount TierInput and sourceCount SourceInput records. */
+export const MarketCommand = {"BYTES":600,"size":0,"type":4,"flags":6,"time":8,"maxAge":16,"skew":24,"resumeAfter":32,"premiumHold":40,"volatilityHalfLife":48,"outlierPpm":56,"priceDecimals":64,"minSources":68,"confirmations":72,"volatilityPpm":76,"makerFeePpm":80,"takerFeePpm":84,"liquidationFeePpm":88,"marketBandPpm":92,"tierCount":96,"sourceCount":100,"execution":104,"market":112,"domain":184,"tickSize":256,"lotSize":280,"contractSize":304,"minPrice":328,"maxPrice":352,"maxPosition":376,"maxOpenInterest":400,"minOrder":424,"maxOrder":448,"policy":472} as const;
+
+/** One tier of a market command. */
+export const TierInput = {"BYTES":32,"initialPpm":0,"maintenancePpm":4,"from":8} as const;
+
+/** One source of a market command. */
+export const SourceInput = {"BYTES":80,"weight":0,"pad":4,"source":8} as const;
+
+/** account */
+export const AccountCommand = {"BYTES":184,"size":0,"type":4,"flags":6,"time":8,"account":16,"domain":88,"cash":160} as const;
+
+/** transfer; empty `to` and `asset` when absent. */
+export const TransferCommand = {"BYTES":256,"size":0,"type":4,"flags":6,"time":8,"account":16,"to":88,"asset":160,"amount":232} as const;
+
+/** position */
+export const PositionCommand = {"BYTES":208,"size":0,"type":4,"flags":6,"time":8,"account":16,"market":88,"quantity":160,"entryPrice":184} as const;
+
+/** tick; sourceTime −1 when absent. */
+export const TickCommand = {"BYTES":200,"size":0,"type":4,"flags":6,"time":8,"sequence":16,"sourceTime":24,"market":32,"source":104,"price":176} as const;
+
+/** book; followed by bidCount + askCount BookLevelInput records. */
+export const BookCommand = {"BYTES":104,"size":0,"type":4,"flags":6,"time":8,"bidCount":16,"askCount":20,"snapshot":24,"market":32} as const;
+
+/** One level of a book command. */
+export const BookLevelInput = {"BYTES":48,"price":0,"quantity":24} as const;
+
+/** order; price absent = market order; empty `order` when the client gave none. */
+export const OrderCommand = {"BYTES":288,"size":0,"type":4,"flags":6,"time":8,"side":16,"timeInForce":17,"postOnly":18,"reduceOnly":19,"selfTrade":20,"account":24,"market":96,"order":168,"quantity":240,"price":264} as const;
+
+/** cancel */
+export const CancelCommand = {"BYTES":88,"size":0,"type":4,"flags":6,"time":8,"order":16} as const;
+
+/** cancelAll; empty market = all. */
+export const CancelAllCommand = {"BYTES":160,"size":0,"type":4,"flags":6,"time":8,"account":16,"market":88} as const;
+
+/** execution */
+export const ExecutionCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"status":16,"pad":20,"order":24,"execution":96,"price":168,"quantity":192,"fee":216} as const;
+
+/** policy */
+export const PolicyCommand = {"BYTES":216,"size":0,"type":4,"flags":6,"time":8,"market":16,"policy":88} as const;
+
+/** halt, resume (one name set), depth, report, domainReport (one name set). */
+export const ScopeCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"levels":16,"pad":20,"market":24,"domain":96,"account":168} as const;
+
+/** clock, hash. */
+export const BareCommand = {"BYTES":16,"size":0,"type":4,"flags":6,"time":8} as const;
+
+/** A tick in numbers. sourceTime 0 = absent. */
+export const TickByIdCommand = {"BYTES":48,"size":0,"type":4,"flags":6,"time":8,"market":16,"source":20,"price":24,"sequence":32,"sourceTime":40} as const;
+
+/** An SBE TickBatch message, as it came, follows; `bytes` is its length. */
+export const TickBatchCommand = {"BYTES":24,"size":0,"type":4,"flags":6,"time":8,"bytes":16,"pad":20} as const;
+
+/** One entry of an SBE TickBatch. */
+export const SbeTick = {"BYTES":32,"market":0,"source":4,"price":8,"sequence":16,"sourceTime":24} as const;
+
+/** An order in numbers; price 0 = market order. */
+export const OrderByIdCommand = {"BYTES":48,"size":0,"type":4,"flags":6,"time":8,"account":16,"market":20,"price":24,"quantity":32,"side":40,"timeInForce":41,"postOnly":42,"reduceOnly":43,"selfTrade":44} as const;
+
+/** Cancels the order O<number>. */
+export const CancelByNumberCommand = {"BYTES":24,"size":0,"type":4,"flags":6,"time":8,"number":16} as const;
+
+/** Begins every event. seq 0 = an answer to a query. */
+export const EventHeader = {"BYTES":32,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24} as const;
+
+/** accepted; ids NONE, order 0 where nothing was defined. */
+export const AcceptedEvent = {"BYTES":128,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"command":40,"warning":42,"domain":44,"market":48,"account":52,"orderName":56} as const;
+
+/** rejected; `field` is a name when the decoder refused, else `fieldId`. */
+export const RejectedEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"command":32,"code":34,"detail":36,"fieldId":38,"field":40} as const;
+
+/** mark */
+export const MarkEvent = {"BYTES":56,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"index":32,"mark":40,"market":48,"sources":52} as const;
+
+/** liquidationOpened; followed by legs EvidenceLeg, each with its EvidenceSource. */
+export const OpenedEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"equity":40,"maintenanceMargin":48,"account":56,"legs":60} as const;
+
+/** What a leg's market looked like. Quantity 0: that side of the book is empty. */
+export const EvidenceLeg = {"BYTES":56,"index":0,"mark":8,"bidPrice":16,"bidQuantity":24,"askPrice":32,"askQuantity":40,"market":48,"sources":52} as const;
+
+/** A source that counted. */
+export const EvidenceSource = {"BYTES":24,"price":0,"age":8,"source":16,"pad":20} as const;
+
+/** liquidationBlocked, liquidationUnblocked, liquidationWaiting. */
+export const CaseEvent = {"BYTES":56,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"account":40,"market":44,"breaker":48} as const;
+
+/** slice: the liquidation order. */
+export const SliceEvent = {"BYTES":96,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"case":40,"quantity":48,"limitPrice":56,"remaining":64,"expires":72,"account":80,"market":84,"side":88,"timeInForce":89,"postOnly":90,"algorithm":91} as const;
+
+/** cancelSlice */
+export const CancelSliceEvent = {"BYTES":56,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"case":40,"reason":48} as const;
+
+/** fill; the names of orders of kind `named` trail, the maker's first. */
+export const FillEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"makerOrder":32,"takerOrder":40,"price":48,"quantity":56,"makerFee":64,"takerFee":72,"liquidationFee":80,"case":88,"market":96,"maker":100,"taker":104,"side":108,"makerKind":109,"takerKind":110} as const;
+
+/** rested, cancelled; a client's name trails. */
+export const OrderEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"quantity":40,"account":48,"market":52,"reason":56,"orderKind":57} as const;
+
+/** position */
+export const PositionEvent = {"BYTES":80,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"quantity":32,"cost":40,"realised":48,"cash":56,"account":64,"market":68,"domain":72} as const;
+
+/** liquidationClosed; followed by `markets` MarketQuantity. */
+export const ClosedEvent = {"BYTES":80,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"equity":40,"slippagePpm":48,"duration":56,"account":64,"outcome":68,"markets":72} as const;
+
+/** A quantity in a market. */
+export const MarketQuantity = {"BYTES":16,"quantity":0,"market":8,"pad":12} as const;
+
+/** takeover */
+export const TakeoverEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"quantity":40,"price":48,"account":56,"market":60} as const;
+
+/** fund, deficit; case 0 = null. */
+export const FundEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"change":40,"balance":48,"domain":56,"reason":60} as const;
+
+/** breaker; one of market and domain is NONE. */
+export const BreakerEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"domain":36,"breaker":40,"state":41,"cause":42} as const;
+
+/** depth; followed by bids + asks BookLevel, best first. */
+export const DepthEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"bids":36,"asks":40} as const;
+
+/** A level. */
+export const BookLevel = {"BYTES":16,"price":0,"quantity":8} as const;
+
+/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg. */
+export const ReportEvent = {"BYTES":96,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"cash":40,"equity":48,"initialMargin":56,"maintenanceMargin":64,"account":72,"domain":76,"state":80,"known":84,"legs":88} as const;
+
+/** A position; mark 0: none yet; liquidationPrice, zeroPrice 0: null. */
+export const ReportLeg = {"BYTES":72,"quantity":0,"cost":8,"mark":16,"notional":24,"unrealised":32,"maintenanceMargin":40,"liquidationPrice":48,"zeroPrice":56,"market":64,"pad":68} as const;
+
+/** domainReport; followed by `markets` DomainReportMarket. */
+export const DomainReportEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"fund":32,"deficit":40,"fees":48,"rounding":56,"deposits":64,"withdrawals":72,"cashTotal":80,"costTotal":88,"domain":96,"accounts":100,"cases":104,"markets":108} as const;
+
+/** A market's totals. */
+export const DomainReportMarket = {"BYTES":32,"quantityTotal":0,"liquidation":8,"openInterest":16,"market":24,"pad":28} as const;
+
+/** hash */
+export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"hash":32} as const;
+
+/** The scalars of the state machine. */
+export const Shard = {"BYTES":72,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"liquidationCases":48,"casesOpen":52,"endedHead":56,"endedTail":60,"endedCount":64,"executionsNext":68} as const;
+
+/** Sequence numbers and counters: not part of the state hash. */
+export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
+
+/** A margin domain with its own accounts' cash. */
+export const Domain = {"BYTES":248,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"takeover":96,"surplus":97,"halted":98,"fundFloorTripped":99,"name":104,"asset":176} as const;
+
+/** Specification, feed, sides of the book, the domain's own positions, and policy. */
+export const Market = {"BYTES":456,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"liquidationCase":256,"domain":264,"priceDecimals":268,"quantityDecimals":272,"minSources":276,"confirmations":280,"volatilityPpm":284,"makerFeePpm":288,"takerFeePpm":292,"liquidationFeePpm":296,"marketBandPpm":300,"tierCount":304,"sourceCount":308,"bidRoot":312,"askRoot":316,"ladderHeight":320,"algorithm":324,"slippagePpm":328,"expectedSlippagePpm":332,"closeFactorPpm":336,"silentMax":340,"depthSharePpm":344,"disposalFractionPpm":348,"liquidationWork":352,"silentLegs":356,"longBuckets":360,"shortBuckets":364,"bucketCount":368,"external":372,"bookKnown":373,"halted":374,"feedStale":375,"warmup":376,"silent":377,"hasMark":378,"name":384} as const;
+
+/** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
+export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
+
+/** A price source of one market. */
+export const Source = {"BYTES":104,"price":0,"time":8,"sequence":16,"weight":24,"ticked":28,"seen":29,"counted":30,"name":32} as const;
+
+/** One cross account. Legs hang in market order, orders in order of admission. */
+export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40} as const;
+
+/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+export const Leg = {"BYTES":48,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44} as const;
+
+/** A resting order: in its level's queue and in its account's list. */
+export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"live":59} as const;
+
+/** A client's name of a live order. */
+export const OrderName = {"BYTES":80,"order":0,"pad":4,"name":8} as const;
+
+/** 64 neighbouring price levels; followed by 64 Level records. */
+export const LadderLeaf = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
+
+/** head and tail of the queue, Σ quantity. */
+export const Level = {"BYTES":16,"quantity":0,"head":8,"tail":12} as const;
+
+/** 64 children of a price ladder; followed by 64 u32 row numbers. */
+export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
+
+/** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
+export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
+
+/** An open liquidation case. */
+export const Case = {"BYTES":88,"number":0,"opened":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79,"due":80,"horizonReached":81} as const;
+
+/** A case's work on one leg. */
+export const Work = {"BYTES":56,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"market":40,"next":44,"slice":48,"breaker":52,"waiting":53,"silent":54,"started":55} as const;
+
+/** A slice that went outside, live or among the latest ended ones. */
+export const Slice = {"BYTES":120,"number":0,"case":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"account":80,"market":84,"work":88,"caseRow":92,"heapAt":96,"nextEnded":100,"firstExecution":104,"side":108,"cancelSent":109,"silent":110,"ended":111,"tookOver":112} as const;
+
+/** A venue's id of a report, kept so that a repeat changes nothing. */
+export const Execution = {"BYTES":80,"slice":0,"next":4,"id":8} as const;
