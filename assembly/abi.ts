@@ -1,26 +1,26 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x4d49b9ce;
-export const NAME_MAX: i32 = 64;
-export const LEGS_MAX: i32 = 16;
-export const TIERS_MAX: i32 = 32;
-export const SOURCES_MAX: i32 = 16;
-export const BOOK_LEVELS_MAX: i32 = 10000;
-export const DEPTH_LEVELS_MAX: i32 = 1000;
-export const TICKS_MAX: i32 = 10000;
-export const DECIMALS_MAX: i32 = 18;
-export const TRIGGER_BITS: i32 = 14;
-export const ENDED_SLICES_KEPT: i32 = 65536;
-export const PPM: i32 = 1000000;
+export const ABI_HASH: u32 = 0xc777a764;
+export const NAME_MAX: u32 = 64;
+export const LEGS_MAX: u32 = 16;
+export const TIERS_MAX: u32 = 32;
+export const SOURCES_MAX: u32 = 16;
+export const BOOK_LEVELS_MAX: u32 = 10000;
+export const DEPTH_LEVELS_MAX: u32 = 1000;
+export const TICKS_MAX: u32 = 10000;
+export const DECIMALS_MAX: u32 = 18;
+export const TRIGGER_BITS: u32 = 14;
+export const ENDED_SLICES_KEPT: u32 = 65536;
+export const PPM: u32 = 1000000;
 export const NONE: u32 = 4294967295;
 export const ACCOUNT_STREET: u32 = 4294967280;
 export const ACCOUNT_LIQUIDATION: u32 = 4294967281;
 export const ACCOUNT_FUND: u32 = 4294967282;
-export const LIMITS_ADDRESS: i32 = 1024;
-export const MAP_ADDRESS: i32 = 2048;
-export const ARENA_ADDRESS: i32 = 4096;
-export const COMMAND_BUFFER_BYTES: i32 = 2097152;
-export const EVENT_MAX_BYTES: i32 = 65536;
+export const LIMITS_ADDRESS: u32 = 1024;
+export const MAP_ADDRESS: u32 = 2048;
+export const ARENA_ADDRESS: u32 = 4096;
+export const COMMAND_BUFFER_BYTES: u32 = 2097152;
+export const EVENT_MAX_BYTES: u32 = 65536;
 
 export enum CommandType {
   none = 0,
@@ -49,6 +49,15 @@ export enum CommandType {
   orderById = 23,
   cancelByNumber = 24,
   unknown = 25,
+  collateral = 26,
+  amend = 27,
+  funding = 28,
+  breakers = 29,
+  tiers = 30,
+  domainSettings = 31,
+  feedSettings = 32,
+  marketState = 33,
+  snapshot = 34,
 }
 
 export enum EventType {
@@ -80,30 +89,30 @@ export enum EventType {
 export enum Code {
   OK = 0,
   MALFORMED = 1,
-  UNKNOWNTYPE = 2,
-  UNKNOWNFIELD = 3,
-  MISSINGFIELD = 4,
-  UNKNOWNDOMAIN = 5,
-  UNKNOWNMARKET = 6,
-  UNKNOWNACCOUNT = 7,
-  UNKNOWNSOURCE = 8,
-  UNKNOWNORDER = 9,
-  ALREADYEXISTS = 10,
-  OUTOFRANGE = 11,
-  PRICEOFFTICK = 12,
-  QUANTITYOFFLOT = 13,
-  SPECINVALID = 14,
-  TIERSINVALID = 15,
-  POLICYINVALID = 16,
-  INSUFFICIENTMARGIN = 17,
-  INLIQUIDATION = 18,
-  REDUCEONLY = 19,
-  WOULDCROSS = 20,
-  WOULDNOTFILL = 21,
-  SELFTRADE = 22,
-  MARKETHALTED = 23,
+  UNKNOWN_TYPE = 2,
+  UNKNOWN_FIELD = 3,
+  MISSING_FIELD = 4,
+  UNKNOWN_DOMAIN = 5,
+  UNKNOWN_MARKET = 6,
+  UNKNOWN_ACCOUNT = 7,
+  UNKNOWN_SOURCE = 8,
+  UNKNOWN_ORDER = 9,
+  ALREADY_EXISTS = 10,
+  OUT_OF_RANGE = 11,
+  PRICE_OFF_TICK = 12,
+  QUANTITY_OFF_LOT = 13,
+  SPEC_INVALID = 14,
+  TIERS_INVALID = 15,
+  POLICY_INVALID = 16,
+  INSUFFICIENT_MARGIN = 17,
+  IN_LIQUIDATION = 18,
+  REDUCE_ONLY = 19,
+  WOULD_CROSS = 20,
+  WOULD_NOT_FILL = 21,
+  SELF_TRADE = 22,
+  MARKET_HALTED = 23,
   DUPLICATE = 24,
-  SEQUENCEREGRESSION = 25,
+  SEQUENCE_REGRESSION = 25,
   FUTURE = 26,
   STALE = 27,
   QUARANTINED = 28,
@@ -111,7 +120,7 @@ export enum Code {
   OVERLOADED = 30,
   UNAUTHORIZED = 31,
   FORBIDDEN = 32,
-  NOTDURABLE = 33,
+  NOT_DURABLE = 33,
   POISONED = 34,
 }
 
@@ -143,30 +152,31 @@ export enum Detail {
   levels = 24,
   cases = 25,
   slices = 26,
-  triggers = 27,
-  deposits = 28,
-  maxPosition = 29,
-  maxOpenInterest = 30,
-  legs = 31,
-  internalMarket = 32,
-  externalMarket = 33,
-  noMark = 34,
-  halted = 35,
-  unitNotInteger = 36,
-  limitsDoNotFit = 37,
-  repeatedSource = 38,
-  badTier = 39,
-  minimumOrder = 40,
-  maximumOrder = 41,
-  insufficientCash = 42,
-  insufficientMargin = 43,
-  sameAccount = 44,
-  otherAsset = 45,
-  notJson = 46,
-  trailingBytes = 47,
-  badTemplate = 48,
-  tooManyTicks = 49,
-  emptyBatch = 50,
+  venueReports = 27,
+  triggers = 28,
+  deposits = 29,
+  maxPosition = 30,
+  maxOpenInterest = 31,
+  legs = 32,
+  internalMarket = 33,
+  externalMarket = 34,
+  noMark = 35,
+  halted = 36,
+  unitNotInteger = 37,
+  limitsDoNotFit = 38,
+  repeatedSource = 39,
+  badTier = 40,
+  minimumOrder = 41,
+  maximumOrder = 42,
+  insufficientCash = 43,
+  insufficientMargin = 44,
+  sameAccount = 45,
+  otherAsset = 46,
+  notJson = 47,
+  trailingBytes = 48,
+  badTemplate = 49,
+  tooManyTicks = 50,
+  emptyBatch = 51,
 }
 
 export enum Field {
@@ -208,9 +218,9 @@ export enum Field {
   minOrder = 35,
   maxOrder = 36,
   policy = 37,
-  policyFullCloseNotional = 38,
-  policyFullDisposalQuantity = 39,
-  policySliceNotionalMax = 40,
+  policy_fullCloseNotional = 38,
+  policy_fullDisposalQuantity = 39,
+  policy_sliceNotionalMax = 40,
   marketId = 41,
   sourceId = 42,
   accountId = 43,
@@ -265,10 +275,10 @@ export enum Outcome {
 export enum Breaker {
   none = 0,
   HALTED = 1,
-  FEEDSTALE = 2,
+  FEED_STALE = 2,
   WARMUP = 3,
-  EXECUTIONSILENT = 4,
-  FUNDFLOOR = 5,
+  EXECUTION_SILENT = 4,
+  FUND_FLOOR = 5,
 }
 
 export enum BreakerState {
@@ -362,9 +372,10 @@ export const LIMIT_LADDER_NODES: i32 = 8;
 export const LIMIT_CASES: i32 = 9;
 export const LIMIT_WORKS: i32 = 10;
 export const LIMIT_SLICES: i32 = 11;
-export const LIMIT_TRIGGER_BUCKETS: i32 = 12;
-export const LIMIT_EVENT_BYTES: i32 = 13;
-export const LIMIT_COUNT: i32 = 14;
+export const LIMIT_VENUE_REPORTS: i32 = 12;
+export const LIMIT_TRIGGER_BUCKETS: i32 = 13;
+export const LIMIT_EVENT_BYTES: i32 = 14;
+export const LIMIT_COUNT: i32 = 15;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 @unmanaged
@@ -1703,6 +1714,24 @@ if (offsetof<HashEvent>("commandSeq") != 16) ERROR("HashEvent.commandSeq moved")
 if (offsetof<HashEvent>("time") != 24) ERROR("HashEvent.time moved");
 if (offsetof<HashEvent>("hash") != 32) ERROR("HashEvent.hash moved");
 
+/** A table with a free list: rows from 1; `top` is the first that was never used. */
+@unmanaged
+export class Pool {
+  base: u32;
+  rowBytes: u32;
+  capacity: u32;
+  top: u32;
+  free: u32;
+  used: u32;
+}
+export const POOL_BYTES: usize = 24;
+if (offsetof<Pool>("base") != 0) ERROR("Pool.base moved");
+if (offsetof<Pool>("rowBytes") != 4) ERROR("Pool.rowBytes moved");
+if (offsetof<Pool>("capacity") != 8) ERROR("Pool.capacity moved");
+if (offsetof<Pool>("top") != 12) ERROR("Pool.top moved");
+if (offsetof<Pool>("free") != 16) ERROR("Pool.free moved");
+if (offsetof<Pool>("used") != 20) ERROR("Pool.used moved");
+
 /** The scalars of the state machine. */
 @unmanaged
 export class Shard {
@@ -1714,14 +1743,16 @@ export class Shard {
   markets: u32;
   accounts: u32;
   nameBytes: u32;
+  triggerBuckets: u32;
   liquidationCases: u32;
   casesOpen: u32;
   endedHead: u32;
   endedTail: u32;
   endedCount: u32;
-  executionsNext: u32;
+  caseDeadlines: u32;
+  sliceDeadlines: u32;
 }
-export const SHARD_BYTES: usize = 72;
+export const SHARD_BYTES: usize = 80;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -1730,12 +1761,14 @@ if (offsetof<Shard>("domains") != 32) ERROR("Shard.domains moved");
 if (offsetof<Shard>("markets") != 36) ERROR("Shard.markets moved");
 if (offsetof<Shard>("accounts") != 40) ERROR("Shard.accounts moved");
 if (offsetof<Shard>("nameBytes") != 44) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("liquidationCases") != 48) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("casesOpen") != 52) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 56) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 60) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 64) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("executionsNext") != 68) ERROR("Shard.executionsNext moved");
+if (offsetof<Shard>("triggerBuckets") != 48) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationCases") != 52) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("casesOpen") != 56) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 60) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 64) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 68) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("caseDeadlines") != 72) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 76) ERROR("Shard.sliceDeadlines moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2145,8 +2178,8 @@ if (offsetof<TriggerBucket>("count") != 12) ERROR("TriggerBucket.count moved");
 /** An open liquidation case. */
 @unmanaged
 export class Case {
-  number: u64;
   opened: i64;
+  number: u64;
   horizonEnd: i64;
   blockedSince: i64;
   deadline: i64;
@@ -2160,12 +2193,10 @@ export class Case {
   floorBlocked: u8;
   below: u8;
   blocked: u8;
-  due: u8;
-  horizonReached: u8;
 }
-export const CASE_BYTES: usize = 88;
-if (offsetof<Case>("number") != 0) ERROR("Case.number moved");
-if (offsetof<Case>("opened") != 8) ERROR("Case.opened moved");
+export const CASE_BYTES: usize = 80;
+if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
+if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
 if (offsetof<Case>("blockedSince") != 24) ERROR("Case.blockedSince moved");
 if (offsetof<Case>("deadline") != 32) ERROR("Case.deadline moved");
@@ -2179,8 +2210,6 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("below") != 78) ERROR("Case.below moved");
 if (offsetof<Case>("blocked") != 79) ERROR("Case.blocked moved");
-if (offsetof<Case>("due") != 80) ERROR("Case.due moved");
-if (offsetof<Case>("horizonReached") != 81) ERROR("Case.horizonReached moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2190,6 +2219,7 @@ export class Work {
   end: i64;
   blockedSince: i64;
   closed: i64;
+  lastSlice: u64;
   market: u32;
   next: u32;
   slice: u32;
@@ -2198,25 +2228,26 @@ export class Work {
   silent: u8;
   started: u8;
 }
-export const WORK_BYTES: usize = 56;
+export const WORK_BYTES: usize = 64;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("market") != 40) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 44) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 48) ERROR("Work.slice moved");
-if (offsetof<Work>("breaker") != 52) ERROR("Work.breaker moved");
-if (offsetof<Work>("waiting") != 53) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 54) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 55) ERROR("Work.started moved");
+if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
+if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
+if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
 
 /** A slice that went outside, live or among the latest ended ones. */
 @unmanaged
 export class Slice {
-  number: u64;
   case: u64;
+  number: u64;
   quantity: i64;
   left: i64;
   limit: i64;
@@ -2225,22 +2256,23 @@ export class Slice {
   zeroQuantity: i64;
   sent: i64;
   deadline: i64;
+  older: u64;
   account: u32;
   market: u32;
   work: u32;
   caseRow: u32;
   heapAt: u32;
   nextEnded: u32;
-  firstExecution: u32;
+  firstReport: u32;
   side: u8;
   cancelSent: u8;
   silent: u8;
   ended: u8;
   tookOver: u8;
 }
-export const SLICE_BYTES: usize = 120;
-if (offsetof<Slice>("number") != 0) ERROR("Slice.number moved");
-if (offsetof<Slice>("case") != 8) ERROR("Slice.case moved");
+export const SLICE_BYTES: usize = 128;
+if (offsetof<Slice>("case") != 0) ERROR("Slice.case moved");
+if (offsetof<Slice>("number") != 8) ERROR("Slice.number moved");
 if (offsetof<Slice>("quantity") != 16) ERROR("Slice.quantity moved");
 if (offsetof<Slice>("left") != 24) ERROR("Slice.left moved");
 if (offsetof<Slice>("limit") != 32) ERROR("Slice.limit moved");
@@ -2249,28 +2281,29 @@ if (offsetof<Slice>("zeroValue") != 48) ERROR("Slice.zeroValue moved");
 if (offsetof<Slice>("zeroQuantity") != 56) ERROR("Slice.zeroQuantity moved");
 if (offsetof<Slice>("sent") != 64) ERROR("Slice.sent moved");
 if (offsetof<Slice>("deadline") != 72) ERROR("Slice.deadline moved");
-if (offsetof<Slice>("account") != 80) ERROR("Slice.account moved");
-if (offsetof<Slice>("market") != 84) ERROR("Slice.market moved");
-if (offsetof<Slice>("work") != 88) ERROR("Slice.work moved");
-if (offsetof<Slice>("caseRow") != 92) ERROR("Slice.caseRow moved");
-if (offsetof<Slice>("heapAt") != 96) ERROR("Slice.heapAt moved");
-if (offsetof<Slice>("nextEnded") != 100) ERROR("Slice.nextEnded moved");
-if (offsetof<Slice>("firstExecution") != 104) ERROR("Slice.firstExecution moved");
-if (offsetof<Slice>("side") != 108) ERROR("Slice.side moved");
-if (offsetof<Slice>("cancelSent") != 109) ERROR("Slice.cancelSent moved");
-if (offsetof<Slice>("silent") != 110) ERROR("Slice.silent moved");
-if (offsetof<Slice>("ended") != 111) ERROR("Slice.ended moved");
-if (offsetof<Slice>("tookOver") != 112) ERROR("Slice.tookOver moved");
+if (offsetof<Slice>("older") != 80) ERROR("Slice.older moved");
+if (offsetof<Slice>("account") != 88) ERROR("Slice.account moved");
+if (offsetof<Slice>("market") != 92) ERROR("Slice.market moved");
+if (offsetof<Slice>("work") != 96) ERROR("Slice.work moved");
+if (offsetof<Slice>("caseRow") != 100) ERROR("Slice.caseRow moved");
+if (offsetof<Slice>("heapAt") != 104) ERROR("Slice.heapAt moved");
+if (offsetof<Slice>("nextEnded") != 108) ERROR("Slice.nextEnded moved");
+if (offsetof<Slice>("firstReport") != 112) ERROR("Slice.firstReport moved");
+if (offsetof<Slice>("side") != 116) ERROR("Slice.side moved");
+if (offsetof<Slice>("cancelSent") != 117) ERROR("Slice.cancelSent moved");
+if (offsetof<Slice>("silent") != 118) ERROR("Slice.silent moved");
+if (offsetof<Slice>("ended") != 119) ERROR("Slice.ended moved");
+if (offsetof<Slice>("tookOver") != 120) ERROR("Slice.tookOver moved");
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 @unmanaged
-export class Execution {
+export class VenueReport {
   slice: u32;
   next: u32;
   @inline get id(): Name {
     return changetype<Name>(changetype<usize>(this) + 8);
   }
 }
-export const EXECUTION_BYTES: usize = 80;
-if (offsetof<Execution>("slice") != 0) ERROR("Execution.slice moved");
-if (offsetof<Execution>("next") != 4) ERROR("Execution.next moved");
+export const VENUE_REPORT_BYTES: usize = 80;
+if (offsetof<VenueReport>("slice") != 0) ERROR("VenueReport.slice moved");
+if (offsetof<VenueReport>("next") != 4) ERROR("VenueReport.next moved");

@@ -46,7 +46,7 @@ function layAll(): Laid[] {
 }
 
 const shout = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-const word = (name: string) => name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ? next.toUpperCase() : ""));
+const word = (name: string) => name.replace(/[^A-Za-z0-9_]/g, "_");
 const notice = "// GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.\n";
 
 /** Identifies the layout; host and core compare it at load, and a snapshot carries it. */
@@ -58,7 +58,7 @@ export function abiHash(): number {
 export function coreSource(): string {
   const out = [notice, `export const ABI_HASH: u32 = 0x${abiHash().toString(16)};`];
   for (const [name, value] of Object.entries(constants)) {
-    out.push(`export const ${name}: ${value > 0x7fff_ffff ? "u32" : "i32"} = ${value};`);
+    out.push(`export const ${name}: u32 = ${value};`);
   }
   for (const [name, words] of Object.entries(enums)) {
     out.push(`\nexport enum ${name} {`, ...words.map((w, i) => `  ${word(w)} = ${i},`), "}");

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x4d49b9ce;
+export const ABI_HASH = 0xc777a764;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -25,7 +25,7 @@ export const constants = {
   "EVENT_MAX_BYTES": 65536
 } as const;
 
-export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","triggerBuckets","eventBytes"] as const;
+export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","venueReports","triggerBuckets","eventBytes"] as const;
 export const defaultLimits = {
   "domains": 16,
   "markets": 64,
@@ -39,12 +39,13 @@ export const defaultLimits = {
   "cases": 131072,
   "works": 262144,
   "slices": 131072,
+  "venueReports": 131072,
   "triggerBuckets": 33554432,
   "eventBytes": 8388608
 } as const;
 
-export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25} as const;
-export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown"] as const;
+export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25,"collateral":26,"amend":27,"funding":28,"breakers":29,"tiers":30,"domainSettings":31,"feedSettings":32,"marketState":33,"snapshot":34} as const;
+export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown","collateral","amend","funding","breakers","tiers","domainSettings","feedSettings","marketState","snapshot"] as const;
 
 export const EventType = {"none":0,"accepted":1,"rejected":2,"mark":3,"liquidationOpened":4,"liquidationBlocked":5,"liquidationUnblocked":6,"liquidationWaiting":7,"slice":8,"cancelSlice":9,"fill":10,"rested":11,"cancelled":12,"position":13,"liquidationClosed":14,"takeover":15,"fund":16,"deficit":17,"breaker":18,"depth":19,"report":20,"domainReport":21,"hash":22} as const;
 export const EventTypeWords = ["none","accepted","rejected","mark","liquidationOpened","liquidationBlocked","liquidationUnblocked","liquidationWaiting","slice","cancelSlice","fill","rested","cancelled","position","liquidationClosed","takeover","fund","deficit","breaker","depth","report","domainReport","hash"] as const;
@@ -52,8 +53,8 @@ export const EventTypeWords = ["none","accepted","rejected","mark","liquidationO
 export const Code = {"OK":0,"MALFORMED":1,"UNKNOWN_TYPE":2,"UNKNOWN_FIELD":3,"MISSING_FIELD":4,"UNKNOWN_DOMAIN":5,"UNKNOWN_MARKET":6,"UNKNOWN_ACCOUNT":7,"UNKNOWN_SOURCE":8,"UNKNOWN_ORDER":9,"ALREADY_EXISTS":10,"OUT_OF_RANGE":11,"PRICE_OFF_TICK":12,"QUANTITY_OFF_LOT":13,"SPEC_INVALID":14,"TIERS_INVALID":15,"POLICY_INVALID":16,"INSUFFICIENT_MARGIN":17,"IN_LIQUIDATION":18,"REDUCE_ONLY":19,"WOULD_CROSS":20,"WOULD_NOT_FILL":21,"SELF_TRADE":22,"MARKET_HALTED":23,"DUPLICATE":24,"SEQUENCE_REGRESSION":25,"FUTURE":26,"STALE":27,"QUARANTINED":28,"CAPACITY":29,"OVERLOADED":30,"UNAUTHORIZED":31,"FORBIDDEN":32,"NOT_DURABLE":33,"POISONED":34} as const;
 export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSING_FIELD","UNKNOWN_DOMAIN","UNKNOWN_MARKET","UNKNOWN_ACCOUNT","UNKNOWN_SOURCE","UNKNOWN_ORDER","ALREADY_EXISTS","OUT_OF_RANGE","PRICE_OFF_TICK","QUANTITY_OFF_LOT","SPEC_INVALID","TIERS_INVALID","POLICY_INVALID","INSUFFICIENT_MARGIN","IN_LIQUIDATION","REDUCE_ONLY","WOULD_CROSS","WOULD_NOT_FILL","SELF_TRADE","MARKET_HALTED","DUPLICATE","SEQUENCE_REGRESSION","FUTURE","STALE","QUARANTINED","CAPACITY","OVERLOADED","UNAUTHORIZED","FORBIDDEN","NOT_DURABLE","POISONED"] as const;
 
-export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"cases":25,"slices":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50} as const;
-export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","cases","slices","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch"] as const;
+export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"cases":25,"slices":26,"venueReports":27,"triggers":28,"deposits":29,"maxPosition":30,"maxOpenInterest":31,"legs":32,"internalMarket":33,"externalMarket":34,"noMark":35,"halted":36,"unitNotInteger":37,"limitsDoNotFit":38,"repeatedSource":39,"badTier":40,"minimumOrder":41,"maximumOrder":42,"insufficientCash":43,"insufficientMargin":44,"sameAccount":45,"otherAsset":46,"notJson":47,"trailingBytes":48,"badTemplate":49,"tooManyTicks":50,"emptyBatch":51} as const;
+export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","cases","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch"] as const;
 
 export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43} as const;
 export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId"] as const;
@@ -268,8 +269,11 @@ export const DomainReportMarket = {"BYTES":32,"quantityTotal":0,"liquidation":8,
 /** hash */
 export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"hash":32} as const;
 
+/** A table with a free list: rows from 1; `top` is the first that was never used. */
+export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
+
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":72,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"liquidationCases":48,"casesOpen":52,"endedHead":56,"endedTail":60,"endedCount":64,"executionsNext":68} as const;
+export const Shard = {"BYTES":80,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"triggerBuckets":48,"liquidationCases":52,"casesOpen":56,"endedHead":60,"endedTail":64,"endedCount":68,"caseDeadlines":72,"sliceDeadlines":76} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -311,13 +315,13 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":88,"number":0,"opened":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79,"due":80,"horizonReached":81} as const;
+export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":56,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"market":40,"next":44,"slice":48,"breaker":52,"waiting":53,"silent":54,"started":55} as const;
+export const Work = {"BYTES":64,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63} as const;
 
 /** A slice that went outside, live or among the latest ended ones. */
-export const Slice = {"BYTES":120,"number":0,"case":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"account":80,"market":84,"work":88,"caseRow":92,"heapAt":96,"nextEnded":100,"firstExecution":104,"side":108,"cancelSent":109,"silent":110,"ended":111,"tookOver":112} as const;
+export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
-export const Execution = {"BYTES":80,"slice":0,"next":4,"id":8} as const;
+export const VenueReport = {"BYTES":80,"slice":0,"next":4,"id":8} as const;

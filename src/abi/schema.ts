@@ -67,6 +67,8 @@ export const enums = {
     "none", "refused", "domain", "market", "account", "transfer", "position", "tick", "book", "order", "cancel",
     "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
+    // Words of the protocol that are not built yet: they occur only as `command` of a refusal.
+    "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
   ],
   EventType: [
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
@@ -84,7 +86,7 @@ export const enums = {
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
     "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive", "notBuiltYet",
-    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "cases", "slices",
+    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "cases", "slices", "venueReports",
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
     "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",
@@ -140,6 +142,7 @@ export const limits = {
   cases: 131_072,
   works: 262_144,
   slices: 131_072,
+  venueReports: 131_072,
   triggerBuckets: 33_554_432,
   eventBytes: 8_388_608,
 } as const;
@@ -308,10 +311,13 @@ export const events: readonly RecordSchema[] = [
 
 /** Rows of the core's tables. Links are row numbers; 0 means none. */
 export const rows: readonly RecordSchema[] = [
+  record("Pool", "state", "A table with a free list: rows from 1; `top` is the first that was never used.", {
+    base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
+  }),
   record("Shard", "state", "The scalars of the state machine.", {
     now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", domains: "u32", markets: "u32", accounts: "u32",
-    nameBytes: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32", endedTail: "u32", endedCount: "u32",
-    executionsNext: "u32",
+    nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
+    endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -372,20 +378,20 @@ export const rows: readonly RecordSchema[] = [
     lots: "i64", root: "u32", count: "u32",
   }),
   record("Case", "state", "An open liquidation case.", {
-    number: "u64", opened: "i64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
+    opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", below: "u8", blocked: "u8", due: "u8", horizonReached: "u8",
+    floorBlocked: "u8", below: "u8", blocked: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
-    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", market: "u32", next: "u32",
-    slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8",
+    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",
+    next: "u32", slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8",
   }),
   record("Slice", "state", "A slice that went outside, live or among the latest ended ones.", {
-    number: "u64", case: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
-    zeroQuantity: "i64", sent: "i64", deadline: "i64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
-    heapAt: "u32", nextEnded: "u32", firstExecution: "u32", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
+    case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
+    zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
+    heapAt: "u32", nextEnded: "u32", firstReport: "u32", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
   }),
-  record("Execution", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
+  record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
     slice: "u32", next: "u32", id: "name",
   }),
 ];

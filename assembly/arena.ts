@@ -1,0 +1,252 @@
+/**
+ * Linear memory, carved once by `init` into tables whose sizes come from the limits; nothing is allocated afterwards.
+ *
+ *   0        unused, so that row and address 0 can mean "none"
+ *   1024     limits, u32 each, written by the host
+ *   2048     memory map: the address of each `Region`, for the host
+ *   4096     shard · meters · pools · domains · markets · tiers · sources · accounts · account names
+ *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
+ *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
+ *
+ * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
+ */
+import {
+  ACCOUNT_BYTES, Account, ARENA_ADDRESS, CASE_BYTES, Case, COMMAND_BUFFER_BYTES, DOMAIN_BYTES, Domain, LADDER_LEAF_BYTES,
+  LADDER_NODE_BYTES, LadderLeaf, LadderNode, LEG_BYTES, Leg, LEVEL_BYTES, LIMIT_ACCOUNTS, LIMIT_CASES, LIMIT_DOMAINS,
+  LIMIT_EVENT_BYTES, LIMIT_LADDER_LEAVES, LIMIT_LADDER_NODES, LIMIT_MARKETS, LIMIT_NAME_BYTES, LIMIT_ORDER_NAMES,
+  LIMIT_ORDERS, LIMIT_POSITIONS, LIMIT_SLICES, LIMIT_TRIGGER_BUCKETS, LIMIT_VENUE_REPORTS, LIMIT_WORKS, LIMITS_ADDRESS,
+  MAP_ADDRESS, MARKET_BYTES, Market, METERS_BYTES, Meters, ORDER_BYTES, ORDER_NAME_BYTES, Order, OrderName, POOL_BYTES,
+  Pool, Region, SHARD_BYTES, Shard, SLICE_BYTES, Slice, SOURCE_BYTES, SOURCES_MAX, Source, TIER_BYTES, TIERS_MAX, Tier,
+  TRIGGER_BUCKET_BYTES, VENUE_REPORT_BYTES, VenueReport, WORK_BYTES, Work,
+} from "./abi";
+
+export const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
+export const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
+export const PASS_ENTRY_BYTES: usize = 32;
+const SCRATCH_BYTES: usize = 65536;
+
+export let shard = changetype<Shard>(<usize>0);
+export let meters = changetype<Meters>(<usize>0);
+export let legPool = changetype<Pool>(<usize>0);
+export let orderPool = changetype<Pool>(<usize>0);
+export let orderNamePool = changetype<Pool>(<usize>0);
+export let leafPool = changetype<Pool>(<usize>0);
+export let nodePool = changetype<Pool>(<usize>0);
+export let casePool = changetype<Pool>(<usize>0);
+export let workPool = changetype<Pool>(<usize>0);
+export let slicePool = changetype<Pool>(<usize>0);
+export let reportPool = changetype<Pool>(<usize>0);
+
+let domains: usize = 0;
+let markets: usize = 0;
+let tiers: usize = 0;
+let sources: usize = 0;
+let accounts: usize = 0;
+let legs: usize = 0;
+let orders: usize = 0;
+let orderNames: usize = 0;
+let leaves: usize = 0;
+let nodes: usize = 0;
+let cases: usize = 0;
+let works: usize = 0;
+let slices: usize = 0;
+let reports: usize = 0;
+export let accountNames: usize = 0;
+export let triggerBuckets: usize = 0;
+export let accountIndex: usize = 0;
+export let orderNameIndex: usize = 0;
+export let orderNumberIndex: usize = 0;
+export let sliceIndex: usize = 0;
+export let caseHeap: usize = 0;
+export let sliceHeap: usize = 0;
+export let touchedList: usize = 0;
+export let actedList: usize = 0;
+export let passList: usize = 0;
+export let passScratch: usize = 0;
+export let scratch: usize = 0;
+export let commandBuffer: usize = 0;
+export let eventBuffer: usize = 0;
+
+let cursor: u64 = 0;
+
+function place(bytes: u64): usize {
+  const at = (cursor + 63) & ~63;
+  cursor = at + bytes;
+  return <usize>at;
+}
+
+export function limit(which: i32): u32 {
+  return load<u32>(<usize>LIMITS_ADDRESS + (<usize>which << 2));
+}
+
+/** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
+export function indexSlots(keys: u32): u32 {
+  return 1 << (33 - clz(keys | 7));
+}
+
+function placePool(which: i32, rowBytes: usize): usize {
+  return place((<u64>limit(which) + 1) * rowBytes);
+}
+
+/** Sets every address; returns the bytes needed. Writes nothing. */
+function carve(): u64 {
+  cursor = ARENA_ADDRESS;
+  shard = changetype<Shard>(place(SHARD_BYTES));
+  meters = changetype<Meters>(place(METERS_BYTES));
+  legPool = changetype<Pool>(place(POOL_BYTES));
+  orderPool = changetype<Pool>(place(POOL_BYTES));
+  orderNamePool = changetype<Pool>(place(POOL_BYTES));
+  leafPool = changetype<Pool>(place(POOL_BYTES));
+  nodePool = changetype<Pool>(place(POOL_BYTES));
+  casePool = changetype<Pool>(place(POOL_BYTES));
+  workPool = changetype<Pool>(place(POOL_BYTES));
+  slicePool = changetype<Pool>(place(POOL_BYTES));
+  reportPool = changetype<Pool>(place(POOL_BYTES));
+  domains = place(<u64>limit(LIMIT_DOMAINS) * DOMAIN_BYTES);
+  markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
+  tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
+  sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
+  accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
+  accountNames = place(limit(LIMIT_NAME_BYTES));
+  legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
+  orders = placePool(LIMIT_ORDERS, ORDER_BYTES);
+  orderNames = placePool(LIMIT_ORDER_NAMES, ORDER_NAME_BYTES);
+  leaves = placePool(LIMIT_LADDER_LEAVES, LEAF_BYTES);
+  nodes = placePool(LIMIT_LADDER_NODES, NODE_BYTES);
+  cases = placePool(LIMIT_CASES, CASE_BYTES);
+  works = placePool(LIMIT_WORKS, WORK_BYTES);
+  slices = placePool(LIMIT_SLICES, SLICE_BYTES);
+  reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
+  triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
+  accountIndex = place(<u64>indexSlots(limit(LIMIT_ACCOUNTS)) << 2);
+  orderNameIndex = place(<u64>indexSlots(limit(LIMIT_ORDER_NAMES)) << 2);
+  orderNumberIndex = place(<u64>indexSlots(limit(LIMIT_ORDERS)) << 2);
+  sliceIndex = place(<u64>indexSlots(limit(LIMIT_SLICES)) << 2);
+  caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
+  sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
+  touchedList = place(<u64>limit(LIMIT_ACCOUNTS) << 2);
+  actedList = place(<u64>limit(LIMIT_ACCOUNTS) << 2);
+  passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
+  passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
+  scratch = place(SCRATCH_BYTES);
+  commandBuffer = place(COMMAND_BUFFER_BYTES);
+  eventBuffer = place(limit(LIMIT_EVENT_BYTES));
+  return cursor;
+}
+
+/** Pages of 64 KiB that the limits need, 0 when they do not fit in 4 GiB. */
+export function measureArena(): i32 {
+  const pages = (carve() + 65535) >> 16;
+  return pages > 65536 ? 0 : <i32>pages;
+}
+
+export function attachArena(): void {
+  carve();
+}
+
+/** Carves zeroed memory and writes what is not zero at the beginning. */
+export function initialise(): void {
+  carve();
+  openPool(legPool, legs, LEG_BYTES, LIMIT_POSITIONS);
+  openPool(orderPool, orders, ORDER_BYTES, LIMIT_ORDERS);
+  openPool(orderNamePool, orderNames, ORDER_NAME_BYTES, LIMIT_ORDER_NAMES);
+  openPool(leafPool, leaves, LEAF_BYTES, LIMIT_LADDER_LEAVES);
+  openPool(nodePool, nodes, NODE_BYTES, LIMIT_LADDER_NODES);
+  openPool(casePool, cases, CASE_BYTES, LIMIT_CASES);
+  openPool(workPool, works, WORK_BYTES, LIMIT_WORKS);
+  openPool(slicePool, slices, SLICE_BYTES, LIMIT_SLICES);
+  openPool(reportPool, reports, VENUE_REPORT_BYTES, LIMIT_VENUE_REPORTS);
+  map(Region.pages, <usize>((cursor + 65535) >> 16));
+  map(Region.commandBuffer, commandBuffer);
+  map(Region.eventBuffer, eventBuffer);
+  map(Region.meters, changetype<usize>(meters));
+  map(Region.shard, changetype<usize>(shard));
+  map(Region.domains, domains);
+  map(Region.markets, markets);
+  map(Region.tiers, tiers);
+  map(Region.sources, sources);
+  map(Region.accounts, accounts);
+  map(Region.accountNames, accountNames);
+}
+
+function map(region: i32, address: usize): void {
+  store<u32>(<usize>MAP_ADDRESS + (<usize>region << 2), <u32>address);
+}
+
+function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {
+  pool.base = <u32>base;
+  pool.rowBytes = <u32>rowBytes;
+  pool.capacity = limit(which);
+  pool.top = 1;
+}
+
+/** A zeroed row, or 0 when the table is full. */
+export function takeRow(pool: Pool): u32 {
+  const free = pool.free;
+  if (free != 0) {
+    const at = <usize>pool.base + <usize>free * pool.rowBytes;
+    pool.free = load<u32>(at);
+    store<u32>(at, 0);
+    pool.used++;
+    return free;
+  }
+  if (pool.top > pool.capacity) return 0;
+  pool.used++;
+  return pool.top++;
+}
+
+/** Gives a row back; `bytes` of it, from its beginning, may be other than zero. */
+export function giveRow(pool: Pool, row: u32, bytes: usize): void {
+  const at = <usize>pool.base + <usize>row * pool.rowBytes;
+  memory.fill(at, 0, bytes);
+  store<u32>(at, pool.free);
+  pool.free = row;
+  pool.used--;
+}
+
+export function room(pool: Pool): u32 {
+  return pool.capacity - pool.used;
+}
+
+export function domainAt(row: u32): Domain {
+  return changetype<Domain>(domains + <usize>row * DOMAIN_BYTES);
+}
+export function marketAt(row: u32): Market {
+  return changetype<Market>(markets + <usize>row * MARKET_BYTES);
+}
+export function tierAt(market: u32, k: u32): Tier {
+  return changetype<Tier>(tiers + <usize>(market * TIERS_MAX + k) * TIER_BYTES);
+}
+export function sourceAt(market: u32, k: u32): Source {
+  return changetype<Source>(sources + <usize>(market * SOURCES_MAX + k) * SOURCE_BYTES);
+}
+export function accountAt(row: u32): Account {
+  return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);
+}
+export function legAt(row: u32): Leg {
+  return changetype<Leg>(legs + <usize>row * LEG_BYTES);
+}
+export function orderAt(row: u32): Order {
+  return changetype<Order>(orders + <usize>row * ORDER_BYTES);
+}
+export function orderNameAt(row: u32): OrderName {
+  return changetype<OrderName>(orderNames + <usize>row * ORDER_NAME_BYTES);
+}
+export function leafAt(row: u32): LadderLeaf {
+  return changetype<LadderLeaf>(leaves + <usize>row * LEAF_BYTES);
+}
+export function nodeAt(row: u32): LadderNode {
+  return changetype<LadderNode>(nodes + <usize>row * NODE_BYTES);
+}
+export function caseAt(row: u32): Case {
+  return changetype<Case>(cases + <usize>row * CASE_BYTES);
+}
+export function workAt(row: u32): Work {
+  return changetype<Work>(works + <usize>row * WORK_BYTES);
+}
+export function sliceAt(row: u32): Slice {
+  return changetype<Slice>(slices + <usize>row * SLICE_BYTES);
+}
+export function reportAt(row: u32): VenueReport {
+  return changetype<VenueReport>(reports + <usize>row * VENUE_REPORT_BYTES);
+}

@@ -1,0 +1,113 @@
+/** Depth of a side: from resting orders (internal) or as the venue reports it (external). */
+import { BOOK_LEVEL_INPUT_BYTES, BookCommand, BookLevelInput, Code, Detail, Field, Market, Side } from "../abi";
+import { leafPool, marketAt, nodePool, room } from "../arena";
+import { isZero, negative, toLots, toPrice, units } from "../decimal";
+import { refuse } from "../refusal";
+import {
+  bestTick, closeLevel, countMissing, findLevel, levelAt, missingLeaves, missingNodes, nextTick, openLevel, resetMissing,
+} from "./ladder";
+import { otherSide, tickOf } from "./order-pool";
+
+const QUANTITY_MAX: i64 = 1 << 53;
+
+/** Best price of a side in price units, 0 when it is empty. */
+export function bestPrice(market: Market, side: Side): i64 {
+  return bestTick(market, side) * market.tickSize;
+}
+
+/** Whether `price` on the book's `side` lies within a taker's limit. */
+export function inside(side: Side, price: i64, limit: i64): bool {
+  return side == Side.buy ? price >= limit : price <= limit;
+}
+
+/** Σ quantity on a side, from its best price to `limit`. */
+export function depthInside(market: Market, side: Side, limit: i64): i64 {
+  let sum: i64 = 0;
+  let tick = bestTick(market, side);
+  while (tick != 0 && inside(side, tick * market.tickSize, limit)) {
+    const level = findLevel(market, side, tick);
+    sum += levelAt(level).quantity;
+    tick = nextTick(market, side, tick, level);
+  }
+  return sum;
+}
+
+/** Applies external depth: every level is judged before any is set. */
+export function applyBook(row: u32, command: BookCommand, inputs: usize): i32 {
+  const market = marketAt(row);
+  const count = command.bidCount + command.askCount;
+  resetMissing();
+  let previous: i64 = -1;
+  for (let i: u32 = 0; i < count; i++) {
+    const bid = i < command.bidCount;
+    const code = readLevel(market, inputs, i, bid ? Field.bids : Field.asks);
+    if (code != Code.OK) return code;
+    if (i == command.bidCount) previous = -1;
+    if (levelQuantity == 0) continue;
+    const tick = tickOf(market, levelPrice);
+    countMissing(market, bid ? Side.buy : Side.sell, tick, previous);
+    previous = tick;
+  }
+  if (missingLeaves > room(leafPool) || missingNodes > room(nodePool)) {
+    return refuse(Code.CAPACITY, Field.market, Detail.levels);
+  }
+  if (command.snapshot) {
+    clearSide(market, Side.buy);
+    clearSide(market, Side.sell);
+  }
+  for (let i: u32 = 0; i < count; i++) {
+    const side: Side = i < command.bidCount ? Side.buy : Side.sell;
+    readLevel(market, inputs, i, Field.none);
+    setLevel(market, side, levelPrice, levelQuantity);
+  }
+  market.bookKnown = 1;
+  return Code.OK;
+}
+
+let levelPrice: i64 = 0;
+let levelQuantity: i64 = 0;
+
+function readLevel(market: Market, inputs: usize, i: u32, field: Field): i32 {
+  const input = changetype<BookLevelInput>(inputs + <usize>i * BOOK_LEVEL_INPUT_BYTES);
+  let code = toPrice(input.price, market, true, field);
+  if (code != Code.OK) return code;
+  levelPrice = units;
+  levelQuantity = 0;
+  if (negative(input.quantity)) return refuse(Code.MALFORMED, field, Detail.badDecimal);
+  code = toLots(input.quantity, market, field);
+  if (code != Code.OK) return code;
+  if (units > QUANTITY_MAX) return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
+  levelQuantity = isZero(input.quantity) ? 0 : units;
+  return Code.OK;
+}
+
+function setLevel(market: Market, side: Side, price: i64, quantity: i64): void {
+  const tick = tickOf(market, price);
+  let level = findLevel(market, side, tick);
+  if (quantity == 0) {
+    if (level != 0) removeLevel(market, side, tick, level);
+    return;
+  }
+  removeCrossed(market, otherSide(side), price);
+  if (level == 0) level = openLevel(market, side, tick);
+  levelAt(level).quantity = quantity;
+}
+
+function removeLevel(market: Market, side: Side, tick: i64, level: u32): void {
+  levelAt(level).quantity = 0;
+  closeLevel(market, side, tick, level);
+}
+
+function removeCrossed(market: Market, side: Side, price: i64): void {
+  let tick = bestTick(market, side);
+  while (tick != 0 && inside(side, tick * market.tickSize, price)) {
+    removeLevel(market, side, tick, findLevel(market, side, tick));
+    tick = bestTick(market, side);
+  }
+}
+
+function clearSide(market: Market, side: Side): void {
+  for (let tick = bestTick(market, side); tick != 0; tick = bestTick(market, side)) {
+    removeLevel(market, side, tick, findLevel(market, side, tick));
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * What a fill does to money (DESIGN.md 3, 6.6): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
+ * fees are capped so that they never take what the account's zero value needs.
+ */
+import {
+  ACCOUNT_LIQUIDATION, EventType, FILL_EVENT_BYTES, FillEvent, FundReason, Market, Order, OrderKind, Side,
+} from "../abi";
+import { accountAt, domainAt, marketAt, orderAt } from "../arena";
+import { emit } from "../event-log";
+import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
+import { clearShortfall, payFund } from "../liquidation/insurance-fund";
+import { tradeLiquidation } from "../liquidation/liquidation-account";
+import { positionEvent, realised, trade } from "../margin/position";
+import { kindOf, NAME_SLOT_BYTES, trailName } from "./order-pool";
+
+/** Who takes: set once per taker by `match`, read at each of its fills. */
+export let takerAccount: u32 = 0;
+export let takerSide: Side = Side.buy;
+/** The order row of a client's order, 0 for a slice. */
+let takerRow: u32 = 0;
+let takerNumber: u64 = 0;
+/** A slice's case, 0 for a client's order; its zero value for `zeroQuantity` lots as kept at sending. */
+let takerCase: u64 = 0;
+let zeroValue: i64 = 0;
+let zeroQuantity: i64 = 0;
+
+export function takeAsOrder(row: u32, account: u32, side: Side): void {
+  takerRow = row;
+  takerAccount = account;
+  takerSide = side;
+  takerNumber = orderAt(row).number;
+  takerCase = 0;
+}
+
+export function takeAsSlice(number: u64, account: u32, side: Side, caseNumber: u64, value: i64, quantity: i64): void {
+  takerRow = 0;
+  takerAccount = account;
+  takerSide = side;
+  takerNumber = number;
+  takerCase = caseNumber;
+  zeroValue = value;
+  zeroQuantity = quantity;
+}
+
+/**
+ * The most that fees may take of a liquidation fill of `quantity` lots that brought or cost `notional`: what lies above
+ * the zero value, which is rounded against the fees.
+ */
+export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zeroLots: i64): i64 {
+  const room = side == Side.sell
+    ? notional - mulDivCeil(zero, quantity, zeroLots)
+    : mulDivFloor(zero, quantity, zeroLots) - notional;
+  return max<i64>(0, room);
+}
+
+/** Fees of the taker's side, as `bookFill` uses them. */
+let takerFee: i64 = 0;
+let liquidationFee: i64 = 0;
+
+function chargeTaker(market: Market, quantity: i64, notional: i64): void {
+  takerFee = takerAccount == ACCOUNT_LIQUIDATION ? 0 : ppmCeil(notional, market.takerFeePpm);
+  liquidationFee = 0;
+  if (takerCase == 0 || takerAccount == ACCOUNT_LIQUIDATION) return;
+  const room = feeRoom(takerSide, quantity, notional, zeroValue, zeroQuantity);
+  takerFee = min(takerFee, room);
+  liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), room - takerFee);
+}
+
+/** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */
+export function bookFill(makerRow: u32, quantity: i64): void {
+  const maker = orderAt(makerRow);
+  const row = maker.market;
+  const market = marketAt(row);
+  const domain = domainAt(market.domain);
+  const makerAccount = maker.account;
+  const notional = quantity * maker.price * market.unit;
+  const makerFee = ppmCeil(notional, market.makerFeePpm);
+  chargeTaker(market, quantity, notional);
+  fillEvent(row, maker, quantity, makerFee);
+  domain.fees += makerFee + takerFee;
+  const lots = takerSide == Side.buy ? quantity : -quantity;
+  const value = takerSide == Side.buy ? notional : -notional;
+  trade(makerAccount, row, -lots, -value);
+  accountAt(makerAccount).cash -= makerFee;
+  positionEvent(makerAccount, row, realised);
+  if (takerAccount == ACCOUNT_LIQUIDATION) {
+    tradeLiquidation(row, lots, value, takerCase, 0, FundReason.unwind);
+    clearShortfall(makerAccount);
+    return;
+  }
+  trade(takerAccount, row, lots, value);
+  accountAt(takerAccount).cash -= takerFee + liquidationFee;
+  positionEvent(takerAccount, row, realised);
+  payFund(market.domain, takerCase, liquidationFee, FundReason.fee);
+  clearShortfall(makerAccount);
+  clearShortfall(takerAccount);
+}
+
+function fillEvent(row: u32, maker: Order, quantity: i64, makerFee: i64): void {
+  const taker = orderAt(takerRow);
+  const takerNamed = takerRow != 0 && taker.nameRow != 0;
+  const makerBytes = maker.nameRow != 0 ? NAME_SLOT_BYTES : 0;
+  const takerBytes = takerNamed ? NAME_SLOT_BYTES : 0;
+  const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES + makerBytes + takerBytes));
+  event.market = row;
+  event.price = maker.price;
+  event.quantity = quantity;
+  event.side = <u8>takerSide;
+  event.makerOrder = maker.number;
+  event.makerKind = kindOf(maker);
+  event.takerOrder = takerNumber;
+  event.takerKind = takerRow == 0 ? <u8>OrderKind.S : kindOf(taker);
+  event.maker = maker.account;
+  event.taker = takerAccount;
+  event.makerFee = makerFee;
+  event.takerFee = takerFee;
+  event.liquidationFee = liquidationFee;
+  event.case = takerCase;
+  const names = changetype<usize>(event) + FILL_EVENT_BYTES;
+  trailName(names, maker);
+  if (takerNamed) trailName(names + makerBytes, taker);
+}

@@ -1,0 +1,131 @@
+/**
+ * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
+ * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
+ */
+import { CancelReason, Market, Order, PPM, SelfTrade, Side } from "../abi";
+import { accountAt, legAt, marketAt, orderAt } from "../arena";
+import { ceilDivide, floorDivide } from "../fixed";
+import { zeroPrice, zeroValue } from "../margin/liquidation-price";
+import { findLeg, quantityIn } from "../margin/position";
+import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { inside } from "./depth";
+import { bookFill, takerAccount, takerSide } from "./fill";
+import { bestTick, findLevel, levelAt } from "./ladder";
+import { cancelOrder, otherSide, reduceResting } from "./order-pool";
+
+/** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
+export let left: i64 = 0;
+export let stop: i32 = 0;
+/** Σ price·quantity of the taker's fills. */
+export let filledValue: i64 = 0;
+
+export const NOTHING: i32 = -1;
+/** No bound besides the limit. */
+export const UNBOUND: i64 = 0;
+
+/** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
+export function reducible(account: u32, market: u32, side: Side): i64 {
+  const quantity = quantityIn(accountAt(account), market);
+  return side == Side.sell ? max<i64>(quantity, 0) : max<i64>(-quantity, 0);
+}
+
+/** A price moved by `ppm` of the mark against the taker, at a tick inside it: a sell's at least one tick. */
+export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 {
+  const tick = market.tickSize;
+  if (side == Side.buy) return floorDivide(floorDivide(mark * (PPM + ppm), PPM), tick) * tick;
+  return max(tick, ceilDivide(ceilDivide(mark * (PPM - ppm), PPM), tick) * tick);
+}
+
+/**
+ * The price beyond which a reducing order of the account must not trade: its leg's zero price, or the market's band
+ * while equity is negative; `UNBOUND` where there is none (rulings C.8, C.9).
+ */
+export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
+  const account = accountAt(accountRow);
+  const leg = findLeg(account, row);
+  if (leg == 0 || legAt(leg).quantity < 0 == (side == Side.sell)) return UNBOUND;
+  const market = marketAt(row);
+  if (!measure(account, false)) return UNBOUND;
+  if (equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
+  const margin = legMargin(legAt(leg), market, market.mark);
+  const quantity = legAt(leg).quantity;
+  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, equity, maintenance, margin));
+}
+
+/** Whether a price is at the bound or better for an order of `side`. */
+function within(side: Side, price: i64, bound: i64): bool {
+  return bound == UNBOUND || inside(otherSide(side), price, bound);
+}
+
+/** Matches `quantity` of the taker set by `takeAs…` down to `limit`, never beyond `bound`. */
+export function match(
+  row: u32, quantity: i64, limit: i64, bound: i64, reduceOnly: bool, selfTrade: SelfTrade,
+): void {
+  const market = marketAt(row);
+  const bookSide = otherSide(takerSide);
+  left = quantity;
+  stop = NOTHING;
+  filledValue = 0;
+  while (left > 0) {
+    let most = left;
+    if (reduceOnly) {
+      most = min(most, reducible(takerAccount, row, takerSide));
+      if (most == 0) {
+        stop = CancelReason.reduceOnly;
+        return;
+      }
+    }
+    const tick = bestTick(market, bookSide);
+    const price = tick * market.tickSize;
+    if (tick == 0 || !inside(bookSide, price, limit)) return;
+    if (!within(takerSide, price, bound)) {
+      stop = CancelReason.zeroPrice;
+      return;
+    }
+    const maker = levelAt(findLevel(market, bookSide, tick)).head;
+    if (orderAt(maker).account == takerAccount) {
+      if (selfTrade != SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
+      if (selfTrade == SelfTrade.oldest) continue;
+      stop = CancelReason.selfTrade;
+      return;
+    }
+    const size = makerSize(maker, row, price);
+    if (size == 0) continue;
+    const filled = min(most, size);
+    bookFill(maker, filled);
+    reduceResting(maker, filled);
+    left -= filled;
+    filledValue += filled * price;
+  }
+}
+
+/** How much of a maker may trade now; 0 when it had to be cancelled instead. */
+function makerSize(row: u32, market: u32, price: i64): i64 {
+  const order: Order = orderAt(row);
+  if (!order.reducing) return order.quantity;
+  let size = order.quantity;
+  if (order.reduceOnly) {
+    size = min(size, reducible(order.account, market, order.side));
+    if (size == 0) {
+      cancelOrder(row, CancelReason.reduceOnly);
+      return 0;
+    }
+  }
+  if (!within(order.side, price, reducingBound(order.account, market, order.side))) {
+    cancelOrder(row, CancelReason.zeroPrice);
+    return 0;
+  }
+  return size;
+}
+
+/** Whether a book order of the other side lies inside the limit. */
+export function crosses(market: Market, side: Side, limit: i64): bool {
+  const tick = bestTick(market, otherSide(side));
+  return tick != 0 && inside(otherSide(side), tick * market.tickSize, limit);
+}
+
+/** The maker that a taker of `side` would meet first. */
+export function firstMaker(market: Market, side: Side): u32 {
+  const bookSide = otherSide(side);
+  return levelAt(findLevel(market, bookSide, bestTick(market, bookSide))).head;
+}

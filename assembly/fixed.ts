@@ -1,0 +1,179 @@
+/**
+ * Integer arithmetic wider than 64 bits. Money never meets a floating-point number, so every product that could pass
+ * 2^63 goes through here, and each rounding is in the name of the function that does it.
+ */
+import { PPM } from "./abi";
+
+/** The high word of the last `multiply`. */
+export let high: u64 = 0;
+/** The remainder of the last `divide`. */
+export let remainder: u64 = 0;
+
+/** a·b; the low word is returned, the high word left in `high`. */
+export function multiply(a: u64, b: u64): u64 {
+  const aLow = a & 0xffff_ffff;
+  const aHigh = a >> 32;
+  const bLow = b & 0xffff_ffff;
+  const bHigh = b >> 32;
+  const low = aLow * bLow;
+  const middle = aHigh * bLow + (low >> 32);
+  const carry = aLow * bHigh + (middle & 0xffff_ffff);
+  high = aHigh * bHigh + (middle >> 32) + (carry >> 32);
+  return (carry << 32) | (low & 0xffff_ffff);
+}
+
+/** (hi·2^64 + lo) / d, rounded down; requires hi < d, so that the quotient fits. Knuth's algorithm D in base 2^32. */
+export function divide(hi: u64, lo: u64, d: u64): u64 {
+  assert(hi < d);
+  if (hi == 0) {
+    remainder = lo % d;
+    return lo / d;
+  }
+  const shift = clz(d);
+  const divisor = d << shift;
+  const dHigh = divisor >> 32;
+  const dLow = divisor & 0xffff_ffff;
+  const top = shift == 0 ? hi : (hi << shift) | (lo >> (64 - shift));
+  const rest = lo << shift;
+  const first = digit(top, rest >> 32, dHigh, dLow);
+  const next = ((top << 32) | (rest >> 32)) - first * divisor;
+  const second = digit(next, rest & 0xffff_ffff, dHigh, dLow);
+  remainder = (((next << 32) | (rest & 0xffff_ffff)) - second * divisor) >> shift;
+  return (first << 32) | second;
+}
+
+/** One base-2^32 digit of the quotient: the estimate from the leading digits, corrected at most twice. */
+function digit(top: u64, following: u64, dHigh: u64, dLow: u64): u64 {
+  let estimate = top / dHigh;
+  let rest = top % dHigh;
+  while (estimate >= 0x1_0000_0000 || estimate * dLow > ((rest << 32) | following)) {
+    estimate--;
+    rest += dHigh;
+    if (rest >= 0x1_0000_0000) break;
+  }
+  return estimate;
+}
+
+export function magnitude(a: i64): i64 {
+  return a < 0 ? -a : a;
+}
+
+/** a / b rounded down; b > 0. */
+export function floorDivide(a: i64, b: i64): i64 {
+  const quotient = a / b;
+  return a % b < 0 ? quotient - 1 : quotient;
+}
+
+/** a / b rounded up; b > 0. */
+export function ceilDivide(a: i64, b: i64): i64 {
+  const quotient = a / b;
+  return a % b > 0 ? quotient + 1 : quotient;
+}
+
+/** a·b/c toward zero; b ≥ 0, c > 0; the quotient must fit in 63 bits. */
+export function mulDivTruncate(a: i64, b: i64, c: i64): i64 {
+  const low = multiply(magnitude(a), b);
+  const quotient: i64 = divide(high, low, c);
+  assert(quotient >= 0);
+  return a < 0 ? -quotient : quotient;
+}
+
+/** a·b/c rounded down; b ≥ 0, c > 0. */
+export function mulDivFloor(a: i64, b: i64, c: i64): i64 {
+  const quotient = mulDivTruncate(a, b, c);
+  return a < 0 && remainder != 0 ? quotient - 1 : quotient;
+}
+
+/** a·b/c rounded up; b ≥ 0, c > 0. */
+export function mulDivCeil(a: i64, b: i64, c: i64): i64 {
+  const quotient = mulDivTruncate(a, b, c);
+  return a >= 0 && remainder != 0 ? quotient + 1 : quotient;
+}
+
+/** a·ppm/10^6 rounded up, for a ≥ 0: split so that 64 bits do (a up to 2^61, ppm up to 2^20; or 2^57 and 2^24). */
+export function ppmCeil(a: i64, ppm: i64): i64 {
+  return (a / PPM) * ppm + ceilDivide((a % PPM) * ppm, PPM);
+}
+
+/** a·ppm/10^6 rounded down, for a ≥ 0. */
+export function ppmFloor(a: i64, ppm: i64): i64 {
+  return (a / PPM) * ppm + ((a % PPM) * ppm) / PPM;
+}
+
+/** The sign of a/b − c/d with b, d > 0, exactly. */
+export function compareRatios(a: i64, b: i64, c: i64, d: i64): i32 {
+  if (a < 0 != c < 0) return a < 0 ? -1 : 1;
+  const leftLow = multiply(magnitude(a), d);
+  const leftHigh = high;
+  const rightLow = multiply(magnitude(c), b);
+  const rightHigh = high;
+  let sign = 0;
+  if (leftHigh != rightHigh) sign = leftHigh < rightHigh ? -1 : 1;
+  else if (leftLow != rightLow) sign = leftLow < rightLow ? -1 : 1;
+  return a < 0 ? -sign : sign;
+}
+
+export function powerOfTen(exponent: u32): u64 {
+  let power: u64 = 1;
+  for (let i: u32 = 0; i < exponent; i++) power *= 10;
+  return power;
+}
+
+/** A signed 128-bit number in memory, in two's complement; for sums of products that pass 64 bits. */
+@unmanaged
+export class Wide {
+  low: u64;
+  high: u64;
+
+  set(value: i64): void {
+    this.low = value;
+    this.high = value >> 63;
+  }
+
+  copy(from: Wide): void {
+    this.low = from.low;
+    this.high = from.high;
+  }
+
+  add(other: Wide): void {
+    const low = this.low + other.low;
+    this.high += other.high + u64(low < this.low);
+    this.low = low;
+  }
+
+  subtract(other: Wide): void {
+    const borrow = u64(this.low < other.low);
+    this.low -= other.low;
+    this.high -= other.high + borrow;
+  }
+
+  /** this = a·b */
+  product(a: i64, b: i64): void {
+    this.low = multiply(magnitude(a), magnitude(b));
+    this.high = high;
+    if (a < 0 != b < 0) this.negate();
+  }
+
+  negate(): void {
+    this.low = ~this.low + 1;
+    this.high = ~this.high + u64(this.low == 0);
+  }
+
+  /** this·factor; the caller knows that it fits. */
+  scale(factor: u64): void {
+    this.low = multiply(this.low, factor);
+    // `multiply` reads its arguments before it writes `high`, and the high word of this wraps as two's complement does.
+    this.high = this.high * factor + high;
+  }
+
+  negative(): bool {
+    return <i64>this.high < 0;
+  }
+
+  /** Nearest floating-point number, for estimates that are then checked exactly. */
+  approximate(): f64 {
+    return <f64>(<i64>this.high) * 18446744073709551616.0 + <f64>this.low;
+  }
+}
+
+export const WIDE_BYTES: usize = 16;

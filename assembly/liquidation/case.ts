@@ -1,0 +1,223 @@
+/** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
+import {
+  Breaker, CancelReason, Case, CASE_BYTES, CASE_EVENT_BYTES, CaseEvent, CLOSED_EVENT_BYTES, ClosedEvent,
+  EVIDENCE_LEG_BYTES, EVIDENCE_SOURCE_BYTES, EvidenceLeg, EvidenceSource, EventType, LEGS_MAX, Market,
+  MARKET_QUANTITY_BYTES, MarketQuantity, NONE, OPENED_EVENT_BYTES, OpenedEvent, Outcome, PPM, Side, SOURCES_MAX,
+  WORK_BYTES,
+} from "../abi";
+import {
+  accountAt, caseAt, casePool, domainAt, giveRow, legAt, marketAt, room, shard, sourceAt, takeRow, workAt, workPool,
+} from "../arena";
+import { bestPrice } from "../book/depth";
+import { findLevel, levelAt } from "../book/ladder";
+import { cancelAccountOrders, tickOf } from "../book/order-pool";
+import { CASES, NEVER, schedule, unschedule } from "../deadlines";
+import { emit, now, trim } from "../event-log";
+import { mulDivCeil } from "../fixed";
+import { equity, maintenance, measure } from "../margin/requirement";
+import { legBreaker } from "../market/breakers";
+
+/** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
+export function openCase(accountRow: u32): u32 {
+  const account = accountAt(accountRow);
+  if (room(workPool) < <u32>LEGS_MAX) return 0;
+  const row = takeRow(casePool);
+  if (row == 0) return 0;
+  const liquidation = caseAt(row);
+  liquidation.number = ++shard.nextCase;
+  liquidation.account = accountRow;
+  liquidation.opened = now;
+  liquidation.horizonEnd = now + domainAt(account.domain).caseHorizon;
+  account.caseRow = row;
+  domainAt(account.domain).cases++;
+  shard.casesOpen++;
+  keepWorks(liquidation);
+  liquidation.evidence = openedEvent(liquidation, account.firstLeg);
+  return row;
+}
+
+/** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
+function openedEvent(liquidation: Case, firstLeg: u32): u64 {
+  const most = OPENED_EVENT_BYTES + <usize>LEGS_MAX * (EVIDENCE_LEG_BYTES + <usize>SOURCES_MAX * EVIDENCE_SOURCE_BYTES);
+  const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, most));
+  event.case = liquidation.number;
+  event.account = liquidation.account;
+  event.equity = equity;
+  event.maintenanceMargin = maintenance;
+  let at = changetype<usize>(event) + OPENED_EVENT_BYTES;
+  for (let row = firstLeg; row != 0; row = legAt(row).nextLeg) {
+    at = evidenceOf(legAt(row).market, at);
+    event.legs++;
+  }
+  trim(changetype<usize>(event), at - changetype<usize>(event));
+  let hash: u64 = 0xcbf2_9ce4_8422_2325;
+  for (let word = changetype<usize>(event) + 32; word < at; word += 8) hash = (hash ^ load<u64>(word)) * 0x100_0000_01b3;
+  return hash;
+}
+
+function evidenceOf(row: u32, at: usize): usize {
+  const market = marketAt(row);
+  const leg = changetype<EvidenceLeg>(at);
+  leg.market = row;
+  leg.index = market.index;
+  leg.mark = market.mark;
+  leg.bidPrice = bestPrice(market, Side.buy);
+  leg.bidQuantity = topQuantity(market, Side.buy, leg.bidPrice);
+  leg.askPrice = bestPrice(market, Side.sell);
+  leg.askQuantity = topQuantity(market, Side.sell, leg.askPrice);
+  let next = at + EVIDENCE_LEG_BYTES;
+  for (let k: u32 = 0; k < market.sourceCount; k++) {
+    const source = sourceAt(row, k);
+    if (!source.counted) continue;
+    const seen = changetype<EvidenceSource>(next);
+    seen.source = k;
+    seen.price = source.price;
+    seen.age = now - source.time;
+    leg.sources++;
+    next += EVIDENCE_SOURCE_BYTES;
+  }
+  return next;
+}
+
+function topQuantity(market: Market, side: Side, price: i64): i64 {
+  return price == 0 ? 0 : levelAt(findLevel(market, side, tickOf(market, price))).quantity;
+}
+
+/** Each leg has its work, in market order; work on a leg that is gone stays until the case closes. */
+export function keepWorks(liquidation: Case): void {
+  let before: u32 = 0;
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    const market = legAt(leg).market;
+    while (work != 0 && workAt(work).market < market) {
+      before = work;
+      work = workAt(work).next;
+    }
+    if (work != 0 && workAt(work).market == market) continue;
+    const fresh = takeRow(workPool);
+    assert(fresh != 0);
+    workAt(fresh).market = market;
+    workAt(fresh).due = now;
+    workAt(fresh).next = work;
+    if (before == 0) liquidation.firstWork = fresh;
+    else workAt(before).next = fresh;
+    work = fresh;
+  }
+}
+
+function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
+  const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
+  event.case = liquidation.number;
+  event.account = liquidation.account;
+  event.market = market;
+  event.breaker = breaker;
+}
+
+/** Says which legs are blocked by what, where that changed, and counts blocked time (rulings D.4, D.6). */
+export function reviewBlocks(liquidation: Case): void {
+  let all = true;
+  let leg = accountAt(liquidation.account).firstLeg;
+  for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
+    const work = workAt(row);
+    if (leg == 0 || legAt(leg).market != work.market) continue;
+    leg = legAt(leg).nextLeg;
+    const breaker = legBreaker(marketAt(work.market), work.silent != 0);
+    if (breaker == Breaker.none) all = false;
+    if (<u8>breaker == work.breaker) continue;
+    if (work.breaker != 0) {
+      caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
+      if (breaker == Breaker.none && work.started) work.end += now - work.blockedSince;
+    } else work.blockedSince = now;
+    if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
+    work.breaker = <u8>breaker;
+  }
+  if (all && accountAt(liquidation.account).legs != 0) {
+    if (!liquidation.blocked) liquidation.blockedSince = now;
+    liquidation.blocked = 1;
+  } else if (liquidation.blocked) {
+    liquidation.horizonEnd += now - liquidation.blockedSince;
+    liquidation.blocked = 0;
+  }
+}
+
+/** `FUND_FLOOR` holds up the takeover: said once, and once when it no longer does. */
+export function reviewFloor(liquidation: Case, held: bool): void {
+  if (held == (liquidation.floorBlocked != 0)) return;
+  liquidation.floorBlocked = u8(held);
+  caseEvent(
+    held ? EventType.liquidationBlocked : EventType.liquidationUnblocked, liquidation, NONE, Breaker.FUND_FLOOR,
+  );
+}
+
+export function waitingEvent(liquidation: Case, market: u32): void {
+  caseEvent(EventType.liquidationWaiting, liquidation, market, Breaker.none);
+}
+
+/** The case is worked from now on: the account's resting orders go. */
+export function beginWork(liquidation: Case): void {
+  liquidation.suspended = 0;
+  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
+}
+
+export function horizonOver(liquidation: Case): bool {
+  return !liquidation.blocked && now >= liquidation.horizonEnd;
+}
+
+/** After an evaluation: legs that were due and sent nothing are due an interval later; the earliest is the deadline. */
+export function setDeadline(row: u32): void {
+  const liquidation = caseAt(row);
+  const account = accountAt(liquidation.account);
+  let earliest = NEVER;
+  let leg = account.firstLeg;
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    const work = workAt(w);
+    const held = leg != 0 && legAt(leg).market == work.market;
+    if (held) leg = legAt(leg).nextLeg;
+    if (work.slice != 0) continue;
+    if (work.due <= now) work.due = held ? now + marketAt(work.market).interval : NEVER;
+    earliest = min(earliest, work.due);
+  }
+  if (domainAt(account.domain).takeover && !liquidation.blocked && now < liquidation.horizonEnd) earliest = min(earliest, liquidation.horizonEnd);
+  schedule(CASES, row, earliest);
+}
+
+/** `liquidationClosed`; the account is free again. */
+export function closeCase(row: u32, outcome: Outcome): void {
+  const liquidation = caseAt(row);
+  const account = accountAt(liquidation.account);
+  measure(account, false);
+  let markets: u32 = 0;
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) if (workAt(w).closed != 0) markets++;
+  const bytes = CLOSED_EVENT_BYTES + <usize>markets * MARKET_QUANTITY_BYTES;
+  const event = changetype<ClosedEvent>(emit(EventType.liquidationClosed, bytes));
+  event.case = liquidation.number;
+  event.account = liquidation.account;
+  event.outcome = outcome;
+  event.equity = equity;
+  event.slippagePpm = slippage(liquidation);
+  event.duration = now - liquidation.opened;
+  event.markets = markets;
+  let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
+  for (let w = liquidation.firstWork; w != 0; ) {
+    const work = workAt(w);
+    const next = work.next;
+    if (work.closed != 0) {
+      changetype<MarketQuantity>(at).market = work.market;
+      changetype<MarketQuantity>(at).quantity = work.closed;
+      at += MARKET_QUANTITY_BYTES;
+    }
+    if (work.silent) marketAt(work.market).silentLegs--;
+    giveRow(workPool, w, WORK_BYTES);
+    w = next;
+  }
+  unschedule(CASES, row);
+  account.caseRow = 0;
+  domainAt(account.domain).cases--;
+  shard.casesOpen--;
+  giveRow(casePool, row, CASE_BYTES);
+}
+
+/** Money lost against the marks at sending over notional closed, in ppm, up. */
+function slippage(liquidation: Case): i64 {
+  return liquidation.notional == 0 ? 0 : mulDivCeil(liquidation.lost, PPM, liquidation.notional);
+}

@@ -1,0 +1,139 @@
+/** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
+import {
+  ACCOUNT_LIQUIDATION, ACCOUNT_STREET, Cause, Code, Detail, EventType, Field, FILL_EVENT_BYTES, FillEvent, FundReason,
+  Name, OrderKind, Side, Slice,
+} from "../abi";
+import { accountAt, caseAt, domainAt, marketAt, meters, reportAt, reportPool, sliceAt, takeRow, workAt } from "../arena";
+import { inside } from "../book/depth";
+import { feeRoom } from "../book/fill";
+import { otherSide } from "../book/order-pool";
+import { emit } from "../event-log";
+import { ppmCeil } from "../fixed";
+import {
+  countInterest, findLeg, hasLegRoom, positionEvent, quantityIn, realised, settle, settledCost, settledQuantity, trade,
+} from "../margin/position";
+import { touch } from "../margin/touched";
+import { clearSilence } from "../market/breakers";
+import { sameName } from "../names";
+import { refuse } from "../refusal";
+import { clearShortfall, payFund } from "./insurance-fund";
+import { tradeLiquidation } from "./liquidation-account";
+import { countClosed } from "./slicer";
+import { endSlice, silence, workOf } from "./slices";
+
+/** Refuses a report that was booked before; keeps its id otherwise. */
+export function admitReport(row: u32, id: Name, ends: bool): i32 {
+  const slice = sliceAt(row);
+  if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
+  if (id.length == 0) return Code.OK;
+  for (let report = slice.firstReport; report != 0; report = reportAt(report).next) {
+    if (sameName(reportAt(report).id, id)) return refuse(Code.DUPLICATE, Field.execution, Detail.none);
+  }
+  if (reportPool.used == reportPool.capacity) return refuse(Code.CAPACITY, Field.execution, Detail.venueReports);
+  return Code.OK;
+}
+
+export function keepReport(row: u32, id: Name): void {
+  if (id.length == 0) return;
+  const report = takeRow(reportPool);
+  const slice = sliceAt(row);
+  reportAt(report).slice = row;
+  reportAt(report).next = slice.firstReport;
+  memory.copy(changetype<usize>(reportAt(report).id), changetype<usize>(id), 68);
+  slice.firstReport = report;
+}
+
+/** The venue answers: silence in the market is over. */
+export function hear(row: u32): void {
+  clearSilence(sliceAt(row).market, Cause.venueReported);
+}
+
+/** `cancelled` or `rejected`: the slice is over. */
+export function bookEnd(row: u32): void {
+  const slice = sliceAt(row);
+  touchOwner(slice);
+  endSlice(row);
+}
+
+function touchOwner(slice: Slice): void {
+  if (slice.account != ACCOUNT_LIQUIDATION && !slice.tookOver) touch(slice.account);
+}
+
+/** Whether late fills of the slice belong to `@liquidation`. */
+function isOwn(slice: Slice): bool {
+  if (slice.account == ACCOUNT_LIQUIDATION || slice.tookOver) return true;
+  const account = accountAt(slice.account);
+  return findLeg(account, slice.market) == 0 && !hasLegRoom(account);
+}
+
+/** A fill: the account against `@street`, with the venue's fee and the liquidation fee. `fee` is used when `hasFee`. */
+export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fee: i64): void {
+  const slice = sliceAt(row);
+  const market = marketAt(slice.market);
+  const own = isOwn(slice);
+  const side: Side = slice.side;
+  const lots = side == Side.buy ? quantity : -quantity;
+  const notional = quantity * price * market.unit;
+  const held = own ? market.liquidationQuantity : quantityIn(accountAt(slice.account), slice.market);
+  const flips = held == 0 || held < 0 == lots < 0 || quantity > (held < 0 ? -held : held);
+  const mismatch = quantity > slice.left || !inside(otherSide(side), price, slice.limit) || flips;
+  const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
+  let liquidationFee: i64 = 0;
+  if (!own) {
+    const left = feeRoom(side, quantity, notional, slice.zeroValue, slice.zeroQuantity) - venueFee;
+    liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
+  }
+  reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
+  bookStreet(slice.market, -lots, lots < 0 ? notional : -notional, venueFee);
+  const value = lots < 0 ? -notional : notional;
+  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind);
+  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee);
+  countReport(slice, side, quantity, price, own);
+  slice.left -= min(slice.left, quantity);
+  const work = workOf(slice);
+  if (slice.left == 0 && !slice.ended) endSlice(row);
+  if (!mismatch) return;
+  meters.executionMismatch++;
+  if (work != 0) silence(slice.market, workAt(work));
+}
+
+function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: bool): void {
+  const work = workOf(slice);
+  if (own || work == 0) return;
+  const market = marketAt(slice.market);
+  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, quantity * price, slice.mark);
+}
+
+function reportEvent(slice: Slice, own: bool, price: i64, quantity: i64, venueFee: i64, liquidationFee: i64): void {
+  const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES));
+  event.market = slice.market;
+  event.price = price;
+  event.quantity = quantity;
+  event.side = slice.side;
+  event.makerKind = <u8>OrderKind.none;
+  event.takerOrder = slice.number;
+  event.takerKind = <u8>OrderKind.S;
+  event.maker = ACCOUNT_STREET;
+  event.taker = own ? ACCOUNT_LIQUIDATION : slice.account;
+  event.takerFee = venueFee;
+  event.liquidationFee = liquidationFee;
+  event.case = slice.case;
+}
+
+/** The venue's side settles like any account's, and takes the venue's fee. */
+function bookStreet(row: u32, lots: i64, value: i64, fee: i64): void {
+  const market = marketAt(row);
+  settle(market.streetQuantity, market.streetCost, lots, value);
+  countInterest(market, market.streetQuantity, settledQuantity);
+  market.streetQuantity = settledQuantity;
+  market.streetCost = settledCost;
+  domainAt(market.domain).streetCash += realised + fee;
+}
+
+function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64): void {
+  trade(slice.account, slice.market, lots, value);
+  accountAt(slice.account).cash -= fees;
+  positionEvent(slice.account, slice.market, realised);
+  payFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
+  clearShortfall(slice.account);
+}

@@ -1,0 +1,59 @@
+/**
+ * The insurance fund of a domain: takes liquidation fees and gains, pays losses down to its floor. What it cannot pay
+ * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (DESIGN.md 6.8).
+ */
+import {
+  Breaker, BreakerState, Cause, Domain, EventType, FUND_EVENT_BYTES, FundEvent, FundReason, NONE,
+} from "../abi";
+import { accountAt, caseAt, domainAt } from "../arena";
+import { emit } from "../event-log";
+import { breakerEvent } from "../market/breakers";
+
+function moneyEvent(type: EventType, domain: u32, caseNumber: u64, change: i64, balance: i64, reason: FundReason): void {
+  const event = changetype<FundEvent>(emit(type, FUND_EVENT_BYTES));
+  event.domain = domain;
+  event.case = caseNumber;
+  event.change = change;
+  event.balance = balance;
+  event.reason = reason;
+}
+
+/** Adds to the fund, and says so. */
+export function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
+  if (change == 0) return;
+  const domain = domainAt(row);
+  domain.fund += change;
+  moneyEvent(EventType.fund, row, caseNumber, change, domain.fund, reason);
+  watchFloor(row, domain);
+}
+
+/** `FUND_FLOOR` holds while the fund is at its floor or below. */
+export function watchFloor(row: u32, domain: Domain): void {
+  const atFloor = u8(domain.fund <= domain.fundFloor);
+  if (atFloor == domain.fundFloorTripped) return;
+  domain.fundFloorTripped = atFloor;
+  if (atFloor) breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.tripped, Cause.fundAtFloor);
+  else breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
+}
+
+/** Books a gain (positive) or loss of `@liquidation`: its cash goes to the fund, or the fund pays what it can. */
+export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundReason): void {
+  const domain = domainAt(row);
+  const owedBefore = max<i64>(0, -domain.liquidationCash);
+  const balance = domain.liquidationCash + amount;
+  const change = balance > 0 ? balance : -min(-balance, max<i64>(0, domain.fund - domain.fundFloor));
+  domain.liquidationCash = balance - change;
+  payFund(row, caseNumber, change, reason);
+  const owed = max<i64>(0, -domain.liquidationCash);
+  if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
+}
+
+/** An account without legs whose cash is negative is brought to 0. */
+export function clearShortfall(row: u32): void {
+  const account = accountAt(row);
+  if (account.legs != 0 || account.cash >= 0) return;
+  const owed = account.cash;
+  account.cash = 0;
+  const caseNumber = account.caseRow == 0 ? 0 : caseAt(account.caseRow).number;
+  chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);
+}

@@ -1,0 +1,142 @@
+/** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
+import {
+  Algorithm, CancelReason, Case, EventType, Market, ORDER_EVENT_BYTES, OrderEvent, OrderKind, SelfTrade,
+  Side, SLICE_EVENT_BYTES, SliceEvent, TimeInForce, Work,
+} from "../abi";
+import { marketAt, shard, sliceAt, workAt } from "../arena";
+import { depthInside } from "../book/depth";
+import { takeAsSlice } from "../book/fill";
+import { filledValue, left, match, UNBOUND } from "../book/match";
+import { otherSide } from "../book/order-pool";
+import { NEVER, schedule, SLICES } from "../deadlines";
+import { emit, now } from "../event-log";
+import { ceilDivide, ppmCeil } from "../fixed";
+import { takeSlice } from "./slices";
+
+/** No slice: the book holds nothing inside the limit. */
+export const WAIT: i64 = 0;
+
+/** Lots of the next slice; `WAIT` when a known book is empty inside the limit. `price`: the mark, doubtful if so. */
+export function sliceQuantity(market: Market, work: Work, side: Side, remaining: i64, limit: i64, price: i64): i64 {
+  const small = remaining <= market.fullDisposalQuantity;
+  let depth: i64 = remaining;
+  if (market.bookKnown) {
+    depth = depthInside(market, otherSide(side), limit);
+    if (depth == 0) return WAIT;
+  }
+  let quantity = remaining;
+  if (market.algorithm == Algorithm.twap) {
+    const end = work.started ? work.end : now + market.horizon;
+    const partsLeft = max<i64>(1, ceilDivide(end - now, market.interval));
+    quantity = ceilDivide(remaining, partsLeft);
+  } else if (market.algorithm == Algorithm.pov && !small && market.bookKnown) {
+    quantity = min(quantity, ppmCeil(depth, market.depthSharePpm));
+  }
+  if (!small) quantity = min(quantity, ppmCeil(remaining, market.disposalFractionPpm));
+  const most = market.sliceNotionalMax / (price * market.unit);
+  return max<i64>(1, min(quantity, most));
+}
+
+/** A slice about to go, as plan and cases describe it. */
+@unmanaged
+export class SliceOrder {
+  quantity: i64;
+  limit: i64;
+  remaining: i64;
+  mark: i64;
+  zeroValue: i64;
+  zeroQuantity: i64;
+  caseNumber: u64;
+  caseRow: u32;
+  account: u32;
+  market: u32;
+  workRow: u32;
+  side: u8;
+}
+
+/** Sends a slice; inside it runs at once. False: no row was left for one that goes outside. */
+export function sendSlice(order: SliceOrder): bool {
+  const market = marketAt(order.market);
+  const work = workAt(order.workRow);
+  let row: u32 = 0;
+  if (market.external) {
+    row = takeSlice(shard.nextSlice + 1);
+    if (row == 0) return false;
+  }
+  const number = ++shard.nextSlice;
+  if (!work.started) {
+    work.started = 1;
+    work.end = now + market.horizon;
+  }
+  work.sent = now;
+  work.waiting = 0;
+  sliceEvent(order, market, number);
+  if (market.external) goOut(order, market, work, row);
+  else runInside(order, market, work, number);
+  return true;
+}
+
+function sliceEvent(order: SliceOrder, market: Market, number: u64): void {
+  const event = changetype<SliceEvent>(emit(EventType.slice, SLICE_EVENT_BYTES));
+  event.order = number;
+  event.case = order.caseNumber;
+  event.account = order.account;
+  event.market = order.market;
+  event.side = order.side;
+  event.quantity = order.quantity;
+  event.limitPrice = order.limit;
+  event.remaining = order.remaining;
+  event.timeInForce = <u8>TimeInForce.IOC;
+  event.algorithm = <u8>market.algorithm;
+  event.expires = now + market.sliceLifetime;
+}
+
+function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+  const slice = sliceAt(row);
+  slice.case = order.caseNumber;
+  slice.caseRow = order.caseRow;
+  slice.account = order.account;
+  slice.market = order.market;
+  slice.work = order.workRow;
+  slice.side = order.side;
+  slice.quantity = order.quantity;
+  slice.left = order.quantity;
+  slice.limit = order.limit;
+  slice.mark = order.mark;
+  slice.zeroValue = order.zeroValue;
+  slice.zeroQuantity = order.zeroQuantity;
+  slice.sent = now;
+  slice.older = work.lastSlice;
+  work.lastSlice = slice.number;
+  work.slice = row;
+  work.due = NEVER;
+  schedule(SLICES, row, now + market.sliceLifetime);
+}
+
+function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
+  work.due = now + market.interval;
+  takeAsSlice(number, order.account, order.side, order.caseNumber, order.zeroValue, order.zeroQuantity);
+  match(order.market, order.quantity, order.limit, UNBOUND, false, SelfTrade.newest);
+  sentFilled = order.quantity - left;
+  sentValue = filledValue;
+  if (left == 0) return;
+  const event = changetype<OrderEvent>(emit(EventType.cancelled, ORDER_EVENT_BYTES));
+  event.order = number;
+  event.orderKind = <u8>OrderKind.S;
+  event.account = order.account;
+  event.market = order.market;
+  event.quantity = left;
+  event.reason = <u8>CancelReason.ioc;
+}
+
+/** What the last slice that ran inside filled, and its Σ price·quantity. */
+export let sentFilled: i64 = 0;
+export let sentValue: i64 = 0;
+
+/** Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional. */
+export function countClosed(liquidation: Case, work: Work, market: Market, side: Side, filled: i64, value: i64, mark: i64): void {
+  const lost = (mark * filled - value) * market.unit;
+  liquidation.lost += side == Side.sell ? lost : -lost;
+  liquidation.notional += mark * filled * market.unit;
+  work.closed += filled;
+}

@@ -1,0 +1,160 @@
+/**
+ * Slices that went to an outside venue: out until the venue answers, then kept among the latest ended ones so that late
+ * and repeated reports find them (DESIGN.md 6.4, 6.5).
+ *
+ *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
+ *    └────────────── report that fills or ends it ──────────────────► ended
+ */
+import {
+  ACCOUNT_LIQUIDATION, Breaker, BreakerState, CANCEL_SLICE_EVENT_BYTES, CancelSliceEvent, CancelSliceReason, Cause,
+  ENDED_SLICES_KEPT, EventType, Market, NONE, Slice, SLICE_BYTES, VENUE_REPORT_BYTES, Work,
+} from "../abi";
+import {
+  caseAt, giveRow, marketAt, reportAt, reportPool, scratch, shard, sliceAt, slicePool, takeRow, workAt,
+} from "../arena";
+import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
+import { emit, now } from "../event-log";
+import { touchCase } from "../margin/touched";
+import { breakerEvent } from "../market/breakers";
+import { findSlice, forgetSlice, indexSlice } from "../names";
+
+/** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
+export function takeSlice(number: u64): u32 {
+  if (slicePool.used == slicePool.capacity && shard.endedCount > 0) dropOldestEnded();
+  const row = takeRow(slicePool);
+  if (row == 0) return 0;
+  sliceAt(row).number = number;
+  indexSlice(row);
+  return row;
+}
+
+function dropOldestEnded(): void {
+  const row = shard.endedHead;
+  const slice = sliceAt(row);
+  shard.endedHead = slice.nextEnded;
+  if (shard.endedHead == 0) shard.endedTail = 0;
+  shard.endedCount--;
+  for (let report = slice.firstReport; report != 0; ) {
+    const next = reportAt(report).next;
+    giveRow(reportPool, report, VENUE_REPORT_BYTES);
+    report = next;
+  }
+  forgetSlice(row);
+  giveRow(slicePool, row, SLICE_BYTES);
+}
+
+function keepEnded(row: u32): void {
+  if (shard.endedTail == 0) shard.endedHead = row;
+  else sliceAt(shard.endedTail).nextEnded = row;
+  shard.endedTail = row;
+  if (++shard.endedCount > <u32>ENDED_SLICES_KEPT) dropOldestEnded();
+}
+
+/** The work that a slice belongs to, 0 when its case is over. */
+export function workOf(slice: Slice): u32 {
+  if (slice.account == ACCOUNT_LIQUIDATION) {
+    const market = marketAt(slice.market);
+    return market.liquidationCase == slice.case ? market.liquidationWork : 0;
+  }
+  return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
+}
+
+/** A slice is over: filled, cancelled or rejected. Its leg may send again an interval after it was sent. */
+export function endSlice(row: u32): void {
+  const slice = sliceAt(row);
+  unschedule(SLICES, row);
+  const wasKept = slice.silent != 0;
+  slice.ended = 1;
+  slice.silent = 0;
+  const work = workOf(slice);
+  if (work != 0 && workAt(work).slice == row) {
+    workAt(work).slice = 0;
+    workAt(work).due = max(now, slice.sent + marketAt(slice.market).interval);
+  }
+  if (!wasKept) keepEnded(row);
+}
+
+/** Asks the venue to cancel a slice that is out, once. */
+export function requestCancel(row: u32, reason: CancelSliceReason): void {
+  const slice = sliceAt(row);
+  if (slice.cancelSent) return;
+  slice.cancelSent = 1;
+  schedule(SLICES, row, now + marketAt(slice.market).sliceLifetime);
+  const event = changetype<CancelSliceEvent>(emit(EventType.cancelSlice, CANCEL_SLICE_EVENT_BYTES));
+  event.order = slice.number;
+  event.case = slice.case;
+  event.reason = reason;
+}
+
+/** Asks to cancel everything that is out in a market, in order of sending. */
+export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void {
+  let lowest: u64 = 0;
+  while (true) {
+    let found: u32 = 0;
+    for (let row: u32 = 1; row < slicePool.top; row++) {
+      const slice = sliceAt(row);
+      if (slice.heapAt == 0 || slice.market != market || slice.cancelSent || slice.number <= lowest) continue;
+      if (found == 0 || slice.number < sliceAt(found).number) found = row;
+    }
+    if (found == 0) return;
+    lowest = sliceAt(found).number;
+    requestCancel(found, reason);
+  }
+}
+
+/** Slices whose time is over, by number: those not yet cancelled are, the others are silent. */
+export function processSliceDeadlines(): void {
+  let count: u32 = 0;
+  for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
+    // Insertion by number into scratch memory; whatever passes its size waits for the next command.
+    if (count == 8192) {
+      schedule(SLICES, row, sliceAt(row).deadline);
+      break;
+    }
+    let at = count++;
+    while (at > 0 && sliceAt(dueAt(at - 1)).number > sliceAt(row).number) {
+      store<u32>(scratch + (<usize>at << 2), dueAt(at - 1));
+      at--;
+    }
+    store<u32>(scratch + (<usize>at << 2), row);
+  }
+  for (let i: u32 = 0; i < count; i++) {
+    const row = dueAt(i);
+    if (sliceAt(row).cancelSent) fallSilent(row);
+    else requestCancel(row, CancelSliceReason.expired);
+  }
+}
+
+function dueAt(i: u32): u32 {
+  return load<u32>(scratch + (<usize>i << 2));
+}
+
+function fallSilent(row: u32): void {
+  const slice = sliceAt(row);
+  slice.silent = 1;
+  slice.deadline = NEVER;
+  const work = workOf(slice);
+  if (work != 0 && workAt(work).slice == row) {
+    workAt(work).slice = 0;
+    workAt(work).due = now;
+    silence(slice.market, workAt(work));
+    if (slice.account != ACCOUNT_LIQUIDATION) touchCase(slice.caseRow);
+  }
+  keepEnded(row);
+}
+
+/** The venue does not answer for a leg; after `silentMax` legs, for the market. */
+export function silence(row: u32, work: Work): void {
+  if (work.silent) return;
+  const market: Market = marketAt(row);
+  work.silent = 1;
+  market.silentLegs++;
+  if (market.silentLegs < market.silentMax || market.silent) return;
+  market.silent = 1;
+  breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.tripped, Cause.venueSilent);
+}
+
+/** From now on late fills of this leg's slices go to `@liquidation`. */
+export function markTakenOver(work: Work): void {
+  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) sliceAt(row).tookOver = 1;
+}

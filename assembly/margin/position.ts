@@ -1,0 +1,128 @@
+/**
+ * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
+ * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
+ */
+import { Account, EventType, LEG_BYTES, Leg, LEGS_MAX, Market, POSITION_EVENT_BYTES, PositionEvent } from "../abi";
+import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
+import { emit } from "../event-log";
+import { magnitude, mulDivTruncate } from "../fixed";
+import { touch } from "./touched";
+import { disarmLeg } from "./trigger-ladder";
+
+/** What `settle` leaves: the position after the trade and what was realised, before fees. */
+export let settledQuantity: i64 = 0;
+export let settledCost: i64 = 0;
+export let realised: i64 = 0;
+
+/** Trades `lots` (signed) of signed value `value` = lots·price·M into a position. */
+export function settle(quantity: i64, cost: i64, lots: i64, value: i64): void {
+  if (quantity == 0 || quantity < 0 == lots < 0) {
+    settledQuantity = quantity + lots;
+    settledCost = cost + value;
+    realised = 0;
+    return;
+  }
+  const size = magnitude(quantity);
+  const traded = magnitude(lots);
+  const closed = min(size, traded);
+  const closedValue = closed == traded ? value : mulDivTruncate(value, closed, traded);
+  const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
+  realised = -closedValue - closedCost;
+  settledQuantity = quantity + lots;
+  settledCost = cost - closedCost + (value - closedValue);
+}
+
+/** Keeps open interest, Σ of positive quantities, when one quantity changes. */
+export function countInterest(market: Market, before: i64, after: i64): void {
+  market.openInterest += max<i64>(after, 0) - max<i64>(before, 0);
+}
+
+/** The account's leg in a market, 0 if it has none. */
+export function findLeg(account: Account, market: u32): u32 {
+  let row = account.firstLeg;
+  while (row != 0 && legAt(row).market < market) row = legAt(row).nextLeg;
+  return row != 0 && legAt(row).market == market ? row : 0;
+}
+
+/** The account's signed quantity in a market. */
+export function quantityIn(account: Account, market: u32): i64 {
+  const row = findLeg(account, market);
+  return row == 0 ? 0 : legAt(row).quantity;
+}
+
+export function hasLegRoom(account: Account): bool {
+  return account.legs < LEGS_MAX && (legPool.used < legPool.capacity);
+}
+
+function insertLeg(row: u32, account: Account, market: u32): u32 {
+  const leg = takeRow(legPool);
+  assert(leg != 0);
+  legAt(leg).account = row;
+  legAt(leg).market = market;
+  let before: u32 = 0;
+  let after = account.firstLeg;
+  while (after != 0 && legAt(after).market < market) {
+    before = after;
+    after = legAt(after).nextLeg;
+  }
+  legAt(leg).nextLeg = after;
+  if (before == 0) account.firstLeg = leg;
+  else legAt(before).nextLeg = leg;
+  account.legs++;
+  return leg;
+}
+
+function removeLeg(account: Account, row: u32): void {
+  if (account.firstLeg == row) account.firstLeg = legAt(row).nextLeg;
+  else {
+    let before = account.firstLeg;
+    while (legAt(before).nextLeg != row) before = legAt(before).nextLeg;
+    legAt(before).nextLeg = legAt(row).nextLeg;
+  }
+  account.legs--;
+  giveRow(legPool, row, LEG_BYTES);
+}
+
+/** Sets an account's position; the leg appears or goes as needed, and the account is touched. */
+export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): void {
+  const account = accountAt(row);
+  let leg = findLeg(account, market);
+  const before = leg == 0 ? 0 : legAt(leg).quantity;
+  countInterest(marketAt(market), before, quantity);
+  if (leg != 0) disarmLeg(leg);
+  touch(row);
+  if (quantity == 0) {
+    assert(cost == 0);
+    if (leg != 0) removeLeg(account, leg);
+    return;
+  }
+  if (leg == 0) leg = insertLeg(row, account, market);
+  legAt(leg).quantity = quantity;
+  legAt(leg).cost = cost;
+}
+
+/** Trades into an account's position; what was realised goes to its cash and stays in `realised`. */
+export function trade(row: u32, market: u32, lots: i64, value: i64): void {
+  const account = accountAt(row);
+  const leg = findLeg(account, market);
+  if (leg == 0) settle(0, 0, lots, value);
+  else settle(legAt(leg).quantity, legAt(leg).cost, lots, value);
+  account.cash += realised;
+  setPosition(row, market, settledQuantity, settledCost);
+}
+
+export function positionEvent(row: u32, market: u32, gain: i64): void {
+  const account = accountAt(row);
+  const leg = findLeg(account, market);
+  const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
+  event.account = row;
+  event.domain = account.domain;
+  event.market = market;
+  if (leg != 0) {
+    const position: Leg = legAt(leg);
+    event.quantity = position.quantity;
+    event.cost = position.cost;
+  }
+  event.realised = gain;
+  event.cash = account.cash;
+}

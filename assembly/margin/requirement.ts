@@ -1,0 +1,60 @@
+/**
+ * What an account is worth and what it must hold (DESIGN.md 3):
+ * E = cash + Σ (q·p·M − cost), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
+ */
+import { Account, Leg, Market } from "../abi";
+import { accountAt, domainAt, legAt, marketAt } from "../arena";
+import { magnitude, ppmCeil } from "../fixed";
+import { doubtfulPrice } from "../market/breakers";
+import { maintenanceMargin } from "../market/tiers";
+
+/** Results of the last `measure`. */
+export let equity: i64 = 0;
+export let maintenance: i64 = 0;
+
+/** Equity and maintenance margin at last marks, or at doubtful ones; false when a market of the account has no mark. */
+export function measure(account: Account, doubtful: bool): bool {
+  equity = account.cash;
+  maintenance = 0;
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const leg = legAt(row);
+    const market = marketAt(leg.market);
+    if (!market.hasMark) return false;
+    const price = doubtful ? doubtfulPrice(market, leg.quantity) : market.mark;
+    const value = leg.quantity * price * market.unit;
+    equity += value - leg.cost;
+    maintenance += maintenanceMargin(leg.market, market, magnitude(value));
+  }
+  return true;
+}
+
+export function notionalOf(market: Market, quantity: i64, price: i64): i64 {
+  return magnitude(quantity) * price * market.unit;
+}
+
+export function legMargin(leg: Leg, market: Market, price: i64): i64 {
+  return maintenanceMargin(leg.market, market, notionalOf(market, leg.quantity, price));
+}
+
+/** The inequality that liquidates. Nowhere else is it written. */
+export function isLiquidatable(equityNow: i64, maintenanceNow: i64): bool {
+  return maintenanceNow > 0 && equityNow < maintenanceNow;
+}
+
+/** E < takeoverPpm·MM/10^6 or E < 0; for integers E the same as being below this level. */
+export function takeoverLevel(domain: u32, maintenanceNow: i64): i64 {
+  return ppmCeil(maintenanceNow, domainAt(domain).takeoverPpm);
+}
+
+/** The equity at which a case is cured. */
+export function cureLevel(domain: u32, maintenanceNow: i64): i64 {
+  return ppmCeil(maintenanceNow, domainAt(domain).targetPpm);
+}
+
+/** Whether the account has a leg in a market without a first mark. */
+export function lacksMark(row: u32): bool {
+  for (let leg = accountAt(row).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (!marketAt(legAt(leg).market).hasMark) return true;
+  }
+  return false;
+}

@@ -1,0 +1,73 @@
+/**
+ * Which accounts the command being applied has touched, and which have acted in it (DESIGN.md 6: each acts at most once).
+ *
+ * `touchedList` holds the accounts of the next pass. An account that has acted and is touched again joins no pass of this
+ * command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ */
+import { Account } from "../abi";
+import { accountAt, actedList, caseAt, touchedList } from "../arena";
+
+/** Stands in `touchedList`. */
+export const TOUCHED: u32 = 1;
+/** Touched by more than a takeover alarm: all of the evaluation is done. */
+export const FULL: u32 = 2;
+/** Has acted in this command. */
+export const ACTED: u32 = 4;
+/** Has acted, and was touched afterwards. */
+export const STALE: u32 = 8;
+
+export let touchedCount: u32 = 0;
+export let actedCount: u32 = 0;
+
+function join(row: u32, account: Account, flags: u32): void {
+  if (account.flags & ACTED) {
+    account.flags |= STALE;
+    return;
+  }
+  if (!(account.flags & TOUCHED)) {
+    store<u32>(touchedList + (<usize>touchedCount << 2), row);
+    touchedCount++;
+  }
+  account.flags |= flags;
+}
+
+/** Cash, a position, collateral or tiers of the account changed. */
+export function touch(row: u32): void {
+  join(row, accountAt(row), TOUCHED | FULL);
+}
+
+/** An alarm of the trigger index rang for the account. */
+export function touchByAlarm(row: u32): void {
+  join(row, accountAt(row), TOUCHED);
+}
+
+/** A deadline of the case is reached, or a breaker that blocked it cleared. */
+export function touchCase(row: u32): void {
+  touch(caseAt(row).account);
+}
+
+export function takeTouched(): u32 {
+  const count = touchedCount;
+  touchedCount = 0;
+  return count;
+}
+
+export function touchedAt(i: u32): u32 {
+  return load<u32>(touchedList + (<usize>i << 2));
+}
+
+export function actedAt(i: u32): u32 {
+  return load<u32>(actedList + (<usize>i << 2));
+}
+
+export function markActed(row: u32): void {
+  const account = accountAt(row);
+  if (account.flags & ACTED) return;
+  account.flags |= ACTED;
+  store<u32>(actedList + (<usize>actedCount << 2), row);
+  actedCount++;
+}
+
+export function forgetActed(): void {
+  actedCount = 0;
+}

@@ -1,0 +1,204 @@
+/**
+ * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises to theirs.
+ *
+ *   bitmap of bitmaps  ─►  bucket {Σ lots, heap, count}  ─►  pairing heap of legs, the next to ring at its root
+ *
+ * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of its own. The
+ * heap inside a bucket makes alarms exact and the next trigger known at once, however many legs share a bucket.
+ */
+import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
+import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
+import { magnitude } from "../fixed";
+
+/** Number of a price's bucket: its leading bits, the octave before them. */
+export function bucketOf(price: i64): u32 {
+  if (price < 1 << TRIGGER_BITS) return <u32>price;
+  const octave = 63 - TRIGGER_BITS - <i32>clz(price);
+  return (<u32>octave << TRIGGER_BITS) + <u32>(price >> octave);
+}
+
+function words(count: u32): u32 {
+  return (count + 63) >> 6;
+}
+
+/** Bucket rows for one ladder up to a price: the buckets, then three levels of bitmap over them. */
+export function bucketsNeeded(maxPrice: i64): u32 {
+  const count = bucketOf(maxPrice) + 1;
+  const bits = words(count) + words(words(count)) + words(words(words(count)));
+  return count + ((bits + 1) >> 1);
+}
+
+/** Gives a new market its two ladders. */
+export function placeBuckets(market: Market): void {
+  const rows = bucketsNeeded(market.maxPrice);
+  market.bucketCount = bucketOf(market.maxPrice) + 1;
+  market.longBuckets = shard.triggerBuckets;
+  market.shortBuckets = shard.triggerBuckets + rows;
+  shard.triggerBuckets += 2 * rows;
+}
+
+function ladderBase(market: Market, short: bool): usize {
+  return triggerBuckets + <usize>(short ? market.shortBuckets : market.longBuckets) * TRIGGER_BUCKET_BYTES;
+}
+
+function bucketAt(base: usize, bucket: u32): TriggerBucket {
+  return changetype<TriggerBucket>(base + <usize>bucket * TRIGGER_BUCKET_BYTES);
+}
+
+function setBits(market: Market, base: usize, bucket: u32): void {
+  let at = base + <usize>market.bucketCount * TRIGGER_BUCKET_BYTES;
+  let size = words(market.bucketCount);
+  let bit = bucket;
+  for (let level = 0; level < 3; level++) {
+    const word = at + (<usize>(bit >> 6) << 3);
+    store<u64>(word, load<u64>(word) | (<u64>1 << (bit & 63)));
+    at += <usize>size << 3;
+    size = words(size);
+    bit >>= 6;
+  }
+}
+
+function clearBits(market: Market, base: usize, bucket: u32): void {
+  let at = base + <usize>market.bucketCount * TRIGGER_BUCKET_BYTES;
+  let size = words(market.bucketCount);
+  let bit = bucket;
+  for (let level = 0; level < 3; level++) {
+    const word = at + (<usize>(bit >> 6) << 3);
+    const rest = load<u64>(word) & ~(<u64>1 << (bit & 63));
+    store<u64>(word, rest);
+    if (rest != 0) return;
+    at += <usize>size << 3;
+    size = words(size);
+    bit >>= 6;
+  }
+}
+
+/** The bucket that rings next: the highest for longs, the lowest for shorts; −1 when all are empty. */
+function firstBucket(market: Market, base: usize, short: bool): i32 {
+  const count = market.bucketCount;
+  const low = base + <usize>count * TRIGGER_BUCKET_BYTES;
+  const middle = low + (<usize>words(count) << 3);
+  const top = middle + (<usize>words(words(count)) << 3);
+  const topWords = <i32>words(words(words(count)));
+  for (let i = 0; i < topWords; i++) {
+    const word = short ? i : topWords - 1 - i;
+    const bits = load<u64>(top + (<usize>word << 3));
+    if (bits == 0) continue;
+    const second = (word << 6) | end(bits, short);
+    const first = (second << 6) | end(load<u64>(middle + (<usize>second << 3)), short);
+    return (first << 6) | end(load<u64>(low + (<usize>first << 3)), short);
+  }
+  return -1;
+}
+
+function end(bits: u64, short: bool): i32 {
+  return <i32>(short ? ctz(bits) : 63 - clz(bits));
+}
+
+/** Whether leg a rings before leg b or with it. */
+function rings(a: u32, b: u32, short: bool): bool {
+  return short ? legAt(a).trigger <= legAt(b).trigger : legAt(a).trigger >= legAt(b).trigger;
+}
+
+/** Joins two heaps; the one that rings later becomes the first child of the other. */
+function meld(a: u32, b: u32, short: bool): u32 {
+  if (a == 0) return b;
+  if (b == 0) return a;
+  const parent = rings(a, b, short) ? a : b;
+  const child = parent == a ? b : a;
+  const first = legAt(parent).child;
+  legAt(child).next = first;
+  legAt(child).prev = parent;
+  if (first != 0) legAt(first).prev = child;
+  legAt(parent).child = child;
+  legAt(parent).next = 0;
+  legAt(parent).prev = 0;
+  return parent;
+}
+
+/** Joins siblings into one heap: in pairs from the left, then the pairs from the right. */
+function meldSiblings(first: u32, short: bool): u32 {
+  let pairs: u32 = 0;
+  let row = first;
+  while (row != 0) {
+    const second = legAt(row).next;
+    const rest = second == 0 ? 0 : legAt(second).next;
+    legAt(row).next = 0;
+    if (second != 0) legAt(second).next = 0;
+    const pair = meld(row, second, short);
+    legAt(pair).next = pairs;
+    pairs = pair;
+    row = rest;
+  }
+  let heap: u32 = 0;
+  while (pairs != 0) {
+    const rest = legAt(pairs).next;
+    legAt(pairs).next = 0;
+    heap = meld(heap, pairs, short);
+    pairs = rest;
+  }
+  if (heap != 0) legAt(heap).prev = 0;
+  return heap;
+}
+
+/** Arms a leg at a trigger within 1 … maxPrice. */
+export function armLeg(row: u32, trigger: i64): void {
+  const leg = legAt(row);
+  const market = marketAt(leg.market);
+  const short = leg.quantity < 0;
+  assert(leg.trigger == 0 && trigger > 0 && trigger <= market.maxPrice);
+  leg.trigger = trigger;
+  leg.child = 0;
+  leg.next = 0;
+  leg.prev = 0;
+  const base = ladderBase(market, short);
+  const number = bucketOf(trigger);
+  const bucket = bucketAt(base, number);
+  if (bucket.root == 0) setBits(market, base, number);
+  bucket.root = meld(bucket.root, row, short);
+  bucket.lots += magnitude(leg.quantity);
+  bucket.count++;
+  meters.largestBucket = max<u64>(meters.largestBucket, bucket.count);
+}
+
+/** Takes a leg out of its ladder, if it is armed. Its quantity must be the one it was armed with. */
+export function disarmLeg(row: u32): void {
+  const leg = legAt(row);
+  if (leg.trigger == 0) return;
+  const market = marketAt(leg.market);
+  const short = leg.quantity < 0;
+  const base = ladderBase(market, short);
+  const number = bucketOf(leg.trigger);
+  const bucket = bucketAt(base, number);
+  if (bucket.root == row) bucket.root = meldSiblings(leg.child, short);
+  else {
+    detach(row, leg);
+    bucket.root = meld(bucket.root, meldSiblings(leg.child, short), short);
+  }
+  bucket.lots -= magnitude(leg.quantity);
+  bucket.count--;
+  if (bucket.root == 0) clearBits(market, base, number);
+  leg.trigger = 0;
+  leg.child = 0;
+  leg.next = 0;
+  leg.prev = 0;
+}
+
+function detach(row: u32, leg: Leg): void {
+  const prev = legAt(leg.prev);
+  if (prev.child == row) prev.child = leg.next;
+  else prev.next = leg.next;
+  if (leg.next != 0) legAt(leg.next).prev = leg.prev;
+}
+
+/** The leg that rings next on a side, 0 if none is armed. */
+export function nextToRing(market: Market, short: bool): u32 {
+  const base = ladderBase(market, short);
+  const bucket = firstBucket(market, base, short);
+  return bucket < 0 ? 0 : bucketAt(base, bucket).root;
+}
+
+/** Σ lots and count of a bucket: one step of the liquidation map. */
+export function bucketLots(market: Market, short: bool, bucket: u32): i64 {
+  return bucketAt(ladderBase(market, short), bucket).lots;
+}

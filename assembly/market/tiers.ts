@@ -1,0 +1,83 @@
+/**
+ * Margin tiers of a market. Margin is the greatest of the tier lines (N·rate_k − D_k)/10^6, where
+ * D_k = D_{k−1} + from_k·(rate_k − rate_{k−1}) joins them without a jump (DESIGN.md 3). D_k reaches 2^73, so it is kept
+ * as a whole part and a rest below 10^6.
+ */
+import { Code, Detail, Field, Market, MarketCommand, PPM, Tier, TIER_INPUT_BYTES, TierInput } from "../abi";
+import { tierAt } from "../arena";
+import { toUnits, units } from "../decimal";
+import { ceilDivide } from "../fixed";
+import { refuse } from "../refusal";
+
+/** Notionals reach 2^53; a tier that begins far above is a mistake, and would overflow D_k. */
+const FROM_MAX: i64 = 1 << 58;
+
+/** Reads and checks the table that follows a market command into the market's rows. */
+export function defineTiers(row: u32, command: MarketCommand, inputs: usize, settleDecimals: u32): i32 {
+  if (command.tierCount == 0) return refuse(Code.TIERS_INVALID, Field.tiers, Detail.tooShort);
+  for (let k: u32 = 0; k < command.tierCount; k++) {
+    const input = changetype<TierInput>(inputs + <usize>k * TIER_INPUT_BYTES);
+    const tier = tierAt(row, k);
+    if (toUnits(input.from, settleDecimals, Field.tiers) != Code.OK || units > FROM_MAX) return badTier();
+    tier.from = units;
+    tier.initialPpm = input.initialPpm;
+    tier.maintenancePpm = input.maintenancePpm;
+    if (tier.maintenancePpm < 1 || tier.maintenancePpm >= PPM || tier.initialPpm < tier.maintenancePpm) {
+      return badTier();
+    }
+    if (k == 0) {
+      if (tier.from != 0) return badTier();
+      deduct(tier, 0, 0, 0, 0, 0, 0);
+      continue;
+    }
+    const below = tierAt(row, k - 1);
+    if (tier.from <= below.from) return badTier();
+    if (tier.maintenancePpm < below.maintenancePpm || tier.initialPpm < below.initialPpm) return badTier();
+    deduct(
+      tier, below.maintenanceWhole, below.maintenanceRest, tier.maintenancePpm - below.maintenancePpm,
+      below.initialWhole, below.initialRest, tier.initialPpm - below.initialPpm,
+    );
+  }
+  return Code.OK;
+}
+
+function badTier(): i32 {
+  return refuse(Code.TIERS_INVALID, Field.tiers, Detail.badTier);
+}
+
+function deduct(
+  tier: Tier, maintenance: i64, maintenanceRest: i64, maintenanceStep: i64, initial: i64, initialRest: i64,
+  initialStep: i64,
+): void {
+  const whole = tier.from / PPM;
+  const rest = tier.from % PPM;
+  const low = maintenanceRest + rest * maintenanceStep;
+  tier.maintenanceWhole = maintenance + whole * maintenanceStep + low / PPM;
+  tier.maintenanceRest = <u32>(low % PPM);
+  const lowInitial = initialRest + rest * initialStep;
+  tier.initialWhole = initial + whole * initialStep + lowInitial / PPM;
+  tier.initialRest = <u32>(lowInitial % PPM);
+}
+
+/** The tier that a notional falls into. */
+export function tierOf(market: u32, count: u32, notional: i64): Tier {
+  let k: u32 = 1;
+  while (k < count && tierAt(market, k).from <= notional) k++;
+  return tierAt(market, k - 1);
+}
+
+/** Maintenance margin of a notional ≥ 0, rounded up: an account never looks safer than it is. */
+export function maintenanceMargin(row: u32, market: Market, notional: i64): i64 {
+  const tier = tierOf(row, market.tierCount, notional);
+  const rate = <i64>tier.maintenancePpm;
+  const rest = (notional % PPM) * rate - <i64>tier.maintenanceRest;
+  return (notional / PPM) * rate - tier.maintenanceWhole + ceilDivide(rest, PPM);
+}
+
+/** Initial margin of a notional ≥ 0, rounded up. */
+export function initialMargin(row: u32, market: Market, notional: i64): i64 {
+  const tier = tierOf(row, market.tierCount, notional);
+  const rate = <i64>tier.initialPpm;
+  const rest = (notional % PPM) * rate - <i64>tier.initialRest;
+  return (notional / PPM) * rate - tier.initialWhole + ceilDivide(rest, PPM);
+}

@@ -1,0 +1,202 @@
+/**
+ * Names and the indexes that find their rows: open addressing with linear probing over u32 slots that hold row + 1.
+ * The indexes are derived from the rows, so they stand outside the state hash.
+ */
+import {
+  Account, ACCOUNT_FUND, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, LIMIT_ORDER_NAMES, LIMIT_ORDERS, LIMIT_SLICES, Name, NONE,
+} from "./abi";
+import {
+  accountAt, accountIndex, accountNames, domainAt, indexSlots, limit, marketAt, orderAt, orderNameAt, orderNameIndex,
+  orderNumberIndex, shard, sliceAt, sliceIndex, sourceAt,
+} from "./arena";
+
+export function textOf(name: Name): usize {
+  return changetype<usize>(name) + 4;
+}
+
+export function sameName(a: Name, b: Name): bool {
+  return a.length == b.length && memory.compare(textOf(a), textOf(b), a.length) == 0;
+}
+
+/** FNV-1a over the bytes, its upper bits folded down. */
+function hashText(text: usize, length: u32): u32 {
+  let hash: u32 = 0x811c_9dc5;
+  for (let i: u32 = 0; i < length; i++) hash = (hash ^ load<u8>(text + i)) * 0x0100_0193;
+  return hash ^ (hash >> 15);
+}
+
+function hashNumber(number: u64): u32 {
+  return <u32>((number * 0x9e37_79b9_7f4a_7c15) >> 32);
+}
+
+export function findDomain(name: Name): u32 {
+  for (let row: u32 = 0; row < shard.domains; row++) if (sameName(domainAt(row).name, name)) return row;
+  return NONE;
+}
+
+export function findMarket(name: Name): u32 {
+  for (let row: u32 = 0; row < shard.markets; row++) if (sameName(marketAt(row).name, name)) return row;
+  return NONE;
+}
+
+export function findSource(market: u32, name: Name): u32 {
+  const count = marketAt(market).sourceCount;
+  for (let k: u32 = 0; k < count; k++) if (sameName(sourceAt(market, k).name, name)) return k;
+  return NONE;
+}
+
+function accountText(account: Account): usize {
+  return accountNames + account.nameAt;
+}
+
+export function findAccount(name: Name): u32 {
+  const mask = indexSlots(limit(LIMIT_ACCOUNTS)) - 1;
+  let slot = hashText(textOf(name), name.length) & mask;
+  while (true) {
+    const row = load<u32>(accountIndex + (<usize>slot << 2));
+    if (row == 0) return NONE;
+    const account = accountAt(row - 1);
+    if (account.nameLength == name.length && memory.compare(accountText(account), textOf(name), name.length) == 0) {
+      return row - 1;
+    }
+    slot = (slot + 1) & mask;
+  }
+}
+
+export function nameBytesLeft(): u32 {
+  return limit(LIMIT_NAME_BYTES) - shard.nameBytes;
+}
+
+/** Stores the name of a new account and indexes it; the caller has made sure of the room. */
+export function nameAccount(row: u32, name: Name): void {
+  const account = accountAt(row);
+  account.nameAt = shard.nameBytes;
+  account.nameLength = name.length;
+  memory.copy(accountText(account), textOf(name), name.length);
+  shard.nameBytes += name.length;
+  insert(accountIndex, limit(LIMIT_ACCOUNTS), hashText(textOf(name), name.length), row + 1);
+}
+
+function insert(index: usize, keys: u32, hash: u32, row: u32): void {
+  const mask = indexSlots(keys) - 1;
+  let slot = hash & mask;
+  while (load<u32>(index + (<usize>slot << 2)) != 0) slot = (slot + 1) & mask;
+  store<u32>(index + (<usize>slot << 2), row);
+}
+
+/** Which rows an index that forgets holds: how to hash one again when its neighbour leaves. */
+const ORDER_NUMBERS: i32 = 0;
+const ORDER_NAMES: i32 = 1;
+const SLICES: i32 = 2;
+
+function hashOfRow(kind: i32, row: u32): u32 {
+  if (kind == ORDER_NUMBERS) return hashNumber(orderAt(row).number);
+  if (kind == SLICES) return hashNumber(sliceAt(row).number);
+  const name = orderNameAt(row).name;
+  return hashText(textOf(name), name.length);
+}
+
+/** Takes a row out and moves followers of its run back, so that no tombstones gather. */
+function remove(kind: i32, index: usize, keys: u32, row: u32): void {
+  const mask = indexSlots(keys) - 1;
+  let slot = hashOfRow(kind, row) & mask;
+  while (load<u32>(index + (<usize>slot << 2)) != row) slot = (slot + 1) & mask;
+  let hole = slot;
+  while (true) {
+    slot = (slot + 1) & mask;
+    const follower = load<u32>(index + (<usize>slot << 2));
+    if (follower == 0) break;
+    const home = hashOfRow(kind, follower) & mask;
+    if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+      store<u32>(index + (<usize>hole << 2), follower);
+      hole = slot;
+    }
+  }
+  store<u32>(index + (<usize>hole << 2), 0);
+}
+
+export function indexOrderNumber(row: u32): void {
+  insert(orderNumberIndex, limit(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
+}
+
+export function forgetOrderNumber(row: u32): void {
+  remove(ORDER_NUMBERS, orderNumberIndex, limit(LIMIT_ORDERS), row);
+}
+
+export function findOrderNumber(number: u64): u32 {
+  const mask = indexSlots(limit(LIMIT_ORDERS)) - 1;
+  let slot = hashNumber(number) & mask;
+  while (true) {
+    const row = load<u32>(orderNumberIndex + (<usize>slot << 2));
+    if (row == 0 || orderAt(row).number == number) return row;
+    slot = (slot + 1) & mask;
+  }
+}
+
+export function indexOrderName(row: u32): void {
+  insert(orderNameIndex, limit(LIMIT_ORDER_NAMES), hashOfRow(ORDER_NAMES, row), row);
+}
+
+export function forgetOrderName(row: u32): void {
+  remove(ORDER_NAMES, orderNameIndex, limit(LIMIT_ORDER_NAMES), row);
+}
+
+function findOrderName(name: Name): u32 {
+  const mask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
+  let slot = hashText(textOf(name), name.length) & mask;
+  while (true) {
+    const row = load<u32>(orderNameIndex + (<usize>slot << 2));
+    if (row == 0) return 0;
+    if (sameName(orderNameAt(row).name, name)) return orderNameAt(row).order;
+    slot = (slot + 1) & mask;
+  }
+}
+
+/** The number behind a name of that letter and digits alone (`O12`), else 0. */
+export function numberAfter(name: Name, letter: u8): u64 {
+  const text = textOf(name);
+  if (name.length < 2 || name.length > 19 || load<u8>(text) != letter || load<u8>(text + 1) == 0x30) return 0;
+  let number: u64 = 0;
+  for (let i: u32 = 1; i < name.length; i++) {
+    const digit = load<u8>(text + i);
+    if (digit < 0x30 || digit > 0x39) return 0;
+    number = number * 10 + digit - 0x30;
+  }
+  return number;
+}
+
+/** The row of a live order by a client's name or by `O<number>`; 0 if there is none. */
+export function findOrder(name: Name): u32 {
+  const number = numberAfter(name, 0x4f);
+  return number != 0 ? findOrderNumber(number) : findOrderName(name);
+}
+
+export function indexSlice(row: u32): void {
+  insert(sliceIndex, limit(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
+}
+
+export function forgetSlice(row: u32): void {
+  remove(SLICES, sliceIndex, limit(LIMIT_SLICES), row);
+}
+
+export function findSlice(number: u64): u32 {
+  if (number == 0) return 0;
+  const mask = indexSlots(limit(LIMIT_SLICES)) - 1;
+  let slot = hashNumber(number) & mask;
+  while (true) {
+    const row = load<u32>(sliceIndex + (<usize>slot << 2));
+    if (row == 0 || sliceAt(row).number == number) return row;
+    slot = (slot + 1) & mask;
+  }
+}
+
+/** `@fund`, the only reserved name that a command may carry. */
+export function isFundName(name: Name): bool {
+  const text = textOf(name);
+  return name.length == 5 && load<u32>(text) == 0x6e75_6640 && load<u8>(text + 4) == 0x64;
+}
+
+/** Whether an account id stands for one of the domain's own accounts. */
+export function isOwn(account: u32): bool {
+  return account >= ACCOUNT_FUND - 2;
+}

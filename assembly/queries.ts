@@ -1,0 +1,151 @@
+/** Answers to queries: they change nothing, and are not events of the state machine. */
+import {
+  BOOK_LEVEL_BYTES, BookLevel, DEPTH_EVENT_BYTES, DepthEvent, DOMAIN_REPORT_EVENT_BYTES, DOMAIN_REPORT_MARKET_BYTES,
+  DomainReportEvent, DomainReportMarket, EventType, HASH_EVENT_BYTES, HashEvent, AccountState, Breaker, Leg, Market,
+  REPORT_EVENT_BYTES, REPORT_LEG_BYTES, ReportEvent, ReportLeg, Side,
+} from "./abi";
+import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./arena";
+import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
+import { answer } from "./event-log";
+import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { equity, legMargin, maintenance, measure, notionalOf } from "./margin/requirement";
+import { legBreaker } from "./market/breakers";
+import { initialMargin } from "./market/tiers";
+import { stateHash } from "./state-hash";
+
+export function answerHash(): void {
+  changetype<HashEvent>(answer(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();
+}
+
+function countLevels(market: Market, side: Side, most: u32): u32 {
+  let count: u32 = 0;
+  let tick = bestTick(market, side);
+  while (tick != 0 && count < most) {
+    count++;
+    tick = nextTick(market, side, tick, findLevel(market, side, tick));
+  }
+  return count;
+}
+
+function writeLevels(market: Market, side: Side, count: u32, at: usize): void {
+  let tick = bestTick(market, side);
+  for (let i: u32 = 0; i < count; i++) {
+    const level = findLevel(market, side, tick);
+    const line = changetype<BookLevel>(at + <usize>i * BOOK_LEVEL_BYTES);
+    line.price = tick * market.tickSize;
+    line.quantity = levelAt(level).quantity;
+    tick = nextTick(market, side, tick, level);
+  }
+}
+
+export function answerDepth(row: u32, most: u32): void {
+  const market = marketAt(row);
+  const bids = countLevels(market, Side.buy, most);
+  const asks = countLevels(market, Side.sell, most);
+  const at = answer(EventType.depth, DEPTH_EVENT_BYTES + <usize>(bids + asks) * BOOK_LEVEL_BYTES);
+  const event = changetype<DepthEvent>(at);
+  event.market = row;
+  event.bids = bids;
+  event.asks = asks;
+  writeLevels(market, Side.buy, bids, at + DEPTH_EVENT_BYTES);
+  writeLevels(market, Side.sell, asks, at + DEPTH_EVENT_BYTES + <usize>bids * BOOK_LEVEL_BYTES);
+}
+
+export function answerReport(row: u32): void {
+  const account = accountAt(row);
+  const at = answer(EventType.report, REPORT_EVENT_BYTES + <usize>account.legs * REPORT_LEG_BYTES);
+  const event = changetype<ReportEvent>(at);
+  event.account = row;
+  event.domain = account.domain;
+  event.cash = account.cash;
+  event.case = account.caseRow == 0 ? 0 : caseAt(account.caseRow).number;
+  event.state = account.caseRow == 0 ? AccountState.healthy : caseState(account.caseRow);
+  event.known = u32(measure(account, false));
+  event.equity = equity;
+  event.maintenanceMargin = maintenance;
+  event.legs = account.legs;
+  const worth = equity;
+  const margin = maintenance;
+  let line = at + REPORT_EVENT_BYTES;
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    reportLeg(changetype<ReportLeg>(line), legAt(leg), event.known != 0, worth, margin);
+    const market = marketAt(legAt(leg).market);
+    event.initialMargin += initialMargin(legAt(leg).market, market, notionalOf(market, legAt(leg).quantity, market.mark));
+    line += REPORT_LEG_BYTES;
+  }
+}
+
+function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i64): void {
+  const market = marketAt(leg.market);
+  line.market = leg.market;
+  line.quantity = leg.quantity;
+  line.cost = leg.cost;
+  if (!market.hasMark) return;
+  const value = leg.quantity * market.mark * market.unit;
+  const own = legMargin(leg, market, market.mark);
+  line.mark = market.mark;
+  line.notional = notionalOf(market, leg.quantity, market.mark);
+  line.unrealised = value - leg.cost;
+  line.maintenanceMargin = own;
+  if (!known) return;
+  line.liquidationPrice = liquidationPrice(leg.market, market, leg.quantity, worth - value - (margin - own));
+  const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
+  line.zeroPrice = zeroPrice(market, leg.quantity, zero);
+}
+
+/** "blocked" when every leg of the case is blocked now. */
+function caseState(row: u32): AccountState {
+  let work = caseAt(row).firstWork;
+  for (let leg = accountAt(caseAt(row).account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
+    const silent = work != 0 && workAt(work).market == legAt(leg).market && workAt(work).silent != 0;
+    if (legBreaker(marketAt(legAt(leg).market), silent) == Breaker.none) return AccountState.liquidating;
+  }
+  return AccountState.blocked;
+}
+
+export function answerDomain(row: u32): void {
+  const domain = domainAt(row);
+  let markets: u32 = 0;
+  for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row) markets++;
+  const at = answer(EventType.domainReport, DOMAIN_REPORT_EVENT_BYTES + <usize>markets * DOMAIN_REPORT_MARKET_BYTES);
+  const event = changetype<DomainReportEvent>(at);
+  event.domain = row;
+  event.fund = domain.fund;
+  event.deficit = max<i64>(0, -domain.liquidationCash);
+  event.fees = domain.fees;
+  event.rounding = domain.rounding;
+  event.deposits = domain.deposits;
+  event.withdrawals = domain.withdrawals;
+  event.cashTotal = domain.streetCash + domain.liquidationCash + domain.fund + domain.fees + domain.rounding;
+  event.accounts = domain.accounts;
+  event.cases = domain.cases;
+  event.markets = markets;
+  let line = at + DOMAIN_REPORT_EVENT_BYTES;
+  for (let m: u32 = 0; m < shard.markets; m++) {
+    const market = marketAt(m);
+    if (market.domain != row) continue;
+    const totals = changetype<DomainReportMarket>(line);
+    totals.market = m;
+    totals.liquidation = market.liquidationQuantity;
+    totals.openInterest = market.openInterest;
+    totals.quantityTotal = market.liquidationQuantity + market.streetQuantity;
+    event.costTotal += market.liquidationCost + market.streetCost;
+    line += DOMAIN_REPORT_MARKET_BYTES;
+  }
+  for (let a: u32 = 0; a < shard.accounts; a++) {
+    const account = accountAt(a);
+    if (account.domain != row) continue;
+    event.cashTotal += account.cash;
+    for (let l = account.firstLeg; l != 0; l = legAt(l).nextLeg) {
+      event.costTotal += legAt(l).cost;
+      addQuantity(at + DOMAIN_REPORT_EVENT_BYTES, legAt(l));
+    }
+  }
+}
+
+function addQuantity(lines: usize, leg: Leg): void {
+  let line = lines;
+  while (changetype<DomainReportMarket>(line).market != leg.market) line += DOMAIN_REPORT_MARKET_BYTES;
+  changetype<DomainReportMarket>(line).quantityTotal += leg.quantity;
+}

@@ -1,0 +1,83 @@
+/** The native programs to compare with: our own, and, where BREAKWATER_REFERENCE names their folder, the reference's. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Contender } from "./harness.js";
+import { toFile, type Workload } from "./workload.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = join(root, "build", "native");
+const flags = ["-O3", "-march=native"];
+
+/** Compiles `source` when it is newer than what was made of it. Null where there is no compiler. */
+function compile(source: string, standard: string, name: string): string | null {
+  const program = join(folder, name);
+  if (existsSync(program) && statSync(program).mtimeMs > statSync(source).mtimeMs) return program;
+  mkdirSync(folder, { recursive: true });
+  const compiler = process.env["CXX"] ?? "g++";
+  try {
+    execFileSync(compiler, [...flags, `-std=${standard}`, source, "-o", program], { stdio: "pipe" });
+    return program;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function streamFile(workload: Workload): string {
+  const file = join(folder, `${workload.set.name}-${workload.operations}.bin`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, toFile(workload));
+  return file;
+}
+
+interface Pass {
+  readonly nanos: number;
+  readonly fills: number;
+  readonly hash: string;
+}
+
+/** Our own book in C++ over the same stream; with `accounts` it checks margin and settles. */
+export function nativeBook(workload: Workload, accounts = 0): Contender | null {
+  const program = compile(join(root, "bench/native/book.cpp"), "c++20", "book");
+  if (program === null) return null;
+  const file = streamFile(workload);
+  const words = accounts === 0 ? [file] : [file, String(accounts)];
+  return {
+    name: accounts === 0 ? "native C++ book" : "native C++ book with margin and settlement",
+    run() {
+      const pass = JSON.parse(execFileSync(program, words).toString()) as Pass;
+      if (pass.hash !== workload.expected.hash) throw new Error(`native: ${pass.hash}, not ${workload.expected.hash}`);
+      return pass.nanos;
+    },
+  };
+}
+
+const outputs = new Map<string, string>();
+
+/**
+ * A program of the reference that was given to us. It repeats and takes medians itself, and one call measures every
+ * number of accounts: it is run once a stream, within this run but not interleaved.
+ */
+export function referenceBook(workload: Workload, accounts = 0): Contender | null {
+  const given = process.env["BREAKWATER_REFERENCE"];
+  if (given === undefined) return null;
+  const name = accounts === 0 ? "native" : "native_risk";
+  const program = compile(join(given, `${name}.cpp`), "c++17", `reference-${name}`);
+  if (program === null) return null;
+  const file = streamFile(workload);
+  const line = accounts === 0 ? /^native-limit .*$/m : new RegExp(`^native\\+risk accts=${accounts} .*$`, "m");
+  return {
+    name: `reference ${name}.cpp`,
+    run() {
+      const key = `${name} ${file}`;
+      const output = outputs.get(key) ?? execFileSync(program, [file]).toString();
+      outputs.set(key, output);
+      const found = line.exec(output)?.[0] ?? "";
+      const nanos = /med=([\d.]+)/.exec(found)?.[1];
+      if (nanos === undefined || !found.includes("check=OK")) throw new Error(`reference: ${found || "no such line"}`);
+      return Number(nanos);
+    },
+  };
+}

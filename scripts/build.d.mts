@@ -1,0 +1,1 @@
+export function build(options?: { readonly all?: boolean; readonly quiet?: boolean }): void;

@@ -1,0 +1,55 @@
+// Builds dist/ (tsc) and build/*.wasm (asc), each only when a source is newer than what it made.
+//   --all    build everything, from scratch
+//   --quiet  say nothing unless something fails
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The modules of the core: what `asc` is given and what it makes. `asconfig.json` has the flags. */
+const modules = [
+  { target: "release", entry: "assembly/index.ts", output: "build/core.wasm" },
+  { target: "debug", entry: "assembly/debug.ts", output: "build/core.debug.wasm" },
+  { target: "book", entry: "assembly/bench.ts", output: "build/book.wasm" },
+];
+
+function newest(path) {
+  const at = join(root, path);
+  const stat = statSync(at);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(at).map((name) => newest(join(path, name))));
+}
+
+function isStale(output, inputs) {
+  const at = join(root, output);
+  return !existsSync(at) || statSync(at).mtimeMs < Math.max(...inputs.map(newest));
+}
+
+function run(what, bin, args, quiet) {
+  const started = Date.now();
+  execFileSync(process.execPath, [join(root, "node_modules", bin), ...args], { cwd: root, stdio: "inherit" });
+  if (!quiet) console.error(`built ${what} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+export function build({ all = false, quiet = false } = {}) {
+  if (all) for (const made of ["dist", "build"]) rmSync(join(root, made), { recursive: true, force: true });
+  mkdirSync(join(root, "build"), { recursive: true });
+  // tsc leaves its mark only after success: a failed run must not look current.
+  if (isStale("dist/abi/schema.js", ["src", "tsconfig.json", "package-lock.json"])) {
+    run("dist", "typescript/bin/tsc", ["--noEmitOnError"], quiet);
+  }
+  for (const { target, entry, output } of modules) {
+    if (!isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
+    run(output, "assemblyscript/bin/asc.js", [entry, "--target", target], quiet);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    build({ all: process.argv.includes("--all"), quiet: process.argv.includes("--quiet") });
+  } catch {
+    process.exitCode = 1; // the compiler has said why
+  }
+}

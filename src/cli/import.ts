@@ -1,0 +1,60 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { Command } from "commander";
+import { isName } from "../domain/names.js";
+import { readBinance } from "../lab/readers/binance.js";
+
+interface Flags {
+  readonly market: string;
+  readonly domain: string;
+}
+
+/** Lines of a file, unpacked when its name ends in `.gz`. Throws what reading or unpacking throws. */
+async function* readLines(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  // `pipeline` passes an error of the file on to the stream that is read, and iterating throws it.
+  const bytes = path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
+  bytes.setEncoding("utf8");
+  let rest = "";
+  for await (const chunk of bytes) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
+
+async function importBinance(file: string, flags: Flags): Promise<void> {
+  for (const [flag, name] of Object.entries(flags)) {
+    if (!isName(name)) throw new Error(`--${flag} ${name}: a name is 1 to 64 of A-Z a-z 0-9 . _ : / -`);
+  }
+  let lines = "";
+  for await (const command of readBinance(readLines(file), flags)) {
+    lines += `${JSON.stringify(command)}\n`;
+    if (lines.length < 65_536) continue;
+    await write(lines);
+    lines = "";
+  }
+  await write(lines);
+}
+
+/** Resolves when the reader of standard output has taken it, so that a slow one bounds our memory. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** `breakwater import binance FILE --market NAME [--domain NAME]`: a recorded feed → commands as JSON Lines on stdout. */
+export function importCommand(): Command {
+  const command = new Command("import").description("turn a recorded market feed into commands (JSON Lines)");
+  command
+    .command("binance")
+    .description("raw USD-margined futures feed: `<local ns> <JSON>` lines, gzipped or plain")
+    .argument("<file>", "the recording")
+    .requiredOption("--market <name>", "the market's name")
+    .option("--domain <name>", "the domain's name", "binance-usdm")
+    .action(importBinance);
+  return command;
+}

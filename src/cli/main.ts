@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** The command line. Standard output is data, standard error is for people. Exit codes: 0, 1 failure, 2 usage. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { importCommand } from "./import.js";
+import { ReplayFailure, replayCommand } from "./replay.js";
+import { serveCommand } from "./serve.js";
+
+const USAGE = 2;
+
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+function createProgram(): Command {
+  const program = new Command("breakwater")
+    .description(
+      "A liquidation core for leveraged crypto-derivatives: ticks in, sliced liquidation orders out.",
+    )
+    .version(version())
+    .addCommand(serveCommand())
+    .addCommand(replayCommand())
+    .addCommand(importCommand());
+  throwErrors(program);
+  return program;
+}
+
+/** Usage errors are thrown, so that they end with our exit code; a command does not hand this on to its own commands. */
+function throwErrors(command: Command): void {
+  command.exitOverride().showHelpAfterError("(add --help for usage)");
+  for (const sub of command.commands) throwErrors(sub);
+}
+
+/** What an error means for the shell; commander has already said its own on standard error. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  // Whoever read our output has gone: that is how a pipe ends, not a failure.
+  if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
+  console.error(`breakwater: ${error instanceof Error ? error.message : String(error)}`);
+  return error instanceof ReplayFailure ? error.exitCode : 1;
+}
+
+// An 'error' without a listener would end the process with a stack trace; the write that failed rejects as well.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(exitCodeOf(error));
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}

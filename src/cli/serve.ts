@@ -1,0 +1,77 @@
+import { Command, Option } from "commander";
+import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
+import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
+import { wholeNumber } from "./whole-number.js";
+
+interface Flags {
+  readonly port: number;
+  readonly host: string;
+  readonly clockInterval: number;
+  readonly eventLogBytes: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info";
+  readonly durability: string;
+  readonly socket?: string;
+  readonly dataDir?: string;
+  readonly config?: string;
+}
+
+/** Options of the protocol that are not built yet; asking for one is refused rather than ignored. */
+function unbuiltOption(flags: Flags): string | null {
+  if (flags.socket !== undefined) return "--socket";
+  if (flags.dataDir !== undefined) return "--data-dir";
+  if (flags.config !== undefined) return "--config";
+  if (flags.durability !== "off") return `--durability ${flags.durability}`;
+  return null;
+}
+
+async function serve(flags: Flags, command: Command): Promise<void> {
+  const unbuilt = unbuiltOption(flags);
+  if (unbuilt !== null) command.error(`error: ${unbuilt} is not built yet`, { exitCode: EXIT_USAGE });
+  if (!isLoopback(flags.host)) {
+    const why = "only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet";
+    command.error(`error: --host ${flags.host}: ${why}`, { exitCode: EXIT_USAGE });
+  }
+  const service = await Service.start({
+    host: flags.host,
+    port: flags.port,
+    sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
+    app: { logLevel: flags.logLevel },
+  });
+  console.error(`breakwater: listening on ${service.url}`);
+  process.exitCode = await runUntilSignal(service);
+}
+
+/** `breakwater serve`: the sidecar, until a signal. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("serve the engine over HTTP on this machine")
+    .option("--port <n>", "TCP port, 0 = any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
+    .option("--host <host>", "address to listen on; loopback only", DEFAULT_HOST)
+    .option("--clock-interval <micros>", "microseconds between clock commands, 0 = none", clockMicros, 100_000)
+    .option(
+      "--event-log-bytes <n>",
+      "bytes of events kept for /v1/events",
+      wholeNumber(1_048_576, 4_294_967_296),
+      67_108_864,
+    )
+    .addOption(
+      new Option("--log-level <level>", "what is logged to standard error")
+        .choices(["silent", "error", "warn", "info"])
+        .default("warn"),
+    )
+    .addOption(
+      new Option("--durability <mode>", "when an answer is durable; only off is built")
+        .choices(["sync", "async", "off"])
+        .default("off"),
+    )
+    .addOption(new Option("--socket <path>", "not built yet").hideHelp())
+    .addOption(new Option("--data-dir <dir>", "not built yet").hideHelp())
+    .addOption(new Option("--config <file>", "not built yet").hideHelp())
+    .action(serve);
+}
+
+/** 0, or at least a millisecond: timers are no finer. */
+function clockMicros(text: string): number {
+  if (text === "0") return 0;
+  return wholeNumber(1000, 3_600_000_000)(text);
+}

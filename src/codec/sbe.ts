@@ -1,0 +1,182 @@
+/**
+ * Simple Binary Encoding, little endian, schema id 1, version 1: `sbe/breakwater.xml` describes the two messages.
+ *
+ * ```
+ *  0  blockLength u16 │ templateId u16 │ schemaId u16 │ version u16      message header
+ *  8  time u64                                                           TickBatch's root block; SliceBatch has none
+ *  …  blockLength u16 │ numInGroup u16 │ entries                         the one group
+ * ```
+ */
+import {
+  CommandType,
+  constants,
+  EventHeader,
+  EventType,
+  SbeTick,
+  SliceEvent,
+  TickBatchCommand,
+} from "../abi/layout.js";
+import { INTEGER_LIMIT } from "../domain/command-fields.js";
+import { BreakwaterError, type Detail, type Refusal } from "../domain/errors.js";
+import { readInteger, writeInteger } from "../domain/units.js";
+import type { CommandWriter } from "../kernel/command-writer.js";
+
+const SCHEMA_ID = 1;
+const VERSION = 1;
+const TICK_BATCH = 1;
+const SLICE_BATCH = 2;
+const HEADER_BYTES = 8;
+const GROUP_HEADER_BYTES = 4;
+const TICK_ROOT_BYTES = 8;
+const TICK_GROUP = HEADER_BYTES + TICK_ROOT_BYTES;
+const TICK_ENTRIES = TICK_GROUP + GROUP_HEADER_BYTES;
+const SLICE_BYTES = 64;
+const SLICE_ENTRIES = HEADER_BYTES + GROUP_HEADER_BYTES;
+/** numInGroup is a u16 whose greatest value SBE keeps for "null". */
+const GROUP_MAX = 65_534;
+
+/** A tick in numbers: ids as `accepted` gave them, price in price units, times in microseconds (0 = absent). */
+export interface TickById {
+  readonly marketId: number;
+  readonly sourceId: number;
+  readonly price: number | bigint;
+  readonly sequence: number;
+  readonly sourceTime?: number;
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** What is wrong with a TickBatch message as a whole; its ticks are checked by the core, one by one. */
+export function checkTickBatch(message: Uint8Array): Refusal | null {
+  const malformed = (detail: Detail): Refusal => ({ code: "MALFORMED", field: null, detail });
+  const view = viewOf(message);
+  if (message.length < HEADER_BYTES) return malformed("tooShort");
+  const isTickBatch =
+    view.getUint16(0, true) === TICK_ROOT_BYTES &&
+    view.getUint16(2, true) === TICK_BATCH &&
+    view.getUint16(4, true) === SCHEMA_ID &&
+    view.getUint16(6, true) === VERSION;
+  if (!isTickBatch) return malformed("badTemplate");
+  if (message.length < TICK_ENTRIES) return malformed("tooShort");
+  if (view.getUint16(TICK_GROUP, true) !== SbeTick.BYTES) return malformed("badTemplate");
+  const ticks = view.getUint16(TICK_GROUP + 2, true);
+  if (ticks === 0) return malformed("emptyBatch");
+  if (ticks > constants.TICKS_MAX) return malformed("tooManyTicks");
+  const bytes = TICK_ENTRIES + ticks * SbeTick.BYTES;
+  if (message.length < bytes) return malformed("tooShort");
+  if (message.length > bytes) return malformed("trailingBytes");
+  const time = readInteger(view, HEADER_BYTES);
+  if (time < 0 || time >= INTEGER_LIMIT)
+    return { code: "OUT_OF_RANGE", field: "time", detail: "outsideBounds" };
+  return null;
+}
+
+/**
+ * Writes the record of a TickBatch message, the message in it as it came; each of its ticks counts as a command. Returns
+ * null, "full" (nothing was written: flush and call again), or the refusal of the whole message, which then counts as no
+ * command at all.
+ */
+export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Refusal | "full" | null {
+  const fault = checkTickBatch(message);
+  if (fault !== null) return fault;
+  const bytes = (TickBatchCommand.BYTES + message.length + 7) & ~7;
+  if (!writer.hasRoom(bytes)) return "full";
+  const at = writer.begin(CommandType.tickBatch, bytes);
+  const time = readInteger(viewOf(message), HEADER_BYTES);
+  if (time > 0) writeInteger(writer.view, at + TickBatchCommand.time, time);
+  writer.view.setUint32(at + TickBatchCommand.bytes, message.length, true);
+  writer.bytes.set(message, at + TickBatchCommand.BYTES);
+  return null;
+}
+
+/** A TickBatch message, as a client writes it; `time` 0 is stamped at ingress. Throws MALFORMED beyond 10,000 ticks. */
+export function writeTickBatch(ticks: readonly TickById[], time = 0): Uint8Array {
+  if (ticks.length > constants.TICKS_MAX) throw new BreakwaterError("MALFORMED", null, "tooManyTicks");
+  const message = new Uint8Array(TICK_ENTRIES + ticks.length * SbeTick.BYTES);
+  const view = viewOf(message);
+  writeHeader(view, TICK_ROOT_BYTES, TICK_BATCH);
+  writeInteger(view, HEADER_BYTES, time);
+  writeGroup(view, TICK_GROUP, SbeTick.BYTES, ticks.length);
+  ticks.forEach((tick, i) => {
+    const at = TICK_ENTRIES + i * SbeTick.BYTES;
+    view.setUint32(at + SbeTick.market, tick.marketId, true);
+    view.setUint32(at + SbeTick.source, tick.sourceId, true);
+    view.setBigInt64(at + SbeTick.price, BigInt(tick.price), true);
+    writeInteger(view, at + SbeTick.sequence, tick.sequence);
+    writeInteger(view, at + SbeTick.sourceTime, tick.sourceTime ?? 0);
+  });
+  return message;
+}
+
+function writeHeader(view: DataView, blockLength: number, template: number, at = 0): void {
+  view.setUint16(at, blockLength, true);
+  view.setUint16(at + 2, template, true);
+  view.setUint16(at + 4, SCHEMA_ID, true);
+  view.setUint16(at + 6, VERSION, true);
+}
+
+function writeGroup(view: DataView, at: number, blockLength: number, count: number): void {
+  view.setUint16(at, blockLength, true);
+  view.setUint16(at + 2, count, true);
+}
+
+/**
+ * SliceBatch messages with the `slice` events among binary events: one message (empty when there are none), and further
+ * ones behind it when a group would pass 65,534 entries.
+ */
+export function encodeSliceBatch(events: Uint8Array): Uint8Array {
+  const slices = slicesIn(events);
+  const messages = Math.max(1, Math.ceil(slices.length / GROUP_MAX));
+  const out = new Uint8Array(messages * SLICE_ENTRIES + slices.length * SLICE_BYTES);
+  const from = viewOf(events);
+  const to = viewOf(out);
+  let at = 0;
+  for (let first = 0; first < slices.length || at === 0; first += GROUP_MAX) {
+    const group = slices.slice(first, first + GROUP_MAX);
+    writeHeader(to, 0, SLICE_BATCH, at);
+    writeGroup(to, at + HEADER_BYTES, SLICE_BYTES, group.length);
+    at += SLICE_ENTRIES;
+    for (const slice of group) {
+      writeSlice(from, slice, to, at);
+      at += SLICE_BYTES;
+    }
+  }
+  return out;
+}
+
+/** Where the slice events begin. Throws MALFORMED for what is no sequence of events. */
+function slicesIn(events: Uint8Array): number[] {
+  const view = viewOf(events);
+  const slices: number[] = [];
+  for (let at = 0; at < events.length; ) {
+    const left = events.length - at;
+    const size = left < EventHeader.BYTES ? 0 : view.getUint32(at + EventHeader.size, true);
+    const isSlice = size > 0 && view.getUint16(at + EventHeader.type, true) === EventType.slice;
+    if (size < (isSlice ? SliceEvent.BYTES : EventHeader.BYTES) || size > left) {
+      throw new BreakwaterError("MALFORMED", null, "tooShort");
+    }
+    if (isSlice) slices.push(at);
+    at += size;
+  }
+  return slices;
+}
+
+function writeSlice(from: DataView, event: number, to: DataView, at: number): void {
+  const copy = (offset: number, target: number) => {
+    to.setUint32(at + target, from.getUint32(event + offset, true), true);
+  };
+  const copy64 = (offset: number, target: number) => {
+    copy(offset, target);
+    copy(offset + 4, target + 4);
+  };
+  copy64(SliceEvent.order, 0);
+  copy(SliceEvent.case, 8); // the number in C…, its lower 32 bits
+  copy(SliceEvent.account, 12);
+  copy(SliceEvent.market, 16);
+  copy(SliceEvent.side, 20); // side, timeInForce, postOnly, algorithm: four bytes in a row in both
+  copy64(SliceEvent.quantity, 24);
+  copy64(SliceEvent.limitPrice, 32);
+  copy64(SliceEvent.remaining, 40);
+  copy64(SliceEvent.time, 48);
+  copy64(SliceEvent.expires, 56);
+}

@@ -1,0 +1,289 @@
+/**
+ * The commands of PROTOCOL.md section 2, as JSON has them. Amounts are decimal strings, `…Ppm` parts per million, times
+ * and durations microseconds. `command-fields.ts` has their bounds and defaults; the two tables that follow the types say
+ * which types there are.
+ */
+
+interface Base {
+  /** Microseconds since the Unix epoch, below 2^53; absent: engine time. */
+  readonly time?: number;
+  /** Idempotency key, 1-64 characters: a command with a key that was seen before changes nothing and answers the same. */
+  readonly key?: string;
+}
+
+export type Side = "buy" | "sell";
+export type TimeInForce = "GTC" | "IOC" | "FOK";
+
+export interface DomainCommand extends Base {
+  readonly type: "domain";
+  readonly domain: string;
+  readonly asset: string;
+  readonly settleDecimals: number;
+  readonly insuranceFund?: string;
+  readonly fundFloor?: string;
+  readonly triggerAtEquality?: boolean;
+  readonly marginCallPpm?: number;
+  readonly targetPpm?: number;
+  readonly takeover?: boolean;
+  readonly takeoverPpm?: number;
+  readonly caseHorizon?: number;
+  readonly surplus?: "user" | "fund";
+  readonly legOrder?: "largestMargin" | "release" | "user";
+  readonly crossInside?: boolean;
+  readonly adl?: boolean;
+  readonly doubtPpm?: number;
+  readonly seed?: number;
+}
+
+export interface Tier {
+  /** Money: the notional at which the tier begins. */
+  readonly from: string;
+  readonly initialPpm: number;
+  readonly maintenancePpm: number;
+}
+
+export interface Source {
+  readonly source: string;
+  readonly weight?: number;
+}
+
+/** How a leg is sold (PROTOCOL.md section 4). */
+export interface Policy {
+  readonly algorithm?: "immediate" | "twap" | "pov" | "ladder" | "adaptive";
+  readonly slippagePpm?: number;
+  readonly expectedSlippagePpm?: number;
+  readonly closeFactorPpm?: number;
+  readonly fullCloseNotional?: string;
+  readonly interval?: number;
+  readonly horizon?: number;
+  readonly sliceLifetime?: number;
+  readonly silentMax?: number;
+  readonly depthSharePpm?: number;
+  readonly disposalFractionPpm?: number;
+  readonly fullDisposalQuantity?: string;
+  readonly sliceNotionalMax?: string;
+  readonly rungs?: number;
+  readonly riskAversionPpm?: number;
+  readonly jitterPpm?: number;
+  readonly branchingMaxPpm?: number;
+  readonly rateNotional?: string;
+  readonly rateWindow?: number;
+}
+
+/** PROTOCOL.md section 5. */
+export interface Breakers {
+  readonly bandPpm?: number;
+  readonly bandWindow?: number;
+  readonly divergencePpm?: number;
+  readonly depthMin?: string;
+  readonly resumeAfter?: number;
+}
+
+export interface MarketCommand extends Base {
+  readonly type: "market";
+  readonly market: string;
+  readonly domain: string;
+  readonly kind: "linear" | "inverse";
+  readonly priceDecimals: number;
+  readonly tickSize: string;
+  readonly lotSize: string;
+  readonly contractSize?: string;
+  readonly minPrice?: string;
+  readonly maxPrice?: string;
+  readonly maxPosition?: string;
+  readonly maxOpenInterest?: string;
+  readonly minOrder?: string;
+  readonly maxOrder?: string;
+  readonly tiers: readonly Tier[];
+  readonly sources: readonly Source[];
+  readonly maxAge?: number;
+  readonly minSources?: number;
+  readonly skew?: number;
+  readonly jumpPpm?: number;
+  readonly confirmations?: number;
+  readonly outlierPpm?: number;
+  readonly gapAction?: "ignore" | "block";
+  readonly graded?: boolean;
+  readonly mark?: "index" | "premium" | "median3";
+  readonly premiumCapPpm?: number;
+  readonly premiumHalfLife?: number;
+  readonly premiumHold?: number;
+  readonly volatilityHalfLife?: number;
+  readonly volatilityPpm?: number;
+  readonly fundingInterval?: number;
+  readonly execution?: "internal" | "external";
+  readonly makerFeePpm?: number;
+  readonly takerFeePpm?: number;
+  readonly liquidationFeePpm?: number;
+  readonly marketBandPpm?: number;
+  readonly takeoverNotionalMax?: string;
+  readonly policy?: Policy;
+  readonly breakers?: Breakers;
+}
+
+export interface AccountCommand extends Base {
+  readonly type: "account";
+  readonly account: string;
+  readonly domain: string;
+  readonly cash?: string;
+  readonly mode?: "cross" | "isolated";
+  readonly parent?: string;
+  readonly unwindOrder?: readonly string[];
+}
+
+export interface TransferCommand extends Base {
+  readonly type: "transfer";
+  readonly account: string;
+  /** Negative withdraws. */
+  readonly amount: string;
+  readonly asset?: string;
+  /** Another account of the domain, or `@fund`. */
+  readonly to?: string;
+}
+
+export interface PositionCommand extends Base {
+  readonly type: "position";
+  readonly account: string;
+  readonly market: string;
+  /** Signed; "0" removes. */
+  readonly quantity: string;
+  readonly entryPrice?: string;
+}
+
+export interface TickCommand extends Base {
+  readonly type: "tick";
+  readonly market: string;
+  readonly source: string;
+  readonly price: string;
+  readonly sequence: number;
+  readonly sourceTime?: number;
+}
+
+/** `[marketId, sourceId, price, sequence, sourceTime, time]`: ids as `accepted` gave them, price in price units. */
+export type TickArray = readonly [number, number, number, number, number?, number?];
+
+/** Price and quantity. */
+export type LevelInput = readonly [string, string];
+
+export interface BookCommand extends Base {
+  readonly type: "book";
+  readonly market: string;
+  readonly bids: readonly LevelInput[];
+  readonly asks: readonly LevelInput[];
+  readonly snapshot?: boolean;
+}
+
+export interface OrderCommand extends Base {
+  readonly type: "order";
+  readonly account: string;
+  readonly market: string;
+  readonly side: Side;
+  readonly quantity: string;
+  /** Absent: a market order. */
+  readonly price?: string;
+  readonly timeInForce?: TimeInForce;
+  readonly postOnly?: boolean;
+  readonly reduceOnly?: boolean;
+  readonly selfTrade?: "newest" | "oldest" | "both";
+  readonly order?: string;
+}
+
+export interface CancelCommand extends Base {
+  readonly type: "cancel";
+  readonly order: string;
+}
+
+export interface CancelAllCommand extends Base {
+  readonly type: "cancelAll";
+  readonly account: string;
+  readonly market?: string;
+}
+
+export interface ExecutionCommand extends Base {
+  readonly type: "execution";
+  /** A slice's name. */
+  readonly order: string;
+  readonly status: "fill" | "cancelled" | "rejected";
+  readonly price?: string;
+  readonly quantity?: string;
+  /** Signed: a rebate is negative. */
+  readonly fee?: string;
+  /** The venue's id. */
+  readonly execution?: string;
+}
+
+export interface PolicyCommand extends Base {
+  readonly type: "policy";
+  readonly market: string;
+  readonly policy: Policy;
+}
+
+/** Exactly one of `market` and `domain`. */
+export interface HaltCommand extends Base {
+  readonly type: "halt" | "resume";
+  readonly market?: string;
+  readonly domain?: string;
+  readonly reason?: string;
+}
+
+export interface ClockCommand extends Base {
+  readonly type: "clock";
+  readonly time: number;
+}
+
+export interface DepthQuery extends Base {
+  readonly type: "depth";
+  readonly market: string;
+  readonly levels?: number;
+}
+
+export interface ReportQuery extends Base {
+  readonly type: "report";
+  readonly account: string;
+}
+
+export interface DomainReportQuery extends Base {
+  readonly type: "domainReport";
+  readonly domain: string;
+}
+
+export interface HashQuery extends Base {
+  readonly type: "hash";
+}
+
+/** Answered in order; change nothing; not journaled. */
+export type Query = DepthQuery | ReportQuery | DomainReportQuery | HashQuery;
+
+export type Command =
+  | DomainCommand
+  | MarketCommand
+  | AccountCommand
+  | TransferCommand
+  | PositionCommand
+  | TickCommand
+  | BookCommand
+  | OrderCommand
+  | CancelCommand
+  | CancelAllCommand
+  | ExecutionCommand
+  | PolicyCommand
+  | HaltCommand
+  | ClockCommand
+  | Query;
+
+export type CommandType = Command["type"];
+
+/** Types of the protocol that are refused as `UNKNOWN_TYPE` until they are built. */
+export const unbuiltTypes = [
+  "collateral",
+  "amend",
+  "funding",
+  "breakers",
+  "tiers",
+  "domainSettings",
+  "feedSettings",
+  "marketState",
+  "snapshot",
+] as const;
+
+export const queryTypes: ReadonlySet<string> = new Set(["depth", "report", "domainReport", "hash"]);

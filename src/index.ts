@@ -1,0 +1,31 @@
+/** Breakwater's public interface. `Engine` is where to start. */
+
+export { commandsOf, ticksOf } from "./codec/envelope.js";
+export { decodeJson, encodeJson } from "./codec/json.js";
+export { decodeMessagePack, encodeMessagePack } from "./codec/msgpack.js";
+export {
+  checkTickBatch,
+  encodeSliceBatch,
+  encodeTickBatch,
+  type TickById,
+  writeTickBatch,
+} from "./codec/sbe.js";
+export type * from "./domain/commands.js";
+export {
+  BreakwaterError,
+  type Code,
+  codes,
+  type Detail,
+  details,
+  type Problem,
+  type Refusal,
+} from "./domain/errors.js";
+export type * from "./domain/events.js";
+export { isName } from "./domain/names.js";
+export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./kernel/batch.js";
+export { encodeCommand } from "./kernel/command-record.js";
+export { CommandWriter, createWriter } from "./kernel/command-writer.js";
+export { Engine, type EngineOptions } from "./kernel/engine.js";
+export { decodeEvents } from "./kernel/event-record.js";
+export { checkLimits, type Limits } from "./kernel/load.js";
+export { Directory, type DomainEntry, type MarketEntry } from "./kernel/views.js";

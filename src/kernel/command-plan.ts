@@ -1,0 +1,134 @@
+/** Joins the table of fields (`domain/command-fields`) with the layout of records (`abi/schema`): where each field goes. */
+import * as layout from "../abi/layout.js";
+import { commands, parts } from "../abi/schema.js";
+import { type CommandShape, commandShapes, type Field, type Ruling } from "../domain/command-fields.js";
+import { unbuiltTypes } from "../domain/commands.js";
+import type { Code } from "../domain/errors.js";
+
+/**
+ * A field as the encoder reads it. All kinds have all properties, those that a kind has not with an empty value: one
+ * shape of object, so that the loop over the fields of any command runs on one machine code.
+ */
+export interface FieldPlan {
+  readonly kind: Field["kind"];
+  readonly name: string;
+  readonly required: boolean;
+  /** From the record's beginning; −1: checked and dropped. */
+  readonly offset: number;
+  /** Bytes of the scalar that is stored: 1, 4 or 8. */
+  readonly width: number;
+  readonly rulings: readonly Ruling[];
+  /** Of integers their bounds, of text and lists those of the length. */
+  readonly min: number;
+  readonly max: number;
+  /** What an absent integer, boolean or word is; an absent decimal. */
+  readonly number: number;
+  readonly text: string | null;
+  readonly words: readonly string[];
+  /** A name that the engine's own orders have is reserved; `@fund` is a name; a decimal may be negative. */
+  readonly own: boolean;
+  readonly fund: boolean;
+  readonly signed: boolean;
+  /** The fields of an object, or of each row, and the bytes of a row; how an empty list is refused. */
+  readonly plan: ObjectPlan | null;
+  readonly rowBytes: number;
+  readonly empty: Code;
+}
+
+export interface ObjectPlan {
+  readonly fields: readonly FieldPlan[];
+  /** Where a key's field stands in `fields`; `type`, which is read before, has a place behind them. */
+  readonly index: ReadonlyMap<string, number>;
+  /** Scratch: the values of the object at hand, in the order of `fields`. No plan occurs within itself. */
+  readonly values: unknown[];
+  /** Exactly one of these two is given. */
+  readonly oneOf: readonly [string, string] | null;
+}
+export interface CommandPlan extends ObjectPlan {
+  readonly type: number;
+  readonly bytes: number;
+  /** The most that can follow the record, save for the levels of a book. */
+  readonly trailing: number;
+}
+
+const widths: Readonly<Record<string, number>> = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, i64: 8 };
+const records = new Map([...parts, ...commands].map((record) => [record.name, record]));
+const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
+const bytesOf = (record: string): number => offsets[record]!["BYTES"]!;
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+function planField(field: Field, record: string, base: number): FieldPlan {
+  const stored = field.store ?? field.name;
+  const offset = offsets[record]![stored];
+  const { default: fallback, words = [] } = field as { default?: unknown; words?: readonly string[] };
+  return {
+    kind: field.kind,
+    name: field.name,
+    required: field.required === true,
+    offset: offset === undefined ? -1 : base + offset,
+    width: widths[records.get(record)!.fields[stored] ?? ""] ?? 0,
+    rulings: field.rulings ?? [],
+    min: "min" in field ? field.min : 0,
+    max: "max" in field ? field.max : 0,
+    number: isNumber(fallback) ? fallback : fallback === true ? 1 : Math.max(0, words.indexOf(`${fallback}`)),
+    text: field.kind === "decimal" ? (field.default ?? null) : null,
+    words,
+    own: field.kind === "name" && field.own === true,
+    fund: field.kind === "name" && field.fund === true,
+    signed: field.kind === "decimal" && field.signed === true,
+    plan: planInside(field, record, base, offset),
+    rowBytes: field.kind === "rows" ? bytesOf(field.record) : 0,
+    empty: field.kind === "rows" ? field.empty : "MALFORMED",
+  };
+}
+
+function planInside(
+  field: Field,
+  record: string,
+  base: number,
+  offset: number | undefined,
+): ObjectPlan | null {
+  if (field.kind === "rows") return planObject(field.fields, field.record, 0);
+  if (field.kind !== "object") return null;
+  // A policy is a record of its own inside the command's; breakers lie among the command's own fields.
+  return offset === undefined
+    ? planObject(field.fields, record, base)
+    : planObject(field.fields, "Policy", base + offset);
+}
+
+function planObject(fields: readonly Field[], record: string, base: number): ObjectPlan {
+  return {
+    fields: fields.map((field) => planField(field, record, base)),
+    index: new Map(fields.map((field, i) => [field.name, i])),
+    values: new Array(fields.length).fill(undefined),
+    oneOf: null,
+  };
+}
+
+function planCommand(name: keyof typeof commandShapes, shape: CommandShape): CommandPlan {
+  const plan = planObject(shape.fields, shape.record, 0);
+  const trailing = plan.fields.map((field) => field.max * field.rowBytes);
+  return {
+    fields: plan.fields,
+    index: new Map([...plan.index, ["type", plan.fields.length]]),
+    values: [...plan.values, undefined],
+    oneOf: shape.oneOf ?? null,
+    type: layout.CommandType[name],
+    bytes: bytesOf(shape.record),
+    trailing: trailing.reduce((sum, bytes) => sum + bytes, 0),
+  };
+}
+
+export const commandPlans: ReadonlyMap<string, CommandPlan> = new Map(
+  Object.entries(commandShapes).map(([name, shape]) => [
+    name,
+    planCommand(name as keyof typeof commandShapes, shape),
+  ]),
+);
+
+/** The number of a word of PROTOCOL.md that is not built yet; `unknown` for any other. */
+export function refusedTypeNumber(type: unknown): number {
+  const unbuilt = unbuiltTypes.find((word) => word === type);
+  return unbuilt === undefined ? layout.CommandType.unknown : layout.CommandType[unbuilt];
+}

@@ -1,0 +1,345 @@
+/**
+ * A command, from whatever codec, becomes a binary record: the static checks of RULINGS A.3-A.7 in their order, the
+ * defaults of PROTOCOL.md filled in. A command that fails a check becomes a record too, the refusal itself.
+ */
+import { BookLevelInput, CommandType, Decimal, Name, TickByIdCommand } from "../abi/layout.js";
+import { INTEGER_LIMIT, type Ruling } from "../domain/command-fields.js";
+import type { Code, Detail, Refusal } from "../domain/errors.js";
+import { isName, isReservedOrderName } from "../domain/names.js";
+import { writeDecimal, writeInteger } from "../domain/units.js";
+import {
+  type CommandPlan,
+  commandPlans,
+  type FieldPlan,
+  type ObjectPlan,
+  refusedTypeNumber,
+} from "./command-plan.js";
+import type { CommandWriter } from "./command-writer.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const refusal = (code: Code, field: string | null, detail: Detail = "none"): Refusal => ({
+  code,
+  field,
+  detail,
+});
+const malformed = (field: string | null, detail: Detail) => refusal("MALFORMED", field, detail);
+const within = (path: string, inner: Refusal): Refusal => ({
+  ...inner,
+  field: inner.field === null ? path : `${path}.${inner.field}`,
+});
+
+/**
+ * Writes the record of `command`, or of its refusal. Returns null (taken so far: the core may still refuse it), the
+ * refusal, or "full": nothing was written, so flush the writer and call again. `tickArrays`: a tick may be the array
+ * `[marketId, sourceId, price, sequence, sourceTime, time]`, as MessagePack has it. Throws CAPACITY when the record
+ * does not fit into an empty writer.
+ */
+export function encodeCommand(
+  command: unknown,
+  writer: CommandWriter,
+  tickArrays = false,
+): Refusal | "full" | null {
+  if (tickArrays && Array.isArray(command)) return encodeTickArray(command, writer);
+  if (!isPlainObject(command)) return refuse(writer, CommandType.unknown, malformed(null, "notAnObject"));
+  const type = command["type"];
+  const plan = typeof type === "string" ? commandPlans.get(type) : undefined;
+  if (plan === undefined) return refuse(writer, refusedTypeNumber(type), unknownType(type));
+  if (!writer.hasRoom(plan.bytes + plan.trailing + levelBytes(plan, command))) return "full";
+
+  const at = writer.begin(plan.type, plan.bytes);
+  const fault = writeObject(plan, command, writer, at);
+  if (fault === null) {
+    writer.end(at, writer.length);
+    return null;
+  }
+  writer.length = at;
+  return refuse(writer, plan.type, fault);
+}
+
+/**
+ * Whether `value` is a plain object, as JSON gives them: neither null, an array, a number's wrapper, nor an instance of a
+ * class (a Map, a Date, bytes, or the special objects that decoders make of what JSON has not).
+ */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Another realm's Object.prototype is plain too: nothing stands above it. Array.prototype has Object.prototype above.
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function unknownType(type: unknown): Refusal {
+  if (type === undefined) return refusal("MISSING_FIELD", "type");
+  return typeof type === "string" ? refusal("UNKNOWN_TYPE", "type") : malformed("type", "notAString");
+}
+
+function refuse(writer: CommandWriter, command: number, why: Refusal): Refusal | "full" {
+  if (!writer.hasRoom(Name.BYTES + 24)) return "full";
+  writer.refused(command, why);
+  return why;
+}
+
+/** Room for the levels of a book; lists that are too long are refused before they are written. */
+function levelBytes(plan: CommandPlan, command: Fields): number {
+  if (plan.type !== CommandType.book) return 0;
+  let levels = 0;
+  for (const field of plan.fields) {
+    const value = command[field.name];
+    if (field.kind === "levels" && Array.isArray(value)) levels += Math.min(value.length, field.max);
+  }
+  return levels * BookLevelInput.BYTES;
+}
+
+/** First unknown key, then field by field. */
+function writeObject(plan: ObjectPlan, source: Fields, writer: CommandWriter, at: number): Refusal | null {
+  const { values, fields } = plan;
+  for (let i = 0; i < values.length; i++) values[i] = undefined;
+  // One pass over the object's own shape; looking each field up by its name would cost three times as much.
+  for (const key in source) {
+    const index = plan.index.get(key);
+    if (index === undefined) return refusal("UNKNOWN_FIELD", key);
+    values[index] = source[key];
+  }
+  const { oneOf } = plan;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    const value = values[i];
+    const fault =
+      value === undefined ? writeAbsent(field, writer, at) : writeValue(field, value, source, writer, at);
+    if (fault !== null) return fault;
+    if (oneOf !== null && field.name === oneOf[1]) {
+      const [first, second] = oneOf;
+      if (source[first] === undefined && value === undefined) return refusal("MISSING_FIELD", first);
+      if (source[first] !== undefined && value !== undefined) return malformed(second, "tooLong");
+    }
+  }
+  return null;
+}
+
+const nothing: Fields = {};
+
+function writeAbsent(field: FieldPlan, writer: CommandWriter, at: number): Refusal | null {
+  if (field.required) return refusal("MISSING_FIELD", field.name);
+  switch (field.kind) {
+    case "integer":
+    case "boolean":
+    case "word":
+      if (field.number !== 0) store(field, field.number, writer, at);
+      return null;
+    case "decimal":
+      if (field.text !== null) writeDecimal(writer.view, at + field.offset, field.text, false);
+      return null;
+    case "object":
+      return writeObject(field.plan!, nothing, writer, at);
+    default:
+      return null;
+  }
+}
+
+function store(field: FieldPlan, value: number, writer: CommandWriter, at: number): void {
+  if (field.offset < 0) return;
+  if (field.width === 8) writeInteger(writer.view, at + field.offset, value);
+  else if (field.width === 4) writer.view.setUint32(at + field.offset, value, true);
+  else writer.bytes[at + field.offset] = value;
+}
+
+function writeValue(
+  field: FieldPlan,
+  value: unknown,
+  siblings: Fields,
+  writer: CommandWriter,
+  at: number,
+): Refusal | null {
+  const fault = writeKind(field, value, writer, at);
+  if (fault !== null || field.rulings.length === 0) return fault;
+  return ruled(field.rulings, field.name, value, siblings);
+}
+
+function ruled(rulings: readonly Ruling[], name: string, value: unknown, siblings: Fields): Refusal | null {
+  for (const { code, detail, refuses } of rulings) {
+    if (refuses(value as never, siblings)) return refusal(code, name, detail);
+  }
+  return null;
+}
+
+function writeKind(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  switch (field.kind) {
+    case "name":
+      return writeName(field, value, writer, at);
+    case "decimal":
+      return writeAmount(field, value, writer, at);
+    case "integer":
+      return writeWhole(field, value, writer, at);
+    case "word":
+      return writeWord(field, value, writer, at);
+    case "boolean":
+      if (typeof value !== "boolean") return malformed(field.name, "notABoolean");
+      store(field, value ? 1 : 0, writer, at);
+      return null;
+    case "text":
+      return checkText(field, value);
+    case "names":
+      return checkNames(field.name, value);
+    case "object": {
+      if (!isPlainObject(value)) return malformed(field.name, "notAnObject");
+      const fault = writeObject(field.plan!, value, writer, at);
+      return fault === null ? null : within(field.name, fault);
+    }
+    case "rows":
+      return writeRows(field, value, writer, at);
+    case "levels":
+      return writeLevels(field, value, writer, at);
+  }
+}
+
+function nameFault(value: unknown, own: boolean, fund: boolean): Detail | null {
+  if (typeof value !== "string") return "notAString";
+  if (isName(value)) return own && isReservedOrderName(value) ? "reservedName" : null;
+  if (fund && value === "@fund") return null;
+  return value.startsWith("@") ? "reservedName" : "badName";
+}
+
+function writeName(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  const fault = nameFault(value, field.own, field.fund);
+  if (fault !== null) return malformed(field.name, fault);
+  if (field.offset >= 0) writer.name(at + field.offset, value as string);
+  return null;
+}
+
+function checkNames(path: string, value: unknown): Refusal | null {
+  if (!Array.isArray(value)) return malformed(path, "notAnArray");
+  for (let i = 0; i < value.length; i++) {
+    const fault = nameFault(value[i], false, false);
+    if (fault !== null) return malformed(`${path}[${i}]`, fault);
+  }
+  return null;
+}
+
+function checkText(field: FieldPlan, value: unknown): Refusal | null {
+  if (typeof value !== "string") return malformed(field.name, "notAString");
+  if (value.length > field.max) return malformed(field.name, "tooLong");
+  return value.length < field.min ? malformed(field.name, "tooShort") : null;
+}
+
+const scratch = new DataView(new ArrayBuffer(Decimal.BYTES));
+
+function writeAmount(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  return field.offset < 0
+    ? amountFault(field.name, value, field.signed, scratch, 0)
+    : amountFault(field.name, value, field.signed, writer.view, at + field.offset);
+}
+
+function amountFault(
+  path: string,
+  value: unknown,
+  signed: boolean,
+  view: DataView,
+  at: number,
+): Refusal | null {
+  if (typeof value !== "string") return malformed(path, "notAString");
+  const fault = writeDecimal(view, at, value, signed);
+  if (fault === "none") return null;
+  return fault === "outsideBounds" ? refusal("OUT_OF_RANGE", path, fault) : malformed(path, fault);
+}
+
+/** The integer that `value` is; NaN if it is none. A bigint that is no safe integer is somewhere outside all bounds. */
+function wholeOf(value: unknown): number {
+  if (typeof value === "number") return Number.isInteger(value) ? value : Number.NaN;
+  if (typeof value !== "bigint") return Number.NaN;
+  if (value < 0n) return -1;
+  return value < INTEGER_LIMIT ? Number(value) : INTEGER_LIMIT;
+}
+
+function writeWhole(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  const whole = wholeOf(value);
+  if (Number.isNaN(whole)) return malformed(field.name, "notAnInteger");
+  if (whole < field.min || whole > field.max) return refusal("OUT_OF_RANGE", field.name, "outsideBounds");
+  store(field, whole, writer, at);
+  return null;
+}
+
+function writeWord(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  if (typeof value !== "string") return malformed(field.name, "notAString");
+  const number = field.words.indexOf(value);
+  if (number < 0) return malformed(field.name, "badWord");
+  store(field, number, writer, at);
+  return null;
+}
+
+function writeRows(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
+  if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
+  if (value.length === 0) return refusal(field.empty, field.name, "tooShort");
+  for (let i = 0; i < value.length; i++) {
+    const row: unknown = value[i];
+    const path = `${field.name}[${i}]`;
+    if (!isPlainObject(row)) return malformed(path, "notAnObject");
+    const fault = writeObject(field.plan!, row, writer, trail(writer, field.rowBytes));
+    if (fault !== null) return within(path, fault);
+  }
+  store(field, value.length, writer, at);
+  return null;
+}
+
+/** Zeroed room after what has been written of this record. */
+function trail(writer: CommandWriter, bytes: number): number {
+  const at = writer.length;
+  writer.bytes.fill(0, at, at + bytes);
+  writer.length = at + bytes;
+  return at;
+}
+
+function writeLevels(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
+  if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
+  for (let i = 0; i < value.length; i++) {
+    const fault = writeLevel(value[i], writer, trail(writer, BookLevelInput.BYTES));
+    if (fault !== null) return { ...fault, field: `${field.name}[${i}]${fault.field ?? ""}` };
+  }
+  store(field, value.length, writer, at);
+  return null;
+}
+
+function writeLevel(level: unknown, writer: CommandWriter, at: number): Refusal | null {
+  if (!Array.isArray(level)) return malformed(null, "notAnArray");
+  if (level.length !== 2) return malformed(null, level.length < 2 ? "tooShort" : "tooLong");
+  return (
+    amountFault("[0]", level[0], false, writer.view, at + BookLevelInput.price) ??
+    amountFault("[1]", level[1], false, writer.view, at + BookLevelInput.quantity)
+  );
+}
+
+const arrayFields = ["marketId", "sourceId", "price", "sequence", "sourceTime", "time"] as const;
+const arrayOffsets = [
+  TickByIdCommand.market,
+  TickByIdCommand.source,
+  TickByIdCommand.price,
+  TickByIdCommand.sequence,
+  TickByIdCommand.sourceTime,
+  TickByIdCommand.time,
+] as const;
+const U32_LIMIT = 2 ** 32;
+
+function encodeTickArray(tick: readonly unknown[], writer: CommandWriter): Refusal | "full" | null {
+  if (!writer.hasRoom(TickByIdCommand.BYTES)) return "full";
+  if (tick.length < 4 || tick.length > arrayFields.length) {
+    return refuse(writer, CommandType.tick, malformed(null, tick.length < 4 ? "tooShort" : "tooLong"));
+  }
+  const at = writer.begin(CommandType.tickById, TickByIdCommand.BYTES);
+  for (let i = 0; i < tick.length; i++) {
+    const value = wholeOf(tick[i]);
+    const limit = i < 2 ? U32_LIMIT : INTEGER_LIMIT;
+    if (value >= 0 && value < limit) {
+      if (i < 2) writer.view.setUint32(at + arrayOffsets[i]!, value, true);
+      else writeInteger(writer.view, at + arrayOffsets[i]!, value);
+      continue;
+    }
+    writer.length = at;
+    const field = arrayFields[i]!;
+    const fault = Number.isNaN(value)
+      ? malformed(field, "notAnInteger")
+      : refusal("OUT_OF_RANGE", field, "outsideBounds");
+    return refuse(writer, CommandType.tick, fault);
+  }
+  return null;
+}

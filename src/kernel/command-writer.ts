@@ -1,0 +1,74 @@
+/** A byte buffer that command records are written into, one after the other; each begins on a multiple of eight. */
+import { Code, CommandHeader, CommandType, constants, Detail, Name, RefusedCommand } from "../abi/layout.js";
+import { BreakwaterError, type Refusal } from "../domain/errors.js";
+import { asciiField } from "../domain/names.js";
+import { writeInteger } from "../domain/units.js";
+
+export class CommandWriter {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Bytes written; the next record begins here. */
+  length = 0;
+  /** Microseconds for commands that have no time of their own; 0 = engine time. */
+  stamp = 0;
+
+  /** `bytes` must begin on a multiple of eight of its buffer. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** What has been written: a view that stands until the next `clear`. */
+  get written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Whether `bytes` more fit. Throws CAPACITY when they would not fit even into the empty buffer. */
+  hasRoom(bytes: number): boolean {
+    if (this.length + bytes <= this.bytes.length) return true;
+    if (this.length === 0) throw new BreakwaterError("CAPACITY", null, "tooLong");
+    return false;
+  }
+
+  /** Takes the room of a record (a multiple of eight), zeroes it and writes its header; the caller knows that it fits. */
+  begin(type: number, bytes: number): number {
+    const at = this.length;
+    this.bytes.fill(0, at, at + bytes);
+    this.view.setUint32(at + CommandHeader.size, bytes, true);
+    this.view.setUint16(at + CommandHeader.type, type, true);
+    writeInteger(this.view, at + CommandHeader.time, this.stamp);
+    this.length = at + bytes;
+    return at;
+  }
+
+  /** Makes the record at `at`, the last one, end at `end`. */
+  end(at: number, end: number): void {
+    this.view.setUint32(at + CommandHeader.size, end - at, true);
+    this.length = end;
+  }
+
+  /** Writes ASCII of at most 64 characters as a `Name`, into zeroed room. */
+  name(at: number, text: string): void {
+    const start = at + Name.length + 4;
+    for (let i = 0; i < text.length; i++) this.bytes[start + i] = text.charCodeAt(i);
+    this.view.setUint32(at + Name.length, text.length, true);
+  }
+
+  /** Writes a refused command, so that it is counted and answered in its turn. */
+  refused(command: number, refusal: Refusal): void {
+    const at = this.begin(CommandType.refused, RefusedCommand.BYTES);
+    this.view.setUint16(at + RefusedCommand.command, command, true);
+    this.view.setUint16(at + RefusedCommand.code, Code[refusal.code], true);
+    this.view.setUint16(at + RefusedCommand.detail, Detail[refusal.detail], true);
+    if (refusal.field !== null) this.name(at + RefusedCommand.field, asciiField(refusal.field));
+  }
+}
+
+/** A writer over memory of its own, as large as the core's command buffer unless told otherwise. */
+export function createWriter(bytes: number = constants.COMMAND_BUFFER_BYTES): CommandWriter {
+  return new CommandWriter(new Uint8Array(bytes));
+}

@@ -1,0 +1,98 @@
+/** Finds and compiles the core, makes its memory, and checks that host and core agree on the layout. */
+import { readFileSync } from "node:fs";
+import { ABI_HASH, constants, defaultLimits, limitNames } from "../abi/layout.js";
+import { BreakwaterError } from "../domain/errors.js";
+
+/** Sizes of the core's tables: positive integers. */
+export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
+
+/** What the core exports: `docs/BOUNDARY.md` has the contract of each. */
+export interface Core {
+  abiHash(): number;
+  measure(): number;
+  init(): void;
+  attach(): void;
+  apply(bytes: number): number;
+  eventBytes(): number;
+  clearEvents(): void;
+  sweep(): number;
+  /** The debug build only. */
+  checkInvariants?(): number;
+}
+
+/** Host function of the core: takes `bytes` bytes of events from the event buffer. */
+export type Drain = (bytes: number) => void;
+
+const U32_MAX = 2 ** 32 - 1;
+/** The event buffer holds at least the largest event and what is left when it is drained. */
+const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/** The compiled core; compiled once a thread. Throws when it was never built, or for another layout than this host's. */
+export function loadModule(debug = false): WebAssembly.Module {
+  const file = debug ? "core.debug.wasm" : "core.wasm";
+  const loaded = modules.get(file);
+  if (loaded !== undefined) return loaded;
+  const module = new WebAssembly.Module(readFileSync(new URL(`../../build/${file}`, import.meta.url)));
+  modules.set(file, module);
+  return module;
+}
+
+/**
+ * The limits asked for over the defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for what is no integer,
+ * OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
+ */
+export function checkLimits(asked: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(asked) as [string, unknown][]) {
+    if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
+    if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
+    const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
+    if ((value as number) < least || (value as number) > U32_MAX) {
+      throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
+    }
+  }
+  return { ...defaultLimits, ...asked };
+}
+
+/** The core over `memory`. Nothing has been called but `abiHash`. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, drain: Drain): Core {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, host: { drain } });
+  const core = exports as unknown as Core;
+  if (core.abiHash() >>> 0 !== ABI_HASH) {
+    throw new Error("build/core.wasm was built for another memory layout: run `npm run build`");
+  }
+  return core;
+}
+
+function writeLimits(memory: WebAssembly.Memory, limits: Limits): void {
+  const view = new DataView(memory.buffer);
+  limitNames.forEach((name, i) => {
+    view.setUint32(constants.LIMITS_ADDRESS + 4 * i, limits[name], true);
+  });
+}
+
+/** Pages of 64 KiB that the limits need. Throws CAPACITY when that is more than 4 GiB. */
+export function measurePages(module: WebAssembly.Module, limits: Limits): number {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+  writeLimits(memory, limits);
+  const pages = instantiate(module, memory, () => {}).measure() >>> 0;
+  if (pages === 0) throw new BreakwaterError("CAPACITY", null, "limitsDoNotFit");
+  return pages;
+}
+
+/** Shared memory for these limits, the limits written where `init` looks for them. Throws CAPACITY. */
+export function createMemory(module: WebAssembly.Module, limits: Limits): WebAssembly.Memory {
+  const pages = measurePages(module, limits);
+  const memory = allocate(pages);
+  writeLimits(memory, limits);
+  return memory;
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    throw new BreakwaterError("CAPACITY", null, "limitsDoNotFit", { cause });
+  }
+}

@@ -1,0 +1,39 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Limits } from "../kernel/load.js";
+
+/** What a shard's worker is started with. The rings and the control words are shared memory. */
+export interface ShardTask {
+  readonly commands: SharedArrayBuffer;
+  readonly events: SharedArrayBuffer;
+  readonly control: SharedArrayBuffer;
+  readonly port: MessagePort;
+  /** Table sizes of the engine; absent ones have their defaults. */
+  readonly limits: Partial<Limits>;
+  /** How often the worker looks at an empty ring before it sleeps. */
+  readonly spins: number;
+}
+
+/** What the worker says, once each, on its port. Everything else goes through the rings. */
+export type ShardNews =
+  | { readonly kind: "ready"; readonly memory: WebAssembly.Memory }
+  | { readonly kind: "poisoned"; readonly reason: string };
+
+/** The word of `control` that main sets, and its values. */
+export const ORDERS = 0;
+export const GO_ON = 0;
+/** Apply what stands in the ring, then end. */
+export const FINISH = 1;
+/** End now: nobody reads the events any more. */
+export const ABANDON = 2;
+export const CONTROL_BYTES = 64;
+
+/** Kinds of messages in the command ring: pieces of a batch of whole records; LAST is answered by DONE. */
+export const PIECE = 1;
+export const LAST = 2;
+/** Kinds of messages in the event ring: bytes of events; and, with the count of commands (u32), the end of a batch. */
+export const EVENTS = 3;
+export const DONE = 4;
+
+/** Both rings carry a batch in pieces of at most this, so that a piece never needs half a ring. */
+export const PIECE_BYTES = 1_048_576;
+export const RING_BYTES = 8_388_608;

@@ -1,0 +1,211 @@
+import { CommandHeader } from "../abi/layout.js";
+import { BreakwaterError } from "../domain/errors.js";
+import type { Applied, Applier } from "../sequencer/applier.js";
+import { createRing, RingReader, RingWriter } from "./ring.js";
+import {
+  ABANDON,
+  CONTROL_BYTES,
+  DONE,
+  EVENTS,
+  FINISH,
+  LAST,
+  ORDERS,
+  PIECE,
+  PIECE_BYTES,
+  RING_BYTES,
+} from "./shard-task.js";
+
+/** Per message: its header and, once a lap, padding of at most a piece. */
+const MESSAGE_BYTES = 16;
+const NO_EVENTS = new Uint8Array(0);
+
+export interface ShardOptions {
+  /** Bytes of each ring, a power of two of at least four pieces; default 8 MiB. */
+  readonly ringBytes?: number;
+  /** Turns of the event loop in which main looks for events before it waits to be woken; default 20. */
+  readonly polls?: number;
+  /** A worker that answers nothing for so long with work before it counts as dead, in milliseconds; default 60 000. */
+  readonly stallMillis?: number;
+}
+
+interface Batch {
+  resolve(applied: Applied): void;
+  reject(error: Error): void;
+  readonly chunks: Uint8Array[];
+}
+
+/**
+ * The main thread's side of a shard: batches of records go into one ring, events come back through the other, and each
+ * `submit` is answered in order. It never blocks: a full ring refuses, a dead worker refuses, nothing hangs.
+ */
+export class Shard implements Applier {
+  readonly commandRing: SharedArrayBuffer;
+  readonly eventRing: SharedArrayBuffer;
+  readonly control = new SharedArrayBuffer(CONTROL_BYTES);
+  readonly #commands: RingWriter;
+  readonly #events: RingReader;
+  readonly #orders = new Int32Array(this.control);
+  readonly #outstanding: Batch[] = [];
+  readonly #polls: number;
+  readonly #stallMillis: number;
+  #pumping = false;
+  #idleSince = 0;
+  #poison: string | null = null;
+  #finished = false;
+  readonly #onPoison: ((reason: string) => void)[] = [];
+  #onIdle: (() => void) | null = null;
+
+  constructor(options: ShardOptions = {}) {
+    this.commandRing = createRing(options.ringBytes ?? RING_BYTES);
+    this.eventRing = createRing(options.ringBytes ?? RING_BYTES);
+    this.#commands = new RingWriter(this.commandRing);
+    this.#events = new RingReader(this.eventRing);
+    this.#polls = options.polls ?? 20;
+    this.#stallMillis = options.stallMillis ?? 60_000;
+  }
+
+  /** Why the core is gone, or null while it lives. */
+  get poison(): string | null {
+    return this.#poison;
+  }
+
+  /** Batches that are not answered yet. */
+  get outstanding(): number {
+    return this.#outstanding.length;
+  }
+
+  /** The most bytes of records that one batch may have: half a ring, so that it fits whenever the ring is empty. */
+  get batchMax(): number {
+    return this.#commands.capacity / 2;
+  }
+
+  /** Called once, when the core is gone. */
+  onPoison(listener: (reason: string) => void): void {
+    this.#onPoison.push(listener);
+    if (this.#poison !== null) listener(this.#poison);
+  }
+
+  submit(records: Uint8Array): Promise<Applied> {
+    if (this.#poison !== null) return Promise.reject(new BreakwaterError("POISONED"));
+    if (records.length > this.batchMax) return Promise.reject(new BreakwaterError("CAPACITY"));
+    const pieces = cut(records);
+    // All or none: the pieces, their headers, and the padding that one of them may need at the end of the ring.
+    if (this.#commands.free < records.length + pieces.length * MESSAGE_BYTES + Math.min(records.length, PIECE_BYTES)) {
+      return Promise.reject(new BreakwaterError("OVERLOADED"));
+    }
+    for (const [i, piece] of pieces.entries()) {
+      if (!this.#commands.tryWrite(i === pieces.length - 1 ? LAST : PIECE, piece)) {
+        throw new Error("a ring that had room refused a message");
+      }
+    }
+    return new Promise((resolve, reject) => {
+      this.#outstanding.push({ resolve, reject, chunks: [] });
+      this.#pump();
+    });
+  }
+
+  /** The worker is gone: everything outstanding, and everything later, is answered POISONED. */
+  poisoned(reason: string): void {
+    if (this.#poison !== null) return;
+    // What the worker still finished counts: its events are in the ring.
+    this.#read();
+    this.#poison = reason;
+    Atomics.store(this.#orders, ORDERS, ABANDON);
+    this.#commands.wake();
+    this.#events.wake();
+    for (const batch of this.#outstanding.splice(0)) batch.reject(new BreakwaterError("POISONED"));
+    this.#onIdle?.();
+    // A worker that ends after `finish` has done as it was told.
+    if (!this.#finished) for (const listener of this.#onPoison) listener(reason);
+  }
+
+  /** Answers what is outstanding, then lets the worker end. Afterwards nothing may be submitted. */
+  async finish(): Promise<void> {
+    if (this.#outstanding.length > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    this.#finished = true;
+    if (this.#poison !== null) return;
+    Atomics.store(this.#orders, ORDERS, FINISH);
+    this.#commands.wake();
+  }
+
+  #read(): number {
+    return this.#events.read((kind, payload) => {
+      const batch = this.#outstanding[0];
+      if (batch === undefined) throw new Error("events without a batch");
+      this.#idleSince = 0;
+      if (kind === EVENTS) {
+        batch.chunks.push(payload.slice());
+      } else if (kind === DONE) {
+        this.#outstanding.shift();
+        const commands = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
+        batch.resolve({ events: joined(batch.chunks), commands });
+      }
+    });
+  }
+
+  /** While batches are outstanding: looks for events in some turns of the event loop, then waits to be woken. */
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    this.#idleSince = 0;
+    let polls = 0;
+    const turn = () => {
+      if (this.#read() > 0) polls = 0;
+      if (this.#outstanding.length === 0) {
+        this.#pumping = false;
+        this.#onIdle?.();
+        return;
+      }
+      polls += 1;
+      if (polls <= this.#polls) {
+        setImmediate(turn);
+        return;
+      }
+      const woken = this.#events.waitAsync(1000);
+      if (woken === null) setImmediate(turn);
+      else woken.then(() => this.#checkStall()).then(turn);
+    };
+    setImmediate(turn);
+  }
+
+  #checkStall(): void {
+    if (!this.#events.empty) return;
+    const now = performance.now();
+    if (this.#idleSince === 0) this.#idleSince = now;
+    else if (now - this.#idleSince > this.#stallMillis) this.poisoned("the worker does not answer");
+  }
+}
+
+/** Cuts a batch between records, into pieces that a ring carries. */
+function cut(records: Uint8Array): Uint8Array[] {
+  if (records.length <= PIECE_BYTES) return [records];
+  const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+  const pieces: Uint8Array[] = [];
+  let begin = 0;
+  for (let at = 0; at < records.length; ) {
+    const size = view.getUint32(at + CommandHeader.size, true);
+    if (at + size - begin > PIECE_BYTES && at > begin) {
+      pieces.push(records.subarray(begin, at));
+      begin = at;
+    }
+    at += size;
+  }
+  pieces.push(records.subarray(begin));
+  return pieces;
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 0) return NO_EVENTS;
+  if (chunks.length === 1) return chunks[0] as Uint8Array;
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}

@@ -1,0 +1,19 @@
+/** What a batch of records did. */
+export interface Applied {
+  /** The binary events, in order, whole records; the caller's own copy. */
+  readonly events: Uint8Array;
+  /** How many commands were counted (a tick batch counts its entries). */
+  readonly commands: number;
+}
+
+/**
+ * Whatever applies command records in order: a shard behind its rings, or an engine in this thread. Batches are applied,
+ * and their promises settle, in the order of the calls.
+ */
+export interface Applier {
+  /**
+   * Takes whole command records, all or none. The bytes are copied before it returns. Rejects with the typed error
+   * OVERLOADED when there is no room now, CAPACITY when there never is, POISONED when the core is gone.
+   */
+  submit(records: Uint8Array): Promise<Applied>;
+}

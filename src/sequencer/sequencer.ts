@@ -1,0 +1,304 @@
+/**
+ * Where commands get their order and their time. The only place of the host that reads a clock: it stamps what came
+ * without a time, sends the periodic `clock`, recognises redelivered keys, and keeps the latest events.
+ */
+import { CommandType, EventHeader, RefusedCommand } from "../abi/layout.js";
+import { BreakwaterError, type Refusal } from "../domain/errors.js";
+import { encodeCommand, isPlainObject } from "../kernel/command-record.js";
+import { type CommandWriter, createWriter } from "../kernel/command-writer.js";
+import { KeyTable } from "../kernel/keys.js";
+import type { Applied, Applier } from "./applier.js";
+import { EventLog } from "./event-log.js";
+import { WallClock } from "./wall-clock.js";
+
+export const KEY_MAX = 64;
+
+export interface SequencerOptions {
+  /** Microseconds between `clock` commands; 0 = none. Default 100 000. */
+  readonly clockInterval?: number;
+  /** Bytes of events kept for `GET /v1/events`; default 64 MiB. */
+  readonly eventLogBytes?: number;
+  /** Idempotency keys kept; default 65 536. */
+  readonly keys?: number;
+  /** Bytes of records that one batch may have; default 4 MiB. */
+  readonly batchBytes?: number;
+  /** The `seq` of the engine's next event; default 1. */
+  readonly nextSeq?: number;
+  /** Microseconds since the Unix epoch; default the time of day. */
+  readonly now?: () => number;
+}
+
+/** What some commands did. */
+export interface Answer {
+  /** Their binary events, whole records, in the order of the commands. A redelivered command has its first answer here. */
+  readonly events: readonly Uint8Array[];
+  /** How many commands were submitted now; a tick batch counts its entries, redelivered ones do not count. */
+  readonly commands: number;
+}
+
+/** A static refusal of one command of an atomic batch. */
+export interface IndexedRefusal extends Refusal {
+  readonly index: number;
+}
+
+/** A batch of which nothing was submitted, because `?atomic=true` and these would have been refused. */
+export class AtomicRefusal extends Error {
+  readonly refusals: readonly [IndexedRefusal, ...IndexedRefusal[]];
+
+  constructor(refusals: readonly [IndexedRefusal, ...IndexedRefusal[]]) {
+    super(`${refusals.length} of the batch's commands cannot be taken`);
+    this.refusals = refusals;
+  }
+}
+
+interface Sequenced extends Applied {
+  /** The `commandSeq` of the batch's first command. */
+  readonly first: number;
+}
+
+/**
+ * What stands under an idempotency key, from the moment its command is encoded: a redelivery that overtakes the answer
+ * waits for the same one. Null again when the batch was not taken: then nothing has happened, and it may be tried again.
+ */
+interface Delivery {
+  answer: Promise<Uint8Array> | null;
+}
+
+/** A keyed command of the batch that is being encoded, and how its answer will be known. */
+interface Keyed {
+  readonly index: number;
+  readonly delivery: Delivery;
+  resolve(events: Uint8Array): void;
+  reject(error: Error): void;
+}
+
+export class Sequencer {
+  readonly log: EventLog;
+  readonly #applier: Applier;
+  readonly #writer: CommandWriter;
+  readonly #keys: KeyTable<Delivery>;
+  readonly #now: () => number;
+  readonly #clockMillis: number;
+  readonly #listeners: ((events: Uint8Array) => void)[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #clockOut = false;
+  #commands: number;
+
+  /** `commands`: how many commands the engine has counted already. */
+  constructor(applier: Applier, options: SequencerOptions = {}, commands = 0) {
+    const wall = new WallClock();
+    this.#applier = applier;
+    this.#writer = createWriter(options.batchBytes ?? 4_194_304);
+    this.#keys = new KeyTable(options.keys ?? 65_536);
+    this.#now = options.now ?? (() => wall.now());
+    this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
+    this.#commands = commands;
+    this.log = new EventLog(options.eventLogBytes ?? 67_108_864, options.nextSeq);
+  }
+
+  /** How many commands have been counted: the `commandSeq` of the latest one that was answered. */
+  get commandSeq(): number {
+    return this.#commands;
+  }
+
+  /** Begins to send `clock`. */
+  start(): void {
+    if (this.#clockMillis === 0 || this.#timer !== null) return;
+    this.#timer = setInterval(() => this.#sendClock(), Math.max(1, this.#clockMillis));
+  }
+
+  /** Sends no more `clock`. */
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Calls `listener` with the events of every batch that had some, in order, before its submitter is answered. */
+  onEvents(listener: (events: Uint8Array) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Submits commands as PROTOCOL.md has them, in order. A command that the static checks refuse is counted and answered
+   * by `rejected` like any other; with `atomic`, nothing is submitted then and AtomicRefusal is thrown. Throws the typed
+   * errors of `Applier.submit`.
+   */
+  submit(commands: readonly unknown[], atomic = false): Promise<Answer> {
+    return this.#run((writer, batch) => {
+      const refusals: IndexedRefusal[] = [];
+      for (const [index, command] of commands.entries()) {
+        if (batch.isRedelivery(command)) continue;
+        const refusal = encodeCommand(command, writer);
+        if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        if (refusal !== null) refusals.push({ ...refusal, index });
+        batch.add(command);
+      }
+      const [first, ...others] = refusals;
+      if (atomic && first !== undefined) throw new AtomicRefusal([first, ...others]);
+    });
+  }
+
+  /**
+   * Submits ticks, as objects or (`arrays`) the arrays of MessagePack. Anything else than a tick is refused.
+   */
+  submitTicks(ticks: readonly unknown[], arrays = false): Promise<Answer> {
+    return this.#run((writer, batch) => {
+      for (const tick of ticks) {
+        if (batch.isRedelivery(tick)) continue;
+        if (encodeTick(tick, writer, arrays) === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        batch.add(tick);
+      }
+    });
+  }
+
+  /**
+   * Submits records that a codec writes into the writer it is given; it throws what is wrong with the whole body, and then
+   * nothing is submitted.
+   */
+  async submitRecords(write: (writer: CommandWriter) => void): Promise<Answer> {
+    const writer = this.#cleared();
+    write(writer);
+    if (writer.length === 0) return { events: [], commands: 0 };
+    const { events, commands } = await this.#apply();
+    return { events: [events], commands };
+  }
+
+  #cleared(): CommandWriter {
+    this.#writer.clear();
+    this.#writer.stamp = this.#now();
+    return this.#writer;
+  }
+
+  /** Submits what the writer holds; in order of the calls, counts it and keeps and shows its events. */
+  async #apply(): Promise<Sequenced> {
+    const { events, commands } = await this.#applier.submit(this.#writer.written);
+    const first = this.#commands + 1;
+    this.#commands += commands;
+    if (events.length > 0) {
+      this.log.append(events);
+      for (const listener of this.#listeners) listener(events);
+    }
+    return { events, commands, first };
+  }
+
+  async #run(encode: (writer: CommandWriter, batch: Batch) => void): Promise<Answer> {
+    const batch = new Batch(this.#keys);
+    try {
+      encode(this.#cleared(), batch);
+      // Redelivered commands alone leave nothing to submit.
+      const done = this.#writer.length === 0 ? null : await this.#apply();
+      return { events: await batch.answer(done), commands: done?.commands ?? 0 };
+    } catch (error) {
+      batch.fail(error as Error);
+      throw error;
+    }
+  }
+
+  #sendClock(): void {
+    // One at a time: a core that is behind is not sent more to do, and the next one brings the same time.
+    if (this.#clockOut) return;
+    this.#clockOut = true;
+    const writer = this.#cleared();
+    encodeCommand({ type: "clock", time: writer.stamp }, writer);
+    this.#apply()
+      .catch(() => {}) // a shard that is full or gone says so to whoever asks it
+      .finally(() => {
+        this.#clockOut = false;
+      });
+  }
+}
+
+/** Ticks come by a route of their own: anything else than a tick is refused there. */
+function encodeTick(tick: unknown, writer: CommandWriter, arrays: boolean): Refusal | "full" | null {
+  const type = isPlainObject(tick) ? tick["type"] : undefined;
+  if (typeof type !== "string" || type === "tick") return encodeCommand(tick, writer, arrays);
+  if (!writer.hasRoom(RefusedCommand.BYTES)) return "full";
+  const refusal: Refusal = { code: "UNKNOWN_TYPE", field: "type", detail: "none" };
+  writer.refused(CommandType.unknown, refusal);
+  return refusal;
+}
+
+/** The commands of one call: those that are submitted, and those that were before. */
+class Batch {
+  readonly #keys: KeyTable<Delivery>;
+  /** In order: a run of commands submitted now, or the answer of a redelivered one. */
+  readonly #parts: ({ from: number; to: number } | Promise<Uint8Array>)[] = [];
+  readonly #keyed: Keyed[] = [];
+  #submitted = 0;
+  #redelivered = false;
+
+  constructor(keys: KeyTable<Delivery>) {
+    this.#keys = keys;
+  }
+
+  /** Whether the command's key was seen before, in this batch or earlier; then it is not to be submitted. */
+  isRedelivery(command: unknown): boolean {
+    const key = keyOf(command);
+    const answer = key === null ? null : (this.#keys.find(key)?.answer ?? null);
+    if (answer === null) return false;
+    this.#parts.push(answer);
+    this.#redelivered = true;
+    return true;
+  }
+
+  add(command: unknown): void {
+    const index = this.#submitted;
+    this.#submitted += 1;
+    const last = this.#parts.at(-1);
+    if (last === undefined || last instanceof Promise) this.#parts.push({ from: index, to: index + 1 });
+    else last.to = index + 1;
+    const key = keyOf(command);
+    if (key === null) return;
+    const delivery: Delivery = { answer: null };
+    delivery.answer = new Promise<Uint8Array>((resolve, reject) => {
+      this.#keyed.push({ index, delivery, resolve, reject });
+    });
+    // Whoever waits for it hears of a failure; when nobody does, it is no unhandled rejection.
+    delivery.answer.catch(() => {});
+    this.#keys.remember(key, delivery);
+  }
+
+  /** Nothing was submitted. */
+  fail(error: Error): void {
+    for (const { delivery, reject } of this.#keyed) {
+      delivery.answer = null;
+      reject(error);
+    }
+  }
+
+  /** The events in the order of the commands. */
+  async answer(done: Sequenced | null): Promise<Uint8Array[]> {
+    if (done !== null && this.#keyed.length === 0 && !this.#redelivered) return [done.events];
+    const split = done === null ? () => new Uint8Array(0) : splitter(done);
+    for (const { index, resolve } of this.#keyed) resolve(split(index, index + 1).slice());
+    return Promise.all(
+      this.#parts.map((part) => (part instanceof Promise ? part : split(part.from, part.to))),
+    );
+  }
+}
+
+/** Cuts a batch's events by command: those of the commands `from` … `to` − 1 of the batch. Calls go forward or restart. */
+function splitter({ events, first }: Sequenced): (from: number, to: number) => Uint8Array {
+  const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
+  let at = 0;
+  let reached = 0;
+  const skipTo = (index: number) => {
+    while (at < events.length && Number(view.getBigUint64(at + EventHeader.commandSeq, true)) < first + index) {
+      at += view.getUint32(at + EventHeader.size, true);
+    }
+    reached = index;
+  };
+  return (from, to) => {
+    if (from < reached) at = 0;
+    skipTo(from);
+    const begin = at;
+    skipTo(to);
+    return events.subarray(begin, at);
+  };
+}
+
+function keyOf(command: unknown): string | null {
+  if (typeof command !== "object" || command === null) return null;
+  const key = (command as { key?: unknown }).key;
+  return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
+}

@@ -1,0 +1,17 @@
+/**
+ * The time of day in microseconds since the Unix epoch, finer than the millisecond that `Date` gives and never running
+ * backwards. The only clock that commands are stamped with.
+ */
+export class WallClock {
+  #offset = Date.now() - performance.now();
+  #last = 0;
+
+  now(): number {
+    const date = Date.now();
+    const monotonic = performance.now();
+    // The monotonic clock knows nothing of the day being set or slewed: follow it once they differ by 2 ms.
+    if (Math.abs(date - (monotonic + this.#offset)) > 2) this.#offset = date - monotonic;
+    this.#last = Math.max(this.#last, Math.floor((monotonic + this.#offset) * 1000));
+    return this.#last;
+  }
+}

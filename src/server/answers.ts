@@ -1,0 +1,30 @@
+import type { FastifyReply } from "fastify";
+import type { Query } from "../domain/commands.js";
+import { problemOf } from "../domain/errors.js";
+import type { Event, RejectedEvent } from "../domain/events.js";
+import { decodeEvents } from "../kernel/event-record.js";
+import type { AppParts } from "./app.js";
+import { sendProblem } from "./problems.js";
+
+export const isRejected = (event: Event | undefined): event is RejectedEvent => event?.type === "rejected";
+
+/** A request of one command that was refused: its code's status, and where it stands in the order of commands. */
+export function sendRejected(reply: FastifyReply, event: RejectedEvent): FastifyReply {
+  const { code, field, message, command, seq, commandSeq, time } = event;
+  const problem = problemOf({ code, field, detail: "none" });
+  const detail = field === null ? message : `${field}: ${message}`;
+  return sendProblem(reply, { ...problem, detail }, { command, seq, commandSeq, time });
+}
+
+/** The engine's answer to a query; null when it refused, and the refusal has been sent. */
+export async function ask<Answer extends Event>(
+  { sequencer, directory }: AppParts,
+  reply: FastifyReply,
+  query: Query,
+): Promise<Answer | null> {
+  const answer = await sequencer.submit([query]);
+  const [event] = decodeEvents(Buffer.concat(answer.events), directory);
+  if (!isRejected(event)) return event as Answer;
+  sendRejected(reply, event);
+  return null;
+}

@@ -1,0 +1,140 @@
+/**
+ * The HTTP face of an engine, PROTOCOL.md section 7: `buildApp` makes it and opens nothing; `service.ts` has the engine,
+ * the port and the end. Every error is `application/problem+json` with a code of the one table.
+ */
+import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods } from "fastify";
+import type { Directory } from "../kernel/views.js";
+import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
+import type { MarketView } from "./market-view.js";
+import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
+import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
+import { accountRoutes } from "./routes/accounts.js";
+import { commandRoutes } from "./routes/commands.js";
+import { eventRoutes } from "./routes/events.js";
+import { healthRoutes } from "./routes/health.js";
+import { marketRoutes } from "./routes/markets.js";
+import { tickRoutes } from "./routes/ticks.js";
+import type { EventStreams } from "./stream.js";
+
+/** What the routes work with. */
+export interface AppParts {
+  readonly sequencer: Sequencer;
+  readonly directory: Directory;
+  readonly markets: MarketView;
+  readonly streams: EventStreams;
+  readonly status: Status;
+}
+
+/** Whether the server can do its work, and if not, why not. */
+export interface Status {
+  readonly draining: boolean;
+  /** Sentences; empty when ready. */
+  reasons(): string[];
+}
+
+export interface AppOptions {
+  /** What is logged to standard error; default "silent". */
+  readonly logLevel?: "silent" | "error" | "warn" | "info";
+}
+
+/** A body never takes longer than this to arrive, in milliseconds. */
+const REQUEST_MILLIS = 30_000;
+/** Longest path parameter: a name of 64 characters, each percent-encoded. */
+const PARAM_MAX = 192;
+
+export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInstance {
+  const level = options.logLevel ?? "silent";
+  const app = Fastify({
+    // Standard output is for data.
+    logger: level === "silent" ? false : { level, stream: process.stderr },
+    disableRequestLogging: true,
+    requestTimeout: REQUEST_MILLIS,
+    // Between bytes; a live event stream has a heartbeat well within it.
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    bodyLimit: 65_536,
+    routerOptions: { maxParamLength: PARAM_MAX },
+    // Draining is announced by /readyz and answered normally; nothing in flight is refused.
+    return503OnClosing: false,
+    // No route has a schema yet; one that will must not turn null into 0, nor drop what it does not know.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problemFor(error) ?? defect);
+    },
+    clientErrorHandler: (error, socket) => {
+      const fault =
+        error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+          ? "requestTimeout"
+          : error.code === "HPE_HEADER_OVERFLOW"
+            ? "headersTooLarge"
+            : "notHttp";
+      if (socket.writable && error.code !== "ECONNRESET") socket.end(rawProblem(new HttpError(fault)));
+      else socket.destroy();
+    },
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof AtomicRefusal) return sendRefusals(reply, error.refusals);
+    const problem = problemFor(error);
+    if (problem === null) request.log.error(error);
+    return sendProblem(reply, problem ?? defect);
+  });
+  app.setNotFoundHandler(() => {
+    throw new HttpError("noSuchRoute");
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (parts.status.draining) reply.header("connection", "close");
+    refuseForeignHost(request);
+  });
+
+  const methods = new Map<string, HTTPMethods[]>();
+  app.addHook("onRoute", ({ url, method }) => {
+    methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
+  });
+  for (const routes of [tickRoutes, commandRoutes, eventRoutes, marketRoutes, accountRoutes, healthRoutes]) {
+    routes(app, parts);
+  }
+  for (const [url, known] of [...methods]) refuseOtherMethods(app, url, known);
+  return app;
+}
+
+/** Answers 405, with what there is, instead of 404. */
+function refuseOtherMethods(app: FastifyInstance, url: string, known: readonly HTTPMethods[]): void {
+  const all: HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+  app.route({
+    method: all.filter((method) => !known.includes(method)),
+    url,
+    // Before the body is read: it does not matter what it is.
+    onRequest: async (_request, reply) => {
+      reply.header("allow", known.join(", "));
+      throw new HttpError("wrongMethod", `This route has ${known.join(", ")}.`);
+    },
+    handler: () => {},
+  });
+}
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+/** A page of another site whose name resolves to this machine would otherwise speak to us in its user's name. */
+function refuseForeignHost(request: FastifyRequest): void {
+  if (!LOOPBACK_HOST.test(request.headers.host ?? "")) throw new HttpError("misdirected");
+}
+
+/** The answer to bytes that never became a request. */
+function rawProblem(error: HttpError): string {
+  const problem = error.toProblem();
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} ${problem.status === 408 ? "Request Timeout" : "Bad Request"}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+    "",
+    body,
+  ].join("\r\n");
+}

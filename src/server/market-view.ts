@@ -1,0 +1,179 @@
+/**
+ * What `GET /v1/markets` shows: specifications and policies from the engine's shared memory, marks and breakers from its
+ * events, so that looking at a market never interrupts the engine.
+ */
+import {
+  AlgorithmWords,
+  BreakerEvent,
+  BreakerState,
+  BreakerWords,
+  constants,
+  EventHeader,
+  EventType,
+  Market,
+  MarkEvent,
+  Source,
+  Tier,
+} from "../abi/layout.js";
+import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
+import type { Directory, MarketEntry } from "../kernel/views.js";
+import { Views } from "../kernel/views.js";
+
+interface MarkNow {
+  readonly index: string;
+  readonly mark: string;
+  readonly sources: number;
+  /** When it last changed. */
+  readonly time: number;
+}
+
+/** The core's word for "no cap". */
+const UNLIMITED = 2n ** 63n - 1n;
+
+export class MarketView {
+  readonly #views: Views;
+  readonly #directory: Directory;
+  readonly #marks = new Map<number, MarkNow>();
+  readonly #marketBreakers = new Map<number, Set<string>>();
+  readonly #domainBreakers = new Map<number, Set<string>>();
+
+  constructor(memory: WebAssembly.Memory, directory: Directory) {
+    this.#views = new Views(memory);
+    this.#directory = directory;
+  }
+
+  /** Takes a batch's events, in order. */
+  take(events: Uint8Array): void {
+    const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
+    for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
+      const type = view.getUint16(at + EventHeader.type, true);
+      if (type === EventType.mark) this.#takeMark(view, at);
+      else if (type === EventType.breaker) this.#takeBreaker(view, at);
+    }
+  }
+
+  #takeMark(view: DataView, at: number): void {
+    const { id, priceDecimals } = this.#directory.market(view.getUint32(at + MarkEvent.market, true));
+    this.#marks.set(id, {
+      index: formatI64(view, at + MarkEvent.index, priceDecimals),
+      mark: formatI64(view, at + MarkEvent.mark, priceDecimals),
+      sources: view.getUint32(at + MarkEvent.sources, true),
+      time: readInteger(view, at + MarkEvent.time),
+    });
+  }
+
+  #takeBreaker(view: DataView, at: number): void {
+    const market = view.getUint32(at + BreakerEvent.market, true);
+    const ofMarket = market !== constants.NONE;
+    const id = ofMarket ? market : view.getUint32(at + BreakerEvent.domain, true);
+    const all = ofMarket ? this.#marketBreakers : this.#domainBreakers;
+    const tripped = all.get(id) ?? new Set<string>();
+    all.set(id, tripped);
+    const breaker = BreakerWords[view.getUint8(at + BreakerEvent.breaker)] as string;
+    if (view.getUint8(at + BreakerEvent.state) === BreakerState.tripped) tripped.add(breaker);
+    else tripped.delete(breaker);
+  }
+
+  /** All markets, by `marketId`. */
+  all(): object[] {
+    return Array.from({ length: this.#directory.marketCount }, (_, id) => this.one(id));
+  }
+
+  /** The breakers that a domain itself has tripped. */
+  domainBreakers(domainId: number): string[] {
+    return [...(this.#domainBreakers.get(domainId) ?? [])];
+  }
+
+  /** One market, amounts as decimal strings. */
+  one(id: number): object {
+    const entry = this.#directory.market(id);
+    const { view } = this.#views;
+    const row = this.#views.address("markets") + id * Market.BYTES;
+    const price = (field: number) => formatI64(view, row + field, entry.priceDecimals);
+    const lots = (field: number) => quantityOf(view.getBigInt64(row + field, true), entry);
+    const number = (field: number) => view.getUint32(row + field, true);
+    const optional = (field: number) => (readInteger(view, row + field) < 0 ? null : readInteger(view, row + field));
+    const mark = this.#marks.get(id);
+    return {
+      market: entry.market,
+      marketId: id,
+      domain: entry.domain.domain,
+      kind: "linear",
+      execution: view.getUint8(row + Market.external) === 1 ? "external" : "internal",
+      mark: mark?.mark ?? null,
+      index: mark?.index ?? null,
+      markSources: mark?.sources ?? 0,
+      markTime: mark?.time ?? null,
+      breakers: [...(this.#marketBreakers.get(id) ?? [])],
+      domainBreakers: this.domainBreakers(entry.domain.id),
+      specification: {
+        priceDecimals: entry.priceDecimals,
+        tickSize: price(Market.tickSize),
+        lotSize: quantityOf(1n, entry),
+        minPrice: price(Market.minPrice),
+        maxPrice: price(Market.maxPrice),
+        maxPosition: lots(Market.maxPosition),
+        maxOpenInterest: lots(Market.maxOpenInterest),
+        minOrder: lots(Market.minOrder),
+        maxOrder: lots(Market.maxOrder),
+        makerFeePpm: number(Market.makerFeePpm),
+        takerFeePpm: number(Market.takerFeePpm),
+        liquidationFeePpm: number(Market.liquidationFeePpm),
+        marketBandPpm: number(Market.marketBandPpm),
+        maxAge: optional(Market.maxAge),
+        skew: optional(Market.skew),
+        outlierPpm: optional(Market.outlierPpm),
+        minSources: number(Market.minSources),
+        tiers: this.#tiers(id, row, entry),
+        sources: this.#sources(id, entry),
+      },
+      policy: this.#policy(row, entry),
+    };
+  }
+
+  #tiers(id: number, row: number, { domain }: MarketEntry): object[] {
+    const { view } = this.#views;
+    const first = this.#views.address("tiers") + id * constants.TIERS_MAX * Tier.BYTES;
+    return Array.from({ length: view.getUint32(row + Market.tierCount, true) }, (_, i) => ({
+      from: formatI64(view, first + i * Tier.BYTES + Tier.from, domain.settleDecimals),
+      initialPpm: view.getUint32(first + i * Tier.BYTES + Tier.initialPpm, true),
+      maintenancePpm: view.getUint32(first + i * Tier.BYTES + Tier.maintenancePpm, true),
+    }));
+  }
+
+  #sources(id: number, entry: MarketEntry): object[] {
+    const first = this.#views.address("sources") + id * constants.SOURCES_MAX * Source.BYTES;
+    return entry.sources.map((source, sourceId) => ({
+      source,
+      sourceId,
+      weight: this.#views.view.getUint32(first + sourceId * Source.BYTES + Source.weight, true),
+    }));
+  }
+
+  #policy(row: number, entry: MarketEntry): object {
+    const { view } = this.#views;
+    const number = (field: number) => view.getUint32(row + field, true);
+    const time = (field: number) => readInteger(view, row + field);
+    const cap = view.getBigInt64(row + Market.sliceNotionalMax, true);
+    const { settleDecimals } = entry.domain;
+    return {
+      algorithm: AlgorithmWords[number(Market.algorithm)],
+      slippagePpm: number(Market.slippagePpm),
+      expectedSlippagePpm: number(Market.expectedSlippagePpm),
+      closeFactorPpm: number(Market.closeFactorPpm),
+      fullCloseNotional: formatI64(view, row + Market.fullCloseNotional, settleDecimals),
+      interval: time(Market.interval),
+      horizon: time(Market.horizon),
+      sliceLifetime: time(Market.sliceLifetime),
+      silentMax: number(Market.silentMax),
+      depthSharePpm: number(Market.depthSharePpm),
+      disposalFractionPpm: number(Market.disposalFractionPpm),
+      fullDisposalQuantity: quantityOf(view.getBigInt64(row + Market.fullDisposalQuantity, true), entry),
+      sliceNotionalMax: cap === UNLIMITED ? null : formatBigInt(cap, settleDecimals),
+    };
+  }
+}
+
+function quantityOf(lots: bigint, { lotUnits, quantityDecimals }: MarketEntry): string {
+  return formatBigInt(lots * BigInt(lotUnits), quantityDecimals);
+}

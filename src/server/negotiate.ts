@@ -1,0 +1,75 @@
+import type { FastifyRequest } from "fastify";
+import { BreakwaterError } from "../domain/errors.js";
+import { HttpError } from "./problems.js";
+
+export const JSON_TYPE = "application/json";
+export const MSGPACK_TYPE = "application/msgpack";
+export const SBE_TYPE = "application/sbe";
+export const EVENT_STREAM_TYPE = "text/event-stream";
+
+/** The media type of a header's value, without its parameters. */
+const bare = (value: string) => (value.split(";", 1)[0] as string).trim().toLowerCase();
+
+/** The content type of the body, one of `types`. Throws HttpError 415, also when the body is compressed. */
+export function contentTypeOf(request: FastifyRequest, types: readonly string[]): string {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && bare(encoding) !== "identity") throw new HttpError("unsupportedEncoding");
+  const type = bare(request.headers["content-type"] ?? "");
+  if (!types.includes(type)) throw new HttpError("unsupportedType", `This route takes ${types.join(", ")}.`);
+  return type;
+}
+
+/**
+ * The type to answer in: of `types`, the one that `Accept` weighs highest, the earlier one among equals. Without an
+ * `Accept`, the first. Throws HttpError 406.
+ */
+export function acceptedType(request: FastifyRequest, types: readonly string[]): string {
+  const accept = request.headers.accept;
+  if (accept === undefined || accept === "*/*") return types[0] as string;
+  let best: string | null = null;
+  let bestWeight = 0;
+  for (const type of types) {
+    const weight = weightOf(type, accept);
+    if (weight > bestWeight) {
+      best = type;
+      bestWeight = weight;
+    }
+  }
+  if (best === null) throw new HttpError("notAcceptable", `This route answers in ${types.join(", ")}.`);
+  return best;
+}
+
+/** The weight (q) that `accept` gives to `type`: the most specific range decides (RFC 9110, 12.5.1). */
+function weightOf(type: string, accept: string): number {
+  let weight = 0;
+  let specific = 0;
+  for (const range of accept.split(",")) {
+    const name = bare(range);
+    const precision = name === type ? 3 : name === `${type.slice(0, type.indexOf("/"))}/*` ? 2 : name === "*/*" ? 1 : 0;
+    if (precision <= specific) continue;
+    const q = /;\s*q=([01](?:\.\d{0,3})?)/i.exec(range)?.[1];
+    specific = precision;
+    weight = q === undefined ? 1 : Number(q);
+  }
+  return weight;
+}
+
+/** The query's parameters, each at most once. Throws for one that the route has not. */
+export function queryOf<Name extends string>(
+  request: FastifyRequest,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const query = request.query as Record<string, string | string[]>;
+  for (const [name, value] of Object.entries(query)) {
+    if (!(names as readonly string[]).includes(name)) throw new BreakwaterError("UNKNOWN_FIELD", name.slice(0, 64));
+    if (typeof value !== "string") throw new BreakwaterError("MALFORMED", name);
+  }
+  return query as Partial<Record<Name, string>>;
+}
+
+/** A non-negative integer below 2^53 in decimal digits. Throws MALFORMED. */
+export function integerOf(name: string, text: string): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
+  return value;
+}

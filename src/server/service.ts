@@ -1,0 +1,116 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { decodeEvents } from "../kernel/event-record.js";
+import { Directory } from "../kernel/views.js";
+import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
+import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
+import { type AppOptions, buildApp, type Status } from "./app.js";
+import { MarketView } from "./market-view.js";
+import { EventStreams, type StreamOptions } from "./stream.js";
+
+export interface ServiceOptions {
+  /** Loopback; default "127.0.0.1". */
+  readonly host?: string;
+  /** 0 = any free one; default 7070. */
+  readonly port?: number;
+  readonly pool?: PoolOptions;
+  readonly sequencer?: SequencerOptions;
+  readonly streams?: StreamOptions;
+  readonly app?: AppOptions;
+}
+
+export const DEFAULT_HOST = "127.0.0.1";
+export const DEFAULT_PORT = 7070;
+
+/** Whether nobody but this machine can reach a server on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The sidecar: an engine in its thread, the sequencer before it, and the HTTP server before that. */
+export class Service implements Status {
+  readonly pool: EnginePool;
+  readonly sequencer: Sequencer;
+  readonly directory: Directory;
+  readonly app: FastifyInstance;
+  readonly #streams: EventStreams;
+  #draining = false;
+  #url = "";
+
+  /**
+   * Starts it all; resolves when it is listening. Throws when the host is not loopback (nothing authenticates anybody
+   * yet), when the engine does not start, or what `listen` throws (EADDRINUSE).
+   */
+  static async start(options: ServiceOptions = {}): Promise<Service> {
+    const host = options.host ?? DEFAULT_HOST;
+    if (!isLoopback(host)) {
+      throw new Error(`--host ${host}: only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet`);
+    }
+    const pool = await EnginePool.start(options.pool);
+    const service = new Service(pool, options);
+    try {
+      await service.app.listen({ host, port: options.port ?? DEFAULT_PORT });
+    } catch (error) {
+      await service.close(true);
+      throw error;
+    }
+    const { address, port, family } = service.app.server.address() as AddressInfo;
+    service.#url = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+    service.sequencer.start();
+    return service;
+  }
+
+  private constructor(pool: EnginePool, options: ServiceOptions) {
+    this.pool = pool;
+    this.directory = new Directory(pool.memory);
+    this.sequencer = new Sequencer(pool.shard, options.sequencer);
+    const markets = new MarketView(pool.memory, this.directory);
+    this.sequencer.onEvents((events) => markets.take(events));
+    this.#streams = new EventStreams(
+      this.sequencer.log,
+      (events) => decodeEvents(events, this.directory),
+      options.streams,
+    );
+    this.app = buildApp(
+      { sequencer: this.sequencer, directory: this.directory, markets, streams: this.#streams, status: this },
+      options.app,
+    );
+    // Keep-alive connections would hold the server open as long as their clients like.
+    this.app.addHook("preClose", (done) => {
+      const idle = setInterval(() => this.app.server.closeIdleConnections(), 50);
+      this.app.server.once("close", () => clearInterval(idle));
+      done();
+    });
+    pool.shard.onPoison((reason) => this.app.log.error(`the engine has stopped: ${reason}`));
+  }
+
+  /** Where it listens, "http://127.0.0.1:7070". */
+  get url(): string {
+    return this.#url;
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  reasons(): string[] {
+    const reasons: string[] = [];
+    if (this.#draining) reasons.push("the server is shutting down");
+    const { poison } = this.pool.shard;
+    if (poison !== null) reasons.push(`the engine has stopped after an internal error: ${poison}`);
+    return reasons;
+  }
+
+  /**
+   * Ends it: event streams end, no connection is taken any more, what is in flight is answered, then the engine ends. With
+   * `force` everything is cut off.
+   */
+  async close(force = false): Promise<void> {
+    this.#draining = true;
+    this.#streams.close();
+    if (force) this.app.server.closeAllConnections();
+    await this.app.close();
+    this.sequencer.stop();
+    await this.pool.close(force);
+  }
+}

@@ -1,0 +1,318 @@
+/** A liquidation case from its opening to its end (DESIGN 6, RULINGS D.3-D.8, D.12). */
+import { cancelOrder, depthInside, topOfBook } from "./book.js";
+import { ceilDiv, MILLION } from "./fraction.js";
+import { isAtFloor } from "./fund.js";
+import {
+  atDoubtfulMark,
+  atLastMark,
+  blockOf,
+  equity,
+  isLiquidatable,
+  maintenanceMargin,
+  movableLegs,
+  type Pricing,
+} from "./margin.js";
+import { type PlannedLeg, plan } from "./plan.js";
+import { sendSlice } from "./send.js";
+import { sliceSize } from "./slicer.js";
+import { newCaseLeg } from "./spec.js";
+import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
+import { isDoubtful, legsOf } from "./state.js";
+import { takeOver } from "./takeover.js";
+import { formatLots, formatMoney, formatPrice } from "./units.js";
+import type { World } from "./world.js";
+
+/** Opens a case for an account that is liquidatable at last marks, and does its first round in the same act. */
+export function openCase(world: World, account: Account): void {
+  world.cases += 1;
+  const opened: Case = {
+    name: `C${world.cases}`,
+    account,
+    opened: world.now,
+    suspended: false,
+    legs: new Map(),
+    due: false,
+    horizonSeen: false,
+    blockedSince: null,
+    blockedTime: 0,
+    fundBlocked: false,
+    below: false,
+    closed: new Map(),
+    lost: 0n,
+    closedNotional: 0n,
+  };
+  account.openCase = opened;
+  const { domain } = account;
+  const legs = legsOf(account);
+  for (const [market] of legs) opened.legs.set(market, newCaseLeg(world.now));
+  world.emit("liquidationOpened", {
+    case: opened.name,
+    account: account.name,
+    equity: formatMoney(domain, equity(account, atLastMark)),
+    maintenanceMargin: formatMoney(domain, maintenanceMargin(account, atLastMark)),
+    marks: Object.fromEntries(
+      legs.map(([market, leg]) => [market.name, formatPrice(market, atLastMark(market, leg))]),
+    ),
+    evidence: Object.fromEntries(legs.map(([market]) => [market.name, evidence(world, market)])),
+  });
+  if (isLiquidatable(account, atDoubtfulMark)) {
+    cancelResting(world, account);
+    work(world, opened);
+  } else {
+    opened.suspended = true;
+    for (const [market] of legs) if (isDoubtful(market)) updateBlock(world, opened, market);
+    countBlockedTime(world, opened);
+  }
+  opened.horizonSeen = isHorizonOver(world, opened);
+  postponeDueLegs(world, opened);
+}
+
+function evidence(world: World, market: Market): Event {
+  return {
+    index: formatPrice(market, market.mark ?? 0n),
+    sources: market.counted.map(({ source, price, sourceTime }) => ({
+      source,
+      price: formatPrice(market, price),
+      age: world.now - sourceTime,
+    })),
+    ...topOfBook(market),
+  };
+}
+
+function cancelResting(world: World, account: Account): void {
+  for (const order of world.ordersOf(account)) cancelOrder(world, order, "liquidation");
+}
+
+/** One evaluation. `takeoverAlone`: it joined because its takeover level was crossed, and nothing of it is due. */
+export function evaluateCase(world: World, of: Case, takeoverAlone: boolean): void {
+  of.due = false;
+  of.horizonSeen = isHorizonOver(world, of);
+  if (of.suspended) {
+    updateBlocks(world, of);
+    if (wake(world, of)) work(world, of);
+  } else if (takeoverAlone) finish(world, of);
+  else work(world, of);
+  postponeDueLegs(world, of);
+}
+
+/** A suspended case is closed, stays, or (true) is worked from now on. */
+function wake(world: World, of: Case): boolean {
+  const { account } = of;
+  const legs = legsOf(account);
+  if (legs.length === 0) return close(world, of, "closed");
+  if (legs.some(([market]) => isDoubtful(market))) {
+    if (!isLiquidatable(account, atDoubtfulMark)) return false;
+  } else if (!isLiquidatable(account, atLastMark)) return close(world, of, "cured");
+  of.suspended = false;
+  cancelResting(world, account);
+  return true;
+}
+
+/** Blocks, then the end if there is one, else a round. */
+function work(world: World, of: Case): void {
+  updateBlocks(world, of);
+  if (finish(world, of)) return;
+  for (const planned of plan(of)) send(world, of, planned);
+}
+
+function updateBlocks(world: World, of: Case): void {
+  for (const [market] of legsOf(of.account)) updateBlock(world, of, market);
+  countBlockedTime(world, of);
+}
+
+function caseLeg(world: World, of: Case, market: Market): CaseLeg {
+  const leg = of.legs.get(market) ?? newCaseLeg(world.now);
+  of.legs.set(market, leg);
+  return leg;
+}
+
+/** Names what blocks the leg now where that differs from what did; a block that ends makes the leg due at once. */
+function updateBlock(world: World, of: Case, market: Market): void {
+  const leg = caseLeg(world, of, market);
+  if (leg.gone) {
+    leg.gone = false;
+    if (!leg.slice) leg.dueAt = world.now;
+  }
+  const block = blockOf(market, leg.silent);
+  if (block === leg.block) return;
+  if (leg.block !== null) emitBlock(world, "liquidationUnblocked", of, market, leg.block);
+  if (block !== null) emitBlock(world, "liquidationBlocked", of, market, block);
+  leg.block = block;
+  if (block !== null) {
+    leg.blockedSince ??= world.now;
+    return;
+  }
+  if (leg.twapEnd !== null && leg.blockedSince !== null) leg.twapEnd += world.now - leg.blockedSince;
+  leg.blockedSince = null;
+  if (!leg.slice) leg.dueAt = world.now;
+}
+
+function emitBlock(
+  world: World,
+  type: "liquidationBlocked" | "liquidationUnblocked",
+  of: Case,
+  market: Market | null,
+  breaker: string,
+): void {
+  world.emit(type, {
+    case: of.name,
+    account: of.account.name,
+    market: market?.name ?? null,
+    breaker,
+  });
+}
+
+/** Time during which every leg is blocked does not count toward the horizon. */
+function countBlockedTime(world: World, of: Case): void {
+  const legs = legsOf(of.account);
+  const allBlocked = legs.length > 0 && legs.every(([market]) => of.legs.get(market)?.block);
+  if (allBlocked) of.blockedSince ??= world.now;
+  else if (of.blockedSince !== null) {
+    of.blockedTime += world.now - of.blockedSince;
+    of.blockedSince = null;
+  }
+}
+
+/** A deadline is reached, or a breaker cleared. */
+export function isDue(world: World, of: Case): boolean {
+  const legDue = [...of.legs.values()].some(
+    ({ slice, dueAt }) => !slice && dueAt !== null && dueAt <= world.now,
+  );
+  const appeared = [...of.account.legs.keys()].some((market) => of.legs.get(market)?.gone ?? true);
+  return of.due || legDue || appeared || (!of.horizonSeen && isHorizonOver(world, of));
+}
+
+function isHorizonOver(world: World, of: Case): boolean {
+  const { takeover, caseHorizon } = of.account.domain;
+  const worked = (of.blockedSince ?? world.now) - of.opened - of.blockedTime;
+  return takeover && worked >= caseHorizon;
+}
+
+/** `E < ceil(takeoverPpm·MM/10^6)` at doubtful marks; for a suspended case: liquidatable at them. */
+export function isBelowLevel(of: Case): boolean {
+  const { account, suspended } = of;
+  if (suspended) return isLiquidatable(account, atDoubtfulMark);
+  const { takeover, takeoverPpm } = account.domain;
+  if (!takeover || account.legs.size === 0) return false;
+  const level = ceilDiv(takeoverPpm * maintenanceMargin(account, atDoubtfulMark), MILLION);
+  return equity(account, atDoubtfulMark) < level;
+}
+
+/** Closed, takeover, cured, in this order. True: the evaluation ends here. */
+function finish(world: World, of: Case): boolean {
+  const { account } = of;
+  const { domain } = account;
+  if (account.legs.size === 0) {
+    if (!cancelOut(world, of, "cured")) close(world, of, "closed");
+    return true;
+  }
+  if (domain.takeover) {
+    const solvent = equity(account, atDoubtfulMark) >= 0n;
+    const wanted = isTakeoverWanted(world, of);
+    noteFundFloor(world, of, wanted && solvent && isAtFloor(domain));
+    if (wanted && !of.fundBlocked && movableLegs(account).length > 0) {
+      if (cancelOut(world, of, "takeover")) return true;
+      takeOver(world, of);
+      if (account.legs.size === 0) close(world, of, "takenOver");
+      return true;
+    }
+    const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
+    if (isHorizonOver(world, of) && healthy) return cure(world, of);
+  }
+  if (meetsTarget(account, atDoubtfulMark) && meetsTarget(account, atLastMark)) return cure(world, of);
+  return false;
+}
+
+function isTakeoverWanted(world: World, of: Case): boolean {
+  const { account } = of;
+  if (equity(account, atDoubtfulMark) < 0n || isBelowLevel(of)) return true;
+  return isHorizonOver(world, of) && isLiquidatable(account, atDoubtfulMark);
+}
+
+/** FUND_FLOOR holds back the takeover of an account that is still solvent. */
+function noteFundFloor(world: World, of: Case, blocked: boolean): void {
+  if (blocked === of.fundBlocked) return;
+  of.fundBlocked = blocked;
+  emitBlock(world, blocked ? "liquidationBlocked" : "liquidationUnblocked", of, null, "FUND_FLOOR");
+}
+
+/** `E ≥ ceil(target·MM/10^6)`. */
+function meetsTarget(account: Account, pricing: Pricing): boolean {
+  const target = ceilDiv(account.domain.targetPpm * maintenanceMargin(account, pricing), MILLION);
+  return equity(account, pricing) >= target;
+}
+
+function cure(world: World, of: Case): true {
+  if (!cancelOut(world, of, "cured")) close(world, of, "cured");
+  return true;
+}
+
+/** Cancels what is out, each slice once. True while anything is. */
+function cancelOut(world: World, of: Case, reason: "cured" | "takeover"): boolean {
+  const legs = [...of.legs].sort(([a], [b]) => a.index - b.index);
+  for (const [, { slice }] of legs) if (slice) cancelSlice(world, slice, reason);
+  return legs.some(([, { slice }]) => slice !== null);
+}
+
+/** The venue has `sliceLifetime` to answer. */
+export function cancelSlice(world: World, slice: NonNullable<CaseLeg["slice"]>, reason: string): void {
+  if (slice.cancelSent) return;
+  slice.cancelSent = true;
+  slice.silentAt = world.now + slice.market.policy.sliceLifetime;
+  world.emit("cancelSlice", { order: slice.name, case: slice.caseName, reason });
+}
+
+/** Ends the case; false, so that a caller who asks whether to go on is told not to. */
+function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver"): false {
+  const { account } = of;
+  const closed = [...of.closed].sort(([a], [b]) => a.index - b.index);
+  const slippage = of.closedNotional === 0n ? 0n : ceilDiv(of.lost * MILLION, of.closedNotional);
+  world.emit("liquidationClosed", {
+    case: of.name,
+    account: account.name,
+    outcome,
+    equity: formatMoney(account.domain, equity(account, atLastMark)),
+    closed: Object.fromEntries(closed.map(([market, lots]) => [market.name, formatLots(market, lots)])),
+    slippagePpm: Number(slippage),
+    duration: world.now - of.opened,
+  });
+  account.openCase = null;
+  return false;
+}
+
+/** Sends a planned leg if it is due and has no slice out, and if a known book holds something inside the limit. */
+function send(world: World, of: Case, planned: PlannedLeg): void {
+  const { market, side, limit, remaining } = planned;
+  const { account } = of;
+  const leg = caseLeg(world, of, market);
+  const position = account.legs.get(market);
+  if (!position || leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
+  const depth = depthInside(market, side, limit);
+  if (depth === 0n) {
+    if (leg.waiting) return;
+    leg.waiting = true;
+    world.emit("liquidationWaiting", { case: of.name, account: account.name, market: market.name });
+    return;
+  }
+  sendSlice(world, {
+    caseName: of.name,
+    case: of,
+    caseLeg: leg,
+    account,
+    market,
+    side,
+    limit,
+    remaining,
+    quantity: sliceSize(market, leg, atDoubtfulMark(market, position), depth, remaining, world.now),
+    zeroValue: planned.zeroValue,
+  });
+}
+
+/** A due leg that sent nothing is due again `interval` later; a leg that is gone is due no more. */
+function postponeDueLegs(world: World, of: Case): void {
+  for (const [market, leg] of of.legs) {
+    leg.gone = !of.account.legs.has(market);
+    if (leg.slice || leg.dueAt === null || leg.dueAt > world.now) continue;
+    leg.dueAt = leg.gone ? null : world.now + market.policy.interval;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * After a command: deadlines, passes over the accounts it touched, the cases of `@liquidation`, and passes again over
+ * whom those touched (DESIGN 6, RULINGS D.1, D.2). Where the product has a trigger index, this looks at everyone.
+ */
+import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
+import { reachDeadlines } from "./execution.js";
+import { atLastMark, equity, isLiquidatable, maintenanceMargin } from "./margin.js";
+import type { Account } from "./state.js";
+import { isEvaluable } from "./state.js";
+import { unwindAll } from "./unwinding.js";
+import type { World } from "./world.js";
+
+export function evaluate(world: World): void {
+  reachDeadlines(world);
+  runPasses(world);
+  unwindAll(world);
+  runPasses(world);
+  for (const account of new Set([...world.acted, ...world.touchedInCommand])) {
+    if (account.openCase) account.openCase.below = isBelowLevel(account.openCase);
+  }
+}
+
+/** Each account acts at most once per command, so this ends. */
+function runPasses(world: World): void {
+  for (;;) {
+    const pass = byRisk(world.accounts.filter((account) => joins(world, account)));
+    const touchedBefore = world.touched;
+    world.touched = new Set();
+    if (pass.length === 0) return;
+    for (const account of pass) act(world, account, touchedBefore.has(account));
+  }
+}
+
+function joins(world: World, account: Account): boolean {
+  if (world.acted.has(account) || !isEvaluable(account)) return false;
+  if (world.touched.has(account)) return true;
+  const { openCase: of } = account;
+  if (!of) return isLiquidatable(account, atLastMark);
+  return isDue(world, of) || (!of.below && isBelowLevel(of));
+}
+
+/** Worst E/MM first, who has nothing to maintain last, ties by index. */
+function byRisk(accounts: Account[]): Account[] {
+  return accounts
+    .map((account) => ({
+      account,
+      equity: equity(account, atLastMark),
+      required: maintenanceMargin(account, atLastMark),
+    }))
+    .sort((a, b) => {
+      if (a.required === 0n || b.required === 0n) {
+        return Number(a.required === 0n) - Number(b.required === 0n) || a.account.index - b.account.index;
+      }
+      const difference = a.equity * b.required - b.equity * a.required;
+      return difference === 0n ? a.account.index - b.account.index : difference < 0n ? -1 : 1;
+    })
+    .map(({ account }) => account);
+}
+
+/** Opening a case or evaluating one is acting; finding a healthy account healthy is not. */
+function act(world: World, account: Account, touched: boolean): void {
+  const { openCase: of } = account;
+  if (!of) {
+    if (!isEvaluable(account) || !isLiquidatable(account, atLastMark)) return;
+    world.acted.add(account);
+    openCase(world, account);
+    return;
+  }
+  world.acted.add(account);
+  evaluateCase(world, of, !touched && !world.touched.has(account) && !isDue(world, of));
+}

@@ -1,0 +1,72 @@
+/** DESIGN 10: what holds after each command. Returns what does not, in words. */
+import { levels } from "./book.js";
+import { atLastMark, isLiquidatable } from "./margin.js";
+import { costOf } from "./queries.js";
+import type { Domain, Market } from "./state.js";
+import { isEvaluable, quantityOf } from "./state.js";
+import type { World } from "./world.js";
+
+export function invariants(world: World): string[] {
+  return [
+    ...world.domains.flatMap((domain) => [...money(world, domain), ...fund(domain)]),
+    ...world.markets.flatMap((market) => [...quantities(world, market), ...book(market)]),
+    ...worked(world),
+    ...orders(world),
+  ];
+}
+
+/** Conservation: `Σ (cash − Σ cost) = deposits − withdrawals`, exactly. */
+function money(world: World, domain: Domain): string[] {
+  const total = world.everyone(domain).reduce((sum, account) => sum + account.cash - costOf(account), 0n);
+  const expected = domain.deposits - domain.withdrawals;
+  return total === expected ? [] : [`${domain.name}: Σ(cash − cost) is ${total}, should be ${expected}`];
+}
+
+/** The fund pays only what it has above its floor; who is owed the rest stays in `@liquidation`'s negative cash. */
+function fund(domain: Domain): string[] {
+  const { fund: insurance, liquidation, fundFloor, owed, rounding, fundFloorReached } = domain;
+  const broken: string[] = [];
+  if (insurance.cash < 0n) broken.push(`${domain.name}: fund is ${insurance.cash}`);
+  if (liquidation.cash > 0n) broken.push(`${domain.name}: @liquidation keeps ${liquidation.cash}`);
+  if (owed !== -liquidation.cash) broken.push(`${domain.name}: deficit ${owed} is not what is owed`);
+  if (owed > 0n && insurance.cash > fundFloor) broken.push(`${domain.name}: deficit above the floor`);
+  if (rounding.cash !== 0n)
+    broken.push(`${domain.name}: @rounding ${rounding.cash} with linear markets only`);
+  if (fundFloorReached !== insurance.cash <= fundFloor) broken.push(`${domain.name}: FUND_FLOOR is wrong`);
+  return broken;
+}
+
+function quantities(world: World, market: Market): string[] {
+  const everyone = world.everyone(market.domain);
+  const total = everyone.reduce((sum, account) => sum + quantityOf(account, market), 0n);
+  return total === 0n ? [] : [`${market.name}: Σq is ${total}`];
+}
+
+function book(market: Market): string[] {
+  const [bid] = levels(market, "buy");
+  const [ask] = levels(market, "sell");
+  const crossed = bid !== undefined && ask !== undefined && bid[0] >= ask[0];
+  const empty = [...market.bids, ...market.asks].some(({ remaining }) => remaining <= 0n);
+  return [
+    ...(crossed ? [`${market.name}: book is crossed`] : []),
+    ...(empty ? [`${market.name}: an order without quantity rests`] : []),
+  ];
+}
+
+/** Every liquidatable account has a case, unless its case ended in this very command. */
+function worked(world: World): string[] {
+  return world.accounts.flatMap((account) => {
+    const { name, openCase, legs, cash } = account;
+    const broken: string[] = [];
+    if (legs.size === 0 && cash < 0n) broken.push(`${name}: negative cash without positions`);
+    if (openCase || world.acted.has(account) || !isEvaluable(account)) return broken;
+    if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable without a case`);
+    return broken;
+  });
+}
+
+function orders(world: World): string[] {
+  const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]);
+  const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
+  return lost ? ["the orders by name are not the orders in the books"] : [];
+}

@@ -1,0 +1,18 @@
+/** The case of `@liquidation` in a market lives as long as its position there (RULINGS D.13). */
+import type { Market } from "./state.js";
+import { quantityOf } from "./state.js";
+import type { World } from "./world.js";
+
+/** Begins, due at once, when the position leaves 0, and ends when it is 0 again. */
+export function followLiquidation(world: World, market: Market): void {
+  const { unwinding } = market;
+  if (quantityOf(market.domain.liquidation, market) === 0n) {
+    unwinding.caseName = null;
+    return;
+  }
+  if (unwinding.caseName !== null) return;
+  world.cases += 1;
+  unwinding.caseName = `C${world.cases}`;
+  unwinding.leg.dueAt = world.now;
+  unwinding.leg.twapEnd = null;
+}

@@ -1,0 +1,161 @@
+/** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. Linear markets. */
+import { abs, ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
+import type { Account, Leg, Market, Order, Side } from "./state.js";
+import { direction, isDoubtful, isHalted, legsOf } from "./state.js";
+import { margin } from "./tiers.js";
+
+/** At which price a leg is valued. */
+export type Pricing = (market: Market, leg: Leg) => bigint;
+
+export const atLastMark: Pricing = (market) => {
+  if (market.mark === null) throw new Error(`${market.name} has no mark`);
+  return market.mark;
+};
+
+/** Doubt: the last mark moved by `doubtPpm` in the account's favour (RULINGS E.4). */
+export const atDoubtfulMark: Pricing = (market, leg) => {
+  const mark = atLastMark(market, leg);
+  if (!isDoubtful(market)) return mark;
+  const { doubtPpm } = market.domain;
+  return leg.quantity > 0n
+    ? floorDiv(mark * (MILLION + doubtPpm), MILLION)
+    : ceilDiv(mark * (MILLION - doubtPpm), MILLION);
+};
+
+export function notional(market: Market, lots: bigint, price: bigint): bigint {
+  return abs(lots) * price * market.multiplier;
+}
+
+export function legMargin(market: Market, leg: Leg, pricing: Pricing): bigint {
+  return margin(market.tiers, notional(market, leg.quantity, pricing(market, leg)), "maintenance");
+}
+
+/** `E = cash + Σ (q·p·M − cost)`. */
+export function equity(account: Account, pricing: Pricing): bigint {
+  let total = account.cash;
+  for (const [market, leg] of account.legs) {
+    total += leg.quantity * pricing(market, leg) * market.multiplier - leg.cost;
+  }
+  return total;
+}
+
+export function maintenanceMargin(account: Account, pricing: Pricing): bigint {
+  let total = 0n;
+  for (const [market, leg] of account.legs) total += legMargin(market, leg, pricing);
+  return total;
+}
+
+/** The inequality: strictly below maintenance, and there is something to maintain. */
+export function isBelowMaintenance(equityNow: bigint, required: bigint): boolean {
+  return required > 0n && equityNow < required;
+}
+
+export function isLiquidatable(account: Account, pricing: Pricing): boolean {
+  return isBelowMaintenance(equity(account, pricing), maintenanceMargin(account, pricing));
+}
+
+/** Initial margin of the positions and, per market, of the worse of all buys and all sells filled (RULINGS C.7). */
+export function initialMargin(account: Account, orders: Order[]): bigint {
+  const markets = new Set([...account.legs.keys(), ...orders.map(({ market }) => market)]);
+  let total = 0n;
+  for (const market of markets) {
+    const held = account.legs.get(market) ?? { quantity: 0n, cost: 0n };
+    const price = atLastMark(market, held);
+    const open = (side: Side) =>
+      orders
+        .filter((order) => order.market === market && order.side === side)
+        .reduce((sum, order) => sum + order.remaining, 0n);
+    const bought = margin(market.tiers, notional(market, held.quantity + open("buy"), price), "initial");
+    const sold = margin(market.tiers, notional(market, held.quantity - open("sell"), price), "initial");
+    total += max(bought, sold);
+  }
+  return total;
+}
+
+/**
+ * Zero value of a whole leg as integer money: what selling a long must bring at least, `V − floor(E·MM_leg/MM)`;
+ * what buying back a short may cost at most, `V + floor(E·MM_leg/MM)`.
+ */
+export function zeroValue(
+  market: Market,
+  leg: Leg,
+  price: bigint,
+  equityNow: bigint,
+  required: bigint,
+): bigint {
+  const value = notional(market, leg.quantity, price);
+  const legRequired = margin(market.tiers, value, "maintenance");
+  const share = floorDiv(equityNow * legRequired, required);
+  return leg.quantity > 0n ? value - share : value + share;
+}
+
+/** The zero value per lot on the tick, never to the account's harm; null where it is not positive. */
+export function zeroPrice(market: Market, leg: Leg, value: bigint): bigint | null {
+  const unit = abs(leg.quantity) * market.multiplier * market.tickSize;
+  const ticks = leg.quantity > 0n ? ceilDiv(value, unit) : floorDiv(value, unit);
+  return ticks > 0n ? ticks * market.tickSize : null;
+}
+
+/** Greatest tick multiple ≤ `mark·(1 + ppm)` to buy; smallest ≥ `mark·(1 − ppm)`, at least a tick, to sell. */
+export function bandPrice(market: Market, side: Side, mark: bigint, bandPpm: bigint): bigint {
+  const { tickSize } = market;
+  const scaled = mark * (MILLION + direction(side) * bandPpm);
+  return side === "buy"
+    ? floorDiv(scaled, MILLION * tickSize) * tickSize
+    : max(1n, ceilDiv(scaled, MILLION * tickSize)) * tickSize;
+}
+
+/**
+ * The bound of a reducing order at last marks: the leg's zero price, and while E < 0 the market's band instead
+ * (RULINGS C.8, C.9); null: none.
+ */
+export function reducingBound(account: Account, market: Market, side: Side): bigint | null {
+  const leg = account.legs.get(market);
+  if (!leg) return null;
+  const mark = atLastMark(market, leg);
+  const equityNow = equity(account, atLastMark);
+  if (equityNow < 0n) return bandPrice(market, side, mark, market.marketBandPpm);
+  const value = zeroValue(market, leg, mark, equityNow, maintenanceMargin(account, atLastMark));
+  return zeroPrice(market, leg, value);
+}
+
+/** Would a trade at `price` be worse than `bound` for one who trades this side? */
+export function isBeyond(side: Side, price: bigint, bound: bigint): boolean {
+  return side === "buy" ? price > bound : price < bound;
+}
+
+/**
+ * Liquidation price, other legs held: long, the greatest price in 1 … maxPrice at which the account is liquidatable;
+ * short, the smallest. `E − MM` moves one way with each price (a rate is below one), so bisection finds it.
+ */
+export function liquidationPrice(account: Account, market: Market): bigint | null {
+  const leg = account.legs.get(market);
+  if (!leg) return null;
+  const long = leg.quantity > 0n;
+  const fails = (price: bigint) =>
+    isLiquidatable(account, (other, otherLeg) => (other === market ? price : atLastMark(other, otherLeg)));
+  let failing = long ? 1n : market.maxPrice;
+  let holding = long ? market.maxPrice : 1n;
+  if (!fails(failing)) return null;
+  if (fails(holding)) return holding;
+  while (abs(holding - failing) > 1n) {
+    const middle = (holding + failing) / 2n;
+    if (fails(middle)) failing = middle;
+    else holding = middle;
+  }
+  return failing;
+}
+
+/** The first that holds of what blocks a leg, in the order of RULINGS D.4. */
+export function blockOf(market: Market, silentLeg: boolean): string | null {
+  if (isHalted(market)) return "HALTED";
+  if (market.feedStale) return "FEED_STALE";
+  if (market.warmup) return "WARMUP";
+  if (silentLeg || market.silent) return "EXECUTION_SILENT";
+  return null;
+}
+
+/** Legs that doubt or a halt leaves out of takeover. */
+export function movableLegs(account: Account): [Market, Leg][] {
+  return legsOf(account).filter(([market]) => !isDoubtful(market) && !isHalted(market));
+}

@@ -1,0 +1,163 @@
+/** Matching inside: price, then time (DESIGN 8, RULINGS C.8-C.12). */
+import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
+import { cappedFees, feeOf } from "./fees.js";
+import { min } from "./fraction.js";
+import { charge, coverShortfall, moveToFund } from "./fund.js";
+import { followLiquidation } from "./liquidation-account.js";
+import { isBeyond, reducingBound } from "./margin.js";
+import { emitPosition, settle } from "./settle.js";
+import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
+import { direction, isEvaluable, opposite, reducible } from "./state.js";
+import { formatLots, formatMoney, formatPrice } from "./units.js";
+import type { World } from "./world.js";
+
+export interface Taker {
+  name: string;
+  account: Account;
+  market: Market;
+  side: Side;
+  limit: bigint;
+  remaining: bigint;
+  reduceOnly: boolean;
+  /** A reducing order does not trade beyond it; null: none. */
+  bound: bigint | null;
+  selfTrade: SelfTrade;
+  /** Set where the taker is a liquidation order. */
+  slice: Slice | null;
+}
+
+/**
+ * Trades until nothing remains or nothing is left inside the limit; then null. Otherwise the reason for which what
+ * remains is cancelled.
+ */
+export function match(world: World, taker: Taker): string | null {
+  const { market, side } = taker;
+  while (taker.remaining > 0n) {
+    const maker = restingOrders(market, opposite(side))[0];
+    if (!maker || !reaches(side, taker.limit, maker.price)) return null;
+    if (taker.bound !== null && isBeyond(side, maker.price, taker.bound)) return "zeroPrice";
+    const reducesBy = reducible(taker.account, market, side);
+    if (taker.reduceOnly && reducesBy === 0n) return "reduceOnly";
+    if (maker.account === taker.account) {
+      if (taker.selfTrade !== "newest") cancelOrder(world, maker, "selfTrade");
+      if (taker.selfTrade !== "oldest") return "selfTrade";
+      continue;
+    }
+    const refusal = whyMakerFails(maker);
+    if (refusal) {
+      cancelOrder(world, maker, refusal);
+      continue;
+    }
+    let lots = min(taker.remaining, maker.remaining);
+    if (taker.reduceOnly) lots = min(lots, reducesBy);
+    if (maker.reduceOnly) lots = min(lots, reducible(maker.account, market, maker.side));
+    trade(world, taker, maker, lots);
+  }
+  return null;
+}
+
+/** Why a maker is cancelled at its turn; null: it trades. */
+function whyMakerFails(maker: Order): string | null {
+  const { account, market, side } = maker;
+  const reducesBy = reducible(account, market, side);
+  if (maker.reduceOnly && reducesBy === 0n) return "reduceOnly";
+  if (!maker.reducing || reducesBy === 0n || !isEvaluable(account)) return null;
+  const bound = reducingBound(account, market, side);
+  return bound !== null && isBeyond(side, maker.price, bound) ? "zeroPrice" : null;
+}
+
+function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
+  const { market, side, slice } = taker;
+  const { domain } = market;
+  const price = maker.price;
+  const unwinds = taker.account === domain.liquidation;
+  const makerFee = feeOf(market, lots, price, market.makerFeePpm);
+  const { taker: takerFee, liquidation: liquidationFee } = unwinds
+    ? { taker: 0n, liquidation: 0n }
+    : slice
+      ? cappedFees(slice, lots, price)
+      : { taker: feeOf(market, lots, price, market.takerFeePpm), liquidation: 0n };
+
+  taker.remaining -= lots;
+  maker.remaining -= lots;
+  if (maker.remaining === 0n) removeOrder(world, maker);
+  if (slice) {
+    slice.filled += lots;
+    noteClosed(slice, lots, price);
+  }
+
+  const bought = lots * direction(side);
+  const value = bought * price * market.multiplier;
+  const makerRealised = settle(maker.account, market, -bought, -value);
+  const takerRealised = settle(taker.account, market, bought, value);
+  maker.account.cash -= makerFee;
+  taker.account.cash -= takerFee + liquidationFee;
+  domain.fees.cash += makerFee + takerFee;
+  world.touch(maker.account);
+  world.touch(taker.account);
+
+  emitFill(world, market, {
+    price,
+    lots,
+    side,
+    makerOrder: maker.name,
+    takerOrder: taker.name,
+    maker: maker.account.name,
+    taker: taker.account.name,
+    makerFee,
+    takerFee,
+    liquidationFee,
+    caseName: slice?.caseName ?? null,
+  });
+  emitPosition(world, maker.account, market, makerRealised);
+  emitPosition(world, taker.account, market, takerRealised);
+  const caseName = slice?.caseName ?? null;
+  if (unwinds) {
+    followLiquidation(world, market);
+    moveToFund(world, domain, caseName, "unwind");
+  } else if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
+  coverShortfall(world, maker.account, maker.account.openCase?.name ?? null);
+  coverShortfall(world, taker.account, caseName);
+}
+
+export interface Fill {
+  price: bigint;
+  lots: bigint;
+  side: Side;
+  makerOrder: string | null;
+  takerOrder: string;
+  maker: string;
+  taker: string;
+  makerFee: bigint;
+  takerFee: bigint;
+  liquidationFee: bigint;
+  caseName: string | null;
+}
+
+export function emitFill(world: World, market: Market, fill: Fill): void {
+  const money = (amount: bigint) => formatMoney(market.domain, amount);
+  world.emit("fill", {
+    market: market.name,
+    price: formatPrice(market, fill.price),
+    quantity: formatLots(market, fill.lots),
+    side: fill.side,
+    makerOrder: fill.makerOrder,
+    takerOrder: fill.takerOrder,
+    maker: fill.maker,
+    taker: fill.taker,
+    makerFee: money(fill.makerFee),
+    takerFee: money(fill.takerFee),
+    liquidationFee: money(fill.liquidationFee),
+    case: fill.caseName,
+  });
+}
+
+/** What the case reports at its end: lots closed, and money lost against the mark at sending. */
+export function noteClosed(slice: Slice, lots: bigint, price: bigint): void {
+  const { case: of, market, markAtSending } = slice;
+  if (!of) return;
+  const perLot = (markAtSending - price) * -direction(slice.side);
+  of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
+  of.lost += perLot * lots * market.multiplier;
+  of.closedNotional += markAtSending * lots * market.multiplier;
+}

@@ -1,0 +1,160 @@
+/**
+ * The naive model of Breakwater: the rules of docs/DESIGN.md and docs/RULINGS.md with BigInt and lists, and no index of
+ * any kind. START READING HERE: a command in, its own effects, then the evaluation of everyone, events out.
+ *
+ * Static checks are the product's: their refusal comes in with the command (RULINGS A.3-A.7).
+ */
+import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
+import { applyBook } from "./book.js";
+import { evaluate } from "./evaluate.js";
+import { applyExecution } from "./execution.js";
+import { applyTick, emitBreaker, recompute } from "./feed.js";
+import { watchFloor } from "./fund.js";
+import { applyHalt, applyResume } from "./halt.js";
+import { invariants } from "./invariants.js";
+import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
+import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
+import { Refusal, refuse } from "./refusal.js";
+import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
+import type { Command, Event, Limits } from "./state.js";
+import { World } from "./world.js";
+
+export type { Command, Event } from "./state.js";
+
+/** A refusal as the product's static decoder reports it. */
+export interface StaticRefusal {
+  code: string;
+  field: string | null;
+}
+
+const UNLIMITED: Limits = {
+  domains: Number.POSITIVE_INFINITY,
+  markets: Number.POSITIVE_INFINITY,
+  accounts: Number.POSITIVE_INFINITY,
+  orders: Number.POSITIVE_INFINITY,
+  positions: Number.POSITIVE_INFINITY,
+};
+
+const COMMANDS: Record<string, (world: World, command: Command) => void> = {
+  domain: applyDomain,
+  market: applyMarket,
+  policy: applyPolicy,
+  account: applyAccount,
+  transfer: applyTransfer,
+  position: applyPosition,
+  order: applyOrder,
+  cancel: applyCancel,
+  cancelAll: applyCancelAll,
+  tick: applyTick,
+  book: applyBook,
+  execution: applyExecution,
+  halt: applyHalt,
+  resume: applyResume,
+  clock: applyClock,
+};
+
+const QUERIES: Record<string, (world: World, command: Command) => Event> = {
+  depth: depthQuery,
+  report: reportQuery,
+  domainReport: domainReportQuery,
+  /** The model has no memory image to hash. */
+  hash: () => ({ stateHash: "" }),
+};
+
+/** All of PROTOCOL 2, also what is not built yet. */
+const TYPES = new Set([
+  ...Object.keys(COMMANDS),
+  ...Object.keys(QUERIES),
+  ...["collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState"],
+  "snapshot",
+]);
+
+export class Model {
+  readonly world: World;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.world = new World({ ...UNLIMITED, ...limits });
+  }
+
+  /** Applies one command and returns its events as PROTOCOL 3 words them. */
+  apply(command: Command, refusal?: StaticRefusal | null): Event[] {
+    const { world } = this;
+    world.commandSeq += 1;
+    world.events = [];
+    world.touched = new Set();
+    world.touchedInCommand = new Set();
+    world.acted = new Set();
+    try {
+      if (refusal) throw new Refusal(refusal.code, refusal.field);
+      this.applyChecked(command);
+    } catch (refused) {
+      if (!(refused instanceof Refusal)) throw refused;
+      reject(world, command, refused);
+    }
+    return world.events;
+  }
+
+  private applyChecked(command: Command): void {
+    const { world } = this;
+    const type = command.type as string;
+    world.now = Math.max(world.time, field(command, "time", 0));
+    const query = QUERIES[type];
+    if (query) {
+      world.answer(type, query(world, command));
+      return;
+    }
+    const apply = COMMANDS[type] ?? refuse("UNKNOWN_TYPE", "type");
+    apply(world, command);
+    world.time = world.now;
+    evaluate(world);
+  }
+
+  /** The report of an account; null where there is none of that name. */
+  account(name: string): Event | null {
+    const account = this.world.accounts.find((other) => other.name === name);
+    return account ? accountReport(account) : null;
+  }
+
+  invariants(): string[] {
+    return invariants(this.world);
+  }
+}
+
+/** A refused command changes nothing; not even time. */
+function reject(world: World, command: Command, { code, field: name }: Refusal): void {
+  world.now = world.time;
+  const type = TYPES.has(command?.type as string) ? command.type : null;
+  world.emit("rejected", { command: type, code, field: name, message: "" });
+}
+
+function applyDomain(world: World, command: Command): void {
+  if (world.domains.some(({ name }) => name === command.domain)) refuse("ALREADY_EXISTS", "domain");
+  const domain = readDomain(command, world.domains.length);
+  if (world.domains.length >= world.limits.domains) refuse("CAPACITY");
+  world.domains.push(domain);
+  const warning = field(command, "adl", true) ? "nobody is deleveraged yet" : null;
+  world.accept(command, { domain: domain.name, domainId: domain.index }, warning);
+  watchFloor(world, domain);
+}
+
+function applyMarket(world: World, command: Command): void {
+  const domain = world.domain(command.domain);
+  if (world.markets.some(({ name }) => name === command.market)) refuse("ALREADY_EXISTS", "market");
+  const market = readMarket(command, domain, world.markets.length);
+  if (world.markets.length >= world.limits.markets) refuse("CAPACITY");
+  world.markets.push(market);
+  const sourceIds = Object.fromEntries(market.sources.map(({ name }, index) => [name, index]));
+  world.accept(command, { market: market.name, marketId: market.index, sourceIds }, policyWarning(market));
+  emitBreaker(world, market, "WARMUP", "tripped");
+}
+
+/** Replaces the whole policy; deadlines that are set stay. */
+function applyPolicy(world: World, command: Command): void {
+  const market = world.market(command.market);
+  market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
+  world.accept(command, {}, policyWarning(market));
+}
+
+function applyClock(world: World): void {
+  for (const market of world.markets) recompute(world, market);
+}

@@ -1,0 +1,190 @@
+/** Orders and what admits them (DESIGN 3 Opening, RULINGS C.5-C.13). */
+import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
+import { MOST_LEGS } from "./execution.js";
+import { feeOf } from "./fees.js";
+import { atLastMark, bandPrice, equity, initialMargin, isBeyond, reducingBound } from "./margin.js";
+import { match } from "./match.js";
+import { refuse } from "./refusal.js";
+import { field } from "./spec.js";
+import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
+import { direction, isHalted, opposite, quantityOf, reducible } from "./state.js";
+import { formatLots, toPositiveLots, toTickPrice } from "./units.js";
+import type { World } from "./world.js";
+
+interface Terms {
+  timeInForce: "GTC" | "IOC" | "FOK";
+  postOnly: boolean;
+  selfTrade: SelfTrade;
+  isMarketOrder: boolean;
+}
+
+export function applyOrder(world: World, command: Command): void {
+  const account = world.account(command.account);
+  const market = world.marketOf(account, command.market);
+  if (market.external) refuse("FORBIDDEN", "market");
+  const given = command.order as string | undefined;
+  if (given !== undefined && world.orders.has(given)) refuse("ALREADY_EXISTS", "order");
+  const quantity = toPositiveLots(market, command.quantity as string, "quantity");
+  if (quantity < market.minOrder || quantity > market.maxOrder) refuse("OUT_OF_RANGE", "quantity");
+  const terms: Terms = {
+    timeInForce: field(command, "timeInForce", "GTC"),
+    postOnly: field(command, "postOnly", false),
+    selfTrade: field(command, "selfTrade", "newest"),
+    isMarketOrder: command.price === undefined,
+  };
+  const price = terms.isMarketOrder ? null : toTickPrice(market, command.price as string, "price");
+  const takes = terms.isMarketOrder || terms.timeInForce !== "GTC";
+  if (terms.postOnly && takes) refuse("MALFORMED", "postOnly");
+  checkTradable(world, account, market);
+  if (account.openCase) refuse("IN_LIQUIDATION");
+
+  const side = command.side as Side;
+  const reduceOnly = field(command, "reduceOnly", false);
+  const reducibleNow = reducible(account, market, side);
+  if (reduceOnly && reducibleNow === 0n) refuse("REDUCE_ONLY", "reduceOnly");
+  const order: Order = {
+    name: given ?? `O${world.ordersNamed + 1}`,
+    number: world.ordersAdmitted + 1,
+    account,
+    market,
+    side,
+    price: price ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
+    remaining: quantity,
+    reduceOnly,
+    reducing: reduceOnly || quantity + openLots(world, account, market, side) <= reducibleNow,
+  };
+  checkCapacity(world, order);
+  if (!order.reducing) checkMargin(account, [...world.ordersOf(account), order], 0n);
+  const bound = order.reducing ? reducingBound(account, market, side) : null;
+  checkBook(order, terms, bound);
+
+  world.ordersAdmitted += 1;
+  if (given === undefined) world.ordersNamed += 1;
+  world.accept(command, { order: order.name });
+  execute(world, order, terms, bound);
+}
+
+function openLots(world: World, account: Account, market: Market, side: Side): bigint {
+  return world
+    .ordersOf(account)
+    .filter((order) => order.market === market && order.side === side)
+    .reduce((sum, { remaining }) => sum + remaining, 0n);
+}
+
+/** Not halted, and every market in which the account has something has a mark. */
+function checkTradable(world: World, account: Account, market: Market): void {
+  if (isHalted(market) || market.mark === null) refuse("MARKET_HALTED");
+  checkMarks(world, account);
+}
+
+export function checkMarks(world: World, account: Account): void {
+  const markets = [...account.legs.keys(), ...world.ordersOf(account).map((order) => order.market)];
+  if (markets.some(({ mark }) => mark === null)) refuse("MARKET_HALTED");
+}
+
+function checkCapacity(world: World, { account, market, side, remaining, reduceOnly }: Order): void {
+  if (!reduceOnly) {
+    const held = quantityOf(account, market) * direction(side);
+    const sameSide = held > 0n ? held : 0n;
+    const most = sameSide + openLots(world, account, market, side) + remaining;
+    if (most > market.maxPosition) refuse("CAPACITY");
+    if (world.openInterest(market) + remaining > market.maxOpenInterest) refuse("CAPACITY");
+    const markets = new Set([
+      market,
+      ...account.legs.keys(),
+      ...world.ordersOf(account).map((o) => o.market),
+    ]);
+    if (markets.size > MOST_LEGS) refuse("CAPACITY");
+  }
+  if (world.orders.size >= world.limits.orders) refuse("CAPACITY");
+}
+
+/**
+ * `E − amount − loss ≥ IM` at last marks, where
+ * `loss = Σ max(0, side·(price − mark))·quantity·M + taker fee` over the orders that are not reducing.
+ */
+export function checkMargin(account: Account, orders: Order[], amount: bigint): void {
+  let loss = 0n;
+  for (const { market, side, price, remaining, reducing } of orders) {
+    if (reducing) continue;
+    const worse = direction(side) * (price - (market.mark ?? 0n));
+    if (worse > 0n) loss += worse * remaining * market.multiplier;
+    loss += feeOf(market, remaining, price, market.takerFeePpm);
+  }
+  if (equity(account, atLastMark) - amount - loss < initialMargin(account, orders))
+    refuse("INSUFFICIENT_MARGIN");
+}
+
+/** What the book says before anything trades: post-only, self-trade, fill-or-kill. */
+function checkBook(order: Order, terms: Terms, bound: bigint | null): void {
+  const { account, market, side, price, remaining, reduceOnly } = order;
+  const best = restingOrders(market, opposite(side))[0];
+  const crosses = best !== undefined && reaches(side, price, best.price);
+  if (terms.postOnly && crosses) refuse("WOULD_CROSS");
+  if (crosses && terms.selfTrade === "newest" && best.account === account) refuse("SELF_TRADE");
+  if (terms.timeInForce !== "FOK") return;
+  if (reduceOnly && remaining > reducible(account, market, side)) refuse("WOULD_NOT_FILL");
+  if (fillable(order, terms.selfTrade, bound) < remaining) refuse("WOULD_NOT_FILL");
+}
+
+/** Lots that are certain to fill: of makers that are not reducing, up to an own order (skipped with "oldest"). */
+function fillable(order: Order, selfTrade: SelfTrade, bound: bigint | null): bigint {
+  const { account, market, side, price } = order;
+  let lots = 0n;
+  for (const maker of restingOrders(market, opposite(side))) {
+    if (!reaches(side, price, maker.price)) break;
+    if (bound !== null && isBeyond(side, maker.price, bound)) break;
+    if (maker.account === account) {
+      if (selfTrade === "oldest") continue;
+      break;
+    }
+    if (!maker.reducing) lots += maker.remaining;
+  }
+  return lots;
+}
+
+function execute(world: World, order: Order, terms: Terms, bound: bigint | null): void {
+  const { name, account, market, side, price, reduceOnly } = order;
+  const taker = {
+    name,
+    account,
+    market,
+    side,
+    limit: price,
+    remaining: order.remaining,
+    reduceOnly,
+    bound,
+    selfTrade: terms.selfTrade,
+    slice: null,
+  };
+  const stopped = match(world, taker);
+  order.remaining = taker.remaining;
+  if (order.remaining === 0n) return;
+  const takes = terms.isMarketOrder || terms.timeInForce !== "GTC";
+  if (stopped !== null || takes) {
+    emitCancelled(world, order, order.remaining, stopped ?? "ioc");
+    return;
+  }
+  rest(world, order);
+  world.emit("rested", {
+    order: name,
+    account: account.name,
+    market: market.name,
+    quantity: formatLots(market, order.remaining),
+  });
+}
+
+export function applyCancel(world: World, command: Command): void {
+  const order = world.orders.get(command.order as string) ?? refuse("UNKNOWN_ORDER", "order");
+  world.accept(command);
+  cancelOrder(world, order, "user");
+}
+
+export function applyCancelAll(world: World, command: Command): void {
+  const account = world.account(command.account);
+  const market = command.market === undefined ? null : world.marketOf(account, command.market);
+  world.accept(command);
+  for (const order of world.ordersOf(account)) {
+    if (market === null || order.market === market) cancelOrder(world, order, "user");
+  }
+}

@@ -1,0 +1,202 @@
+/** The smallest close that cures: which legs, how many lots of each (DESIGN 6.2, 6.3; RULINGS D.7). */
+import { abs, ceilDiv, Fraction, MILLION, max, min } from "./fraction.js";
+import type { Pricing } from "./margin.js";
+import {
+  atDoubtfulMark,
+  bandPrice,
+  equity,
+  legMargin,
+  maintenanceMargin,
+  notional,
+  zeroPrice,
+  zeroValue,
+} from "./margin.js";
+import type { Case, Leg, Market, Side } from "./state.js";
+import { direction, legsOf } from "./state.js";
+import { exactMargin } from "./tiers.js";
+
+/** Money units to spare, so that roundings cannot spoil the cure. */
+const SPARE = new Fraction(8n);
+const NOTHING = new Fraction(0n);
+
+export interface Bounds {
+  side: Side;
+  limit: bigint;
+  zeroValue: bigint;
+}
+
+export interface PlannedLeg extends Bounds {
+  market: Market;
+  /** `r`: lots to close in this round. */
+  remaining: bigint;
+}
+
+/** The limit price of a leg: the slippage bound, and while E ≥ 0 the zero price where that is stricter. */
+export function boundsOf(
+  market: Market,
+  leg: Leg,
+  equityNow: bigint,
+  required: bigint,
+  pricing: Pricing = atDoubtfulMark,
+): Bounds {
+  const side = leg.quantity > 0n ? "sell" : "buy";
+  const price = pricing(market, leg);
+  const value = zeroValue(market, leg, price, equityNow, required);
+  const slipped = bandPrice(market, side, price, market.policy.slippagePpm);
+  const zero = equityNow < 0n ? null : zeroPrice(market, leg, value);
+  const stricter = side === "sell" ? max : min;
+  return { side, limit: zero === null ? slipped : stricter(slipped, zero), zeroValue: value };
+}
+
+/** A leg while the plan is made. */
+interface Draft {
+  market: Market;
+  leg: Leg;
+  price: bigint;
+  /** Lots that neither a slice that is out nor the plan closes. */
+  left: bigint;
+  /** Its part of MM': rounded as it stands, exact once something of it counts as closed. */
+  required: Fraction;
+}
+
+/** An account as it would be: E' and MM'. */
+class Outlook {
+  equity: Fraction;
+  required = NOTHING;
+  readonly target: Fraction;
+
+  constructor(equityNow: bigint, targetPpm: bigint) {
+    this.equity = new Fraction(equityNow);
+    this.target = new Fraction(targetPpm, MILLION);
+  }
+
+  /** `E' − 8 ≥ target·MM'`. */
+  isCured(): boolean {
+    return this.excess().compare(SPARE) >= 0n;
+  }
+
+  /** `g = E' − target·MM'`. */
+  excess(): Fraction {
+    return this.equity.minus(this.target.times(this.required));
+  }
+
+  /** `g` had `lots` of this leg been closed at `price`. */
+  excessAfter(draft: Draft, side: Side, lots: bigint, price: Fraction): Fraction {
+    const required = this.required.minus(draft.required).plus(marginOfLeft(draft, lots));
+    return this.equity.minus(costOf(draft, side, lots, price)).minus(this.target.times(required));
+  }
+
+  close(draft: Draft, side: Side, lots: bigint, price: Fraction): void {
+    const required = marginOfLeft(draft, lots);
+    this.equity = this.equity.minus(costOf(draft, side, lots, price));
+    this.required = this.required.minus(draft.required).plus(required);
+    draft.left -= lots;
+    draft.required = required;
+  }
+}
+
+/** Unrounded maintenance margin of what is left of the leg after `lots`. */
+function marginOfLeft({ market, price, left }: Draft, lots: bigint): Fraction {
+  return exactMargin(market.tiers, notional(market, left - lots, price), "maintenance");
+}
+
+/** What closing costs in E': `lots·M·(±(price − mark) + price·(takerFeePpm + liquidationFeePpm)/10^6)`. */
+function costOf({ market, price: mark }: Draft, side: Side, lots: bigint, price: Fraction): Fraction {
+  const slipped = price.minus(new Fraction(mark)).times(new Fraction(direction(side)));
+  const fees = price.times(new Fraction(market.takerFeePpm + market.liquidationFeePpm, MILLION));
+  return slipped.plus(fees).times(new Fraction(lots * market.multiplier));
+}
+
+/** `mark·(1 ∓ expectedSlippagePpm)`, never beyond the limit. */
+function planningPrice({ market, price }: Draft, { side, limit }: Bounds): Fraction {
+  const slip = direction(side) * market.policy.expectedSlippagePpm;
+  const expected = new Fraction(price * (MILLION + slip), MILLION);
+  const bound = new Fraction(limit);
+  const beyond = side === "sell" ? expected.compare(bound) < 0n : expected.compare(bound) > 0n;
+  return beyond ? bound : expected;
+}
+
+/**
+ * Smallest `r` in 1 … left with `g(r) ≥ 8`, or null. The margin is convex in the lots left, so `g` is concave in `r`:
+ * it rises to its peak, if it rises at all, and the smallest `r` lies on that slope.
+ */
+function smallestCure(excess: (lots: bigint) => Fraction, left: bigint): bigint | null {
+  const firstWhere = (low: bigint, high: bigint, holds: (lots: bigint) => boolean): bigint => {
+    let [from, to] = [low, high];
+    while (from < to) {
+      const middle = (from + to) / 2n;
+      if (holds(middle)) to = middle;
+      else from = middle + 1n;
+    }
+    return from;
+  };
+  const peak = firstWhere(1n, left, (lots) => lots === left || excess(lots + 1n).compare(excess(lots)) <= 0n);
+  if (excess(peak).compare(SPARE) < 0n) return null;
+  return firstWhere(1n, peak, (lots) => excess(lots).compare(SPARE) >= 0n);
+}
+
+/** `r ≤ max(1, ceil(|q|·closeFactor))`, unless what is left is small enough to be closed in full. */
+function capClose({ market, price, left }: Draft, lots: bigint): bigint {
+  const { closeFactorPpm, fullCloseNotional } = market.policy;
+  if (notional(market, left, price) <= fullCloseNotional) return left;
+  return min(lots, max(1n, ceilDiv(left * closeFactorPpm, MILLION)));
+}
+
+/** The plan of a round, in the order in which its legs send. */
+export function plan(of: Case): PlannedLeg[] {
+  const { account } = of;
+  const equityNow = equity(account, atDoubtfulMark);
+  const required = maintenanceMargin(account, atDoubtfulMark);
+  const outlook = new Outlook(equityNow, account.domain.targetPpm);
+  const drafts = legsOf(account).map(([market, leg]): Draft => {
+    const draft = {
+      market,
+      leg,
+      price: atDoubtfulMark(market, leg),
+      left: abs(leg.quantity),
+      required: new Fraction(legMargin(market, leg, atDoubtfulMark)),
+    };
+    outlook.required = outlook.required.plus(draft.required);
+    return draft;
+  });
+  for (const draft of drafts) countSliceOut(of, draft, outlook);
+
+  const candidates = drafts
+    .filter((draft) => draft.left > 0n && of.legs.get(draft.market)?.block === null)
+    .map((draft) => {
+      const bounds = boundsOf(draft.market, draft.leg, equityNow, required);
+      const price = planningPrice(draft, bounds);
+      const excess = (lots: bigint) => outlook.excessAfter(draft, bounds.side, lots, price);
+      const harmful = excess(draft.left).compare(excess(0n)) < 0n;
+      return {
+        draft,
+        bounds,
+        price,
+        excess,
+        harmful,
+        margin: legMargin(draft.market, draft.leg, atDoubtfulMark),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.harmful) - Number(b.harmful) ||
+        (a.margin === b.margin ? a.draft.market.index - b.draft.market.index : a.margin > b.margin ? -1 : 1),
+    );
+
+  const planned: PlannedLeg[] = [];
+  for (const { draft, bounds, price, excess } of candidates) {
+    if (outlook.isCured()) break;
+    const remaining = capClose(draft, smallestCure(excess, draft.left) ?? draft.left);
+    outlook.close(draft, bounds.side, remaining, price);
+    planned.push({ market: draft.market, ...bounds, remaining });
+  }
+  return planned;
+}
+
+/** A slice that is out counts as filled at its limit price. */
+function countSliceOut(of: Case, draft: Draft, outlook: Outlook): void {
+  const slice = of.legs.get(draft.market)?.slice;
+  if (!slice || direction(slice.side) * draft.leg.quantity > 0n) return;
+  const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
+  outlook.close(draft, slice.side, lots, new Fraction(slice.limit));
+}

@@ -1,0 +1,260 @@
+/** What the model remembers. Money, prices and lots are integers in their unit (DESIGN 2); times are microseconds. */
+import type { Tier } from "./tiers.js";
+import type { Decimal } from "./units.js";
+
+export type Command = Record<string, unknown>;
+export type Event = Record<string, unknown>;
+
+export type Side = "buy" | "sell";
+export type SelfTrade = "newest" | "oldest" | "both";
+
+export interface Limits {
+  domains: number;
+  markets: number;
+  accounts: number;
+  orders: number;
+  positions: number;
+}
+
+export interface Leg {
+  /** Signed lots: positive is long. Never 0: a closed leg is removed. */
+  quantity: bigint;
+  /** Signed cost basis in money. */
+  cost: bigint;
+}
+
+export interface Account {
+  name: string;
+  /** -1 for the domain's own accounts. */
+  index: number;
+  domain: Domain;
+  cash: bigint;
+  legs: Map<Market, Leg>;
+  openCase: Case | null;
+}
+
+export interface Domain {
+  name: string;
+  index: number;
+  asset: string;
+  settleDecimals: number;
+  fundFloor: bigint;
+  targetPpm: bigint;
+  takeover: boolean;
+  takeoverPpm: bigint;
+  caseHorizon: number;
+  surplus: "user" | "fund";
+  doubtPpm: bigint;
+  halted: boolean;
+  /** Breaker FUND_FLOOR. */
+  fundFloorReached: boolean;
+  /** The deficit as last reported. */
+  owed: bigint;
+  deposits: bigint;
+  withdrawals: bigint;
+  street: Account;
+  liquidation: Account;
+  fund: Account;
+  fees: Account;
+  rounding: Account;
+}
+
+export interface Source {
+  name: string;
+  weight: bigint;
+  sequence: number | null;
+  price: bigint;
+  sourceTime: number;
+  /** It has ticked since WARMUP tripped. */
+  tickedInWarmup: boolean;
+}
+
+/** What a source contributed to the index when the index was made: the evidence of a case. */
+export interface Counted {
+  source: string;
+  price: bigint;
+  sourceTime: number;
+}
+
+export interface Policy {
+  algorithm: "immediate" | "twap" | "pov";
+  slippagePpm: bigint;
+  expectedSlippagePpm: bigint;
+  closeFactorPpm: bigint;
+  fullCloseNotional: bigint;
+  interval: number;
+  horizon: number;
+  sliceLifetime: number;
+  silentMax: number;
+  depthSharePpm: bigint;
+  disposalFractionPpm: bigint;
+  fullDisposalQuantity: bigint;
+  sliceNotionalMax: bigint | null;
+}
+
+export interface Market {
+  name: string;
+  index: number;
+  domain: Domain;
+  priceDecimals: number;
+  lotSize: Decimal;
+  tickSize: bigint;
+  /** `M`: money per price unit and lot. */
+  multiplier: bigint;
+  minPrice: bigint;
+  maxPrice: bigint;
+  maxPosition: bigint;
+  maxOpenInterest: bigint;
+  minOrder: bigint;
+  maxOrder: bigint;
+  tiers: Tier[];
+  sources: Source[];
+  maxAge: number | null;
+  minSources: number;
+  skew: number | null;
+  outlierPpm: bigint | null;
+  external: boolean;
+  makerFeePpm: bigint;
+  takerFeePpm: bigint;
+  liquidationFeePpm: bigint;
+  marketBandPpm: bigint;
+  policy: Policy;
+  resumeAfter: number;
+  /** Index and mark (mode "index": they are the same); null before the first. */
+  mark: bigint | null;
+  counted: Counted[];
+  /** Breakers. */
+  halted: boolean;
+  feedStale: boolean;
+  warmup: boolean;
+  silent: boolean;
+  /** The first of the unbroken run of recomputes with enough sources; null after one without. */
+  enoughSince: number | null;
+  /** Internal execution: resting orders, the next to match first. */
+  bids: Order[];
+  asks: Order[];
+  /** External execution: lots at each price; known after the first `book`. */
+  bidLevels: Map<bigint, bigint>;
+  askLevels: Map<bigint, bigint>;
+  bookKnown: boolean;
+  /** The case of `@liquidation` in this market. */
+  unwinding: { caseName: string | null; leg: CaseLeg };
+}
+
+export interface Order {
+  name: string;
+  /** Order of admission. */
+  number: number;
+  account: Account;
+  market: Market;
+  side: Side;
+  price: bigint;
+  remaining: bigint;
+  reduceOnly: boolean;
+  /** Needed no margin at admission (RULINGS C.7). */
+  reducing: boolean;
+}
+
+export interface CaseLeg {
+  /** When this leg may send again; null: nothing is due. */
+  dueAt: number | null;
+  block: string | null;
+  blockedSince: number | null;
+  waiting: boolean;
+  /** EXECUTION_SILENT of this leg alone. */
+  silent: boolean;
+  /** The slice that is out, and the one that was sent last. */
+  slice: Slice | null;
+  latest: Slice | null;
+  /** It had no position at the end of the last evaluation. */
+  gone: boolean;
+  /** First slice + policy horizon, moved by blocked time. */
+  twapEnd: number | null;
+}
+
+export interface Case {
+  name: string;
+  account: Account;
+  opened: number;
+  /** Liquidatable only at last marks when last looked at: nothing is done but to name the blocks (RULINGS D.3). */
+  suspended: boolean;
+  legs: Map<Market, CaseLeg>;
+  /** A breaker cleared or a slice's deadline was reached. */
+  due: boolean;
+  horizonSeen: boolean;
+  blockedSince: number | null;
+  blockedTime: number;
+  /** Blocked by FUND_FLOOR. */
+  fundBlocked: boolean;
+  /** Below its takeover level (suspended: liquidatable at doubtful marks) when last evaluated or touched. */
+  below: boolean;
+  /** Lots filled by slices, and what they lost against the mark at sending, of which notional. */
+  closed: Map<Market, bigint>;
+  lost: bigint;
+  closedNotional: bigint;
+}
+
+export interface Slice {
+  name: string;
+  number: number;
+  caseName: string;
+  /** Null for a slice of `@liquidation`. */
+  case: Case | null;
+  account: Account;
+  market: Market;
+  side: Side;
+  quantity: bigint;
+  filled: bigint;
+  limit: bigint;
+  /** Last mark, zero value of the leg and its lots when the slice was sent. */
+  markAtSending: bigint;
+  zeroValue: bigint;
+  lotsAtSending: bigint;
+  sentAt: number;
+  expires: number;
+  cancelSent: boolean;
+  silentAt: number | null;
+  state: "out" | "silent" | "ended";
+  /** Venue ids seen. */
+  executions: Set<string>;
+  /** The leg was taken over: what still fills belongs to `@liquidation`. */
+  takenOver: boolean;
+}
+
+/** The legs of an account by market index. */
+export function legsOf(account: Account): [Market, Leg][] {
+  return [...account.legs].sort(([a], [b]) => a.index - b.index);
+}
+
+export function quantityOf(account: Account, market: Market): bigint {
+  return account.legs.get(market)?.quantity ?? 0n;
+}
+
+export function opposite(side: Side): Side {
+  return side === "buy" ? "sell" : "buy";
+}
+
+/** +1 to buy, -1 to sell. */
+export function direction(side: Side): bigint {
+  return side === "buy" ? 1n : -1n;
+}
+
+/** Lots that an order of this side could trade before the position would pass zero. */
+export function reducible(account: Account, market: Market, side: Side): bigint {
+  const quantity = -quantityOf(account, market) * direction(side);
+  return quantity > 0n ? quantity : 0n;
+}
+
+export function isHalted(market: Market): boolean {
+  return market.halted || market.domain.halted;
+}
+
+/** Breakers that put the mark itself in doubt (DESIGN 6, Doubt). */
+export function isDoubtful(market: Market): boolean {
+  return market.feedStale || market.warmup;
+}
+
+/** An account with a position in a market that never had a mark is not evaluated. */
+export function isEvaluable(account: Account): boolean {
+  return [...account.legs.keys()].every((market) => market.mark !== null);
+}

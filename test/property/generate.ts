@@ -1,0 +1,465 @@
+/**
+ * A seeded stream of commands: prices that wander, crash and recover over accounts that are leveraged, books that are
+ * quoted, and a venue that answers, late, twice or not at all. It learns from the events what it needs to go on.
+ */
+import type { Command, Event } from "../model/model.js";
+import { format, parseDecimal, powerOfTen } from "../model/units.js";
+import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
+import { Random } from "./random.js";
+import type { AccountPlan, DomainPlan, MarketPlan } from "./universe.js";
+import {
+  accountCommand,
+  formatLots,
+  formatPrice,
+  planAccount,
+  planDomain,
+  planMarket,
+  planPolicy,
+} from "./universe.js";
+import { bookUpdate, report, type SliceSeen } from "./venue.js";
+
+export type { Step } from "./hostile.js";
+
+const SECOND = 1_000_000;
+const START = 1_700_000_000 * SECOND;
+
+/** How often each kind of command comes. */
+const MIX = {
+  tick: 36,
+  quote: 14,
+  take: 6,
+  book: 8,
+  execution: 14,
+  position: 7,
+  transfer: 4,
+  cancel: 2,
+  cancelAll: 1,
+  clock: 4,
+  operator: 0.7,
+  policy: 0.7,
+  query: 3,
+  nonsense: 4,
+  malformed: 2,
+  definition: 0.8,
+};
+
+export class Generator {
+  readonly random: Random;
+  readonly domains: DomainPlan[] = [];
+  readonly markets: MarketPlan[] = [];
+  readonly accounts: AccountPlan[] = [];
+  private readonly pending: Command[] = [];
+  private readonly orders = new Set<string>();
+  private readonly slices: SliceSeen[] = [];
+  private readonly halted = new Set<string>();
+  private time = START;
+  private named = 0;
+  private lastTick: Command | null = null;
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+    const { random } = this;
+    for (let index = random.int(1, 2); index > 0; index -= 1) {
+      this.domains.push(planDomain(random, this.domains.length));
+    }
+    this.pending.push(...this.domains.map(({ command }) => command));
+    for (let index = 0; index < 3; index += 1) this.addMarket();
+    for (const domain of this.domains) {
+      const count = random.int(6, 14);
+      for (let index = 0; index < count; index += 1) this.addAccount(domain, index < 2);
+    }
+  }
+
+  /** The next command, with its refusal if the static checks must refuse it. */
+  next(): Step {
+    const { random } = this;
+    const defined = this.pending.shift();
+    if (defined) return { command: defined };
+    this.passTime();
+    const kind = this.halted.size > 0 && random.chance(0.05) ? "operator" : random.weighted(MIX);
+    if (kind === "malformed") return this.malformed();
+    const command = this.make(kind) ?? this.tick();
+    if (!random.chance(0.05)) command.time ??= this.time;
+    else if (random.chance(0.3)) command.time = this.time - random.int(1, SECOND);
+    if (command.type === "clock") command.time ??= this.time;
+    return { command };
+  }
+
+  private malformed(): Step {
+    const { random } = this;
+    if (random.chance(0.2)) {
+      return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
+    }
+    const kind = random.pick([
+      "tick",
+      "quote",
+      "execution",
+      "position",
+      "transfer",
+      "cancel",
+      "query",
+    ] as const);
+    const step = { command: this.make(kind) ?? this.tick() };
+    return malform(random, step) ?? step;
+  }
+
+  private make(kind: Exclude<keyof typeof MIX, "malformed">): Command | null {
+    switch (kind) {
+      case "tick":
+        return this.tick();
+      case "quote":
+        return this.quote();
+      case "take":
+        return this.take();
+      case "book":
+        return bookUpdate(this.random, this.marketWhere(true));
+      case "execution":
+        return report(this.random, this.slices);
+      case "position":
+        return this.position();
+      case "transfer":
+        return this.transfer();
+      case "cancel":
+        return { type: "cancel", order: this.random.pick([...this.orders, "nothing"]) };
+      case "cancelAll":
+        return this.cancelAll();
+      case "clock":
+        return { type: "clock", time: this.time };
+      case "operator":
+        return this.operate();
+      case "policy": {
+        const market = this.random.pick(this.markets);
+        return { type: "policy", market: market.name, policy: planPolicy(this.random, market) };
+      }
+      case "query":
+        return this.query();
+      case "nonsense":
+        return this.nonsense();
+      case "definition":
+        return this.define();
+    }
+  }
+
+  /** Mostly milliseconds, sometimes past an interval, a slice's lifetime or a horizon. */
+  private passTime(): void {
+    const { random } = this;
+    const step = random.weighted({ none: 20, short: 50, medium: 20, long: 8, longer: 2, jump: 0.3 });
+    this.time += {
+      none: 0,
+      short: random.int(1, 50_000),
+      medium: random.int(50_000, 500_000),
+      long: random.int(500_000, 2 * SECOND),
+      longer: random.int(2 * SECOND, 12 * SECOND),
+      jump: random.int(60 * SECOND, 700 * SECOND),
+    }[step];
+  }
+
+  private tick(): Command {
+    const { random } = this;
+    if (this.lastTick && random.chance(0.02)) return { ...this.lastTick };
+    const market = random.pick(this.markets);
+    const source = random.pick(market.sources);
+    this.move(market);
+    const noise = random.chance(0.02) ? random.int(-200_000, 200_000) : random.int(-300, 300);
+    const price = within(market, (market.price * BigInt(1_000_000 + noise)) / 1_000_000n);
+    source.sequence += random.chance(0.95) ? 1 : random.int(2, 5);
+    const command: Command = {
+      type: "tick",
+      market: market.name,
+      source: source.name,
+      price: formatPrice(market, price),
+      sequence: source.sequence,
+    };
+    if (random.chance(0.5)) command.sourceTime = this.time - random.int(0, 300_000);
+    this.lastTick = command;
+    return command;
+  }
+
+  /** A wandering price that sometimes falls or rises for a while, and returns to where it began. */
+  private move(market: MarketPlan): void {
+    const { random } = this;
+    if (market.driftLeft === 0) {
+      const regime = random.weighted({ calm: 90, crash: 4, rally: 3, home: 3 });
+      const homePpm = Number(((market.base - market.price) * 1_000_000n) / market.price);
+      market.driftLeft = random.int(3, 20);
+      market.driftPpm = {
+        calm: 0,
+        crash: -random.int(2_000, 40_000),
+        rally: random.int(2_000, 40_000),
+        home: Math.trunc(homePpm / market.driftLeft),
+      }[regime];
+    }
+    market.driftLeft -= 1;
+    const change = market.driftPpm + random.int(-1_000, 1_000);
+    const moved = (market.price * BigInt(1_000_000 + change)) / 1_000_000n;
+    // A coarse price would never move by a thousandth: give it a whole unit now and then.
+    const unit = moved === market.price && random.chance(0.3) ? BigInt(random.int(-1, 1)) : 0n;
+    market.price = within(market, moved + unit);
+  }
+
+  private order(account: AccountPlan, market: MarketPlan, side: string, awayPpm: number): Command {
+    const { random } = this;
+    const scaled = market.price * BigInt(1_000_000 + (side === "buy" ? -awayPpm : awayPpm));
+    const ticks = scaled / (1_000_000n * market.tickSize);
+    const price = within(market, ticks * market.tickSize);
+    const lots = random.bigint(1n, random.chance(0.05) ? market.mostLots * 20n : market.mostLots);
+    const command: Command = {
+      type: "order",
+      account: account.name,
+      market: market.name,
+      side,
+      quantity: formatLots(market, lots),
+      price: formatPrice(
+        market,
+        price < market.tickSize ? market.tickSize : price - (price % market.tickSize),
+      ),
+    };
+    if (random.chance(0.2)) {
+      this.named += 1;
+      command.order = `n${random.chance(0.9) ? this.named : random.int(1, this.named)}`;
+    }
+    return command;
+  }
+
+  private accountsOf(domain: DomainPlan, maker: boolean): AccountPlan[] {
+    return this.accounts.filter((account) => account.domain === domain && account.maker === maker);
+  }
+
+  private quote(): Command {
+    const { random } = this;
+    const market = this.marketWhere(false);
+    const maker = random.chance(0.75);
+    const account = maker ? random.pick(this.accountsOf(market.domain, true)) : this.trader(market.domain);
+    const held = account.quantities.get(market.name) ?? 0n;
+    const reduces = !maker && held !== 0n && random.chance(0.6);
+    const side = reduces ? (held > 0n ? "sell" : "buy") : random.pick(["buy", "sell"]);
+    const command = this.order(account, market, side, random.int(100, random.chance(0.2) ? 150_000 : 30_000));
+    if (random.chance(0.2)) command.postOnly = true;
+    if (random.chance(reduces ? 0.5 : 0.02)) command.reduceOnly = true;
+    return command;
+  }
+
+  private take(): Command {
+    const { random } = this;
+    const market = this.marketWhere(false);
+    const makes = random.chance(0.15);
+    const account = makes ? random.pick(this.accountsOf(market.domain, true)) : this.trader(market.domain);
+    const held = account.quantities.get(market.name) ?? 0n;
+    const reduces = held !== 0n && random.chance(0.5);
+    const side = reduces ? (held > 0n ? "sell" : "buy") : random.pick(["buy", "sell"]);
+    const command = this.order(account, market, side, -random.int(0, 60_000));
+    if (reduces && random.chance(0.5)) {
+      command.quantity = formatLots(market, held > 0n ? held : -held);
+    }
+    if (random.chance(reduces ? 0.6 : 0.05)) command.reduceOnly = true;
+    if (random.chance(0.25)) delete command.price;
+    command.timeInForce = random.pick(["GTC", "IOC", "IOC", "FOK"]);
+    command.selfTrade = random.pick(["newest", "oldest", "both"]);
+    return command;
+  }
+
+  /** Nearly always one with that execution. */
+  private marketWhere(external: boolean): MarketPlan {
+    const fitting = this.markets.filter((market) => market.external === external);
+    return this.random.pick(this.random.chance(0.98) ? fitting : this.markets);
+  }
+
+  /** Nearly always one who is not being liquidated, and may trade. */
+  private trader(domain: DomainPlan): AccountPlan {
+    const traders = this.accountsOf(domain, false);
+    const free = traders.filter(({ inCase }) => !inCase);
+    return this.random.pick(free.length > 0 && this.random.chance(0.95) ? free : traders);
+  }
+
+  /** A position sized by leverage, so that the next adverse move or the one after breaks it. */
+  private position(): Command {
+    const { random } = this;
+    const market = random.pick(this.markets);
+    const account = this.trader(market.domain);
+    const leverage = BigInt(random.pick([2, 5, 10, 20, 40, 80]));
+    const value = (account.cash > 0n ? account.cash : 10n ** BigInt(market.domain.settleDecimals)) * leverage;
+    const lots = value / (market.price * market.multiplier);
+    const most = random.chance(0.02) ? market.mostLots * 1_000n : market.mostLots * 10n;
+    const size = lots < 1n ? 1n : lots > most ? most : lots;
+    const quantity = random.chance(0.1) ? 0n : random.chance(0.5) ? size : -size;
+    const entry = within(market, (market.price * BigInt(1_000_000 + random.int(-8_000, 8_000))) / 1_000_000n);
+    const command: Command = {
+      type: "position",
+      account: account.name,
+      market: market.name,
+      quantity: formatLots(market, quantity),
+    };
+    account.quantities.set(market.name, quantity);
+    if (quantity !== 0n || random.chance(0.3)) {
+      const extra = random.chance(0.2) && market.priceDecimals > 0 && market.priceDecimals < 12;
+      command.entryPrice =
+        formatPrice(market, entry) + (extra ? String(random.int(1, 999)).padStart(3, "0") : "");
+    }
+    return command;
+  }
+
+  private transfer(): Command {
+    const { random } = this;
+    const rescued = this.accounts.filter(({ inCase }) => inCase);
+    const rescues = rescued.length > 0 && random.chance(0.3);
+    const kind = rescues ? "deposit" : random.weighted({ deposit: 3, withdraw: 3, move: 2, fund: 2 });
+    const givers = kind === "fund" ? this.accounts.filter(({ maker }) => maker) : this.accounts;
+    const account = random.pick(rescues ? rescued : givers);
+    const { settleDecimals } = account.domain;
+    const most = powerOfTen(settleDecimals + random.int(0, kind === "fund" ? 5 : 3));
+    const amount = format(random.bigint(1n, most), settleDecimals);
+    const command: Command = { type: "transfer", account: account.name, amount };
+    if (kind === "withdraw") command.amount = `-${amount}`;
+    else if (kind === "move") command.to = random.pick(this.accounts).name;
+    else if (kind === "fund") command.to = "@fund";
+    if (random.chance(0.2)) command.asset = random.pick([account.domain.command.asset, "EUR"]);
+    return command;
+  }
+
+  private cancelAll(): Command {
+    const account = this.random.pick(this.accounts);
+    const market = this.random.pick(this.markets);
+    const one = this.random.chance(0.5) ? { market: market.name } : {};
+    return { type: "cancelAll", account: account.name, ...one };
+  }
+
+  /** Halts, and soon resumes. */
+  private operate(): Command {
+    const { random } = this;
+    const [first] = this.halted;
+    if (first !== undefined && random.chance(0.8)) {
+      this.halted.delete(first);
+      return { type: "resume", ...JSON.parse(first), reason: "checked" };
+    }
+    const name = random.chance(0.7)
+      ? { market: random.pick(this.markets).name }
+      : { domain: random.pick(this.domains).name };
+    if (random.chance(0.2)) return { type: "resume", ...name };
+    this.halted.add(JSON.stringify(name));
+    return { type: "halt", ...name };
+  }
+
+  private query(): Command {
+    const { random } = this;
+    return random.pick<() => Command>([
+      () => ({ type: "report", account: random.pick(this.accounts).name }),
+      () => ({ type: "domainReport", domain: random.pick(this.domains).name }),
+      () => ({ type: "depth", market: random.pick(this.markets).name, levels: random.int(1, 5) }),
+      () => ({ type: "depth", market: random.pick(this.markets).name }),
+    ])();
+  }
+
+  private define(): Command {
+    const { random } = this;
+    const last = this.markets.length < 5 && random.chance(0.2);
+    if (last) {
+      this.addMarket();
+      return this.pending.pop() as Command;
+    }
+    if (this.accounts.length < 34 && random.chance(0.4)) {
+      this.addAccount(random.pick(this.domains), false);
+      return this.pending.pop() as Command;
+    }
+    return refusedDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
+  }
+
+  /** Well-formed, and wrong in one way (or in none, if it happens to be right). */
+  private nonsense(): Command {
+    const { random } = this;
+    const market = random.pick(this.markets);
+    const tick = () => this.tick();
+    const order = () => this.order(random.pick(this.accountsOf(market.domain, false)), market, "buy", 0);
+    const tooFine = (text: unknown) => `${text}${String(text).includes(".") ? "" : "."}0001`;
+    return random.pick<() => Command>([
+      () => ({ ...tick(), market: "nowhere" }),
+      () => ({ ...tick(), source: "nobody" }),
+      () => ({ ...tick(), sequence: random.int(0, 3) }),
+      () => ({ ...tick(), price: formatPrice(market, market.maxPrice + 1n) }),
+      () => ({ ...tick(), price: "0" }),
+      () => ({ ...tick(), sourceTime: this.time + 10 * SECOND }),
+      () => ({ ...tick(), sourceTime: this.time - 100 * SECOND }),
+      () => ({ ...tick(), price: "1.0000000001" }),
+      () => ({ ...order(), account: "nobody" }),
+      () => ({ ...order(), market: "nowhere" }),
+      () => ({ ...order(), quantity: "0" }),
+      () => ({ ...order(), quantity: tooFine(formatLots(market, 1n)) }),
+      () => ({ ...order(), quantity: formatLots(market, 2n ** 45n) }),
+      () => ({ ...order(), price: formatPrice(market, market.tickSize * 3n + 1n) }),
+      () => ({ ...order(), price: tooFine(formatPrice(market, market.price)) }),
+      () => ({ ...order(), timeInForce: "IOC", postOnly: true }),
+      () => ({ ...this.position(), account: "nobody" }),
+      () => ({ ...this.position(), quantity: formatLots(market, market.mostLots * 10n ** 9n) }),
+      () => ({ ...this.position(), quantity: formatLots(market, 1n), entryPrice: "0.000000000000000001" }),
+      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "-100000000" }),
+      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "0" }),
+      () => ({ type: "transfer", account: "nobody", amount: "1" }),
+      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "2000000000000" }),
+      () => ({ type: "execution", order: "S999999", status: "cancelled" }),
+      () => ({ type: "execution", order: this.slices.at(-1)?.name ?? "S1", status: "fill" }),
+      () => ({ type: "halt", market: "nowhere" }),
+      () => ({ type: "resume", domain: "nowhere" }),
+      () => ({ type: "report", account: "nobody" }),
+    ])();
+  }
+
+  private addMarket(): void {
+    const domain = this.random.pick(this.domains);
+    const market = planMarket(this.random, domain, this.markets.length);
+    this.markets.push(market);
+    this.pending.push(market.command);
+  }
+
+  private addAccount(domain: DomainPlan, maker: boolean): void {
+    const account = planAccount(this.random, domain, this.accounts.length, maker);
+    this.accounts.push(account);
+    this.pending.push(accountCommand(account));
+  }
+
+  /** Learns from what a command brought about. */
+  observe(events: Event[]): void {
+    for (const event of events) {
+      if (event.type === "position") this.observePosition(event);
+      else if (event.type === "slice") this.observeSlice(event);
+      else if (event.type === "cancelSlice") {
+        const slice = this.slices.find(({ name }) => name === event.order);
+        if (slice) slice.cancelled = true;
+      } else if (event.type === "liquidationOpened" || event.type === "liquidationClosed") {
+        const account = this.accounts.find(({ name }) => name === event.account);
+        if (account) account.inCase = event.type === "liquidationOpened";
+      } else if (event.type === "rested") this.orders.add(event.order as string);
+      else if (event.type === "cancelled") this.orders.delete(event.order as string);
+    }
+    if (this.orders.size > 200) this.orders.clear();
+  }
+
+  private observePosition(event: Event): void {
+    const account = this.accounts.find(({ name }) => name === event.account);
+    const market = this.markets.find(({ name }) => name === event.market);
+    if (!account || !market) return;
+    account.cash = parseDecimal(event.cash as string).digits;
+    const lots = parseDecimal(event.quantity as string).digits / market.lotDigits;
+    account.quantities.set(market.name, lots);
+  }
+
+  private observeSlice(event: Event): void {
+    const market = this.markets.find(({ name }) => name === event.market);
+    if (!market?.external) return;
+    const units = (name: string) => parseDecimal(event[name] as string).digits;
+    this.slices.push({
+      name: event.order as string,
+      market,
+      side: event.side as "buy" | "sell",
+      left: units("quantity") / market.lotDigits,
+      limit: units("limitPrice"),
+      cancelled: false,
+      executions: 0,
+    });
+    if (this.slices.length > 60) this.slices.shift();
+  }
+}
+
+function within(market: MarketPlan, price: bigint): bigint {
+  const least = market.base / 8n > market.tickSize ? market.base / 8n : market.tickSize;
+  const most = market.base * 6n < market.maxPrice ? market.base * 6n : market.maxPrice;
+  return price < least ? least : price > most ? most : price;
+}

@@ -1,0 +1,32 @@
+/** The product behind the harness's interface: one engine in this thread, with tables that fit an episode. */
+import { Engine } from "../../src/kernel/engine.js";
+import type { Command, Event } from "../model/model.js";
+import { refusalOf } from "../support/refusal.js";
+import type { Product } from "./compare.js";
+
+/** Far above what an episode needs, far below the defaults: an engine is made for each. */
+const LIMITS = {
+  accounts: 256,
+  nameBytes: 16_384,
+  positions: 1_024,
+  orders: 8_192,
+  orderNames: 8_192,
+  ladderLeaves: 65_536,
+  ladderNodes: 16_384,
+  cases: 1_024,
+  works: 1_024,
+  slices: 65_536,
+  triggerBuckets: 1_048_576,
+  markets: 32,
+} as const;
+
+export function makeProduct(): Product {
+  const engine = new Engine(LIMITS, { debug: process.env["BREAKWATER_PROPERTY_DEBUG"] === "1" });
+  return {
+    apply: (command: Command) => engine.apply([command]) as unknown as Event[],
+    decode: (command: Command) => {
+      const refusal = refusalOf(command);
+      return refusal && { code: refusal.code, field: refusal.field };
+    },
+  };
+}

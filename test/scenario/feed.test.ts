@@ -1,0 +1,98 @@
+/** From ticks to the mark: the gate, the weighted median, outliers. */
+import { at, type Command, clock, domain, feed, market, seconds } from "../support/commands.js";
+import { accepted, breaker, marked, type Play, scenario } from "../support/scenario.js";
+
+const sources = (...weights: number[]) => weights.map((weight, i) => ({ source: `s${i}`, weight }));
+
+scenario("P1: a source five percent off the median is dropped and the median taken again", (play) => {
+  play.given(domain(), market("BTC", { sources: sources(1, 1, 1, 1), outlierPpm: 50_000 }));
+  play.given(feed("BTC", "s3")("107"));
+  play.when(feed("BTC", "s1")("101"), [marked({ index: "101.00", mark: "101.00", sources: 1 })]); // 107 is 5.9 % off
+  play.when(feed("BTC", "s2")("99"), [marked({ index: "99.00", sources: 2 })]);
+  play.when(feed("BTC", "s0")("100"), [marked({ index: "100.00", sources: 3 })]); // 107 is 7 % off
+});
+
+scenario("P2: weights 3, 2, 2, 1, 1, 1, 1", (play) => {
+  play.given(domain(), market("BTC", { sources: sources(3, 2, 2, 1, 1, 1, 1), minSources: 7 }));
+  for (const [i, price] of ["100", "101", "99", "140", "60", "100"].entries()) {
+    play.when(feed("BTC", `s${i}`)(price), []); // fewer than seven
+  }
+  play.when(feed("BTC", "s6")("100"), [
+    marked({ index: "100.00", mark: "100.00", sources: 7 }),
+    breaker({ market: "BTC", breaker: "WARMUP", state: "cleared" }),
+  ]);
+});
+
+scenario("the median is the first price at which half of the weight is reached", (play) => {
+  const [a, b] = [feed("BTC", "s0"), feed("BTC", "s1")];
+  play.given(domain(), market("BTC", { sources: sources(1, 1) }), a("101"));
+  play.when(b("100"), [marked({ mark: "100.00", sources: 2 })]);
+  play.when(b("102"), [marked({ mark: "101.00" })]);
+  play.when(b("103"), []); // the mark did not move
+});
+
+const gate = (play: Play, settings: Command = {}) => {
+  play.given(domain(), market("BTC", settings));
+  const tick = (price: string, sequence: number, more: Command = {}) => ({
+    type: "tick",
+    market: "BTC",
+    source: "s",
+    price,
+    sequence,
+    ...more,
+  });
+  play.given(at(100, tick("50000", 5)));
+  return tick;
+};
+
+scenario("bad ticks: sequence", (play) => {
+  const tick = gate(play);
+  play.refuses(tick("50001", 5), "DUPLICATE");
+  play.refuses(tick("50001", 4), "SEQUENCE_REGRESSION");
+  play.when(tick("50001", 9), [marked()]); // a gap is allowed where nobody says otherwise
+});
+
+scenario("bad ticks: price; a refused tick does not use up its number", (play) => {
+  const tick = gate(play, { minPrice: "1000", maxPrice: "100000" });
+  play.refuses(tick("0", 6), "OUT_OF_RANGE");
+  play.refuses(tick("999.99", 6), "OUT_OF_RANGE");
+  play.refuses(tick("100000.01", 6), "OUT_OF_RANGE");
+  play.refuses(tick("50000.001", 6), "MALFORMED");
+  play.refuses(tick("-1", 6), "MALFORMED");
+  play.refuses(tick("1e5", 6), "MALFORMED");
+  play.when(tick("50001", 6), [marked()]);
+});
+
+scenario("bad ticks: time", (play) => {
+  const tick = gate(play, { maxAge: seconds(10), skew: seconds(1) });
+  play.refuses(tick("50001", 6, { sourceTime: seconds(101) + 1 }), "FUTURE");
+  play.refuses(tick("50001", 6, { sourceTime: seconds(90) - 1 }), "STALE");
+  play.when(tick("50001", 6, { sourceTime: seconds(101) }), [marked()]);
+  play.when(tick("50002", 7, { sourceTime: seconds(90) }), [marked()]);
+});
+
+scenario("bad ticks: names, and what comes first of several faults", (play) => {
+  const tick = gate(play, { maxAge: seconds(10) });
+  play.refuses({ ...tick("50001", 6), market: "ETH" }, "UNKNOWN_MARKET");
+  play.refuses({ ...tick("50001", 6), source: "t" }, "UNKNOWN_SOURCE");
+  play.refuses(tick("0", 5, { sourceTime: 0 }), "DUPLICATE");
+  play.refuses(tick("0", 6, { sourceTime: 0 }), "OUT_OF_RANGE");
+});
+
+scenario(
+  "too few fresh sources: the index stays, and it takes a while of enough to be trusted again",
+  (play) => {
+    const [a, b] = [feed("BTC", "s0"), feed("BTC", "s1")];
+    play.given(domain(), market("BTC", { sources: sources(1, 1), minSources: 2, maxAge: seconds(10) }));
+    play.given(at(0, a("50000")), at(0, b("50000")));
+    play.when(at(11, a("51000")), [breaker({ breaker: "FEED_STALE", state: "tripped" })]);
+    play.when(at(12, b("51000")), [marked({ mark: "51000.00", sources: 2 })]);
+    play.when(clock(16), []);
+    play.when(clock(17), [breaker({ breaker: "FEED_STALE", state: "cleared" })]);
+  },
+);
+
+scenario("time goes forward only", (play) => {
+  play.given(domain(), clock(100));
+  play.when(at(50, domain({ domain: "other" })), [accepted({ time: seconds(100) })]);
+});

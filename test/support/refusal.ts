@@ -1,0 +1,16 @@
+import { encodeCommand } from "../../src/kernel/command-record.js";
+import { createWriter } from "../../src/kernel/command-writer.js";
+
+const writer = createWriter();
+
+export interface StaticRefusal {
+  readonly code: string;
+  readonly field: string | null;
+}
+
+/** What the product's decoder has against a command, from the command alone (RULINGS A.3-A.7); null when nothing. */
+export function refusalOf(command: unknown): StaticRefusal | null {
+  writer.clear();
+  const refusal = encodeCommand(command, writer);
+  return refusal === "full" ? null : refusal;
+}
