@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xc777a764;
+export const ABI_HASH: u32 = 0x73702b0f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2005,28 +2005,34 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market. */
+/** A price source of one market; indexPrice and indexTime as they went into the index. */
 @unmanaged
 export class Source {
   price: i64;
   time: i64;
+  indexPrice: i64;
+  indexTime: i64;
   sequence: u64;
   weight: u32;
   ticked: u8;
   seen: u8;
   counted: u8;
+  inIndex: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 32);
+    return changetype<Name>(changetype<usize>(this) + 48);
   }
 }
-export const SOURCE_BYTES: usize = 104;
+export const SOURCE_BYTES: usize = 120;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
-if (offsetof<Source>("sequence") != 16) ERROR("Source.sequence moved");
-if (offsetof<Source>("weight") != 24) ERROR("Source.weight moved");
-if (offsetof<Source>("ticked") != 28) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 29) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 30) ERROR("Source.counted moved");
+if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
+if (offsetof<Source>("indexTime") != 24) ERROR("Source.indexTime moved");
+if (offsetof<Source>("sequence") != 32) ERROR("Source.sequence moved");
+if (offsetof<Source>("weight") != 40) ERROR("Source.weight moved");
+if (offsetof<Source>("ticked") != 44) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 45) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 46) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 47) ERROR("Source.inIndex moved");
 
 /** One cross account. Legs hang in market order, orders in order of admission. */
 @unmanaged
@@ -2193,8 +2199,9 @@ export class Case {
   floorBlocked: u8;
   below: u8;
   blocked: u8;
+  due: u8;
 }
-export const CASE_BYTES: usize = 80;
+export const CASE_BYTES: usize = 88;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2210,6 +2217,7 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("below") != 78) ERROR("Case.below moved");
 if (offsetof<Case>("blocked") != 79) ERROR("Case.blocked moved");
+if (offsetof<Case>("due") != 80) ERROR("Case.due moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2227,8 +2235,9 @@ export class Work {
   waiting: u8;
   silent: u8;
   started: u8;
+  gone: u8;
 }
-export const WORK_BYTES: usize = 64;
+export const WORK_BYTES: usize = 72;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
@@ -2242,6 +2251,7 @@ if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
 if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
 if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
 if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 64) ERROR("Work.gone moved");
 
 /** A slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -22,7 +22,7 @@ import { applyBook } from "./book/depth";
 import { cancelAccountOrders, cancelOrder, nameOrNone } from "./book/order-pool";
 import { checkPrice, entryCost, isZero, present, toLots, toPrice, toUnits, units } from "./decimal";
 import { emit, now, setNow } from "./event-log";
-import { clearShortfall, payFund, watchFloor } from "./liquidation/insurance-fund";
+import { chargeFund, clearShortfall, watchFloor } from "./liquidation/insurance-fund";
 import { evaluate, processDeadlines } from "./liquidation/evaluate";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "./liquidation/execution";
 import { countInterest, findLeg, hasLegRoom, setPosition } from "./margin/position";
@@ -460,7 +460,7 @@ function applyTransfer(command: TransferCommand): i32 {
   if (!moves) {
     if (amount > 0) domain.deposits += amount;
     else domain.withdrawals -= amount;
-  } else if (toFund) payFund(account.domain, 0, amount, FundReason.topUp);
+  } else if (toFund) chargeFund(account.domain, 0, amount, FundReason.topUp);
   else {
     accountAt(receiver).cash += amount;
     touch(receiver);

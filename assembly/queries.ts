@@ -1,7 +1,7 @@
 /** Answers to queries: they change nothing, and are not events of the state machine. */
 import {
   BOOK_LEVEL_BYTES, BookLevel, DEPTH_EVENT_BYTES, DepthEvent, DOMAIN_REPORT_EVENT_BYTES, DOMAIN_REPORT_MARKET_BYTES,
-  DomainReportEvent, DomainReportMarket, EventType, HASH_EVENT_BYTES, HashEvent, AccountState, Breaker, Leg, Market,
+  DomainReportEvent, DomainReportMarket, EventType, HASH_EVENT_BYTES, HashEvent, AccountState, Leg, Market,
   REPORT_EVENT_BYTES, REPORT_LEG_BYTES, ReportEvent, ReportLeg, Side,
 } from "./abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./arena";
@@ -9,7 +9,6 @@ import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
 import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { equity, legMargin, maintenance, measure, notionalOf } from "./margin/requirement";
-import { legBreaker } from "./market/breakers";
 import { initialMargin } from "./market/tiers";
 import { stateHash } from "./state-hash";
 
@@ -93,15 +92,15 @@ function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
 }
 
-/** "blocked" when every leg of the case is blocked now. */
+/** "blocked" when every leg of the case is, as `liquidationBlocked` last said. */
 function caseState(row: u32): AccountState {
   let work = caseAt(row).firstWork;
   for (let leg = accountAt(caseAt(row).account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
-    const silent = work != 0 && workAt(work).market == legAt(leg).market && workAt(work).silent != 0;
-    if (legBreaker(marketAt(legAt(leg).market), silent) == Breaker.none) return AccountState.liquidating;
+    const known = work != 0 && workAt(work).market == legAt(leg).market;
+    if (!known || workAt(work).breaker == 0) return AccountState.liquidating;
   }
-  return AccountState.blocked;
+  return accountAt(caseAt(row).account).legs == 0 ? AccountState.liquidating : AccountState.blocked;
 }
 
 export function answerDomain(row: u32): void {

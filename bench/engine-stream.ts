@@ -2,7 +2,15 @@
  * The workload through the whole engine: every order belongs to an account, is checked for margin, rests in the account's
  * list, settles both sides, moves the trigger index, and is answered by events.
  */
-import { CancelByNumberCommand, constants, EventHeader, EventType, FillEvent, OrderByIdCommand } from "#breakwater/abi/layout.js";
+import {
+  CancelByNumberCommand,
+  CodeWords,
+  EventHeader,
+  EventType,
+  FillEvent,
+  OrderByIdCommand,
+  RejectedEvent,
+} from "#breakwater/abi/layout.js";
 import { Batch, type Command, createWriter, Engine, OrderFlags } from "#breakwater/index.js";
 import { expectFills } from "./book-module.js";
 import { type Contender, time } from "./harness.js";
@@ -47,7 +55,7 @@ function stage(workload: Workload, accounts: number): Engine {
     markets: 1,
     accounts,
     nameBytes: accounts * 8,
-    positions: accounts + 64,
+    positions: accounts + live + 64, // each resting order may open a leg
     orders: live,
     orderNames: 64,
     ladderLeaves: 4_096,
@@ -80,7 +88,10 @@ function stage(workload: Workload, accounts: number): Engine {
     const count = Math.min(10_000, accounts - from);
     demand(
       engine,
-      Array.from({ length: count }, (_, i) => ({ type: "account", account: `a${from + i}`, domain: "d", cash }) as const),
+      Array.from(
+        { length: count },
+        (_, i) => ({ type: "account", account: `a${from + i}`, domain: "d", cash }) as const,
+      ),
     );
   }
   return engine;
@@ -102,7 +113,10 @@ class FillReader {
     const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
     for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
       const type = view.getUint16(at + EventHeader.type, true);
-      if (type === EventType.rejected) throw new Error("the engine refused a record of the workload");
+      if (type === EventType.rejected) {
+        const code = CodeWords[view.getUint16(at + RejectedEvent.code, true)];
+        throw new Error(`the engine refused a record of the workload: ${code}`);
+      }
       if (type !== EventType.fill) continue;
       const price = Number(view.getBigInt64(at + FillEvent.price, true));
       const quantity = Number(view.getBigInt64(at + FillEvent.quantity, true));
@@ -184,5 +198,3 @@ export function engineBatch(workload: Workload, accounts: number): Contender {
     },
   };
 }
-
-export const recordBytes = constants.COMMAND_BUFFER_BYTES;

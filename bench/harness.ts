@@ -90,7 +90,8 @@ export function surroundings(): Surroundings {
 }
 
 function commit(): string {
-  const git = (...words: string[]) => execFileSync("git", words, { stdio: ["ignore", "pipe", "ignore"] }).toString();
+  const git = (...words: string[]) =>
+    execFileSync("git", words, { stdio: ["ignore", "pipe", "ignore"] }).toString();
   try {
     const changed = git("status", "--porcelain", "--untracked-files=no") !== "";
     return git("rev-parse", "--short", "HEAD").trim() + (changed ? " and changes" : "");
@@ -100,7 +101,9 @@ function commit(): string {
 }
 
 export function printSurroundings(about: Surroundings): void {
-  console.log(`${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}\n$ ${about.command}`);
+  console.log(
+    `${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}\n$ ${about.command}`,
+  );
 }
 
 export function print(result: Result): void {
@@ -109,7 +112,9 @@ export function print(result: Result): void {
   for (const row of result.rows) {
     const spread = result.rounds > 1 ? `  (${row.least.toFixed(1)} … ${row.most.toFixed(1)})` : "";
     const ratio = row.ratio === null ? "" : `  ${row.ratio.toFixed(2)} ×`;
-    console.log(`  ${row.name.padEnd(width)}  ${row.median.toFixed(1).padStart(8)} ${result.unit}${ratio}${spread}`);
+    console.log(
+      `  ${row.name.padEnd(width)}  ${row.median.toFixed(1).padStart(8)} ${result.unit}${ratio}${spread}`,
+    );
   }
   for (const note of result.notes) console.log(`  ${note}`);
 }

@@ -48,7 +48,8 @@ export function nativeBook(workload: Workload, accounts = 0): Contender | null {
     name: accounts === 0 ? "native C++ book" : "native C++ book with margin and settlement",
     run() {
       const pass = JSON.parse(execFileSync(program, words).toString()) as Pass;
-      if (pass.hash !== workload.expected.hash) throw new Error(`native: ${pass.hash}, not ${workload.expected.hash}`);
+      if (pass.hash !== workload.expected.hash)
+        throw new Error(`native: ${pass.hash}, not ${workload.expected.hash}`);
       return pass.nanos;
     },
   };
@@ -67,7 +68,8 @@ export function referenceBook(workload: Workload, accounts = 0): Contender | nul
   const program = compile(join(given, `${name}.cpp`), "c++17", `reference-${name}`);
   if (program === null) return null;
   const file = streamFile(workload);
-  const line = accounts === 0 ? /^native-limit .*$/m : new RegExp(`^native\\+risk accts=${accounts} .*$`, "m");
+  const line =
+    accounts === 0 ? /^native-limit .*$/m : new RegExp(`^native\\+risk accts=${accounts} .*$`, "m");
   return {
     name: `reference ${name}.cpp`,
     run() {
@@ -76,7 +78,8 @@ export function referenceBook(workload: Workload, accounts = 0): Contender | nul
       outputs.set(key, output);
       const found = line.exec(output)?.[0] ?? "";
       const nanos = /med=([\d.]+)/.exec(found)?.[1];
-      if (nanos === undefined || !found.includes("check=OK")) throw new Error(`reference: ${found || "no such line"}`);
+      if (nanos === undefined || !found.includes("check=OK"))
+        throw new Error(`reference: ${found || "no such line"}`);
       return Number(nanos);
     },
   };

@@ -8,6 +8,7 @@
  *   0      4        8      10     11     12
  *   | id   | price  | qty  | type | side |     type 0 add, 1 cancel, 2 IOC; side 0 buy, 1 sell
  */
+import { Xorshift32 } from "./random.js";
 
 export const RECORD_BYTES = 12;
 export const MAX_PRICE = 32_768;
@@ -54,25 +55,6 @@ export interface Workload {
   readonly expected: Fills;
   /** taker, maker of every fill, the prefill's too. */
   readonly pairs: Uint32Array;
-}
-
-/** xorshift32 (13, 17, 5): the value after the step. */
-class Xorshift32 {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** floor(r·n / 2^32): exact in a double while n < 2^21. */
-  below(n: number): number {
-    let s = this.state;
-    s ^= s << 13;
-    s ^= s >>> 17;
-    s ^= s << 5;
-    this.state = s >>> 0;
-    return Math.floor((this.state * n) / 2 ** 32);
-  }
 }
 
 /** FNV-1a, 64 bits, fed with 16-bit words. The prime is 2^40 + 0x1b3, so a product needs no 64-bit arithmetic. */

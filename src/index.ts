@@ -27,5 +27,5 @@ export { encodeCommand } from "./kernel/command-record.js";
 export { CommandWriter, createWriter } from "./kernel/command-writer.js";
 export { Engine, type EngineOptions } from "./kernel/engine.js";
 export { decodeEvents } from "./kernel/event-record.js";
-export { checkLimits, type Limits } from "./kernel/load.js";
-export { Directory, type DomainEntry, type MarketEntry } from "./kernel/views.js";
+export { checkLimits, type Limits } from "./kernel/limits.js";
+export { Directory, type DomainEntry, type MarketEntry, type SharedMemory } from "./kernel/views.js";

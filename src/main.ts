@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { wholeNumber } from "./cli/whole-number.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
 import { decodeEvents } from "./kernel/event-record.js";
-import { DEMO_DOMAIN, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
+import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
 import { DemoView, grouped, type Look, lookFor } from "./lab/demo-view.js";
 import { selectEvents } from "./sequencer/select-events.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";
@@ -40,16 +40,18 @@ function greet({ url }: Service, look: Look, demo: boolean): void {
   print(`  ${bold("Breakwater")} ${version}  ${dim("price ticks in, sliced liquidation orders out")}`);
   print(`  ${cyan(url)}  ${dim("this machine only; Ctrl-C ends it")}`);
   print("");
-  const show = (path: string, what: string) => print(`  curl -s  ${`${url}${path}`.padEnd(52)} ${dim(what)}`);
+  const show = (command: string, path: string, what: string) => {
+    print(`  ${`${command} '${url}${path}'`.padEnd(72)} ${dim(what)}`);
+  };
   if (demo) {
-    print(`  curl -sN ${`'${url}/v1/events?from=1'`.padEnd(52)} ${dim("every event, as it happens")}`);
-    show("/v1/markets/BTC-PERP", "specification, mark, breakers");
-    show("/v1/markets/BTC-PERP/book?levels=5", "the order book");
-    show("/v1/accounts/trader-00001", "an account: equity, margin, liquidation price");
-    show(`/v1/domains/${DEMO_DOMAIN}`, "the insurance fund, and that the money adds up");
+    show("curl -sN", "/v1/events?from=1", "every event, as it happens");
+    show("curl -s", "/v1/markets/BTC-PERP", "specification, mark, breakers");
+    show("curl -s", "/v1/markets/BTC-PERP/book?levels=5", "the order book");
+    show("curl -s", "/v1/accounts/trader-00001", "equity, margin, liquidation price");
+    show("curl -s", `/v1/domains/${DEMO_DOMAIN}`, "the insurance fund and all the money");
   } else {
-    show("/readyz", "whether it is ready");
-    show("/v1/markets", "its markets: none yet");
+    show("curl -s", "/readyz", "whether it is ready");
+    show("curl -s", "/v1/markets", "its markets: none yet");
     print(`  ${dim("examples/ has clients in JSON, MessagePack and SBE.")}`);
   }
   print("");
@@ -59,7 +61,7 @@ function greet({ url }: Service, look: Look, demo: boolean): void {
 async function startDemo(service: Service, look: Look, flags: Flags): Promise<() => Promise<void>> {
   const { sequencer, directory } = service;
   const demo = new Demo({ submit: (commands) => sequencer.submit(commands) }, flags);
-  const view = new DemoView(print, look, "250000");
+  const view = new DemoView(print, look, DEMO_FUND);
   const began = performance.now();
   await demo.populate();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -67,7 +69,9 @@ async function startDemo(service: Service, look: Look, flags: Flags): Promise<()
     `  ${grouped(String(directory.accountCount))} accounts with positions at 2 to 100 times leverage in ` +
       `${demoMarkets.map(({ market }) => market).join(" and ")}, loaded in ${seconds} s.`,
   );
-  print(`  ${look.dim(`People and prices are simulated (seed ${flags.seed}); the engine is real. A crash comes soon.`)}`);
+  print(
+    `  ${look.dim(`People and prices are simulated (seed ${flags.seed}); the engine is real. A crash comes soon.`)}`,
+  );
   print("");
   sequencer.onEvents((events) => view.take(decodeEvents(selectEvents([events], SHOWN), directory)));
 
@@ -93,7 +97,10 @@ async function startDemo(service: Service, look: Look, flags: Flags): Promise<()
     clearInterval(everySecond);
     await stepping;
     if (failed) return;
-    const { events } = await sequencer.submit([{ type: "domainReport", domain: DEMO_DOMAIN }, { type: "hash" }]);
+    const { events } = await sequencer.submit([
+      { type: "domainReport", domain: DEMO_DOMAIN },
+      { type: "hash" },
+    ]);
     const [report, hash] = decodeEvents(Buffer.concat(events), directory) as [DomainReportEvent, HashEvent];
     view.summary(report, hash.stateHash);
     print("");
@@ -116,6 +123,9 @@ const program = new Command("npm start --")
   .option("--no-demo", "the plain sidecar")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE))
   .action(start);
+
+// Whoever read our output has gone: that is how a pipe ends, not a failure.
+process.stdout.on("error", () => process.exit(0));
 
 program.parseAsync().catch((error: Error) => {
   console.error(`breakwater: ${error.message}`);

@@ -8,7 +8,7 @@ import {
 import { accountAt, domainAt, marketAt, orderAt } from "../arena";
 import { emit } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
-import { clearShortfall, payFund } from "../liquidation/insurance-fund";
+import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
 import { kindOf, NAME_SLOT_BYTES, trailName } from "./order-pool";
@@ -91,7 +91,7 @@ export function bookFill(makerRow: u32, quantity: i64): void {
   trade(takerAccount, row, lots, value);
   accountAt(takerAccount).cash -= takerFee + liquidationFee;
   positionEvent(takerAccount, row, realised);
-  payFund(market.domain, takerCase, liquidationFee, FundReason.fee);
+  if (liquidationFee > 0) chargeFund(market.domain, takerCase, liquidationFee, FundReason.fee);
   clearShortfall(makerAccount);
   clearShortfall(takerAccount);
 }

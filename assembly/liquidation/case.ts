@@ -3,7 +3,7 @@ import {
   Breaker, CancelReason, Case, CASE_BYTES, CASE_EVENT_BYTES, CaseEvent, CLOSED_EVENT_BYTES, ClosedEvent,
   EVIDENCE_LEG_BYTES, EVIDENCE_SOURCE_BYTES, EvidenceLeg, EvidenceSource, EventType, LEGS_MAX, Market,
   MARKET_QUANTITY_BYTES, MarketQuantity, NONE, OPENED_EVENT_BYTES, OpenedEvent, Outcome, PPM, Side, SOURCES_MAX,
-  WORK_BYTES,
+  Work, WORK_BYTES,
 } from "../abi";
 import {
   accountAt, caseAt, casePool, domainAt, giveRow, legAt, marketAt, room, shard, sourceAt, takeRow, workAt, workPool,
@@ -68,11 +68,11 @@ function evidenceOf(row: u32, at: usize): usize {
   let next = at + EVIDENCE_LEG_BYTES;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const source = sourceAt(row, k);
-    if (!source.counted) continue;
+    if (!source.inIndex) continue;
     const seen = changetype<EvidenceSource>(next);
     seen.source = k;
-    seen.price = source.price;
-    seen.age = now - source.time;
+    seen.price = source.indexPrice;
+    seen.age = now - source.indexTime;
     leg.sources++;
     next += EVIDENCE_SOURCE_BYTES;
   }
@@ -93,7 +93,11 @@ export function keepWorks(liquidation: Case): void {
       before = work;
       work = workAt(work).next;
     }
-    if (work != 0 && workAt(work).market == market) continue;
+    if (work != 0 && workAt(work).market == market) {
+      if (workAt(work).gone && workAt(work).slice == 0) workAt(work).due = now;
+      workAt(work).gone = 0;
+      continue;
+    }
     const fresh = takeRow(workPool);
     assert(fresh != 0);
     workAt(fresh).market = market;
@@ -126,7 +130,7 @@ export function reviewBlocks(liquidation: Case): void {
     if (<u8>breaker == work.breaker) continue;
     if (work.breaker != 0) {
       caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
-      if (breaker == Breaker.none && work.started) work.end += now - work.blockedSince;
+      if (breaker == Breaker.none) endBlock(work);
     } else work.blockedSince = now;
     if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
     work.breaker = <u8>breaker;
@@ -138,6 +142,12 @@ export function reviewBlocks(liquidation: Case): void {
     liquidation.horizonEnd += now - liquidation.blockedSince;
     liquidation.blocked = 0;
   }
+}
+
+/** Blocked time does not count toward a TWAP's horizon; what was blocked is due at once. */
+function endBlock(work: Work): void {
+  if (work.started) work.end += now - work.blockedSince;
+  if (work.slice == 0) work.due = now;
 }
 
 /** `FUND_FLOOR` holds up the takeover: said once, and once when it no longer does. */
@@ -160,7 +170,7 @@ export function beginWork(liquidation: Case): void {
 }
 
 export function horizonOver(liquidation: Case): bool {
-  return !liquidation.blocked && now >= liquidation.horizonEnd;
+  return (liquidation.blocked ? liquidation.blockedSince : now) >= liquidation.horizonEnd;
 }
 
 /** After an evaluation: legs that were due and sent nothing are due an interval later; the earliest is the deadline. */
@@ -173,6 +183,7 @@ export function setDeadline(row: u32): void {
     const work = workAt(w);
     const held = leg != 0 && legAt(leg).market == work.market;
     if (held) leg = legAt(leg).nextLeg;
+    work.gone = u8(!held);
     if (work.slice != 0) continue;
     if (work.due <= now) work.due = held ? now + marketAt(work.market).interval : NEVER;
     earliest = min(earliest, work.due);

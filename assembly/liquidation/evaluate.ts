@@ -5,7 +5,7 @@
  *   case:  blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
 import {
-  ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Case, Market, Outcome, Side,
+  ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Case, Market, Outcome, Side, Work,
 } from "../abi";
 import {
   accountAt, caseAt, domainAt, legAt, marketAt, meters, PASS_ENTRY_BYTES, passList, passScratch, scratch, shard, workAt,
@@ -16,7 +16,7 @@ import { now } from "../event-log";
 import { compareRatios, magnitude } from "../fixed";
 import { cureLevel, equity, isLiquidatable, maintenance, measure, takeoverLevel } from "../margin/requirement";
 import {
-  ACTED, actedAt, actedCount, forgetActed, FULL, markActed, STALE, takeTouched, TOUCHED, touch, touchCase, touchedAt,
+  ACTED, actedAt, actedCount, forgetActed, FULL, markActed, STALE, takeTouched, TOUCHED, touch, touchByAlarm, touchCase, touchedAt,
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { isDoubtful, legBreaker } from "../market/breakers";
@@ -65,8 +65,22 @@ function finishCommand(): void {
     const account = accountAt(actedAt(i));
     const stale = account.flags & STALE;
     account.flags &= ~(ACTED | STALE);
-    if (stale && !arm(actedAt(i))) touch(actedAt(i));
+    if (stale) rearm(actedAt(i));
+    if (account.caseRow != 0 && caseAt(account.caseRow).due) touch(actedAt(i));
   }
+}
+
+/** Arms an account that was touched after its turn; what it is below now and was not then is the next command's. */
+function rearm(row: u32): void {
+  const account = accountAt(row);
+  const below = !arm(row);
+  if (account.caseRow == 0) {
+    if (below) touch(row);
+    return;
+  }
+  const liquidation = caseAt(account.caseRow);
+  if (below && !liquidation.below) touchByAlarm(row);
+  liquidation.below = u8(below);
 }
 
 function runPasses(): void {
@@ -187,8 +201,13 @@ function anyDoubt(liquidation: Case): bool {
 /** Deadline and triggers of an account that has acted, if its case is still open; else it is armed as healthy. */
 function settleCase(row: u32): void {
   const account = accountAt(row);
-  if (account.caseRow != 0) setDeadline(account.caseRow);
-  if (!arm(row) && account.caseRow == 0) account.flags |= STALE;
+  const below = !arm(row);
+  if (account.caseRow == 0) {
+    if (below) account.flags |= STALE;
+    return;
+  }
+  setDeadline(account.caseRow);
+  caseAt(account.caseRow).below = u8(below);
 }
 
 function evaluateCase(row: u32, caseRow: u32, full: bool): void {
@@ -199,6 +218,7 @@ function evaluateCase(row: u32, caseRow: u32, full: bool): void {
     return;
   }
   markActed(row);
+  liquidation.due = 0;
   if (full || liquidation.suspended) {
     keepWorks(liquidation);
     reviewBlocks(liquidation);
@@ -262,10 +282,13 @@ function conclude(caseRow: u32): bool {
     if (account.legs == 0) closeCase(caseRow, Outcome.takenOver);
     return true;
   }
-  if (over && !wanted) return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
-  if (e < cureLevel(account.domain, mm)) return false;
+  const cured = e >= cureLevel(account.domain, mm);
+  const healthy = !isLiquidatable(e, mm);
   measure(account, false);
-  if (equity < cureLevel(account.domain, maintenance)) return false;
+  if (over && healthy && !isLiquidatable(equity, maintenance)) {
+    return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
+  }
+  if (!cured || equity < cureLevel(account.domain, maintenance)) return false;
   return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
 }
 
@@ -320,14 +343,23 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
   order.side = plan.side;
 }
 
+/** Whether a breaker blocks the leg of `@liquidation`; blocked time does not count toward its TWAP. */
+function reviewUnwinding(market: Market, leg: Work): bool {
+  const breaker = legBreaker(market, leg.silent != 0);
+  if (breaker != Breaker.none && leg.breaker == 0) leg.blockedSince = now;
+  if (breaker == Breaker.none && leg.breaker != 0 && leg.started) leg.end += now - leg.blockedSince;
+  leg.breaker = <u8>breaker;
+  return breaker != Breaker.none;
+}
+
 /** One market's `@liquidation` case: a slice of all of it, when due, unblocked, and with depth to sell into. */
 function actLiquidation(row: u32): void {
   const market: Market = marketAt(row);
-  if (market.liquidationWork == 0) return;
+  if (market.liquidationCase == 0) return;
   const leg = workAt(market.liquidationWork);
-  if (leg.slice != 0 || leg.due > now || market.liquidationQuantity == 0) return;
+  if (leg.slice != 0 || leg.due > now) return;
   leg.due = now + market.interval;
-  if (!market.hasMark || legBreaker(market, leg.silent != 0) != Breaker.none) return;
+  if (reviewUnwinding(market, leg) || !market.hasMark) return;
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);

@@ -16,7 +16,7 @@ import { touch } from "../margin/touched";
 import { clearSilence } from "../market/breakers";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
-import { clearShortfall, payFund } from "./insurance-fund";
+import { chargeFund, clearShortfallFor } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { countClosed } from "./slicer";
 import { endSlice, silence, workOf } from "./slices";
@@ -43,20 +43,16 @@ export function keepReport(row: u32, id: Name): void {
   slice.firstReport = report;
 }
 
-/** The venue answers: silence in the market is over. */
+/** The venue answers: silence in the market is over, and the account is looked at. */
 export function hear(row: u32): void {
-  clearSilence(sliceAt(row).market, Cause.venueReported);
+  const slice = sliceAt(row);
+  clearSilence(slice.market, Cause.venueReported);
+  if (slice.account != ACCOUNT_LIQUIDATION) touch(slice.account);
 }
 
 /** `cancelled` or `rejected`: the slice is over. */
 export function bookEnd(row: u32): void {
-  const slice = sliceAt(row);
-  touchOwner(slice);
   endSlice(row);
-}
-
-function touchOwner(slice: Slice): void {
-  if (slice.account != ACCOUNT_LIQUIDATION && !slice.tookOver) touch(slice.account);
 }
 
 /** Whether late fills of the slice belong to `@liquidation`. */
@@ -90,10 +86,10 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee);
   countReport(slice, side, quantity, price, own);
   slice.left -= min(slice.left, quantity);
-  const work = workOf(slice);
   if (slice.left == 0 && !slice.ended) endSlice(row);
   if (!mismatch) return;
   meters.executionMismatch++;
+  const work = slice.tookOver ? 0 : workOf(slice);
   if (work != 0) silence(slice.market, workAt(work));
 }
 
@@ -134,6 +130,6 @@ function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidation
   trade(slice.account, slice.market, lots, value);
   accountAt(slice.account).cash -= fees;
   positionEvent(slice.account, slice.market, realised);
-  payFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
-  clearShortfall(slice.account);
+  if (liquidationFee > 0) chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
+  clearShortfallFor(slice.account, slice.case);
 }

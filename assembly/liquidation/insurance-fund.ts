@@ -5,8 +5,9 @@
 import {
   Breaker, BreakerState, Cause, Domain, EventType, FUND_EVENT_BYTES, FundEvent, FundReason, NONE,
 } from "../abi";
-import { accountAt, caseAt, domainAt } from "../arena";
+import { accountAt, caseAt, casePool, domainAt } from "../arena";
 import { emit } from "../event-log";
+import { touchCase } from "../margin/touched";
 import { breakerEvent } from "../market/breakers";
 
 function moneyEvent(type: EventType, domain: u32, caseNumber: u64, change: i64, balance: i64, reason: FundReason): void {
@@ -19,7 +20,7 @@ function moneyEvent(type: EventType, domain: u32, caseNumber: u64, change: i64, 
 }
 
 /** Adds to the fund, and says so. */
-export function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
+function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
   if (change == 0) return;
   const domain = domainAt(row);
   domain.fund += change;
@@ -33,11 +34,24 @@ export function watchFloor(row: u32, domain: Domain): void {
   if (atFloor == domain.fundFloorTripped) return;
   domain.fundFloorTripped = atFloor;
   if (atFloor) breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.tripped, Cause.fundAtFloor);
-  else breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
+  else {
+    breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
+    wakeHeldCases(row);
+  }
 }
 
-/** Books a gain (positive) or loss of `@liquidation`: its cash goes to the fund, or the fund pays what it can. */
+/** Cases whose takeover the floor held up are due. */
+function wakeHeldCases(domain: u32): void {
+  for (let row: u32 = 1; row < casePool.top; row++) {
+    const liquidation = caseAt(row);
+    if (liquidation.number == 0 || !liquidation.floorBlocked) continue;
+    if (accountAt(liquidation.account).domain == domain) touchCase(row);
+  }
+}
+
+/** Books a gain (positive) or loss through `@liquidation`: its cash goes to the fund, or the fund pays what it can. */
 export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundReason): void {
+  if (amount == 0 && domainAt(row).liquidationCash == 0) return;
   const domain = domainAt(row);
   const owedBefore = max<i64>(0, -domain.liquidationCash);
   const balance = domain.liquidationCash + amount;
@@ -51,9 +65,14 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
 /** An account without legs whose cash is negative is brought to 0. */
 export function clearShortfall(row: u32): void {
   const account = accountAt(row);
+  clearShortfallFor(row, account.caseRow == 0 ? 0 : caseAt(account.caseRow).number);
+}
+
+/** The same, on behalf of a case that may be over: a late fill of its slice left the account so. */
+export function clearShortfallFor(row: u32, caseNumber: u64): void {
+  const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return;
   const owed = account.cash;
   account.cash = 0;
-  const caseNumber = account.caseRow == 0 ? 0 : caseAt(account.caseRow).number;
   chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);
 }

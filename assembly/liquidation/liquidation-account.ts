@@ -1,8 +1,8 @@
 /** Positions of `@liquidation`: taken over from accounts, unwound by the same slicer, one case a market. */
 import {
-  ACCOUNT_LIQUIDATION, EventType, FundReason, Market, POSITION_EVENT_BYTES, PositionEvent, WORK_BYTES,
+  ACCOUNT_LIQUIDATION, EventType, FundReason, Market, POSITION_EVENT_BYTES, PositionEvent,
 } from "../abi";
-import { domainAt, giveRow, marketAt, shard, takeRow, workAt, workPool } from "../arena";
+import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
 import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
 import { chargeFund } from "./insurance-fund";
@@ -31,21 +31,23 @@ export function tradeLiquidation(row: u32, lots: i64, value: i64, caseNumber: u6
   keepCase(row, market);
 }
 
-/** Begins a case when there is something to unwind, and ends it when there is nothing left. */
+/**
+ * Begins a case when there is something to unwind, and ends it when there is nothing left. The work on the leg outlives
+ * the case: a slice that is out stays out, and a venue that is silent stays silent.
+ */
 function keepCase(row: u32, market: Market): void {
   if (market.liquidationQuantity != 0 == (market.liquidationCase != 0)) return;
-  if (market.liquidationCase == 0) {
-    market.liquidationCase = ++shard.nextCase;
-    market.liquidationWork = takeRow(workPool);
-    assert(market.liquidationWork != 0);
-    workAt(market.liquidationWork).market = row;
-    workAt(market.liquidationWork).due = now;
-    shard.liquidationCases++;
+  if (market.liquidationCase != 0) {
+    market.liquidationCase = 0;
+    shard.liquidationCases--;
     return;
   }
-  if (workAt(market.liquidationWork).silent) market.silentLegs--;
-  giveRow(workPool, market.liquidationWork, WORK_BYTES);
-  market.liquidationCase = 0;
-  market.liquidationWork = 0;
-  shard.liquidationCases--;
+  market.liquidationCase = ++shard.nextCase;
+  shard.liquidationCases++;
+  if (market.liquidationWork == 0) market.liquidationWork = takeRow(workPool);
+  assert(market.liquidationWork != 0);
+  const work = workAt(market.liquidationWork);
+  work.market = row;
+  work.due = now;
+  work.started = 0;
 }

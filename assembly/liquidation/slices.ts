@@ -52,10 +52,7 @@ function keepEnded(row: u32): void {
 
 /** The work that a slice belongs to, 0 when its case is over. */
 export function workOf(slice: Slice): u32 {
-  if (slice.account == ACCOUNT_LIQUIDATION) {
-    const market = marketAt(slice.market);
-    return market.liquidationCase == slice.case ? market.liquidationWork : 0;
-  }
+  if (slice.account == ACCOUNT_LIQUIDATION) return marketAt(slice.market).liquidationWork;
   return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
 }
 
@@ -67,11 +64,15 @@ export function endSlice(row: u32): void {
   slice.ended = 1;
   slice.silent = 0;
   const work = workOf(slice);
-  if (work != 0 && workAt(work).slice == row) {
-    workAt(work).slice = 0;
-    workAt(work).due = max(now, slice.sent + marketAt(slice.market).interval);
-  }
+  if (work != 0) release(workAt(work), slice);
   if (!wasKept) keepEnded(row);
+}
+
+/** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
+function release(work: Work, slice: Slice): void {
+  if (work.lastSlice != slice.number) return;
+  work.slice = 0;
+  work.due = max(now, slice.sent + marketAt(slice.market).interval);
 }
 
 /** Asks the venue to cancel a slice that is out, once. */
@@ -120,6 +121,7 @@ export function processSliceDeadlines(): void {
   }
   for (let i: u32 = 0; i < count; i++) {
     const row = dueAt(i);
+    if (sliceAt(row).account != ACCOUNT_LIQUIDATION) touchCase(sliceAt(row).caseRow);
     if (sliceAt(row).cancelSent) fallSilent(row);
     else requestCancel(row, CancelSliceReason.expired);
   }
@@ -135,10 +137,8 @@ function fallSilent(row: u32): void {
   slice.deadline = NEVER;
   const work = workOf(slice);
   if (work != 0 && workAt(work).slice == row) {
-    workAt(work).slice = 0;
-    workAt(work).due = now;
+    release(workAt(work), slice);
     silence(slice.market, workAt(work));
-    if (slice.account != ACCOUNT_LIQUIDATION) touchCase(slice.caseRow);
   }
   keepEnded(row);
 }

@@ -1,6 +1,6 @@
 /** Takeover: the legs of an account move to `@liquidation` (DESIGN.md 6.7). */
 import {
-  Breaker, Case, Domain, EventType, FundReason, Market, Surplus, TAKEOVER_EVENT_BYTES, TakeoverEvent, Work,
+  Case, Domain, EventType, FundReason, Market, Surplus, TAKEOVER_EVENT_BYTES, TakeoverEvent,
 } from "../abi";
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";
@@ -72,9 +72,7 @@ function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, lots: i64, va
   trade(liquidation.account, plan.market, -lots, -value);
   positionEvent(liquidation.account, plan.market, realised);
   tradeLiquidation(plan.market, lots, value, liquidation.number, 0, FundReason.takeover);
-  const work: Work = workAt(plan.workRow);
-  markTakenOver(work);
-  work.breaker = <u8>Breaker.none;
+  markTakenOver(workAt(plan.workRow));
 }
 
 function nearestPrice(value: i64, perPrice: i64): i64 {

@@ -41,8 +41,9 @@ export function touchByAlarm(row: u32): void {
   join(row, accountAt(row), TOUCHED);
 }
 
-/** A deadline of the case is reached, or a breaker that blocked it cleared. */
+/** A deadline of the case is reached, or a breaker that blocked it cleared; if it has acted, it is due next time. */
 export function touchCase(row: u32): void {
+  caseAt(row).due = 1;
   touch(caseAt(row).account);
 }
 

@@ -2,10 +2,11 @@
 import {
   Breaker, BREAKER_EVENT_BYTES, BreakerEvent, BreakerState, CancelSliceReason, Cause, EventType, Market, NONE, PPM,
 } from "../abi";
-import { caseAt, casePool, domainAt, marketAt, shard, workAt } from "../arena";
+import { accountAt, caseAt, casePool, domainAt, marketAt, shard, workAt } from "../arena";
 import { cancelMarketOrders } from "../book/order-pool";
-import { emit, now } from "../event-log";
+import { emit } from "../event-log";
 import { cancelMarketSlices } from "../liquidation/slices";
+import { findLeg } from "../margin/position";
 import { touchCase } from "../margin/touched";
 import { beginWarmup } from "./feed";
 
@@ -40,37 +41,31 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   return (market.mark * (PPM - doubt) + PPM - 1) / PPM;
 }
 
-/** A breaker of the market cleared: its legs are due at once. Cases are few, so all open ones are looked at. */
+/** A breaker of the market cleared: cases with a leg in it are due. Cases are few, so all open ones are looked at. */
 export function wakeCases(market: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
-    if (caseAt(row).number == 0) continue;
-    for (let work = caseAt(row).firstWork; work != 0; work = workAt(work).next) {
-      if (workAt(work).market != market) continue;
-      workAt(work).due = now;
-      touchCase(row);
-    }
+    const liquidation = caseAt(row);
+    if (liquidation.number != 0 && findLeg(accountAt(liquidation.account), market) != 0) touchCase(row);
   }
-  const own = marketAt(market).liquidationWork;
-  if (own != 0) workAt(own).due = now;
 }
 
 /** Forgets that the venue was silent: any report in the market, or `resume`. */
 export function clearSilence(row: u32, cause: Cause): void {
   const market = marketAt(row);
-  let heard = market.silent != 0 || market.silentLegs != 0;
-  if (!heard) return;
+  if (!market.silent && market.silentLegs == 0) return;
   for (let c: u32 = 1; c < casePool.top; c++) {
     if (caseAt(c).number == 0) continue;
     for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
-      if (workAt(work).market == row) workAt(work).silent = 0;
+      if (workAt(work).market != row || !workAt(work).silent) continue;
+      workAt(work).silent = 0;
+      touchCase(c);
     }
   }
   if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
   market.silentLegs = 0;
-  if (market.silent) {
-    market.silent = 0;
-    breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.cleared, cause);
-  }
+  if (!market.silent) return;
+  market.silent = 0;
+  breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.cleared, cause);
   wakeCases(row);
 }
 

@@ -45,10 +45,21 @@ export function recompute(row: u32): void {
   const enough = counted >= market.minSources;
   if (enough) {
     const index = market.sourceCount == 1 ? sourceAt(row, 0).price : weightedMedian(row, market.sourceCount);
+    keepEvidence(row, market);
     if (!market.hasMark || index != market.index) setMark(row, index, counted);
   }
   judgeFeed(row, market, enough);
   if (market.warmup) judgeWarmup(row, market, enough);
+}
+
+/** What the index was made of, for the evidence of cases: it stays while the index does. */
+function keepEvidence(row: u32, market: Market): void {
+  for (let k: u32 = 0; k < market.sourceCount; k++) {
+    const source = sourceAt(row, k);
+    source.inIndex = source.counted;
+    source.indexPrice = source.price;
+    source.indexTime = source.time;
+  }
 }
 
 function countOnly(row: u32, market: Market): u32 {

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xc777a764;
+export const ABI_HASH = 0x73702b0f;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -287,8 +287,8 @@ export const Market = {"BYTES":456,"unit":0,"tickSize":8,"minPrice":16,"maxPrice
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
 
-/** A price source of one market. */
-export const Source = {"BYTES":104,"price":0,"time":8,"sequence":16,"weight":24,"ticked":28,"seen":29,"counted":30,"name":32} as const;
+/** A price source of one market; indexPrice and indexTime as they went into the index. */
+export const Source = {"BYTES":120,"price":0,"time":8,"indexPrice":16,"indexTime":24,"sequence":32,"weight":40,"ticked":44,"seen":45,"counted":46,"inIndex":47,"name":48} as const;
 
 /** One cross account. Legs hang in market order, orders in order of admission. */
 export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40} as const;
@@ -315,10 +315,10 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79} as const;
+export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79,"due":80} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":64,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63} as const;
+export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
 
 /** A slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;

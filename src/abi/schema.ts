@@ -350,8 +350,9 @@ export const rows: readonly RecordSchema[] = [
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),
-  record("Source", "state", "A price source of one market.", {
-    price: "i64", time: "i64", sequence: "u64", weight: "u32", ticked: "u8", seen: "u8", counted: "u8", name: "name",
+  record("Source", "state", "A price source of one market; indexPrice and indexTime as they went into the index.", {
+    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64", weight: "u32", ticked: "u8",
+    seen: "u8", counted: "u8", inIndex: "u8", name: "name",
   }),
   record("Account", "state", "One cross account. Legs hang in market order, orders in order of admission.", {
     cash: "i64", nameAt: "u32", nameLength: "u32", domain: "u32", firstLeg: "u32", legs: "u32", firstOrder: "u32",
@@ -380,11 +381,11 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", below: "u8", blocked: "u8",
+    floorBlocked: "u8", below: "u8", blocked: "u8", due: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",
-    next: "u32", slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8",
+    next: "u32", slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8", gone: "u8",
   }),
   record("Slice", "state", "A slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",

@@ -4,6 +4,7 @@ import { createGunzip } from "node:zlib";
 import { Command } from "commander";
 import { isName } from "../domain/names.js";
 import { readBinance } from "../lab/readers/binance.js";
+import { LineWriter, linesOf } from "./lines.js";
 
 interface Flags {
   readonly market: string;
@@ -15,35 +16,27 @@ async function* readLines(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
   // `pipeline` passes an error of the file on to the stream that is read, and iterating throws it.
   const bytes = path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
-  bytes.setEncoding("utf8");
-  let rest = "";
-  for await (const chunk of bytes) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+  for await (const lines of linesOf(bytes)) {
+    for (const line of lines) yield line ?? NO_TEXT;
   }
-  if (rest !== "") yield rest;
 }
+
+/** Stands for a line that is no UTF-8; the reader names it. */
+const NO_TEXT = "\ufffd";
 
 async function importBinance(file: string, flags: Flags): Promise<void> {
   for (const [flag, name] of Object.entries(flags)) {
     if (!isName(name)) throw new Error(`--${flag} ${name}: a name is 1 to 64 of A-Z a-z 0-9 . _ : / -`);
   }
+  const writer = new LineWriter(process.stdout);
   let lines = "";
   for await (const command of readBinance(readLines(file), flags)) {
     lines += `${JSON.stringify(command)}\n`;
     if (lines.length < 65_536) continue;
-    await write(lines);
+    await writer.write(lines);
     lines = "";
   }
-  await write(lines);
-}
-
-/** Resolves when the reader of standard output has taken it, so that a slow one bounds our memory. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
+  await writer.write(lines);
 }
 
 /** `breakwater import binance FILE --market NAME [--domain NAME]`: a recorded feed → commands as JSON Lines on stdout. */

@@ -5,7 +5,7 @@ import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../kernel/command-record.js";
 import { Engine } from "../kernel/engine.js";
-import type { Limits } from "../kernel/load.js";
+import type { Limits } from "../kernel/limits.js";
 import { type Line, LineWriter, linesOf } from "./lines.js";
 
 /** A replay that cannot go on: what to say on standard error, and the exit code. */

@@ -47,7 +47,12 @@ export function serveCommand(): Command {
     .description("serve the engine over HTTP on this machine")
     .option("--port <n>", "TCP port, 0 = any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
     .option("--host <host>", "address to listen on; loopback only", DEFAULT_HOST)
-    .option("--clock-interval <micros>", "microseconds between clock commands, 0 = none", clockMicros, 100_000)
+    .option(
+      "--clock-interval <micros>",
+      "microseconds between clock commands, 0 = none",
+      clockMicros,
+      100_000,
+    )
     .option(
       "--event-log-bytes <n>",
       "bytes of events kept for /v1/events",

@@ -12,9 +12,11 @@ import {
   constants,
   EventHeader,
   EventType,
+  RefusedCommand,
   SbeTick,
   SliceEvent,
   TickBatchCommand,
+  TickByIdCommand,
 } from "../abi/layout.js";
 import { INTEGER_LIMIT } from "../domain/command-fields.js";
 import { BreakwaterError, type Detail, type Refusal } from "../domain/errors.js";
@@ -34,6 +36,8 @@ const SLICE_BYTES = 64;
 const SLICE_ENTRIES = HEADER_BYTES + GROUP_HEADER_BYTES;
 /** numInGroup is a u16 whose greatest value SBE keeps for "null". */
 const GROUP_MAX = 65_534;
+/** Upper word of the first integer that is too large: 2^53. */
+const HIGH_LIMIT = 2 ** 21;
 
 /** A tick in numbers: ids as `accepted` gave them, price in price units, times in microseconds (0 = absent). */
 export interface TickById {
@@ -79,13 +83,46 @@ export function checkTickBatch(message: Uint8Array): Refusal | null {
 export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Refusal | "full" | null {
   const fault = checkTickBatch(message);
   if (fault !== null) return fault;
+  const view = viewOf(message);
+  const time = readInteger(view, HEADER_BYTES);
+  if (hasWideEntry(view)) return encodeOneByOne(message, time, writer);
   const bytes = (TickBatchCommand.BYTES + message.length + 7) & ~7;
   if (!writer.hasRoom(bytes)) return "full";
   const at = writer.begin(CommandType.tickBatch, bytes);
-  const time = readInteger(viewOf(message), HEADER_BYTES);
   if (time > 0) writeInteger(writer.view, at + TickBatchCommand.time, time);
   writer.view.setUint32(at + TickBatchCommand.bytes, message.length, true);
   writer.bytes.set(message, at + TickBatchCommand.BYTES);
+  return null;
+}
+
+/** The field of the entry at `at` that is 2^53 or more; null when there is none. */
+function wideField(view: DataView, at: number): "sequence" | "sourceTime" | null {
+  if (view.getUint32(at + SbeTick.sequence + 4, true) >= HIGH_LIMIT) return "sequence";
+  return view.getUint32(at + SbeTick.sourceTime + 4, true) >= HIGH_LIMIT ? "sourceTime" : null;
+}
+
+function hasWideEntry(view: DataView): boolean {
+  for (let at = TICK_ENTRIES; at < view.byteLength; at += SbeTick.BYTES) {
+    if (wideField(view, at) !== null) return true;
+  }
+  return false;
+}
+
+/** Integers beyond 2^53 are refused tick by tick, as in any other codec; so such a message is taken apart. */
+function encodeOneByOne(message: Uint8Array, time: number, writer: CommandWriter): "full" | null {
+  const view = viewOf(message);
+  const most = Math.max(RefusedCommand.BYTES, TickByIdCommand.BYTES);
+  if (!writer.hasRoom(most * view.getUint16(TICK_GROUP + 2, true))) return "full";
+  for (let from = TICK_ENTRIES; from < message.length; from += SbeTick.BYTES) {
+    const field = wideField(view, from);
+    if (field !== null) {
+      writer.refused(CommandType.tick, { code: "OUT_OF_RANGE", field, detail: "outsideBounds" });
+      continue;
+    }
+    const at = writer.begin(CommandType.tickById, TickByIdCommand.BYTES);
+    if (time > 0) writeInteger(writer.view, at + TickByIdCommand.time, time);
+    writer.bytes.set(message.subarray(from, from + SbeTick.BYTES), at + TickByIdCommand.market);
+  }
   return null;
 }
 

@@ -39,7 +39,7 @@ export function writeDecimal(view: DataView, at: number, text: string, signed: b
     }
     const digit = character - ZERO;
     if (!(digit >= 0 && digit <= 9)) return "badDecimal";
-    value = value * 10 + digit; // exact below 16 digits; longer ones are read again
+    value = value * 10 + digit; // exact below 2^53; what is beyond is read again
   }
   const wholeEnd = point < 0 ? length : point;
   if (wholeEnd === start || point === length - 1) return "badDecimal";
@@ -47,7 +47,7 @@ export function writeDecimal(view: DataView, at: number, text: string, signed: b
   if (negative && value === 0) return "badDecimal";
   const scale = point < 0 ? 0 : length - point - 1;
   if (scale > constants.DECIMALS_MAX) return "tooManyDecimals";
-  if (length - start <= 16) {
+  if (value <= Number.MAX_SAFE_INTEGER) {
     view.setUint32(at + Decimal.lo, value >>> 0, true);
     view.setUint32(at + Decimal.lo + 4, value / TWO_32, true);
     view.setUint32(at + Decimal.hi, 0, true);

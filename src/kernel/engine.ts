@@ -7,8 +7,9 @@ import { encodeCommand } from "./command-record.js";
 import { CommandWriter } from "./command-writer.js";
 import { decodeEvents } from "./event-record.js";
 import { KeyTable } from "./keys.js";
-import { type Core, checkLimits, createMemory, instantiate, type Limits, loadModule } from "./load.js";
-import { Directory, Views } from "./views.js";
+import { checkLimits, type Limits } from "./limits.js";
+import { type Core, createMemory, instantiate, loadModule } from "./load.js";
+import { Directory, type SharedMemory, Views } from "./views.js";
 
 export interface EngineOptions {
   /** The debug build, which can check the invariants of the whole state. */
@@ -24,7 +25,7 @@ const KEY_MAX = constants.NAME_MAX;
 export class Engine {
   readonly limits: Limits;
   /** Shared: another thread may make a `Directory` over it. */
-  readonly memory: WebAssembly.Memory;
+  readonly memory: SharedMemory;
   readonly directory: Directory;
   readonly #core: Core;
   readonly #views: Views;
@@ -43,9 +44,10 @@ export class Engine {
   constructor(limits: Partial<Limits> = {}, options: EngineOptions = {}) {
     this.limits = checkLimits(limits);
     const module = loadModule(options.debug === true);
-    this.memory = createMemory(module, this.limits);
-    if (options.touch === true) touch(this.memory);
-    this.#core = instantiate(module, this.memory, (bytes) => this.#drain(bytes));
+    const memory = createMemory(module, this.limits);
+    if (options.touch === true) touch(memory);
+    this.#core = instantiate(module, memory, (bytes) => this.#drain(bytes));
+    this.memory = memory;
     this.#core.init();
     this.#views = new Views(this.memory);
     this.directory = new Directory(this.memory);
@@ -237,7 +239,7 @@ function endOfPiece(records: Uint8Array, from: number): number {
 }
 
 /** Writes a zero, which is what is there, into each page. */
-function touch(memory: WebAssembly.Memory): void {
+function touch(memory: SharedMemory): void {
   const words = new Uint32Array(memory.buffer);
   const from = PAGE_BYTES / 4; // the first page holds the limits
   for (let i = from; i < words.length; i += OS_PAGE_BYTES / 4) words[i] = 0;

@@ -70,7 +70,7 @@ export class EventReader {
   }
 
   /** The word with the number in that byte; unknown numbers are MALFORMED. */
-  word<Word extends string>(words: readonly Word[], number: number): Word {
+  word<Word extends string>(words: readonly (Word | undefined)[], number: number): Word {
     const word = words[number];
     if (word === undefined) throw new BreakwaterError("MALFORMED", null, "badWord");
     return word;

@@ -32,7 +32,7 @@ import {
   TimeInForceWords,
   WarningWords,
 } from "../abi/layout.js";
-import { BreakwaterError, type Code, sentenceOf } from "../domain/errors.js";
+import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
@@ -83,8 +83,12 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
   return { order: r.nameOrNull(AcceptedEvent.orderName) ?? `O${r.integer(AcceptedEvent.order)}` };
 }
 
+/** Words whose first stands for nothing and never occurs where they are asked for. */
+const codeWords = CodeWords.map((word) => (word === "OK" ? undefined : word));
+const breakerWords = BreakerWords.map((word) => (word === "none" ? undefined : word));
+
 function rejected(r: EventReader): Event {
-  const code = r.word(CodeWords, r.u16(RejectedEvent.code)) as Code;
+  const code = r.word(codeWords, r.u16(RejectedEvent.code));
   const detail = r.word(DetailWords, r.u16(RejectedEvent.detail));
   const field = r.nameOrNull(RejectedEvent.field) ?? r.word(FieldWords, r.u16(RejectedEvent.fieldId));
   const { seq } = r;
@@ -118,10 +122,6 @@ function marketOrNull(r: EventReader, offset: number): string | null {
   return r.u32(offset) === constants.NONE ? null : r.market(offset).market;
 }
 
-function breakerOf(r: EventReader, number: number): events.Breaker {
-  return r.word(BreakerWords, number) as events.Breaker;
-}
-
 const block =
   (type: events.LiquidationBlockedEvent["type"]): Decoder =>
   (r) => ({
@@ -132,7 +132,7 @@ const block =
     case: r.caseName(CaseEvent.case),
     account: r.account(CaseEvent.account),
     market: marketOrNull(r, CaseEvent.market),
-    breaker: breakerOf(r, r.u32(CaseEvent.breaker)),
+    breaker: r.word(breakerWords, r.u32(CaseEvent.breaker)),
   });
 
 function liquidationWaiting(r: EventReader): Event {
@@ -301,7 +301,7 @@ function breaker(r: EventReader): Event {
     commandSeq: r.commandSeq,
     time: r.time,
     ...scope,
-    breaker: breakerOf(r, r.u8(BreakerEvent.breaker)),
+    breaker: r.word(breakerWords, r.u8(BreakerEvent.breaker)),
     state: r.word(BreakerStateWords, r.u8(BreakerEvent.state)),
     cause: events.causes[r.word(CauseWords, r.u8(BreakerEvent.cause))],
   };

@@ -1,10 +1,8 @@
 /** Finds and compiles the core, makes its memory, and checks that host and core agree on the layout. */
 import { readFileSync } from "node:fs";
-import { ABI_HASH, constants, defaultLimits, limitNames } from "../abi/layout.js";
+import { ABI_HASH, constants, limitNames } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
-
-/** Sizes of the core's tables: positive integers. */
-export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
+import type { Limits } from "./limits.js";
 
 /** What the core exports: `docs/BOUNDARY.md` has the contract of each. */
 export interface Core {
@@ -23,10 +21,6 @@ export interface Core {
 /** Host function of the core: takes `bytes` bytes of events from the event buffer. */
 export type Drain = (bytes: number) => void;
 
-const U32_MAX = 2 ** 32 - 1;
-/** The event buffer holds at least the largest event and what is left when it is drained. */
-const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
-
 const modules = new Map<string, WebAssembly.Module>();
 
 /** The compiled core; compiled once a thread. Throws when it was never built, or for another layout than this host's. */
@@ -37,22 +31,6 @@ export function loadModule(debug = false): WebAssembly.Module {
   const module = new WebAssembly.Module(readFileSync(new URL(`../../build/${file}`, import.meta.url)));
   modules.set(file, module);
   return module;
-}
-
-/**
- * The limits asked for over the defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for what is no integer,
- * OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
- */
-export function checkLimits(asked: Partial<Limits> = {}): Limits {
-  for (const [name, value] of Object.entries(asked) as [string, unknown][]) {
-    if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
-    if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
-    const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
-    if ((value as number) < least || (value as number) > U32_MAX) {
-      throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
-    }
-  }
-  return { ...defaultLimits, ...asked };
 }
 
 /** The core over `memory`. Nothing has been called but `abiHash`. */

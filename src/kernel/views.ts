@@ -3,14 +3,19 @@ import { Account, constants, Domain, Market, Name, Region, Shard, Source } from 
 import { BreakwaterError } from "../domain/errors.js";
 import { readInteger } from "../domain/units.js";
 
+/** The core's memory, as far as readers are concerned: a `WebAssembly.Memory`. */
+export interface SharedMemory {
+  readonly buffer: ArrayBufferLike;
+}
+
 /** Views of one memory. A growing memory gets a new buffer, so whoever reads asks for them again each time. */
 export class Views {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: SharedMemory;
   #buffer: ArrayBufferLike;
   #view: DataView;
   #bytes: Buffer;
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: SharedMemory) {
     this.memory = memory;
     this.#buffer = memory.buffer;
     this.#view = new DataView(this.#buffer);
@@ -96,7 +101,7 @@ export class Directory {
   readonly #cachedNames: string[] = new Array(CACHE).fill("");
 
   /** `memory` must have been carved by the core's `init`. */
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: SharedMemory) {
     this.#views = new Views(memory);
     this.#shard = this.#views.address("shard");
     this.#accounts = this.#views.address("accounts");

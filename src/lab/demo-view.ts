@@ -16,7 +16,8 @@ export interface Look {
 /** Colours, or none: on a terminal only, and never where NO_COLOR is set (no-color.org). */
 export function lookFor(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv): Look {
   const coloured = stream.isTTY === true && !environment["NO_COLOR"];
-  const paint = (on: number, off: number) => (text: string) => (coloured ? `\x1b[${on}m${text}\x1b[${off}m` : text);
+  const paint = (on: number, off: number) => (text: string) =>
+    coloured ? `\x1b[${on}m${text}\x1b[${off}m` : text;
   return {
     bold: paint(1, 22),
     dim: paint(2, 22),
@@ -93,20 +94,37 @@ export class DemoView {
     else quote.mark = mark;
   }
 
-  #slice({ order, case: name, account, market, side, quantity, remaining, limitPrice, algorithm }: SliceEvent): void {
+  #slice({
+    order,
+    case: name,
+    account,
+    market,
+    side,
+    quantity,
+    remaining,
+    limitPrice,
+    algorithm,
+  }: SliceEvent): void {
     this.#slices += 1;
     if (this.#slicesPrinted >= SLICES_A_SECOND) {
       this.#slicesUnprinted += 1;
       return;
     }
+    if (this.#slices === 1) this.#heading();
     this.#slicesPrinted += 1;
     const { red, green, dim, bold } = this.#look;
     const direction = side === "sell" ? red("sell") : green("buy ");
     const of = quantity === remaining ? "" : `of ${remaining}`;
     this.#print(
       `  ${bold(order.padEnd(7))} ${dim(name.padEnd(6))} ${account.padEnd(13)} ${market.padEnd(9)} ${direction} ` +
-        `${quantity.padStart(10)} ${dim(of.padEnd(13))} limit ${grouped(limitPrice).padStart(10)}  ${dim(algorithm)}`,
+        `${quantity.padStart(10)} ${dim(of.padEnd(13))} ${grouped(limitPrice).padStart(11)}  ${dim(algorithm)}`,
     );
+  }
+
+  #heading(): void {
+    const names = ["order".padEnd(7), "case".padEnd(6), "account".padEnd(13), "market".padEnd(9), "side"];
+    const numbers = ["quantity".padStart(10), "of this round", "limit price", " algorithm"];
+    this.#print(this.#look.dim(`  ${[...names, ...numbers].join(" ")}`));
   }
 
   /** Once a second. */
@@ -118,31 +136,37 @@ export class DemoView {
     this.#slicesPrinted = 0;
     this.#slicesUnprinted = 0;
     const quotes = [...this.#quotes].map(([market, { first, mark }]) => {
-      const percent = (100 * Number(mark)) / first - 100;
+      const percent = Number(((100 * Number(mark)) / first - 100).toFixed(1));
       const change = `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)} %`;
-      return `${market} ${bold(grouped(mark))} ${(percent < 0 ? red : green)(change)}`;
+      const paint = percent === 0 ? dim : percent < 0 ? red : green;
+      return `${market} ${bold(grouped(mark).padStart(8))} ${paint(change.padStart(7))}`;
     });
     const name = (phase === "calm" ? dim : yellow)(phase.padEnd(8));
     const open = this.#opened - this.#closed;
     this.#print(
-      `${cyan("•")} ${name} ${quotes.join("  ")}  ${bold(grouped(String(open)))} in liquidation  ` +
-        `${grouped(String(this.#closed))} done  fund ${money(this.#fund.now)}`,
+      `${cyan("•")} ${name} ${quotes.join("  ")}  ${bold(grouped(String(open)).padStart(5))} in liquidation  ` +
+        `${grouped(String(this.#closed)).padStart(6)} done  fund ${money(this.#fund.now)}`,
     );
   }
 
   /** At the end; `report` is the engine's own account of the domain. */
   summary(report: DomainReportEvent, stateHash: string): void {
     const { bold, dim, green, red } = this.#look;
-    const outcomes = [...this.#outcomes].map(([outcome, count]) => `${grouped(String(count))} ${outcome}`).join(", ");
+    const outcome = (name: string) => grouped(String(this.#outcomes.get(name) ?? 0));
+    const outcomes = `${outcome("cured")} cured, ${outcome("closed")} closed, ${outcome("takenOver")} taken over`;
     const { worst, sum, cases } = this.#slippage;
-    const percent = (ppm: number) => `${(ppm / 10_000).toFixed(3)} %`;
+    const percent = (ppm: number) => `${(ppm / 10_000).toFixed(3)} %`.replace("-", "−");
     const line = (name: string, text: string) => this.#print(`  ${dim(name.padEnd(16))} ${text}`);
     this.#print("");
     this.#print(bold("  What happened"));
-    line("liquidations", `${grouped(String(this.#opened))} opened; ${outcomes || "none"} closed`);
+    line("liquidations", `${grouped(String(this.#opened))}: ${outcomes}`);
     line("slices", `${grouped(String(this.#slices))} sent, ${grouped(String(this.#fills))} fills`);
-    line("closed", `about ${money(String(this.#filled))} USDT, in the exchange's own books`);
-    if (cases > 0) line("slippage", `mean ${percent(sum / cases)} a case against mark at sending, worst ${percent(worst)}`);
+    line("sold and bought", `about ${money(String(this.#filled))} USDT, in the exchange's own books`);
+    if (cases > 0)
+      line(
+        "slippage",
+        `mean ${percent(sum / cases)} a case, worst ${percent(worst)}, against mark at sending`,
+      );
     line("insurance fund", `${money(this.#fund.first)} → ${money(this.#fund.now)} USDT`);
     line("deficit", money(this.#deficit));
     line("money", isConserved(report) ? green("conserved to the last unit") : red("NOT CONSERVED"));

@@ -2,12 +2,21 @@
  * A demonstration: an exchange with a population of leveraged traders, market makers with resting orders, and a simulated
  * price with a crash in it. Prices and people are made up; the engine, and every slice it sends, is real.
  */
-import type { AccountCommand, Command, MarketCommand, OrderCommand, PositionCommand, TickCommand } from "../domain/commands.js";
+import type {
+  AccountCommand,
+  Command,
+  MarketCommand,
+  OrderCommand,
+  PositionCommand,
+  TickCommand,
+} from "../domain/commands.js";
 import { type PopulatedMarket, population } from "./population.js";
 import { Random } from "./random.js";
 import { bitcoinTiers, etherTiers } from "./venue-tiers.js";
 
 export const DEMO_DOMAIN = "demo";
+/** The insurance fund at the start, in USDT. */
+export const DEMO_FUND = "500000";
 
 /** Whatever takes commands: the sequencer of the server that the demonstration runs in. */
 export interface CommandSink {
@@ -41,7 +50,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     lotSize: 0.001,
     quantityDecimals: 3,
     tick: 0.1,
-    depth: 220_000,
+    depth: 800_000,
     tiers: bitcoinTiers,
     definition: {
       ...shared,
@@ -60,7 +69,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     lotSize: 0.001,
     quantityDecimals: 3,
     tick: 0.01,
-    depth: 140_000,
+    depth: 600_000,
     tiers: etherTiers,
     definition: {
       ...shared,
@@ -88,10 +97,10 @@ interface Phase {
 /** Repeats from the second phase. */
 const phases: readonly Phase[] = [
   { name: "calm", seconds: 8, drift: 0, volatility: 0.0003, depth: 1 },
-  { name: "crash", seconds: 22, drift: -0.14, volatility: 0.003, depth: 0.35 },
-  { name: "rebound", seconds: 14, drift: 0.06, volatility: 0.0012, depth: 0.7 },
+  { name: "crash", seconds: 40, drift: -0.12, volatility: 0.0015, depth: 0.5 },
+  { name: "rebound", seconds: 15, drift: 0.05, volatility: 0.001, depth: 0.8 },
   { name: "calm", seconds: 30, drift: 0, volatility: 0.0003, depth: 1 },
-  { name: "squeeze", seconds: 18, drift: 0.12, volatility: 0.002, depth: 0.45 },
+  { name: "squeeze", seconds: 30, drift: 0.12, volatility: 0.0015, depth: 0.5 },
   { name: "calm", seconds: 45, drift: 0, volatility: 0.0003, depth: 1 },
 ];
 
@@ -137,7 +146,7 @@ export class Demo {
         domain: DEMO_DOMAIN,
         asset: "USDT",
         settleDecimals: 6,
-        insuranceFund: "250000",
+        insuranceFund: DEMO_FUND,
         targetPpm: 1_500_000,
       },
       ...demoMarkets.map((market) => market.definition),
@@ -183,7 +192,8 @@ export class Demo {
     const common = this.#random.normal();
     for (let i = 0; i < this.#prices.length; i++) {
       const own = 0.8 * common + 0.6 * this.#random.normal();
-      const change = Math.log1p(drift) / (seconds * STEPS_PER_SECOND) + (volatility * own) / Math.sqrt(STEPS_PER_SECOND);
+      const change =
+        Math.log1p(drift) / (seconds * STEPS_PER_SECOND) + (volatility * own) / Math.sqrt(STEPS_PER_SECOND);
       this.#prices[i] = (this.#prices[i] as number) * Math.exp(change);
     }
   }
@@ -194,19 +204,28 @@ export class Demo {
     return demoMarkets.flatMap(({ market, tick, priceDecimals }, i) =>
       ["venue-a", "venue-b"].map((source): TickCommand => {
         const price = (this.#prices[i] as number) + tick * Math.round(this.#random.normal());
-        return { type: "tick", market, source, price: price.toFixed(priceDecimals), sequence: this.#sequence };
+        return {
+          type: "tick",
+          market,
+          source,
+          price: price.toFixed(priceDecimals),
+          sequence: this.#sequence,
+        };
       }),
     );
   }
 
-  /** A maker takes its orders out and places a ladder around the price: ten levels a side within 0.9 %. */
+  /** A maker takes its orders out and places a ladder around the price: ten levels a side, farther out when it is rough. */
   *#quotes(maker: number, index: number): Generator<Command> {
-    const { market, tick, priceDecimals, depth, lotSize, quantityDecimals } = demoMarkets[index] as DemoMarket;
+    const { market, tick, priceDecimals, depth, lotSize, quantityDecimals } = demoMarkets[
+      index
+    ] as DemoMarket;
     const account = `maker-${maker}`;
     const middle = this.#prices[index] as number;
+    const halfSpread = 0.0002 + 0.5 * this.#now.volatility;
     yield { type: "cancelAll", account, market };
     for (let level = 1; level <= LEVELS; level++) {
-      const away = middle * (0.0002 + 0.0009 * (level - 1) * (0.8 + 0.4 * this.#random.unit()));
+      const away = middle * (halfSpread + 0.0009 * (level - 1) * (0.8 + 0.4 * this.#random.unit()));
       const money = ((depth * this.#now.depth) / LEVELS) * (0.5 + this.#random.unit());
       const quantity = Math.max(lotSize, money / middle).toFixed(quantityDecimals);
       for (const side of ["buy", "sell"] as const) {

@@ -1,8 +1,8 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import type { Limits } from "../kernel/load.js";
+import type { Limits } from "../kernel/limits.js";
 import { Shard, type ShardOptions } from "./shard.js";
-import type { ShardNews, ShardTask } from "./shard-task.js";
+import type { ShardTask } from "./shard-task.js";
 
 export interface PoolOptions extends ShardOptions {
   /** Table sizes of the engine; absent ones have their defaults. */
@@ -11,6 +11,8 @@ export interface PoolOptions extends ShardOptions {
   readonly spins?: number;
   /** The engine must be ready within this time, in milliseconds; default 30 000. */
   readonly startMillis?: number;
+  /** The file of the worker's task; default `shard-worker.js`. */
+  readonly worker?: URL;
 }
 
 /**
@@ -35,7 +37,7 @@ export class EnginePool {
   static async start(options: PoolOptions = {}): Promise<EnginePool> {
     const shard = new Shard(options);
     const piscina = new Piscina({
-      filename: new URL("./shard-worker.js", import.meta.url).href,
+      filename: (options.worker ?? new URL("./shard-worker.js", import.meta.url)).href,
       minThreads: 1,
       maxThreads: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
@@ -58,11 +60,9 @@ export class EnginePool {
         () => reject(new Error("the engine was not ready in time")),
         options.startMillis ?? 30_000,
       );
-      news.on("message", (message: ShardNews) => {
+      news.on("message", (memory: WebAssembly.Memory) => {
         clearTimeout(late);
-        if (message.kind === "ready") return resolve(message.memory);
-        shard.poisoned(message.reason);
-        reject(new Error(message.reason));
+        resolve(memory);
       });
       shard.onPoison((reason) => {
         clearTimeout(late);
@@ -96,4 +96,3 @@ export class EnginePool {
     }
   }
 }
-

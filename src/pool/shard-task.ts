@@ -1,22 +1,18 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Limits } from "../kernel/load.js";
+import type { Limits } from "../kernel/limits.js";
 
 /** What a shard's worker is started with. The rings and the control words are shared memory. */
 export interface ShardTask {
   readonly commands: SharedArrayBuffer;
   readonly events: SharedArrayBuffer;
   readonly control: SharedArrayBuffer;
+  /** Where the worker sends the engine's memory, once, when it is ready. */
   readonly port: MessagePort;
   /** Table sizes of the engine; absent ones have their defaults. */
   readonly limits: Partial<Limits>;
   /** How often the worker looks at an empty ring before it sleeps. */
   readonly spins: number;
 }
-
-/** What the worker says, once each, on its port. Everything else goes through the rings. */
-export type ShardNews =
-  | { readonly kind: "ready"; readonly memory: WebAssembly.Memory }
-  | { readonly kind: "poisoned"; readonly reason: string };
 
 /** The word of `control` that main sets, and its values. */
 export const ORDERS = 0;
@@ -34,6 +30,7 @@ export const LAST = 2;
 export const EVENTS = 3;
 export const DONE = 4;
 
-/** Both rings carry a batch in pieces of at most this, so that a piece never needs half a ring. */
-export const PIECE_BYTES = 1_048_576;
 export const RING_BYTES = 8_388_608;
+
+/** Both rings carry a batch in pieces of about this, so that other messages fit beside it. */
+export const pieceBytesOf = (ringBytes: number): number => Math.min(1_048_576, ringBytes / 4);

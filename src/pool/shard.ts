@@ -11,16 +11,16 @@ import {
   LAST,
   ORDERS,
   PIECE,
-  PIECE_BYTES,
+  pieceBytesOf,
   RING_BYTES,
 } from "./shard-task.js";
 
-/** Per message: its header and, once a lap, padding of at most a piece. */
+/** A message's header, and its payload rounded up. */
 const MESSAGE_BYTES = 16;
 const NO_EVENTS = new Uint8Array(0);
 
 export interface ShardOptions {
-  /** Bytes of each ring, a power of two of at least four pieces; default 8 MiB. */
+  /** Bytes of each ring, a power of two; default 8 MiB. */
   readonly ringBytes?: number;
   /** Turns of the event loop in which main looks for events before it waits to be woken; default 20. */
   readonly polls?: number;
@@ -74,7 +74,7 @@ export class Shard implements Applier {
     return this.#outstanding.length;
   }
 
-  /** The most bytes of records that one batch may have: half a ring, so that it fits whenever the ring is empty. */
+  /** The most bytes of records that one batch may have: half a ring, so that it fits whenever the ring is nearly empty. */
   get batchMax(): number {
     return this.#commands.capacity / 2;
   }
@@ -88,9 +88,11 @@ export class Shard implements Applier {
   submit(records: Uint8Array): Promise<Applied> {
     if (this.#poison !== null) return Promise.reject(new BreakwaterError("POISONED"));
     if (records.length > this.batchMax) return Promise.reject(new BreakwaterError("CAPACITY"));
-    const pieces = cut(records);
-    // All or none: the pieces, their headers, and the padding that one of them may need at the end of the ring.
-    if (this.#commands.free < records.length + pieces.length * MESSAGE_BYTES + Math.min(records.length, PIECE_BYTES)) {
+    const pieces = cut(records, pieceBytesOf(this.#commands.capacity));
+    const largest = Math.max(...pieces.map((piece) => piece.length));
+    if (largest > this.#commands.messageMax) return Promise.reject(new BreakwaterError("CAPACITY"));
+    // All or none: the pieces, their headers, and the padding before one of them at the end of the ring.
+    if (this.#commands.free < records.length + pieces.length * MESSAGE_BYTES + largest) {
       return Promise.reject(new BreakwaterError("OVERLOADED"));
     }
     for (const [i, piece] of pieces.entries()) {
@@ -180,15 +182,16 @@ export class Shard implements Applier {
   }
 }
 
-/** Cuts a batch between records, into pieces that a ring carries. */
-function cut(records: Uint8Array): Uint8Array[] {
-  if (records.length <= PIECE_BYTES) return [records];
+/** Cuts a batch between records, into pieces of at most `pieceBytes` or of one record. */
+function cut(records: Uint8Array, pieceBytes: number): Uint8Array[] {
+  if (records.length <= pieceBytes) return [records];
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
   const pieces: Uint8Array[] = [];
   let begin = 0;
   for (let at = 0; at < records.length; ) {
     const size = view.getUint32(at + CommandHeader.size, true);
-    if (at + size - begin > PIECE_BYTES && at > begin) {
+    if (size < CommandHeader.BYTES) throw new Error("a record without a size");
+    if (at + size - begin > pieceBytes && at > begin) {
       pieces.push(records.subarray(begin, at));
       begin = at;
     }

@@ -10,7 +10,8 @@ export function selectEvents(chunks: readonly Uint8Array[], types: readonly Even
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let at = 0; at < chunk.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
-      if (numbers.includes(view.getUint16(at + EventHeader.type, true))) found.push(chunk.subarray(at, at + size));
+      if (numbers.includes(view.getUint16(at + EventHeader.type, true)))
+        found.push(chunk.subarray(at, at + size));
       at += size;
     }
   }

@@ -22,8 +22,10 @@ export interface SequencerOptions {
   readonly keys?: number;
   /** Bytes of records that one batch may have; default 4 MiB. */
   readonly batchBytes?: number;
-  /** The `seq` of the engine's next event; default 1. */
+  /** The `seq` of the engine's next event; default 1: it is new. */
   readonly nextSeq?: number;
+  /** How many commands the engine has counted; default 0. */
+  readonly commandSeq?: number;
   /** Microseconds since the Unix epoch; default the time of day. */
   readonly now?: () => number;
 }
@@ -84,15 +86,14 @@ export class Sequencer {
   #clockOut = false;
   #commands: number;
 
-  /** `commands`: how many commands the engine has counted already. */
-  constructor(applier: Applier, options: SequencerOptions = {}, commands = 0) {
+  constructor(applier: Applier, options: SequencerOptions = {}) {
     const wall = new WallClock();
     this.#applier = applier;
     this.#writer = createWriter(options.batchBytes ?? 4_194_304);
     this.#keys = new KeyTable(options.keys ?? 65_536);
     this.#now = options.now ?? (() => wall.now());
     this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
-    this.#commands = commands;
+    this.#commands = options.commandSeq ?? 0;
     this.log = new EventLog(options.eventLogBytes ?? 67_108_864, options.nextSeq);
   }
 
@@ -145,7 +146,8 @@ export class Sequencer {
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
         if (batch.isRedelivery(tick)) continue;
-        if (encodeTick(tick, writer, arrays) === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        if (encodeTick(tick, writer, arrays) === "full")
+          throw new BreakwaterError("CAPACITY", null, "tooLong");
         batch.add(tick);
       }
     });
@@ -201,7 +203,10 @@ export class Sequencer {
     const writer = this.#cleared();
     encodeCommand({ type: "clock", time: writer.stamp }, writer);
     this.#apply()
-      .catch(() => {}) // a shard that is full or gone says so to whoever asks it
+      .catch((error: unknown) => {
+        // A shard that is full or gone says so to whoever asks it; anything else is a defect and must be heard.
+        if (!(error instanceof BreakwaterError)) throw error;
+      })
       .finally(() => {
         this.#clockOut = false;
       });
@@ -283,7 +288,10 @@ function splitter({ events, first }: Sequenced): (from: number, to: number) => U
   let at = 0;
   let reached = 0;
   const skipTo = (index: number) => {
-    while (at < events.length && Number(view.getBigUint64(at + EventHeader.commandSeq, true)) < first + index) {
+    while (
+      at < events.length &&
+      Number(view.getBigUint64(at + EventHeader.commandSeq, true)) < first + index
+    ) {
       at += view.getUint32(at + EventHeader.size, true);
     }
     reached = index;

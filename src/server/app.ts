@@ -2,7 +2,7 @@
  * The HTTP face of an engine, PROTOCOL.md section 7: `buildApp` makes it and opens nothing; `service.ts` has the engine,
  * the port and the end. Every error is `application/problem+json` with a code of the one table.
  */
-import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import type { Directory } from "../kernel/views.js";
 import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
 import type { MarketView } from "./market-view.js";
@@ -47,7 +47,7 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   const app = Fastify({
     // Standard output is for data.
     logger: level === "silent" ? false : { level, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_MILLIS,
     // Between bytes; a live event stream has a heartbeat well within it.
     connectionTimeout: 60_000,
@@ -75,9 +75,13 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   });
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], { parseAs: "buffer" }, (_request, body, done) => {
-    done(null, body);
-  });
+  app.addContentTypeParser(
+    [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE],
+    { parseAs: "buffer" },
+    (_request, body, done) => {
+      done(null, body);
+    },
+  );
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof AtomicRefusal) return sendRefusals(reply, error.refusals);
     const problem = problemFor(error);

@@ -10,8 +10,8 @@ import {
   constants,
   EventHeader,
   EventType,
-  Market,
   MarkEvent,
+  Market,
   Source,
   Tier,
 } from "../abi/layout.js";
@@ -92,7 +92,8 @@ export class MarketView {
     const price = (field: number) => formatI64(view, row + field, entry.priceDecimals);
     const lots = (field: number) => quantityOf(view.getBigInt64(row + field, true), entry);
     const number = (field: number) => view.getUint32(row + field, true);
-    const optional = (field: number) => (readInteger(view, row + field) < 0 ? null : readInteger(view, row + field));
+    const optional = (field: number) =>
+      readInteger(view, row + field) < 0 ? null : readInteger(view, row + field);
     const mark = this.#marks.get(id);
     return {
       market: entry.market,

@@ -45,7 +45,8 @@ function weightOf(type: string, accept: string): number {
   let specific = 0;
   for (const range of accept.split(",")) {
     const name = bare(range);
-    const precision = name === type ? 3 : name === `${type.slice(0, type.indexOf("/"))}/*` ? 2 : name === "*/*" ? 1 : 0;
+    const precision =
+      name === type ? 3 : name === `${type.slice(0, type.indexOf("/"))}/*` ? 2 : name === "*/*" ? 1 : 0;
     if (precision <= specific) continue;
     const q = /;\s*q=([01](?:\.\d{0,3})?)/i.exec(range)?.[1];
     specific = precision;
@@ -61,7 +62,8 @@ export function queryOf<Name extends string>(
 ): Partial<Record<Name, string>> {
   const query = request.query as Record<string, string | string[]>;
   for (const [name, value] of Object.entries(query)) {
-    if (!(names as readonly string[]).includes(name)) throw new BreakwaterError("UNKNOWN_FIELD", name.slice(0, 64));
+    if (!(names as readonly string[]).includes(name))
+      throw new BreakwaterError("UNKNOWN_FIELD", name.slice(0, 64));
     if (typeof value !== "string") throw new BreakwaterError("MALFORMED", name);
   }
   return query as Partial<Record<Name, string>>;

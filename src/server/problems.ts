@@ -16,9 +16,17 @@ const httpProblems = {
   gone: ["OUT_OF_RANGE", 410, "The events from there on are no longer kept"],
   bodyTooLarge: ["CAPACITY", 413, "The body is larger than the route takes"],
   unsupportedType: ["MALFORMED", 415, "The body's content type is not one that the route takes"],
-  unsupportedEncoding: ["MALFORMED", 415, "A body must not be compressed: Content-Encoding can only be identity"],
+  unsupportedEncoding: [
+    "MALFORMED",
+    415,
+    "A body must not be compressed: Content-Encoding can only be identity",
+  ],
   headersTooLarge: ["CAPACITY", 431, "The headers are too large"],
-  misdirected: ["FORBIDDEN", 403, "The Host header must name this machine: the server is open to loopback only"],
+  misdirected: [
+    "FORBIDDEN",
+    403,
+    "The Host header must name this machine: the server is open to loopback only",
+  ],
   notHttp: ["MALFORMED", 400, "This is not an HTTP request that can be read"],
   draining: ["OVERLOADED", 503, "The server is shutting down"],
   tooManyStreams: ["OVERLOADED", 503, "There are as many event streams as the server carries"],
@@ -76,7 +84,11 @@ export const defect = {
 } as const;
 
 /** Answers with a problem, and with when to try again where that helps. `more` are members of its own. */
-export function sendProblem(reply: FastifyReply, problem: Problem | typeof defect, more: object = {}): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  problem: Problem | typeof defect,
+  more: object = {},
+): FastifyReply {
   if (problem.status === 503) reply.header("retry-after", "1");
   return reply
     .code(problem.status)

@@ -12,7 +12,10 @@ const DRAIN_MILLIS = 10_000;
  * Serves until SIGTERM or SIGINT, then drains and resolves to the exit code: 0 when everything was answered, 1 when it
  * was not in time. A second signal ends the process at once with 130. `before` runs first, to stop what feeds the server.
  */
-export async function runUntilSignal(service: Service, before: () => Promise<void> | void = () => {}): Promise<number> {
+export async function runUntilSignal(
+  service: Service,
+  before: () => Promise<void> | void = () => {},
+): Promise<number> {
   await new Promise<void>((resolve) => {
     let signals = 0;
     const onSignal = () => {

@@ -44,7 +44,9 @@ export class Service implements Status {
   static async start(options: ServiceOptions = {}): Promise<Service> {
     const host = options.host ?? DEFAULT_HOST;
     if (!isLoopback(host)) {
-      throw new Error(`--host ${host}: only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet`);
+      throw new Error(
+        `--host ${host}: only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet`,
+      );
     }
     const pool = await EnginePool.start(options.pool);
     const service = new Service(pool, options);
@@ -91,6 +93,11 @@ export class Service implements Status {
 
   get draining(): boolean {
     return this.#draining;
+  }
+
+  /** Event streams that are open. */
+  get streams(): number {
+    return this.#streams.count;
   }
 
   reasons(): string[] {

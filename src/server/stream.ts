@@ -39,7 +39,11 @@ export class EventStreams {
   readonly #heartbeat: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
 
-  constructor(log: EventLog, encode: (events: Uint8Array) => { seq?: number }[], options: StreamOptions = {}) {
+  constructor(
+    log: EventLog,
+    encode: (events: Uint8Array) => { seq?: number }[],
+    options: StreamOptions = {},
+  ) {
     this.#log = log;
     this.#encode = encode;
     this.#max = options.max ?? 64;
@@ -62,7 +66,8 @@ export class EventStreams {
   cursor(from: number | null): Cursor {
     if (this.#streams.size >= this.#max) throw new HttpError("tooManyStreams");
     const seq = from ?? this.#log.nextSeq;
-    if (seq > this.#log.nextSeq || seq === 0) throw new BreakwaterError("OUT_OF_RANGE", "from", "outsideBounds");
+    if (seq > this.#log.nextSeq || seq === 0)
+      throw new BreakwaterError("OUT_OF_RANGE", "from", "outsideBounds");
     const cursor = this.#log.cursor(seq);
     if (cursor === null) throw new HttpError("gone", `The oldest event still kept is ${this.#log.firstSeq}.`);
     return cursor;

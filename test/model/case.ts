@@ -60,8 +60,7 @@ export function openCase(world: World, account: Account): void {
     work(world, opened);
   } else {
     opened.suspended = true;
-    for (const [market] of legs) if (isDoubtful(market)) updateBlock(world, opened, market);
-    countBlockedTime(world, opened);
+    updateBlocks(world, opened);
   }
   opened.horizonSeen = isHorizonOver(world, opened);
   postponeDueLegs(world, opened);

@@ -135,9 +135,7 @@ function fallSilent(world: World, market: Market, leg: CaseLeg): void {
 
 /** Legs of open cases in a market, `@liquidation`'s too. */
 function legsWorked(world: World, market: Market): CaseLeg[] {
-  const legs = world.accounts
-    .filter((account) => account.legs.has(market))
-    .map(({ openCase }) => openCase?.legs.get(market));
+  const legs = world.accounts.map(({ openCase }) => openCase?.legs.get(market));
   return [...legs, market.unwinding.leg].filter((leg) => leg !== undefined);
 }
 

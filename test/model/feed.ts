@@ -97,8 +97,9 @@ function watchStaleness(world: World, market: Market, enough: boolean): void {
 }
 
 export function tripWarmup(world: World, market: Market): void {
-  market.warmup = true;
   for (const source of market.sources) source.tickedInWarmup = false;
+  if (market.warmup) return;
+  market.warmup = true;
   emitBreaker(world, market, "WARMUP", "tripped");
 }
 

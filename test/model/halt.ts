@@ -55,7 +55,7 @@ function resumeMarket(world: World, market: Market): void {
     makeCasesDue(world, market);
   }
   breakSilence(world, market);
-  if (!market.warmup) tripWarmup(world, market);
+  tripWarmup(world, market);
 }
 
 function emitDomainBreaker(world: World, domain: Domain, state: "tripped" | "cleared"): void {

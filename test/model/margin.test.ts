@@ -6,7 +6,7 @@ import { Fraction } from "./fraction.js";
 import { isBelowMaintenance } from "./margin.js";
 import { Setting } from "./setting.js";
 import { exactMargin, type TierRates, withDeductions } from "./tiers.js";
-import { format, parseDecimal, toUnits } from "./units.js";
+import { format, parseDecimal, toFraction, toUnits } from "./units.js";
 
 const MARGIN_TIERS = "/work/shared/data/margin-tiers/binance-usdm-2024-10.json";
 
@@ -120,7 +120,8 @@ describe("tiers", () => {
         maintenancePpm: BigInt(row.maintenancePpm),
       }));
       withDeductions(rates).forEach(({ maintenanceDeduction }, index) => {
-        expect(maintenanceDeduction).toBe(toUnits(rows[index]?.cum ?? "", 12, "cum"));
+        const cum = toFraction(parseDecimal(rows[index]?.cum ?? "")).times(new Fraction(10n ** 12n));
+        expect(cum.compare(new Fraction(maintenanceDeduction))).toBe(0n);
         compared += 1;
       });
     }

@@ -65,7 +65,7 @@ export interface Source {
   sequence: number | null;
   price: bigint;
   sourceTime: number;
-  /** It has ticked since WARMUP tripped. */
+  /** It has ticked since WARMUP tripped or the last `resume`. */
   tickedInWarmup: boolean;
 }
 

@@ -18,6 +18,11 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
+/** Amounts are 64-bit integers in their unit. */
+function fits(units: bigint): boolean {
+  return abs(units) < 2n ** 63n;
+}
+
 export function toFraction({ digits, decimals }: Decimal): Fraction {
   return new Fraction(digits, powerOfTen(decimals));
 }
@@ -36,7 +41,8 @@ export function trimmed(decimal: Decimal): Decimal {
 export function toUnits(text: string, decimals: number, field: string, code = "MALFORMED"): bigint {
   const value = parseDecimal(text);
   if (value.decimals > decimals) refuse(code, field);
-  return value.digits * powerOfTen(decimals - value.decimals);
+  const units = value.digits * powerOfTen(decimals - value.decimals);
+  return fits(units) ? units : refuse(code === "MALFORMED" ? "OUT_OF_RANGE" : code, field);
 }
 
 export function toMoney(domain: Domain, text: string, field: string, code = "MALFORMED"): bigint {
@@ -56,7 +62,7 @@ export function toLots(market: { lotSize: Decimal }, text: string, field: string
   const lots = lotsOf(value, market.lotSize);
   if (lots === null) refuse("QUANTITY_OFF_LOT", field);
   if (value.decimals > market.lotSize.decimals) refuse("MALFORMED", field);
-  return lots;
+  return fits(lots) ? lots : refuse("OUT_OF_RANGE", field);
 }
 
 /** The quantity of an order or fill: zero is out of range whatever its decimals (RULINGS A.5). */

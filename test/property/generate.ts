@@ -5,6 +5,8 @@
 import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
+import { nonsense } from "./nonsense.js";
+import { walk, within } from "./prices.js";
 import { Random } from "./random.js";
 import type { AccountPlan, DomainPlan, MarketPlan } from "./universe.js";
 import {
@@ -29,7 +31,7 @@ const MIX = {
   quote: 14,
   take: 6,
   book: 8,
-  execution: 14,
+  execution: 9,
   position: 7,
   transfer: 4,
   cancel: 2,
@@ -159,7 +161,7 @@ export class Generator {
     if (this.lastTick && random.chance(0.02)) return { ...this.lastTick };
     const market = random.pick(this.markets);
     const source = random.pick(market.sources);
-    this.move(market);
+    walk(random, market);
     const noise = random.chance(0.02) ? random.int(-200_000, 200_000) : random.int(-300, 300);
     const price = within(market, (market.price * BigInt(1_000_000 + noise)) / 1_000_000n);
     source.sequence += random.chance(0.95) ? 1 : random.int(2, 5);
@@ -173,28 +175,6 @@ export class Generator {
     if (random.chance(0.5)) command.sourceTime = this.time - random.int(0, 300_000);
     this.lastTick = command;
     return command;
-  }
-
-  /** A wandering price that sometimes falls or rises for a while, and returns to where it began. */
-  private move(market: MarketPlan): void {
-    const { random } = this;
-    if (market.driftLeft === 0) {
-      const regime = random.weighted({ calm: 90, crash: 4, rally: 3, home: 3 });
-      const homePpm = Number(((market.base - market.price) * 1_000_000n) / market.price);
-      market.driftLeft = random.int(3, 20);
-      market.driftPpm = {
-        calm: 0,
-        crash: -random.int(2_000, 40_000),
-        rally: random.int(2_000, 40_000),
-        home: Math.trunc(homePpm / market.driftLeft),
-      }[regime];
-    }
-    market.driftLeft -= 1;
-    const change = market.driftPpm + random.int(-1_000, 1_000);
-    const moved = (market.price * BigInt(1_000_000 + change)) / 1_000_000n;
-    // A coarse price would never move by a thousandth: give it a whole unit now and then.
-    const unit = moved === market.price && random.chance(0.3) ? BigInt(random.int(-1, 1)) : 0n;
-    market.price = within(market, moved + unit);
   }
 
   private order(account: AccountPlan, market: MarketPlan, side: string, awayPpm: number): Command {
@@ -363,43 +343,17 @@ export class Generator {
     return refusedDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
   }
 
-  /** Well-formed, and wrong in one way (or in none, if it happens to be right). */
   private nonsense(): Command {
-    const { random } = this;
-    const market = random.pick(this.markets);
-    const tick = () => this.tick();
-    const order = () => this.order(random.pick(this.accountsOf(market.domain, false)), market, "buy", 0);
-    const tooFine = (text: unknown) => `${text}${String(text).includes(".") ? "" : "."}0001`;
-    return random.pick<() => Command>([
-      () => ({ ...tick(), market: "nowhere" }),
-      () => ({ ...tick(), source: "nobody" }),
-      () => ({ ...tick(), sequence: random.int(0, 3) }),
-      () => ({ ...tick(), price: formatPrice(market, market.maxPrice + 1n) }),
-      () => ({ ...tick(), price: "0" }),
-      () => ({ ...tick(), sourceTime: this.time + 10 * SECOND }),
-      () => ({ ...tick(), sourceTime: this.time - 100 * SECOND }),
-      () => ({ ...tick(), price: "1.0000000001" }),
-      () => ({ ...order(), account: "nobody" }),
-      () => ({ ...order(), market: "nowhere" }),
-      () => ({ ...order(), quantity: "0" }),
-      () => ({ ...order(), quantity: tooFine(formatLots(market, 1n)) }),
-      () => ({ ...order(), quantity: formatLots(market, 2n ** 45n) }),
-      () => ({ ...order(), price: formatPrice(market, market.tickSize * 3n + 1n) }),
-      () => ({ ...order(), price: tooFine(formatPrice(market, market.price)) }),
-      () => ({ ...order(), timeInForce: "IOC", postOnly: true }),
-      () => ({ ...this.position(), account: "nobody" }),
-      () => ({ ...this.position(), quantity: formatLots(market, market.mostLots * 10n ** 9n) }),
-      () => ({ ...this.position(), quantity: formatLots(market, 1n), entryPrice: "0.000000000000000001" }),
-      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "-100000000" }),
-      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "0" }),
-      () => ({ type: "transfer", account: "nobody", amount: "1" }),
-      () => ({ type: "transfer", account: random.pick(this.accounts).name, amount: "2000000000000" }),
-      () => ({ type: "execution", order: "S999999", status: "cancelled" }),
-      () => ({ type: "execution", order: this.slices.at(-1)?.name ?? "S1", status: "fill" }),
-      () => ({ type: "halt", market: "nowhere" }),
-      () => ({ type: "resume", domain: "nowhere" }),
-      () => ({ type: "report", account: "nobody" }),
-    ])();
+    const market = this.random.pick(this.markets);
+    return nonsense(this.random, {
+      market,
+      account: this.random.pick(this.accounts).name,
+      slice: this.slices.at(-1)?.name ?? "S1",
+      time: this.time,
+      tick: () => this.tick(),
+      order: () => this.order(this.trader(market.domain), market, "buy", 0),
+      position: () => this.position(),
+    });
   }
 
   private addMarket(): void {
@@ -456,10 +410,4 @@ export class Generator {
     });
     if (this.slices.length > 60) this.slices.shift();
   }
-}
-
-function within(market: MarketPlan, price: bigint): bigint {
-  const least = market.base / 8n > market.tickSize ? market.base / 8n : market.tickSize;
-  const most = market.base * 6n < market.maxPrice ? market.base * 6n : market.maxPrice;
-  return price < least ? least : price > most ? most : price;
 }

@@ -16,7 +16,7 @@ const LIMITS = {
   cases: 1_024,
   works: 1_024,
   slices: 65_536,
-  triggerBuckets: 1_048_576,
+  triggerBuckets: 8_388_608,
   markets: 32,
 } as const;
 

@@ -1,6 +1,6 @@
+import { describe, expect, it } from "vitest";
 import { EventHeader } from "#breakwater/abi/layout.js";
 import { EventLog } from "#breakwater/sequencer/event-log.js";
-import { describe, expect, it } from "vitest";
 
 /** Events with these `seq`, each of `bytes` bytes. */
 function events(seqs: readonly number[], bytes = 32): Uint8Array {

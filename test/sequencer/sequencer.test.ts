@@ -1,9 +1,14 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/kernel/engine.js";
 import { decodeEvents } from "#breakwater/kernel/event-record.js";
 import type { Applied, Applier } from "#breakwater/sequencer/applier.js";
-import { type Answer, AtomicRefusal, Sequencer, type SequencerOptions } from "#breakwater/sequencer/sequencer.js";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  type Answer,
+  AtomicRefusal,
+  Sequencer,
+  type SequencerOptions,
+} from "#breakwater/sequencer/sequencer.js";
 import { definitions, limits, TIME, tick } from "../server/harness.js";
 
 /** An engine in this thread; answers come when it is let go. */
@@ -24,7 +29,8 @@ class InProcess implements Applier {
 }
 
 let core: InProcess;
-const make = (options: SequencerOptions = {}) => new Sequencer(core, { clockInterval: 0, now: () => TIME, ...options });
+const make = (options: SequencerOptions = {}) =>
+  new Sequencer(core, { clockInterval: 0, now: () => TIME, ...options });
 const eventsOf = ({ events }: Answer): Event[] => decodeEvents(Buffer.concat(events), core.engine.directory);
 const types = (answer: Answer) => eventsOf(answer).map(({ type }) => type);
 
@@ -91,7 +97,10 @@ describe("sequencer", () => {
   it("refuses other commands among ticks", async () => {
     const sequencer = make();
     await sequencer.submit(definitions);
-    const answer = await sequencer.submitTicks([{ type: "account", account: "x", domain: "d" }, [0, 0, 100_000, 1]], true);
+    const answer = await sequencer.submitTicks(
+      [{ type: "account", account: "x", domain: "d" }, [0, 0, 100_000, 1]],
+      true,
+    );
     expect(eventsOf(answer)).toMatchObject([
       { type: "rejected", command: null, code: "UNKNOWN_TYPE", field: "type" },
       { type: "mark", mark: "10000.0" },
@@ -139,7 +148,15 @@ describe("idempotency keys", () => {
   it("hold within one batch, in order", async () => {
     const sequencer = make();
     const answer = await sequencer.submit([keyed, definitions[1], keyed, { type: "hash" }]);
-    expect(types(answer)).toEqual(["accepted", "breaker", "accepted", "breaker", "accepted", "breaker", "hash"]);
+    expect(types(answer)).toEqual([
+      "accepted",
+      "breaker",
+      "accepted",
+      "breaker",
+      "accepted",
+      "breaker",
+      "hash",
+    ]);
     expect(eventsOf(answer).map(({ commandSeq }) => commandSeq)).toEqual([1, 1, 2, 2, 1, 1, 3]);
   });
 
@@ -191,7 +208,9 @@ describe("idempotency keys", () => {
   it("that are malformed are refused like any field", async () => {
     const sequencer = make();
     for (const key of ["", "k".repeat(65), 7, null]) {
-      expect(eventsOf(await sequencer.submit([{ ...keyed, key }]))).toMatchObject([{ type: "rejected", field: "key" }]);
+      expect(eventsOf(await sequencer.submit([{ ...keyed, key }]))).toMatchObject([
+        { type: "rejected", field: "key" },
+      ]);
     }
   });
 });

@@ -1,5 +1,5 @@
-import { type ServiceOptions, Service } from "#breakwater/server/service.js";
 import { afterEach } from "vitest";
+import { Service, type ServiceOptions } from "#breakwater/server/service.js";
 
 export const TIME = 1_700_000_000_000_000;
 
@@ -44,7 +44,8 @@ export async function serve(options: ServiceOptions = {}): Promise<Service> {
     port: 0,
     ...options,
     pool: { limits, ...options.pool },
-    sequencer: { clockInterval: 0, ...options.sequencer },
+    // A clock that stands: what comes without a time has the same in every run.
+    sequencer: { clockInterval: 0, now: () => TIME, ...options.sequencer },
   });
   running.push(service);
   return service;
@@ -69,7 +70,11 @@ async function answered(response: Response): Promise<Answered> {
   return { status: response.status, type, headers: response.headers, body };
 }
 
-export async function get({ url }: Service, path: string, headers: Record<string, string> = {}): Promise<Answered> {
+export async function get(
+  { url }: Service,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Answered> {
   return answered(await fetch(url + path, { headers }));
 }
 
@@ -84,7 +89,7 @@ export async function post(
     await fetch(url + path, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
-      body: (raw ? body : JSON.stringify(body)) as BodyInit,
+      body: raw ? body : JSON.stringify(body),
     }),
   );
 }

@@ -90,7 +90,10 @@ const PENDING_MAX = 10_000;
  * The commands of a recording, in its order: the definitions, then each line's. Time is the recorder's, in microseconds.
  * Throws ImportError. Memory does not grow with the recording.
  */
-export async function* readBinance(lines: AsyncIterable<string>, options: ImportOptions): AsyncGenerator<Command> {
+export async function* readBinance(
+  lines: AsyncIterable<string>,
+  options: ImportOptions,
+): AsyncGenerator<Command> {
   const { market } = options;
   const book = new BookChain(market);
   let symbol: string | null = null;
@@ -129,11 +132,19 @@ function* definitions(
   line: number,
 ): Generator<Command> {
   if (coinMargined) {
-    throw new ImportError("INVERSE_INSTRUMENT", line, `${symbol} is coin-margined; inverse markets are not built yet`);
+    throw new ImportError(
+      "INVERSE_INSTRUMENT",
+      line,
+      `${symbol} is coin-margined; inverse markets are not built yet`,
+    );
   }
   const instrument = instruments[symbol];
   if (instrument === undefined) {
-    throw new ImportError("UNKNOWN_INSTRUMENT", line, `${symbol} is none of ${Object.keys(instruments).join(", ")}`);
+    throw new ImportError(
+      "UNKNOWN_INSTRUMENT",
+      line,
+      `${symbol} is none of ${Object.keys(instruments).join(", ")}`,
+    );
   }
   const { tickSize, priceDecimals, lotSize, maxPrice, tiers } = instrument;
   // A firm's own view of the venue: it unwinds its positions there, and nobody takes them over.
@@ -185,7 +196,11 @@ class BookChain {
 
   *diff(diff: DepthDiff, time: number, line: number): Generator<Command> {
     if (this.#last !== null && diff.pu !== this.#last) {
-      throw new ImportError("DEPTH_GAP", line, `depth diff ${diff.u} follows ${diff.pu}, but the last was ${this.#last}`);
+      throw new ImportError(
+        "DEPTH_GAP",
+        line,
+        `depth diff ${diff.u} follows ${diff.pu}, but the last was ${this.#last}`,
+      );
     }
     this.#last = diff.u;
     if (this.#pending === null) yield* this.#apply(diff, time, line);
@@ -210,11 +225,15 @@ class BookChain {
   }
 }
 
-function parseLine(text: string, line: number): { time: number; message: DepthDiff | BookTicker | Trade | Snapshot } {
+function parseLine(
+  text: string,
+  line: number,
+): { time: number; message: DepthDiff | BookTicker | Trade | Snapshot } {
   const space = text.indexOf(" ");
   // Nanoseconds have 19 digits and do not fit a number; the last three are dropped before it becomes one.
   const time = Number(text.slice(0, space - 3));
-  if (space < 4 || !Number.isSafeInteger(time)) throw new ImportError("BAD_LINE", line, "no local time in nanoseconds");
+  if (space < 4 || !Number.isSafeInteger(time))
+    throw new ImportError("BAD_LINE", line, "no local time in nanoseconds");
   let message: unknown;
   try {
     message = JSON.parse(text.slice(space + 1));

@@ -19,7 +19,10 @@ export function accountRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: { domain: string } }>("/v1/domains/:domain", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const event = await ask<DomainReportEvent>(parts, reply, { type: "domainReport", domain: request.params.domain });
+    const event = await ask<DomainReportEvent>(parts, reply, {
+      type: "domainReport",
+      domain: request.params.domain,
+    });
     if (event === null) return reply;
     const { type: _, commandSeq: __, ...report } = event;
     const breakers = parts.markets.domainBreakers(parts.directory.domainId(report.domain));

@@ -27,14 +27,17 @@ export function commandRoutes(app: FastifyInstance, { sequencer, directory }: Ap
     },
     async (request, reply) => {
       const body = request.body as Buffer;
-      const message = contentTypeOf(request, TYPES) === MSGPACK_TYPE ? decodeMessagePack(body) : decodeJson(body);
+      const message =
+        contentTypeOf(request, TYPES) === MSGPACK_TYPE ? decodeMessagePack(body) : decodeJson(body);
       const answer = await sequencer.submit(commandsOf(message), isAtomic(request));
       const events: Event[] = [];
       for (const chunk of answer.events) decodeEvents(chunk, directory, events);
       const [first] = events;
       if (!Array.isArray(message) && isRejected(first)) return sendRejected(reply, first);
       const type = acceptedType(request, TYPES);
-      return reply.type(type).send(type === MSGPACK_TYPE ? encodeMessagePack({ events }) : encodeJson({ events }));
+      return reply
+        .type(type)
+        .send(type === MSGPACK_TYPE ? encodeMessagePack({ events }) : encodeJson({ events }));
     },
   );
 }
@@ -42,6 +45,7 @@ export function commandRoutes(app: FastifyInstance, { sequencer, directory }: Ap
 /** `?atomic=true`: all of the batch is refused if one of it fails decoding or static checks. */
 function isAtomic(request: FastifyRequest): boolean {
   const { atomic = "false" } = queryOf(request, ["atomic"]);
-  if (atomic !== "true" && atomic !== "false") throw new BreakwaterError("MALFORMED", "atomic", "notABoolean");
+  if (atomic !== "true" && atomic !== "false")
+    throw new BreakwaterError("MALFORMED", "atomic", "notABoolean");
   return atomic === "true";
 }

@@ -23,6 +23,8 @@ export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
 
   app.get("/version", async (_request, reply) => {
     const abi = ABI_HASH.toString(16).padStart(8, "0");
-    return reply.type(JSON_TYPE).send(encodeJson({ name: "breakwater", version, abi, node: process.version }));
+    return reply
+      .type(JSON_TYPE)
+      .send(encodeJson({ name: "breakwater", version, abi, node: process.version }));
   });
 }

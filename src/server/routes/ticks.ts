@@ -48,13 +48,17 @@ export function tickRoutes(app: FastifyInstance, { sequencer, directory }: AppPa
       }
       const refusals = decodeEvents(selectEvents(answer.events, ["rejected"]), directory).length;
       // A SliceBatch has no place for what was refused: how many there were goes ahead of it.
-      reply.header("breakwater-accepted", String(ticks - refusals)).header("breakwater-rejected", String(refusals));
+      reply
+        .header("breakwater-accepted", String(ticks - refusals))
+        .header("breakwater-rejected", String(refusals));
       return reply.type(SBE_TYPE).send(encodeSliceBatch(selectEvents(answer.events, ["slice"])));
     },
   );
 
   /** `single`: the body is one tick, so its refusal is the request's. */
-  async function submit(request: FastifyRequest): Promise<{ answer: Answer; ticks: number; single: boolean }> {
+  async function submit(
+    request: FastifyRequest,
+  ): Promise<{ answer: Answer; ticks: number; single: boolean }> {
     const body = request.body as Buffer;
     const type = contentTypeOf(request, TYPES);
     if (type === SBE_TYPE) {

@@ -1,0 +1,26 @@
+/** How large the core's tables are. They never grow, so an engine is given their sizes when it is made. */
+import { constants, defaultLimits } from "../abi/layout.js";
+import { BreakwaterError } from "../domain/errors.js";
+
+/** Sizes of the core's tables: positive integers. */
+export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
+
+const U32_MAX = 2 ** 32 - 1;
+/** The event buffer holds at least the largest event and what is left when it is drained. */
+const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
+
+/**
+ * The limits asked for over the defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for what is no integer,
+ * OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
+ */
+export function checkLimits(asked: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(asked) as [string, unknown][]) {
+    if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
+    if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
+    const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
+    if ((value as number) < least || (value as number) > U32_MAX) {
+      throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
+    }
+  }
+  return { ...defaultLimits, ...asked };
+}

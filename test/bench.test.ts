@@ -1,0 +1,39 @@
+/** A benchmark is a test that also prints: every bench runs once, small, and checks what it did, never how long it took. */
+import { expect, test, vi } from "vitest";
+import { optionsFor, print } from "../bench/harness.js";
+import { book, engine } from "../bench/match.js";
+import { trigger } from "../bench/trigger.js";
+import { assignAccounts, generate, sets } from "../bench/workload.js";
+
+/** The published totals of LOBW v1. */
+const published = {
+  A: [508_105, 12_962_063, 213_850_640_050n, "27f5ad3c0ca8ef23"],
+  B: [395_775, 10_133_504, 166_902_114_981n, "ae5029874edf2af8"],
+  C: [394_393, 10_067_713, 165_598_600_612n, "ffb97759c806b716"],
+  D: [401_222, 10_238_212, 168_594_104_557n, "60fab56a9e0fc25e"],
+} as const;
+
+test.each(sets.map((set) => [set.name, set] as const))(
+  "workload %s fills what was published",
+  (name, set) => {
+    const { fills, quantity, notional, hash } = generate(set).expected;
+    expect([fills, quantity, notional, hash]).toEqual(published[name]);
+  },
+);
+
+test("accounts are assigned so that no order meets one of its own", () => {
+  const workload = generate(sets[1], 50_000);
+  const owner = assignAccounts(workload, 7);
+  for (let i = 0; i < workload.pairs.length; i += 2) {
+    expect(owner[workload.pairs[i]!]).not.toBe(owner[workload.pairs[i + 1]!]);
+  }
+  expect(new Set(owner).size).toBe(7);
+});
+
+test.each(Object.entries({ book, engine, trigger }))("bench %s, small", (_, bench) => {
+  const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+  const results = bench(optionsFor(true));
+  results.forEach(print);
+  printed.mockRestore();
+  for (const { rows } of results) for (const row of rows) expect(row.median).toBeGreaterThan(0);
+});

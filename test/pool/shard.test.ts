@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
+import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import { encodeCommand } from "#breakwater/kernel/command-record.js";
+import { createWriter } from "#breakwater/kernel/command-writer.js";
+import { Engine } from "#breakwater/kernel/engine.js";
+import { decodeEvents } from "#breakwater/kernel/event-record.js";
+import { Directory, Views } from "#breakwater/kernel/views.js";
+import { EnginePool, type PoolOptions } from "#breakwater/pool/engine-pool.js";
+import { Shard } from "#breakwater/pool/shard.js";
+import { definitions, limits, TIME, tick } from "../server/harness.js";
+
+const pools: EnginePool[] = [];
+async function start(options: PoolOptions = {}): Promise<EnginePool> {
+  const pool = await EnginePool.start({ limits, ...options });
+  pools.push(pool);
+  return pool;
+}
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close(true)));
+});
+
+/** The records of some commands. */
+function records(commands: readonly unknown[], bytes = 4_194_304): Uint8Array {
+  const writer = createWriter(bytes);
+  for (const command of commands) {
+    if (encodeCommand(command, writer) === "full") throw new Error("too many commands for the writer");
+  }
+  return writer.written;
+}
+
+const walk = (length: number, sequence = 1) =>
+  Array.from({ length }, (_, i) =>
+    tick(100_000 + ((i * 7919) % 500), sequence + i, { type: "tick", time: TIME + i }),
+  );
+
+describe("a shard", () => {
+  it("answers batches in order, with the events that the engine has in process", async () => {
+    const { shard, memory } = await start();
+    const engine = new Engine(limits);
+    const batches = [
+      definitions,
+      ...Array.from({ length: 50 }, (_, i) => walk(100, 1 + 100 * i)),
+      [{ type: "hash" }],
+    ];
+    const applied = await Promise.all(batches.map((batch) => shard.submit(records(batch))));
+    const directory = new Directory(memory);
+    for (const [i, batch] of batches.entries()) {
+      expect(applied[i]?.commands).toBe(batch.length);
+      expect(decodeEvents(applied[i]!.events, directory)).toEqual(engine.apply(batch));
+    }
+  });
+
+  it("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
+    // A tick of 32 bytes that is refused is answered by 112 bytes of event.
+    const { shard } = await start({ ringBytes: 1_048_576 });
+    const batch = writeTickBatch(
+      Array.from({ length: 10_000 }, (_, sequence) => ({ marketId: 9, sourceId: 9, price: 1, sequence })),
+    );
+    const writer = createWriter();
+    expect(encodeTickBatch(batch, writer)).toBeNull();
+    for (let i = 0; i < 20; i++) {
+      const { events, commands } = await shard.submit(writer.written);
+      expect([commands, events.length]).toEqual([10_000, 10_000 * RejectedEvent.BYTES]);
+    }
+    const small = records(walk(1000, 1));
+    expect(small.length).toBeGreaterThan(100_000);
+    const answers = await Promise.all([shard.submit(small), shard.submit(small)]);
+    expect(answers.map(({ commands }) => commands)).toEqual([1000, 1000]);
+  });
+
+  it("refuses a batch that would never fit, and takes nothing of it", async () => {
+    const { shard } = await start({ ringBytes: 4_194_304 });
+    expect(shard.batchMax).toBe(2_097_152);
+    await expect(shard.submit(new Uint8Array(shard.batchMax + 8))).rejects.toMatchObject({
+      code: "CAPACITY",
+    });
+    expect(shard.outstanding).toBe(0);
+  });
+
+  it("is OVERLOADED when the ring is full, takes all or nothing, and hangs nobody when it dies", async () => {
+    // No worker takes anything out of this one's ring.
+    const shard = new Shard({ ringBytes: 65_536 });
+    const batch = records(walk(10));
+    const answers: Promise<unknown>[] = [];
+    let refused = 0;
+    while (refused === 0) {
+      const answer = shard.submit(batch).catch((error) => error);
+      answers.push(answer);
+      const settled = await Promise.race([answer, new Promise((resolve) => setImmediate(resolve, null))]);
+      if (settled !== null) {
+        expect(settled).toMatchObject({ code: "OVERLOADED", status: 503 });
+        refused += 1;
+      }
+    }
+    expect(answers.length).toBeGreaterThan(20);
+    expect(shard.outstanding).toBe(answers.length - 1);
+    shard.poisoned("test");
+    for (const error of (await Promise.all(answers)).slice(0, -1))
+      expect(error).toMatchObject({ code: "POISONED" });
+    await expect(shard.submit(batch)).rejects.toMatchObject({ code: "POISONED" });
+  });
+
+  it("finishes what is outstanding before it closes", async () => {
+    const pool = await EnginePool.start({ limits });
+    const answers = [definitions, walk(1000)].map((batch) => pool.shard.submit(records(batch)));
+    await pool.close();
+    expect((await Promise.all(answers)).map(({ commands }) => commands)).toEqual([definitions.length, 1000]);
+    await expect(pool.shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
+  });
+
+  it("closes when idle, whether the worker spins or sleeps", async () => {
+    for (const spins of [0, 100_000_000]) await (await EnginePool.start({ limits, spins })).close();
+  });
+});
+
+describe("a shard's end", () => {
+  it("comes with a trap in the core", async () => {
+    const { shard, memory } = await start();
+    await shard.submit(records(definitions));
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    // The engine's own scalars overwritten: it believes in more domains and markets than there is memory for.
+    const views = new Views(memory);
+    views.bytes.fill(0xff, views.address("shard"), views.address("shard") + ShardRow.BYTES);
+    const answers = [
+      records([{ type: "clock", time: TIME }]),
+      records(walk(10)),
+      records([{ type: "hash" }]),
+    ].map((batch) =>
+      shard.submit(batch).then(
+        () => "applied",
+        (error) => error.code,
+      ),
+    );
+    expect(await Promise.all(answers)).toContain("POISONED");
+    expect(reasons).toHaveLength(1);
+    await expect(shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED", status: 500 });
+  });
+
+  it("comes with records that are none", async () => {
+    const { shard } = await start();
+    await expect(shard.submit(new Uint8Array(64))).rejects.toMatchObject({ code: "POISONED" });
+    expect(shard.poison).toMatch(/MALFORMED/);
+  });
+
+  const worker = new URL("./failing-worker.mjs", import.meta.url);
+  const failing = (failure: string) => ({
+    worker,
+    limits: { failure } as unknown as NonNullable<PoolOptions["limits"]>,
+  });
+
+  it.each(["exit", "throw", "end"])("comes with a worker that fails: %s", async (failure) => {
+    const { shard } = await start(failing(failure));
+    const answers = await Promise.allSettled([1, 2, 3].map(() => shard.submit(records(walk(1)))));
+    for (const answer of answers) expect(answer).toMatchObject({ reason: { code: "POISONED" } });
+  });
+
+  it("comes with a worker that does not answer", async () => {
+    const { shard } = await start({ ...failing("hang"), stallMillis: 1 });
+    await expect(shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
+    expect(shard.poison).toBe("the worker does not answer");
+  });
+
+  it.each(["start", "silent start"])("comes before it begins: %s", async (failure) => {
+    await expect(EnginePool.start({ ...failing(failure), startMillis: 200 })).rejects.toThrow(
+      /no core|not ready in time/,
+    );
+  });
+
+  it("comes before it begins when the limits cannot be", async () => {
+    await expect(EnginePool.start({ limits: { markets: 0 } })).rejects.toThrow("OUT_OF_RANGE (markets)");
+  });
+});

@@ -1,0 +1,166 @@
+import { connect, type Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import type { Service } from "#breakwater/server/service.js";
+import { define, get, post, serve, tick } from "./harness.js";
+
+interface Received {
+  readonly id: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an event, it asserts
+  readonly event: any;
+}
+
+/** Reads server-sent events until `count` have come, or the stream ends. */
+async function receive(
+  service: Service,
+  path: string,
+  count: number,
+  headers: Record<string, string> = {},
+): Promise<Received[]> {
+  const leave = new AbortController();
+  const response = await fetch(service.url + path, { headers, signal: leave.signal });
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+  const received: Received[] = [];
+  let text = "";
+  try {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const frames = text.split("\n\n");
+      text = frames.pop() ?? "";
+      for (const frame of frames) {
+        const id = /^id: (\d+)$/m.exec(frame)?.[1];
+        const data = /^data: (.*)$/m.exec(frame)?.[1];
+        if (id !== undefined && data !== undefined)
+          received.push({ id: Number(id), event: JSON.parse(data) });
+      }
+      if (received.length >= count) break;
+    }
+  } finally {
+    leave.abort();
+  }
+  return received;
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+/** Moves the price `times` times, each of which is one event. */
+async function move(service: Service, times: number, sequence: number): Promise<void> {
+  const ticks = range(1, times).map((i) => tick(100_000 + (i % 2 === 0 ? 0 : 5), sequence + i));
+  await post(service, "/v1/ticks", ticks);
+}
+
+describe("GET /v1/events", () => {
+  it("streams every event from any seq, without a gap, then what happens next", async () => {
+    const service = await serve();
+    await define(service);
+    await move(service, 200, 1);
+    const last = service.sequencer.log.nextSeq - 1;
+    for (const from of [1, 2, 7, last - 1, last, last + 1]) {
+      const stream = receive(service, `/v1/events?from=${from}`, last - from + 11);
+      // What happens while the stream is open follows what happened before.
+      const next = service.sequencer.log.nextSeq;
+      await move(service, 10, 1000 * from);
+      const received = await stream;
+      expect(received.map(({ id }) => id)).toEqual(range(from, next + 9).slice(0, received.length));
+      expect(received.every(({ id, event }) => event.seq === id)).toBe(true);
+      expect(received.length).toBeGreaterThanOrEqual(last - from + 11);
+    }
+  });
+
+  it("has the events that commands answered, and no answers to queries", async () => {
+    const service = await serve();
+    await define(service);
+    const answer = await post(service, "/v1/commands", [
+      { type: "hash" },
+      { type: "account", account: "x", domain: "d" },
+      { type: "hash" },
+    ]);
+    const expected = answer.body.events.filter(({ seq }: { seq?: number }) => seq !== undefined);
+    const received = await receive(service, `/v1/events?from=${expected[0].seq}`, 1);
+    expect(received.map(({ event }) => event)).toEqual(expected);
+  });
+
+  it("resumes behind Last-Event-ID, which counts more than from", async () => {
+    const service = await serve();
+    await define(service);
+    const received = await receive(service, "/v1/events?from=1", 3, { "last-event-id": "4" });
+    expect(received[0]?.id).toBe(5);
+  });
+
+  it("begins with what happens next when nothing is asked for", async () => {
+    const service = await serve();
+    await define(service);
+    const next = service.sequencer.log.nextSeq;
+    const stream = receive(service, "/v1/events", 1);
+    while (service.streams !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await move(service, 1, 1);
+    expect((await stream)[0]?.id).toBe(next);
+  });
+
+  it.each([
+    ["?from=0", {}, 400, "OUT_OF_RANGE"],
+    ["?from=999999", {}, 400, "OUT_OF_RANGE"],
+    ["?from=-1", {}, 400, "MALFORMED"],
+    ["?from=one", {}, 400, "MALFORMED"],
+    ["?from=1&from=2", {}, 400, "MALFORMED"],
+    ["?since=1", {}, 400, "UNKNOWN_FIELD"],
+    ["", { "last-event-id": "x" }, 400, "MALFORMED"],
+    ["", { accept: "application/json" }, 406, "MALFORMED"],
+  ])("refuses %s %j", async (query, headers, status, code) => {
+    const service = await serve();
+    const answer = await get(service, `/v1/events${query}`, headers as Record<string, string>);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it("says 410 for what is no longer kept", async () => {
+    const service = await serve({ sequencer: { eventLogBytes: 262_144 } });
+    await define(service);
+    for (let i = 0; i < 4; i++) await move(service, 4000, 1 + 4000 * i);
+    const { status, body } = await get(service, "/v1/events?from=1");
+    expect([status, body.code]).toEqual([410, "OUT_OF_RANGE"]);
+    const oldest = Number(/(\d+)\.$/.exec(body.detail)?.[1]);
+    const last = service.sequencer.log.nextSeq - 1;
+    const received = await receive(service, `/v1/events?from=${oldest}`, last - oldest + 1);
+    expect(received.map(({ id }) => id)).toEqual(range(oldest, last));
+  });
+
+  it("takes so many streams and no more", async () => {
+    const service = await serve({ streams: { max: 1 } });
+    await define(service);
+    const leave = new AbortController();
+    await fetch(`${service.url}/v1/events`, { signal: leave.signal });
+    const { status, body, headers } = await get(service, "/v1/events");
+    expect([status, body.code, headers.get("retry-after")]).toEqual([503, "OVERLOADED", "1"]);
+    leave.abort();
+  });
+
+  it("sends a heartbeat", async () => {
+    const service = await serve({ streams: { heartbeatMillis: 10 } });
+    const response = await fetch(`${service.url}/v1/events`);
+    let text = "";
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (text.includes(": heartbeat\n\n")) break;
+    }
+    expect(text).toMatch(/^retry: 1000\n\n/);
+  });
+
+  it("disconnects who does not read, instead of holding events for them", async () => {
+    const service = await serve({
+      sequencer: { eventLogBytes: 1_048_576 },
+      streams: { heartbeatMillis: 20, stallMillis: 50 },
+    });
+    await define(service);
+    const { port } = new URL(service.url);
+    const socket: Socket = connect(Number(port), "127.0.0.1");
+    socket.on("error", () => {});
+    socket.pause();
+    socket.write("GET /v1/events?from=1 HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    while (service.streams === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    // More than the socket's buffers and the log hold, so that the reader must fall behind.
+    for (let i = 0; i < 30 && service.streams === 1; i++) await move(service, 4000, 1 + 4000 * i);
+    while (service.streams === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(service.streams).toBe(0);
+    expect(service.sequencer.log.bytes).toBeLessThanOrEqual(1_048_576);
+    socket.destroy();
+  });
+});

@@ -1,0 +1,273 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { Directory } from "#breakwater/kernel/views.js";
+import { EnginePool } from "#breakwater/pool/engine-pool.js";
+import { Shard } from "#breakwater/pool/shard.js";
+import { Sequencer } from "#breakwater/sequencer/sequencer.js";
+import { buildApp } from "#breakwater/server/app.js";
+import { MarketView } from "#breakwater/server/market-view.js";
+import { Service } from "#breakwater/server/service.js";
+import { EventStreams } from "#breakwater/server/stream.js";
+import { define, definitions, get, limits, post, serve, tick } from "./harness.js";
+
+/** Bytes over one connection: what is sent, and all that has come back. */
+function rawConnection(service: Service) {
+  const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
+  let text = "";
+  const ended = new Promise<void>((resolve) => socket.on("close", () => resolve()));
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.on("error", () => {});
+  return {
+    send: (bytes: string) => new Promise<void>((resolve) => socket.write(bytes, () => resolve())),
+    ended,
+    text: () => text,
+  };
+}
+
+describe("draining", () => {
+  it("answers what is in flight, says it is not ready, ends streams, takes nobody new", async () => {
+    const service = await serve();
+    await define(service);
+    const body = JSON.stringify(tick(90_500, 2));
+    const [posting, asking, waiting] = [
+      rawConnection(service),
+      rawConnection(service),
+      rawConnection(service),
+    ];
+    await posting.send(
+      `POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 9)}`,
+    );
+    await asking.send("GET /readyz HTTP/1.1\r\nhost: localhost\r\n");
+    const stream = await fetch(`${service.url}/v1/events?from=1`);
+    await waiting.send("GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    while (!waiting.text().includes("alive")) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const closed = service.close();
+    expect(await stream.text()).toContain("id: 1\n");
+    await waiting.ended;
+    await asking.send("\r\n");
+    await asking.ended;
+    expect(asking.text()).toMatch(/^HTTP\/1.1 503 /);
+    expect(asking.text()).toMatch(/connection: close/i);
+    expect(asking.text()).toContain("the server is shutting down");
+    await posting.send(body.slice(9));
+    await posting.ended;
+    expect(posting.text()).toMatch(/^HTTP\/1.1 200 /);
+    expect(posting.text()).toContain('"slices":[{"type":"slice"');
+    await closed;
+    await expect(fetch(`${service.url}/livez`)).rejects.toThrow();
+  });
+
+  it("can be forced while a client does not finish its request", async () => {
+    const service = await serve();
+    const slow = rawConnection(service);
+    await slow.send(
+      "POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{",
+    );
+    const gentle = service.close();
+    await service.close(true);
+    await Promise.all([gentle, slow.ended]);
+  });
+});
+
+describe("a server in trouble", () => {
+  it("answers POISONED when its engine is gone, and says so", async () => {
+    const service = await serve();
+    await define(service);
+    await service.pool.shard.submit(new Uint8Array(64)).catch(() => {});
+    const answer = await post(service, "/v1/ticks", tick(90_500, 2));
+    expect([answer.status, answer.body.code, answer.body.status]).toEqual([500, "POISONED", 500]);
+    expect((await get(service, "/v1/accounts/alice")).body.code).toBe("POISONED");
+    expect((await get(service, "/v1/markets")).status).toBe(200);
+    const ready = await get(service, "/readyz");
+    expect([ready.status, ready.body.reasons]).toEqual([
+      503,
+      [expect.stringMatching(/^the engine has stopped/)],
+    ]);
+    expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  it("answers OVERLOADED with Retry-After when its ring is full", async () => {
+    const pool = await EnginePool.start({ limits });
+    // Nobody takes anything out of this shard's ring.
+    const shard = new Shard({ ringBytes: 4096 });
+    const directory = new Directory(pool.memory);
+    const sequencer = new Sequencer(shard, { clockInterval: 0 });
+    const streams = new EventStreams(sequencer.log, () => []);
+    const markets = new MarketView(pool.memory, directory);
+    const app = buildApp({
+      sequencer,
+      directory,
+      markets,
+      streams,
+      status: { draining: false, reasons: () => [] },
+    });
+    const ask = () => app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } });
+    const stuck: ReturnType<typeof ask>[] = [];
+    for (;;) {
+      const answer = ask();
+      const refused = await Promise.race([
+        answer,
+        new Promise<null>((resolve) => setTimeout(resolve, 20, null)),
+      ]);
+      if (refused === null) {
+        stuck.push(answer);
+        continue;
+      }
+      expect([refused.statusCode, refused.json().code, refused.headers["retry-after"]]).toEqual([
+        503,
+        "OVERLOADED",
+        "1",
+      ]);
+      break;
+    }
+    shard.poisoned("test");
+    for (const answer of await Promise.all(stuck)) expect(answer.json().code).toBe("POISONED");
+    streams.close();
+    await app.close();
+    await pool.close();
+  });
+
+  it.each([
+    ["not HTTP", "hello\r\n\r\n", 400],
+    ["without a host", "GET /livez HTTP/1.1\r\n\r\n", 400],
+    [
+      "with endless headers",
+      `GET /livez HTTP/1.1\r\nhost: localhost\r\nx: ${"x".repeat(20_000)}\r\n\r\n`,
+      431,
+    ],
+    ["with a wrong length", "POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-length: x\r\n\r\n", 400],
+  ])("survives a request that is %s", async (_, bytes, status) => {
+    const service = await serve();
+    const connection = rawConnection(service);
+    await connection.send(bytes);
+    await connection.ended;
+    expect(connection.text()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  it("does not open a port for others than this machine", async () => {
+    for (const host of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
+      await expect(Service.start({ host, port: 0 })).rejects.toThrow("only loopback");
+    }
+  });
+
+  it("does not take a port that is taken, and leaves nothing behind", async () => {
+    const service = await serve();
+    const port = Number(new URL(service.url).port);
+    await expect(Service.start({ port, pool: { limits } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});
+
+describe("the process", () => {
+  const processes: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of processes.splice(0)) child.kill("SIGKILL");
+  });
+
+  function run(file: string, ...args: string[]) {
+    const path = fileURLToPath(import.meta.resolve(`#breakwater/${file}`));
+    const child = spawn(process.execPath, [path, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    processes.push(child);
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk) => {
+        text += chunk;
+      });
+    }
+    const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    const says = async (pattern: RegExp) => {
+      for (;;) {
+        const found = pattern.exec(text);
+        if (found !== null) return found;
+        if (child.exitCode !== null) throw new Error(`it ended: ${text}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    return { child, exit, says, text: () => text };
+  }
+
+  const SERVE = ["cli/main.js", "serve", "--port", "0"] as const;
+  const LISTENING = /http:\/\/127\.0\.0\.1:\d+/;
+
+  it.each([
+    ["serve", "SIGTERM", SERVE],
+    ["serve", "SIGINT", SERVE],
+    ["npm start", "SIGINT", ["main.js", "--no-demo", "--port", "0"]],
+  ] as const)("%s drains at %s and exits with 0", async (_, signal, [file, ...args]) => {
+    const { child, exit, says } = run(file, ...args);
+    const [url] = await says(LISTENING);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill(signal);
+    expect(await exit).toBe(0);
+  });
+
+  it("ends at once at the second signal, with 130", async () => {
+    const [file, ...args] = SERVE;
+    const { child, exit, says } = run(file, ...args);
+    const [url] = await says(LISTENING);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    // A request whose body never comes keeps it draining.
+    socket.write(
+      "POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{",
+    );
+    await fetch(`${url}/livez`);
+    child.kill("SIGTERM");
+    await says(/draining/);
+    child.kill("SIGTERM");
+    expect(await exit).toBe(130);
+    socket.destroy();
+  });
+
+  it.each([
+    [["--host", "0.0.0.0"], /only loopback/],
+    [["--data-dir", "x"], /--data-dir is not built yet/],
+    [["--durability", "sync"], /--durability sync is not built yet/],
+    [["--socket", "x"], /--socket is not built yet/],
+    [["--config", "x"], /--config is not built yet/],
+    [["--port", "70000"], /whole number from 0 to 65535/],
+    [["--clock-interval", "5"], /whole number/],
+    [["--colour"], /unknown option/],
+  ])("refuses %j with 2", async (args, message) => {
+    const { exit, text } = run("cli/main.js", "serve", ...args);
+    expect(await exit).toBe(2);
+    expect(text()).toMatch(message);
+  });
+
+  it("exits with 1 when the port is taken", async () => {
+    const service = await serve();
+    const { exit, text } = run("cli/main.js", "serve", "--port", new URL(service.url).port);
+    expect(await exit).toBe(1);
+    expect(text()).toMatch(/EADDRINUSE/);
+  });
+
+  it("defines things over HTTP and keeps its clock going", async () => {
+    const [file, ...args] = SERVE;
+    const { child, exit, says } = run(file, ...args, "--clock-interval", "1000");
+    const [url] = await says(LISTENING);
+    const send = async (command: unknown) => {
+      const response = await fetch(`${url}/v1/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(command),
+      });
+      return (await response.json()) as { events: { time: number; commandSeq: number }[] };
+    };
+    const { time: _, ...domain } = definitions[0];
+    const first = (await send(domain)).events[0]!;
+    expect(Math.abs(first.time / 1000 - Date.now())).toBeLessThan(60_000);
+    while ((await send({ type: "hash" })).events[0]!.commandSeq < first.commandSeq + 20) {
+      // clock commands count too
+    }
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { decodeEvents } from "../../src/kernel/event-record.js";
+import { directory, event } from "./records.js";
+
+const known = directory();
+
+function decode(...bytes: Uint8Array[]): unknown[] {
+  return decodeEvents(Buffer.concat(bytes), known);
+}
+
+test("answers to queries have no seq", () => {
+  const query = { seq: 0 };
+  const leg = {
+    quantity: 4,
+    cost: 5,
+    mark: 100,
+    notional: 10,
+    unrealised: 5,
+    maintenanceMargin: 1,
+    liquidationPrice: 90,
+    market: 0,
+  };
+  const totals = { fund: 1, accounts: 2, cases: 1, markets: 1, domain: 0 };
+  const [depth, report, unmarked, domain, hash] = decode(
+    event(
+      "depth",
+      "DepthEvent",
+      { ...query, market: 0, bids: 1, asks: 1 },
+      ["BookLevel", { price: 99, quantity: 4 }],
+      ["BookLevel", { price: 101, quantity: 8 }],
+    ),
+    event("report", "ReportEvent", { ...query, cash: 10, equity: 15, known: 1, legs: 1, state: 2, case: 7 }, [
+      "ReportLeg",
+      leg,
+    ]),
+    event("report", "ReportEvent", { ...query, legs: 1 }, ["ReportLeg", { quantity: 4, cost: 5, market: 0 }]),
+    event("domainReport", "DomainReportEvent", { ...query, ...totals }, [
+      "DomainReportMarket",
+      { openInterest: 4, liquidation: -4, market: 0 },
+    ]),
+    event("hash", "HashEvent", { ...query, hash: 0xabcn }),
+  );
+  const answer = { commandSeq: 9, time: 77 };
+  expect(depth).toEqual({
+    type: "depth",
+    ...answer,
+    market: "BTC",
+    bids: [["0.99", "0.100"]],
+    asks: [["1.01", "0.200"]],
+  });
+  expect(report).toEqual({
+    type: "report",
+    ...answer,
+    account: "alice",
+    domain: "D",
+    mode: "cross",
+    cash: "0.0010",
+    equity: "0.0015",
+    initialMargin: "0.0000",
+    maintenanceMargin: "0.0000",
+    state: "liquidating",
+    case: "C7",
+    collateral: [],
+    positions: [
+      {
+        market: "BTC",
+        quantity: "0.100",
+        cost: "0.0005",
+        mark: "1.00",
+        notional: "0.0010",
+        unrealised: "0.0005",
+        maintenanceMargin: "0.0001",
+        liquidationPrice: "0.90",
+        zeroPrice: null,
+        adlRank: null,
+      },
+    ],
+  });
+  expect(unmarked).toMatchObject({
+    equity: null,
+    initialMargin: null,
+    maintenanceMargin: null,
+    case: null,
+    state: "healthy",
+  });
+  expect((unmarked as { positions: unknown[] }).positions[0]).toEqual({
+    market: "BTC",
+    quantity: "0.100",
+    cost: "0.0005",
+    mark: null,
+    notional: null,
+    unrealised: null,
+    maintenanceMargin: null,
+    liquidationPrice: null,
+    zeroPrice: null,
+    adlRank: null,
+  });
+  expect(domain).toEqual({
+    type: "domainReport",
+    ...answer,
+    domain: "D",
+    fund: "0.0001",
+    deficit: "0.0000",
+    fees: "0.0000",
+    rounding: "0.0000",
+    deposits: "0.0000",
+    withdrawals: "0.0000",
+    cashTotal: "0.0000",
+    costTotal: "0.0000",
+    quantityTotal: { BTC: "0.000" },
+    liquidation: { BTC: "-0.100" },
+    accounts: 2,
+    cases: 1,
+    openInterest: { BTC: "0.100" },
+  });
+  expect(hash).toEqual({ type: "hash", ...answer, stateHash: "0000000000000abc" });
+});
+
+describe("what is no sequence of events", () => {
+  const mark = event("mark", "MarkEvent", { mark: 1, index: 1 });
+  test.each([
+    ["cut", mark.subarray(0, mark.length - 1)],
+    ["shorter than a header", mark.subarray(0, 8)],
+    ["of an unknown type", event("mark", "MarkEvent", { type: 200 })],
+    ["of type 0", event("none", "MarkEvent", {})],
+    ["of size 0", event("mark", "MarkEvent", { size: 0 })],
+    ["with more rows than bytes", event("depth", "DepthEvent", { bids: 1 })],
+    ["rejected with the code OK", event("rejected", "RejectedEvent", {})],
+    ["with a word that is none", event("cancelSlice", "CancelSliceEvent", { reason: 99 })],
+  ])("%s is malformed", (_, bytes) => {
+    expect(() => decode(bytes)).toThrow("MALFORMED");
+  });
+
+  test("an id that is not defined", () => {
+    expect(() => decode(event("mark", "MarkEvent", { market: 9 }))).toThrow("UNKNOWN_MARKET");
+  });
+});
