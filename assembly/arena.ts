@@ -11,13 +11,64 @@
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
  */
 import {
-  ACCOUNT_BYTES, Account, ARENA_ADDRESS, CASE_BYTES, Case, COMMAND_BUFFER_BYTES, DOMAIN_BYTES, Domain, LADDER_LEAF_BYTES,
-  LADDER_NODE_BYTES, LadderLeaf, LadderNode, LEG_BYTES, Leg, LEVEL_BYTES, LIMIT_ACCOUNTS, LIMIT_CASES, LIMIT_DOMAINS,
-  LIMIT_EVENT_BYTES, LIMIT_LADDER_LEAVES, LIMIT_LADDER_NODES, LIMIT_MARKETS, LIMIT_NAME_BYTES, LIMIT_ORDER_NAMES,
-  LIMIT_ORDERS, LIMIT_POSITIONS, LIMIT_SLICES, LIMIT_TRIGGER_BUCKETS, LIMIT_VENUE_REPORTS, LIMIT_WORKS, LIMITS_ADDRESS,
-  MAP_ADDRESS, MARKET_BYTES, Market, METERS_BYTES, Meters, ORDER_BYTES, ORDER_NAME_BYTES, Order, OrderName, POOL_BYTES,
-  Pool, Region, SHARD_BYTES, Shard, SLICE_BYTES, Slice, SOURCE_BYTES, SOURCES_MAX, Source, TIER_BYTES, TIERS_MAX, Tier,
-  TRIGGER_BUCKET_BYTES, VENUE_REPORT_BYTES, VenueReport, WORK_BYTES, Work,
+  ACCOUNT_BYTES,
+  Account,
+  ARENA_ADDRESS,
+  CASE_BYTES,
+  Case,
+  COMMAND_BUFFER_BYTES,
+  DOMAIN_BYTES,
+  Domain,
+  LADDER_LEAF_BYTES,
+  LADDER_NODE_BYTES,
+  LadderLeaf,
+  LadderNode,
+  LEG_BYTES,
+  Leg,
+  LEVEL_BYTES,
+  LIMIT_ACCOUNTS,
+  LIMIT_CASES,
+  LIMIT_DOMAINS,
+  LIMIT_EVENT_BYTES,
+  LIMIT_LADDER_LEAVES,
+  LIMIT_LADDER_NODES,
+  LIMIT_MARKETS,
+  LIMIT_NAME_BYTES,
+  LIMIT_ORDER_NAMES,
+  LIMIT_ORDERS,
+  LIMIT_POSITIONS,
+  LIMIT_SLICES,
+  LIMIT_TRIGGER_BUCKETS,
+  LIMIT_VENUE_REPORTS,
+  LIMIT_WORKS,
+  LIMITS_ADDRESS,
+  MAP_ADDRESS,
+  MARKET_BYTES,
+  Market,
+  METERS_BYTES,
+  Meters,
+  ORDER_BYTES,
+  ORDER_NAME_BYTES,
+  Order,
+  OrderName,
+  POOL_BYTES,
+  Pool,
+  Region,
+  SHARD_BYTES,
+  Shard,
+  SLICE_BYTES,
+  Slice,
+  SOURCE_BYTES,
+  SOURCES_MAX,
+  Source,
+  TIER_BYTES,
+  TIERS_MAX,
+  Tier,
+  TRIGGER_BUCKET_BYTES,
+  VENUE_REPORT_BYTES,
+  VenueReport,
+  WORK_BYTES,
+  Work,
 } from "./abi";
 
 export const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
@@ -76,7 +127,7 @@ function place(bytes: u64): usize {
 }
 
 export function limit(which: i32): u32 {
-  return load<u32>(<usize>LIMITS_ADDRESS + (<usize>which << 2));
+  return load<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2));
 }
 
 /** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
@@ -118,14 +169,14 @@ function carve(): u64 {
   slices = placePool(LIMIT_SLICES, SLICE_BYTES);
   reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
-  accountIndex = place(<u64>indexSlots(limit(LIMIT_ACCOUNTS)) << 2);
-  orderNameIndex = place(<u64>indexSlots(limit(LIMIT_ORDER_NAMES)) << 2);
-  orderNumberIndex = place(<u64>indexSlots(limit(LIMIT_ORDERS)) << 2);
-  sliceIndex = place(<u64>indexSlots(limit(LIMIT_SLICES)) << 2);
+  accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
+  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 2);
+  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 2);
+  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 2);
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
-  touchedList = place(<u64>limit(LIMIT_ACCOUNTS) << 2);
-  actedList = place(<u64>limit(LIMIT_ACCOUNTS) << 2);
+  touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
+  actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
   passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
   scratch = place(SCRATCH_BYTES);
@@ -170,7 +221,7 @@ export function initialise(): void {
 }
 
 function map(region: i32, address: usize): void {
-  store<u32>(<usize>MAP_ADDRESS + (<usize>region << 2), <u32>address);
+  store<u32>(<usize>MAP_ADDRESS + ((<usize>region) << 2), <u32>address);
 }
 
 function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {

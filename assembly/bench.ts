@@ -2,7 +2,15 @@
  * The bare book for benchmarks: ladder, levels and queues of the engine without accounts, so that matching alone can be
  * measured beside a native book. Reads LOBW records of 12 bytes: id u32, price i32, quantity u16, type u8, side u8.
  */
-import { LIMIT_COUNT, LIMIT_LADDER_LEAVES, LIMIT_LADDER_NODES, LIMIT_ORDERS, LIMITS_ADDRESS, Market, Side } from "./abi";
+import {
+  LIMIT_COUNT,
+  LIMIT_LADDER_LEAVES,
+  LIMIT_LADDER_NODES,
+  LIMIT_ORDERS,
+  LIMITS_ADDRESS,
+  Market,
+  Side,
+} from "./abi";
 import { giveRow, initialise, marketAt, measureArena, orderAt, orderPool, scratch, takeRow } from "./arena";
 import { bestTick, chooseHeight, closeLevel, findLevel, levelAt, openLevel } from "./book/ladder";
 import { otherSide } from "./book/order-pool";
@@ -34,8 +42,8 @@ export function bookInit(maxPrice: i32, maxLive: i32, maxIds: i32): void {
   market = marketAt(0);
   market.tickSize = 1;
   market.ladderHeight = chooseHeight(maxPrice);
-  rows = <usize>pages << 16;
-  records = rows + ((<usize>maxIds << 2) + 63) & ~63;
+  rows = (<usize>pages) << 16;
+  records = (rows + (((<usize>maxIds) << 2) + 63)) & ~63;
 }
 
 /** Pages for the book, its id table, and `count` records. */
@@ -123,8 +131,8 @@ function count(taker: u32, maker: u32, filled: i64, price: i64): void {
   quantities += filled;
   notional += filled * price;
   if (hashing) {
-    mix((<u64>taker << 32) | maker);
-    mix((<u64>filled << 32) | <u64>price);
+    mix(((<u64>taker) << 32) | maker);
+    mix(((<u64>filled) << 32) | <u64>price);
   }
 }
 
@@ -136,7 +144,7 @@ export function bookHashing(on: i32): void {
 }
 
 function forget(id: u32, row: u32): void {
-  store<u32>(rows + (<usize>id << 2), 0);
+  store<u32>(rows + ((<usize>id) << 2), 0);
   const order = orderAt(row);
   order.next = 0;
   giveRow(orderPool, row, 0);
@@ -159,11 +167,11 @@ function rest(id: u32, side: Side, price: i64, lots: i64): void {
   else queue.head = row;
   queue.tail = row;
   queue.quantity += lots;
-  store<u32>(rows + (<usize>id << 2), row);
+  store<u32>(rows + ((<usize>id) << 2), row);
 }
 
 function cancel(id: u32): void {
-  const row = load<u32>(rows + (<usize>id << 2));
+  const row = load<u32>(rows + ((<usize>id) << 2));
   if (row == 0) return;
   const order = orderAt(row);
   const queue = levelAt(order.level);

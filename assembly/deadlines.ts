@@ -26,11 +26,11 @@ function before(cases: bool, a: u32, b: u32): bool {
 }
 
 function rowAt(cases: bool, at: u32): u32 {
-  return load<u32>((cases ? caseHeap : sliceHeap) + (<usize>at << 2));
+  return load<u32>((cases ? caseHeap : sliceHeap) + ((<usize>at) << 2));
 }
 
 function put(cases: bool, at: u32, row: u32): void {
-  store<u32>((cases ? caseHeap : sliceHeap) + (<usize>at << 2), row);
+  store<u32>((cases ? caseHeap : sliceHeap) + ((<usize>at) << 2), row);
   if (cases) caseAt(row).heapAt = at;
   else sliceAt(row).heapAt = at;
 }

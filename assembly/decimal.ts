@@ -27,7 +27,8 @@ export function isZero(decimal: Decimal): bool {
 export function toUnits(decimal: Decimal, decimals: u32, field: Field): i32 {
   if (decimal.scale > decimals) return refuse(Code.MALFORMED, field, Detail.tooManyDecimals);
   const value = multiply(decimal.lo, powerOfTen(decimals - decimal.scale));
-  if (decimal.hi != 0 || high != 0 || value > LARGEST) return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
+  if (decimal.hi != 0 || high != 0 || value > LARGEST)
+    return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
   units = negative(decimal) ? -(<i64>value) : <i64>value;
   return Code.OK;
 }

@@ -3,7 +3,7 @@
  * largest event the host is asked to take what is there (`drain`), so no event is ever lost and none is cut.
  */
 import { EVENT_MAX_BYTES, EventHeader, EventType, LIMIT_EVENT_BYTES } from "./abi";
-import { eventBuffer, limit, meters, shard } from "./arena";
+import { eventBuffer, limit, meters } from "./arena";
 import { drain } from "./host";
 
 /** Engine time of the command being applied; a query's may lie ahead of the stored one. */

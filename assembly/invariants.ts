@@ -65,7 +65,8 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (quantity != 0) return Invariant.QuantitiesCancel;
   if (longs != market.openInterest) return Invariant.OpenInterest;
   if (market.bestAsk != 0 && market.bestBid >= market.bestAsk) return Invariant.BookNotCrossed;
-  if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell))) return Invariant.LevelSums;
+  if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
+    return Invariant.LevelSums;
   return triggersAhead(market) ? Invariant.Held : Invariant.NoTriggerPassed;
 }
 
@@ -89,7 +90,9 @@ function triggersAhead(market: Market): bool {
   if (!market.hasMark) return true;
   const long = nextToRing(market, false);
   const short = nextToRing(market, true);
-  return (long == 0 || legAt(long).trigger < market.mark) && (short == 0 || legAt(short).trigger > market.mark);
+  return (
+    (long == 0 || legAt(long).trigger < market.mark) && (short == 0 || legAt(short).trigger > market.mark)
+  );
 }
 
 function casesLinked(): bool {

@@ -3,11 +3,32 @@
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
 import {
-  Account, ACCOUNT_FUND, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, LIMIT_ORDER_NAMES, LIMIT_ORDERS, LIMIT_SLICES, Name, NONE,
+  Account,
+  ACCOUNT_FUND,
+  LIMIT_ACCOUNTS,
+  LIMIT_NAME_BYTES,
+  LIMIT_ORDER_NAMES,
+  LIMIT_ORDERS,
+  LIMIT_SLICES,
+  Name,
+  NONE,
 } from "./abi";
 import {
-  accountAt, accountIndex, accountNames, domainAt, indexSlots, limit, marketAt, orderAt, orderNameAt, orderNameIndex,
-  orderNumberIndex, shard, sliceAt, sliceIndex, sourceAt,
+  accountAt,
+  accountIndex,
+  accountNames,
+  domainAt,
+  indexSlots,
+  limit,
+  marketAt,
+  orderAt,
+  orderNameAt,
+  orderNameIndex,
+  orderNumberIndex,
+  shard,
+  sliceAt,
+  sliceIndex,
+  sourceAt,
 } from "./arena";
 
 export function textOf(name: Name): usize {
@@ -53,10 +74,13 @@ export function findAccount(name: Name): u32 {
   const mask = indexSlots(limit(LIMIT_ACCOUNTS)) - 1;
   let slot = hashText(textOf(name), name.length) & mask;
   while (true) {
-    const row = load<u32>(accountIndex + (<usize>slot << 2));
+    const row = load<u32>(accountIndex + ((<usize>slot) << 2));
     if (row == 0) return NONE;
     const account = accountAt(row - 1);
-    if (account.nameLength == name.length && memory.compare(accountText(account), textOf(name), name.length) == 0) {
+    if (
+      account.nameLength == name.length &&
+      memory.compare(accountText(account), textOf(name), name.length) == 0
+    ) {
       return row - 1;
     }
     slot = (slot + 1) & mask;
@@ -80,8 +104,8 @@ export function nameAccount(row: u32, name: Name): void {
 function insert(index: usize, keys: u32, hash: u32, row: u32): void {
   const mask = indexSlots(keys) - 1;
   let slot = hash & mask;
-  while (load<u32>(index + (<usize>slot << 2)) != 0) slot = (slot + 1) & mask;
-  store<u32>(index + (<usize>slot << 2), row);
+  while (load<u32>(index + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & mask;
+  store<u32>(index + ((<usize>slot) << 2), row);
 }
 
 /** Which rows an index that forgets holds: how to hash one again when its neighbour leaves. */
@@ -100,19 +124,19 @@ function hashOfRow(kind: i32, row: u32): u32 {
 function remove(kind: i32, index: usize, keys: u32, row: u32): void {
   const mask = indexSlots(keys) - 1;
   let slot = hashOfRow(kind, row) & mask;
-  while (load<u32>(index + (<usize>slot << 2)) != row) slot = (slot + 1) & mask;
+  while (load<u32>(index + ((<usize>slot) << 2)) != row) slot = (slot + 1) & mask;
   let hole = slot;
   while (true) {
     slot = (slot + 1) & mask;
-    const follower = load<u32>(index + (<usize>slot << 2));
+    const follower = load<u32>(index + ((<usize>slot) << 2));
     if (follower == 0) break;
     const home = hashOfRow(kind, follower) & mask;
     if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-      store<u32>(index + (<usize>hole << 2), follower);
+      store<u32>(index + ((<usize>hole) << 2), follower);
       hole = slot;
     }
   }
-  store<u32>(index + (<usize>hole << 2), 0);
+  store<u32>(index + ((<usize>hole) << 2), 0);
 }
 
 export function indexOrderNumber(row: u32): void {
@@ -127,7 +151,7 @@ export function findOrderNumber(number: u64): u32 {
   const mask = indexSlots(limit(LIMIT_ORDERS)) - 1;
   let slot = hashNumber(number) & mask;
   while (true) {
-    const row = load<u32>(orderNumberIndex + (<usize>slot << 2));
+    const row = load<u32>(orderNumberIndex + ((<usize>slot) << 2));
     if (row == 0 || orderAt(row).number == number) return row;
     slot = (slot + 1) & mask;
   }
@@ -145,7 +169,7 @@ function findOrderName(name: Name): u32 {
   const mask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
   let slot = hashText(textOf(name), name.length) & mask;
   while (true) {
-    const row = load<u32>(orderNameIndex + (<usize>slot << 2));
+    const row = load<u32>(orderNameIndex + ((<usize>slot) << 2));
     if (row == 0) return 0;
     if (sameName(orderNameAt(row).name, name)) return orderNameAt(row).order;
     slot = (slot + 1) & mask;
@@ -184,7 +208,7 @@ export function findSlice(number: u64): u32 {
   const mask = indexSlots(limit(LIMIT_SLICES)) - 1;
   let slot = hashNumber(number) & mask;
   while (true) {
-    const row = load<u32>(sliceIndex + (<usize>slot << 2));
+    const row = load<u32>(sliceIndex + ((<usize>slot) << 2));
     if (row == 0 || sliceAt(row).number == number) return row;
     slot = (slot + 1) & mask;
   }

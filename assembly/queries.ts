@@ -1,8 +1,24 @@
 /** Answers to queries: they change nothing, and are not events of the state machine. */
 import {
-  BOOK_LEVEL_BYTES, BookLevel, DEPTH_EVENT_BYTES, DepthEvent, DOMAIN_REPORT_EVENT_BYTES, DOMAIN_REPORT_MARKET_BYTES,
-  DomainReportEvent, DomainReportMarket, EventType, HASH_EVENT_BYTES, HashEvent, AccountState, Leg, Market,
-  REPORT_EVENT_BYTES, REPORT_LEG_BYTES, ReportEvent, ReportLeg, Side,
+  BOOK_LEVEL_BYTES,
+  BookLevel,
+  DEPTH_EVENT_BYTES,
+  DepthEvent,
+  DOMAIN_REPORT_EVENT_BYTES,
+  DOMAIN_REPORT_MARKET_BYTES,
+  DomainReportEvent,
+  DomainReportMarket,
+  EventType,
+  HASH_EVENT_BYTES,
+  HashEvent,
+  AccountState,
+  Leg,
+  Market,
+  REPORT_EVENT_BYTES,
+  REPORT_LEG_BYTES,
+  ReportEvent,
+  ReportLeg,
+  Side,
 } from "./abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
@@ -69,7 +85,11 @@ export function answerReport(row: u32): void {
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     reportLeg(changetype<ReportLeg>(line), legAt(leg), event.known != 0, worth, margin);
     const market = marketAt(legAt(leg).market);
-    event.initialMargin += initialMargin(legAt(leg).market, market, notionalOf(market, legAt(leg).quantity, market.mark));
+    event.initialMargin += initialMargin(
+      legAt(leg).market,
+      market,
+      notionalOf(market, legAt(leg).quantity, market.mark),
+    );
     line += REPORT_LEG_BYTES;
   }
 }
@@ -107,7 +127,10 @@ export function answerDomain(row: u32): void {
   const domain = domainAt(row);
   let markets: u32 = 0;
   for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row) markets++;
-  const at = answer(EventType.domainReport, DOMAIN_REPORT_EVENT_BYTES + <usize>markets * DOMAIN_REPORT_MARKET_BYTES);
+  const at = answer(
+    EventType.domainReport,
+    DOMAIN_REPORT_EVENT_BYTES + <usize>markets * DOMAIN_REPORT_MARKET_BYTES,
+  );
   const event = changetype<DomainReportEvent>(at);
   event.domain = row;
   event.fund = domain.fund;

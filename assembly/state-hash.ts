@@ -3,11 +3,33 @@
  * how large the tables were made. Derived rows (indexes, buckets) and volatile ones (counters) stay outside.
  */
 import {
-  ACCOUNT_BYTES, DOMAIN_BYTES, MARKET_BYTES, Pool, SHARD_BYTES, SOURCE_BYTES, SOURCES_MAX, TIER_BYTES, TIERS_MAX,
+  ACCOUNT_BYTES,
+  DOMAIN_BYTES,
+  MARKET_BYTES,
+  Pool,
+  SHARD_BYTES,
+  SOURCE_BYTES,
+  SOURCES_MAX,
+  TIER_BYTES,
+  TIERS_MAX,
 } from "./abi";
 import {
-  accountAt, accountNames, casePool, domainAt, leafPool, legPool, marketAt, nodePool, orderNamePool, orderPool, reportPool,
-  shard, slicePool, sourceAt, tierAt, workPool,
+  accountAt,
+  accountNames,
+  casePool,
+  domainAt,
+  leafPool,
+  legPool,
+  marketAt,
+  nodePool,
+  orderNamePool,
+  orderPool,
+  reportPool,
+  shard,
+  slicePool,
+  sourceAt,
+  tierAt,
+  workPool,
 } from "./arena";
 
 const PRIME: u64 = 0x9e37_79b1_85eb_ca87;
@@ -27,7 +49,7 @@ function addRange(at: usize, bytes: usize): void {
 }
 
 function addPool(pool: Pool): void {
-  mix((<u64>pool.top << 32) | pool.free);
+  mix(((<u64>pool.top) << 32) | pool.free);
   addRange(<usize>pool.base + pool.rowBytes, <usize>(pool.top - 1) * pool.rowBytes);
 }
 

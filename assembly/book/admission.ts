@@ -3,11 +3,31 @@
  * what is left rests or is cancelled.
  */
 import {
-  AcceptedEvent, Account, CancelReason, Code, Detail, EventType, Field, LEGS_MAX, Market, Order, SelfTrade, Side,
+  AcceptedEvent,
+  Account,
+  CancelReason,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  LEGS_MAX,
+  Market,
+  Order,
+  SelfTrade,
+  Side,
   TimeInForce,
 } from "../abi";
 import {
-  accountAt, domainAt, legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room, shard,
+  accountAt,
+  domainAt,
+  legAt,
+  legPool,
+  marketAt,
+  orderAt,
+  orderNamePool,
+  orderPool,
+  room,
+  shard,
 } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
 import { equity, measure } from "../margin/requirement";
@@ -18,7 +38,16 @@ import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
 import { bestTick, findLevel, levelAt, nextTick, roomForLevel } from "./ladder";
 import {
-  bandPrice, crosses, firstMaker, left, match, NOTHING, reducible, reducingBound, stop, UNBOUND,
+  bandPrice,
+  crosses,
+  firstMaker,
+  left,
+  match,
+  NOTHING,
+  reducible,
+  reducingBound,
+  stop,
+  UNBOUND,
 } from "./match";
 import { createOrder, dropOrder, orderEvent, otherSide, rest } from "./order-pool";
 
@@ -40,7 +69,15 @@ let reducing: bool = false;
 let bound: i64 = 0;
 
 export function prepareOrder(
-  accountRow: u32, marketRow: u32, orderSide: u8, lots: i64, limitPrice: i64, force: u8, post: u8, reduce: u8, stp: u8,
+  accountRow: u32,
+  marketRow: u32,
+  orderSide: u8,
+  lots: i64,
+  limitPrice: i64,
+  force: u8,
+  post: u8,
+  reduce: u8,
+  stp: u8,
   clientName: usize,
 ): void {
   account = accountRow;
@@ -62,8 +99,10 @@ export function judgeOrder(): i32 {
   if (postOnly && (isMarketOrder || timeInForce != TimeInForce.GTC)) {
     return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
   }
-  if (spec.halted || domainAt(spec.domain).halted) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
-  if (!spec.hasMark || !allMarked(accountAt(account))) return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
+  if (spec.halted || domainAt(spec.domain).halted)
+    return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (!spec.hasMark || !allMarked(accountAt(account)))
+    return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
   if (accountAt(account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   limit = isMarketOrder ? bandPrice(spec, spec.mark, side, spec.marketBandPpm) : price;
   const opposite = reducible(account, market, side);
@@ -82,7 +121,8 @@ export function judgeOrder(): i32 {
 
 /** Whether every market in which the account has a leg or an order has a mark. */
 export function allMarked(owner: Account): bool {
-  for (let row = owner.firstLeg; row != 0; row = legAt(row).nextLeg) if (!marketAt(legAt(row).market).hasMark) return false;
+  for (let row = owner.firstLeg; row != 0; row = legAt(row).nextLeg)
+    if (!marketAt(legAt(row).market).hasMark) return false;
   for (let row = owner.firstOrder; row != 0; row = orderAt(row).accountNext) {
     if (!marketAt(orderAt(row).market).hasMark) return false;
   }
@@ -103,7 +143,8 @@ function judgeCapacity(spec: Market, open: i64): i32 {
   if (!reduceOnly) {
     const held = quantityIn(accountAt(account), market);
     const same = side == Side.buy ? max<i64>(held, 0) : max<i64>(-held, 0);
-    if (same + open + quantity > spec.maxPosition) return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
+    if (same + open + quantity > spec.maxPosition)
+      return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
     if (spec.openInterest + quantity > spec.maxOpenInterest) {
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
     }
@@ -141,7 +182,14 @@ function seenBefore(owner: Account, row: u32): bool {
  * E − withdrawn − loss ≥ IM, with the new order (quantity 0: none) and all open ones (DESIGN.md 3, rulings C.7). Per
  * market the worse of "all buys filled" and "all sells filled" counts.
  */
-export function judgeMargin(row: u32, inMarket: u32, ofSide: Side, lots: i64, atPrice: i64, withdrawn: i64): i32 {
+export function judgeMargin(
+  row: u32,
+  inMarket: u32,
+  ofSide: Side,
+  lots: i64,
+  atPrice: i64,
+  withdrawn: i64,
+): i32 {
   const owner = accountAt(row);
   measure(owner, false);
   const available = equity - withdrawn;
@@ -150,8 +198,12 @@ export function judgeMargin(row: u32, inMarket: u32, ofSide: Side, lots: i64, at
   if (lots != 0) loss += orderLoss(marketAt(inMarket), ofSide, lots, atPrice);
   for (let order = owner.firstOrder; order != 0; order = orderAt(order).accountNext) {
     const resting = orderAt(order);
-    if (!resting.reducing) loss += orderLoss(marketAt(resting.market), resting.side, resting.quantity, resting.price);
-    const counted = (lots != 0 && resting.market == inMarket) || findLeg(owner, resting.market) != 0 || seenBefore(owner, order);
+    if (!resting.reducing)
+      loss += orderLoss(marketAt(resting.market), resting.side, resting.quantity, resting.price);
+    const counted =
+      (lots != 0 && resting.market == inMarket) ||
+      findLeg(owner, resting.market) != 0 ||
+      seenBefore(owner, order);
     if (!counted) required += worstMargin(owner, resting.market, 0, 0);
   }
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
@@ -161,7 +213,11 @@ export function judgeMargin(row: u32, inMarket: u32, ofSide: Side, lots: i64, at
     required += worstMargin(owner, inMarket, ofSide == Side.buy ? lots : 0, ofSide == Side.sell ? lots : 0);
   }
   if (available - loss < required) {
-    return refuse(Code.INSUFFICIENT_MARGIN, withdrawn != 0 ? Field.amount : Field.quantity, Detail.insufficientMargin);
+    return refuse(
+      Code.INSUFFICIENT_MARGIN,
+      withdrawn != 0 ? Field.amount : Field.quantity,
+      Detail.insufficientMargin,
+    );
   }
   return Code.OK;
 }

@@ -1,10 +1,28 @@
 /** Depth of a side: from resting orders (internal) or as the venue reports it (external). */
-import { BOOK_LEVEL_INPUT_BYTES, BookCommand, BookLevelInput, Code, Detail, Field, Market, Side } from "../abi";
+import {
+  BOOK_LEVEL_INPUT_BYTES,
+  BookCommand,
+  BookLevelInput,
+  Code,
+  Detail,
+  Field,
+  Market,
+  Side,
+} from "../abi";
 import { leafPool, marketAt, nodePool, room } from "../arena";
 import { isZero, negative, toLots, toPrice, units } from "../decimal";
 import { refuse } from "../refusal";
 import {
-  bestTick, closeLevel, countMissing, findLevel, levelAt, missingLeaves, missingNodes, nextTick, openLevel, resetMissing,
+  bestTick,
+  closeLevel,
+  countMissing,
+  findLevel,
+  levelAt,
+  missingLeaves,
+  missingNodes,
+  nextTick,
+  openLevel,
+  resetMissing,
 } from "./ladder";
 import { otherSide, tickOf } from "./order-pool";
 

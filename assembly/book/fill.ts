@@ -3,7 +3,15 @@
  * fees are capped so that they never take what the account's zero value needs.
  */
 import {
-  ACCOUNT_LIQUIDATION, EventType, FILL_EVENT_BYTES, FillEvent, FundReason, Market, Order, OrderKind, Side,
+  ACCOUNT_LIQUIDATION,
+  EventType,
+  FILL_EVENT_BYTES,
+  FillEvent,
+  FundReason,
+  Market,
+  Order,
+  OrderKind,
+  Side,
 } from "../abi";
 import { accountAt, domainAt, marketAt, orderAt } from "../arena";
 import { emit } from "../event-log";
@@ -32,7 +40,14 @@ export function takeAsOrder(row: u32, account: u32, side: Side): void {
   takerCase = 0;
 }
 
-export function takeAsSlice(number: u64, account: u32, side: Side, caseNumber: u64, value: i64, quantity: i64): void {
+export function takeAsSlice(
+  number: u64,
+  account: u32,
+  side: Side,
+  caseNumber: u64,
+  value: i64,
+  quantity: i64,
+): void {
   takerRow = 0;
   takerAccount = account;
   takerSide = side;
@@ -47,9 +62,10 @@ export function takeAsSlice(number: u64, account: u32, side: Side, caseNumber: u
  * the zero value, which is rounded against the fees.
  */
 export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zeroLots: i64): i64 {
-  const room = side == Side.sell
-    ? notional - mulDivCeil(zero, quantity, zeroLots)
-    : mulDivFloor(zero, quantity, zeroLots) - notional;
+  const room =
+    side == Side.sell
+      ? notional - mulDivCeil(zero, quantity, zeroLots)
+      : mulDivFloor(zero, quantity, zeroLots) - notional;
   return max<i64>(0, room);
 }
 

@@ -23,7 +23,7 @@ export function levelAt(level: u32): Level {
 }
 
 function childSlot(node: u32, slot: u32): usize {
-  return changetype<usize>(nodeAt(node)) + LADDER_NODE_BYTES + (<usize>slot << 2);
+  return changetype<usize>(nodeAt(node)) + LADDER_NODE_BYTES + ((<usize>slot) << 2);
 }
 
 function rootOf(market: Market, side: Side): u32 {
@@ -96,12 +96,12 @@ export function openLevel(market: Market, side: Side, tick: i64): u32 {
         nodeAt(child).slot = slot;
       }
       store<u32>(at, child);
-      nodeAt(row).occupied |= <u64>1 << slot;
+      nodeAt(row).occupied |= (<u64>1) << slot;
     }
     row = child;
   }
   const slot = <u32>tick & 63;
-  leafAt(row).occupied |= <u64>1 << slot;
+  leafAt(row).occupied |= (<u64>1) << slot;
   improve(market, side, tick);
   return (row << 6) | slot;
 }
@@ -145,7 +145,7 @@ export function nextTick(market: Market, side: Side, tick: i64, level: u32): i64
 }
 
 function behind(bits: u64, slot: u32, side: Side): u64 {
-  if (side == Side.buy) return bits & ((<u64>1 << slot) - 1);
+  if (side == Side.buy) return bits & (((<u64>1) << slot) - 1);
   return slot == 63 ? 0 : bits & (~(<u64>0) << (slot + 1));
 }
 
@@ -162,7 +162,7 @@ export function closeLevel(market: Market, side: Side, tick: i64, level: u32): v
   }
   let row = level >> 6;
   const leaf = leafAt(row);
-  leaf.occupied &= ~(<u64>1 << (level & 63));
+  leaf.occupied &= ~((<u64>1) << (level & 63));
   if (leaf.occupied != 0) return;
   let parent = leaf.parent;
   let slot = leaf.slot;
@@ -171,7 +171,7 @@ export function closeLevel(market: Market, side: Side, tick: i64, level: u32): v
     row = parent;
     const node = nodeAt(row);
     store<u32>(childSlot(row, slot), 0);
-    node.occupied &= ~(<u64>1 << slot);
+    node.occupied &= ~((<u64>1) << slot);
     if (node.occupied != 0) return;
     parent = node.parent;
     slot = node.slot;

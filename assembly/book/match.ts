@@ -59,7 +59,12 @@ function within(side: Side, price: i64, bound: i64): bool {
 
 /** Matches `quantity` of the taker set by `takeAs…` down to `limit`, never beyond `bound`. */
 export function match(
-  row: u32, quantity: i64, limit: i64, bound: i64, reduceOnly: bool, selfTrade: SelfTrade,
+  row: u32,
+  quantity: i64,
+  limit: i64,
+  bound: i64,
+  reduceOnly: bool,
+  selfTrade: SelfTrade,
 ): void {
   const market = marketAt(row);
   const bookSide = otherSide(takerSide);

@@ -1,9 +1,28 @@
 /** Resting orders: each stands in the queue of its level and in its account's list, in order of admission. */
 import {
-  Account, CancelReason, EventType, Market, Name, Order, ORDER_EVENT_BYTES, ORDER_BYTES, ORDER_NAME_BYTES, OrderEvent,
-  OrderKind, Side,
+  Account,
+  CancelReason,
+  EventType,
+  Market,
+  Name,
+  Order,
+  ORDER_EVENT_BYTES,
+  ORDER_BYTES,
+  ORDER_NAME_BYTES,
+  OrderEvent,
+  OrderKind,
+  Side,
 } from "../abi";
-import { accountAt, giveRow, marketAt, orderAt, orderNameAt, orderNamePool, orderPool, takeRow } from "../arena";
+import {
+  accountAt,
+  giveRow,
+  marketAt,
+  orderAt,
+  orderNameAt,
+  orderNamePool,
+  orderPool,
+  takeRow,
+} from "../arena";
 import { emit } from "../event-log";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestTick, closeLevel, findLevel, levelAt, openLevel } from "./ladder";

@@ -1,12 +1,46 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
 import {
-  Breaker, CancelReason, Case, CASE_BYTES, CASE_EVENT_BYTES, CaseEvent, CLOSED_EVENT_BYTES, ClosedEvent,
-  EVIDENCE_LEG_BYTES, EVIDENCE_SOURCE_BYTES, EvidenceLeg, EvidenceSource, EventType, LEGS_MAX, Market,
-  MARKET_QUANTITY_BYTES, MarketQuantity, NONE, OPENED_EVENT_BYTES, OpenedEvent, Outcome, PPM, Side, SOURCES_MAX,
-  Work, WORK_BYTES,
+  Breaker,
+  CancelReason,
+  Case,
+  CASE_BYTES,
+  CASE_EVENT_BYTES,
+  CaseEvent,
+  CLOSED_EVENT_BYTES,
+  ClosedEvent,
+  EVIDENCE_LEG_BYTES,
+  EVIDENCE_SOURCE_BYTES,
+  EvidenceLeg,
+  EvidenceSource,
+  EventType,
+  LEGS_MAX,
+  Market,
+  MARKET_QUANTITY_BYTES,
+  MarketQuantity,
+  NONE,
+  OPENED_EVENT_BYTES,
+  OpenedEvent,
+  Outcome,
+  PPM,
+  Side,
+  SOURCES_MAX,
+  Work,
+  WORK_BYTES,
 } from "../abi";
 import {
-  accountAt, caseAt, casePool, domainAt, giveRow, legAt, marketAt, room, shard, sourceAt, takeRow, workAt, workPool,
+  accountAt,
+  caseAt,
+  casePool,
+  domainAt,
+  giveRow,
+  legAt,
+  marketAt,
+  room,
+  shard,
+  sourceAt,
+  takeRow,
+  workAt,
+  workPool,
 } from "../arena";
 import { bestPrice } from "../book/depth";
 import { findLevel, levelAt } from "../book/ladder";
@@ -38,7 +72,8 @@ export function openCase(accountRow: u32): u32 {
 
 /** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
 function openedEvent(liquidation: Case, firstLeg: u32): u64 {
-  const most = OPENED_EVENT_BYTES + <usize>LEGS_MAX * (EVIDENCE_LEG_BYTES + <usize>SOURCES_MAX * EVIDENCE_SOURCE_BYTES);
+  const most =
+    OPENED_EVENT_BYTES + <usize>LEGS_MAX * (EVIDENCE_LEG_BYTES + <usize>SOURCES_MAX * EVIDENCE_SOURCE_BYTES);
   const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, most));
   event.case = liquidation.number;
   event.account = liquidation.account;
@@ -51,7 +86,8 @@ function openedEvent(liquidation: Case, firstLeg: u32): u64 {
   }
   trim(changetype<usize>(event), at - changetype<usize>(event));
   let hash: u64 = 0xcbf2_9ce4_8422_2325;
-  for (let word = changetype<usize>(event) + 32; word < at; word += 8) hash = (hash ^ load<u64>(word)) * 0x100_0000_01b3;
+  for (let word = changetype<usize>(event) + 32; word < at; word += 8)
+    hash = (hash ^ load<u64>(word)) * 0x100_0000_01b3;
   return hash;
 }
 
@@ -155,7 +191,10 @@ export function reviewFloor(liquidation: Case, held: bool): void {
   if (held == (liquidation.floorBlocked != 0)) return;
   liquidation.floorBlocked = u8(held);
   caseEvent(
-    held ? EventType.liquidationBlocked : EventType.liquidationUnblocked, liquidation, NONE, Breaker.FUND_FLOOR,
+    held ? EventType.liquidationBlocked : EventType.liquidationUnblocked,
+    liquidation,
+    NONE,
+    Breaker.FUND_FLOOR,
   );
 }
 
@@ -188,7 +227,8 @@ export function setDeadline(row: u32): void {
     if (work.due <= now) work.due = held ? now + marketAt(work.market).interval : NEVER;
     earliest = min(earliest, work.due);
   }
-  if (domainAt(account.domain).takeover && !liquidation.blocked && now < liquidation.horizonEnd) earliest = min(earliest, liquidation.horizonEnd);
+  if (domainAt(account.domain).takeover && !liquidation.blocked && now < liquidation.horizonEnd)
+    earliest = min(earliest, liquidation.horizonEnd);
   schedule(CASES, row, earliest);
 }
 

@@ -4,24 +4,60 @@
  *
  *   case:  blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
+import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Case, Market, Outcome, Side, Work } from "../abi";
 import {
-  ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Case, Market, Outcome, Side, Work,
-} from "../abi";
-import {
-  accountAt, caseAt, domainAt, legAt, marketAt, meters, PASS_ENTRY_BYTES, passList, passScratch, scratch, shard, workAt,
+  accountAt,
+  caseAt,
+  domainAt,
+  legAt,
+  marketAt,
+  meters,
+  PASS_ENTRY_BYTES,
+  passList,
+  passScratch,
+  scratch,
+  shard,
+  workAt,
 } from "../arena";
 import { bandPrice } from "../book/match";
 import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
 import { compareRatios, magnitude } from "../fixed";
-import { cureLevel, equity, isLiquidatable, maintenance, measure, takeoverLevel } from "../margin/requirement";
 import {
-  ACTED, actedAt, actedCount, forgetActed, FULL, markActed, STALE, takeTouched, TOUCHED, touch, touchByAlarm, touchCase, touchedAt,
+  cureLevel,
+  equity,
+  isLiquidatable,
+  maintenance,
+  measure,
+  takeoverLevel,
+} from "../margin/requirement";
+import {
+  ACTED,
+  actedAt,
+  actedCount,
+  forgetActed,
+  FULL,
+  markActed,
+  STALE,
+  takeTouched,
+  TOUCHED,
+  touch,
+  touchByAlarm,
+  touchCase,
+  touchedAt,
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import {
-  beginWork, closeCase, horizonOver, keepWorks, openCase, reviewBlocks, reviewFloor, setDeadline, waitingEvent,
+  beginWork,
+  closeCase,
+  horizonOver,
+  keepWorks,
+  openCase,
+  reviewBlocks,
+  reviewFloor,
+  setDeadline,
+  waitingEvent,
 } from "./case";
 import { listLegs, makePlan, planCount, PlanLeg, planned } from "./plan";
 import { countClosed, sendSlice, sentFilled, sentValue, SliceOrder, sliceQuantity, WAIT } from "./slicer";
@@ -148,7 +184,11 @@ function merge(from: usize, to: usize, start: u32, width: u32, count: u32): void
   for (let at = start; at < stop; at++) {
     const takeLeft = left < middle && (right >= stop || !precedes(entryAt(from, right), entryAt(from, left)));
     const source = takeLeft ? left++ : right++;
-    memory.copy(changetype<usize>(entryAt(to, at)), changetype<usize>(entryAt(from, source)), PASS_ENTRY_BYTES);
+    memory.copy(
+      changetype<usize>(entryAt(to, at)),
+      changetype<usize>(entryAt(from, source)),
+      PASS_ENTRY_BYTES,
+    );
   }
 }
 

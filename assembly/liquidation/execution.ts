@@ -1,16 +1,48 @@
 /** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
 import {
-  ACCOUNT_LIQUIDATION, ACCOUNT_STREET, Cause, Code, Detail, EventType, Field, FILL_EVENT_BYTES, FillEvent, FundReason,
-  Name, OrderKind, Side, Slice,
+  ACCOUNT_LIQUIDATION,
+  ACCOUNT_STREET,
+  Cause,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  FILL_EVENT_BYTES,
+  FillEvent,
+  FundReason,
+  Name,
+  OrderKind,
+  Side,
+  Slice,
 } from "../abi";
-import { accountAt, caseAt, domainAt, marketAt, meters, reportAt, reportPool, sliceAt, takeRow, workAt } from "../arena";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  marketAt,
+  meters,
+  reportAt,
+  reportPool,
+  sliceAt,
+  takeRow,
+  workAt,
+} from "../arena";
 import { inside } from "../book/depth";
 import { feeRoom } from "../book/fill";
 import { otherSide } from "../book/order-pool";
 import { emit } from "../event-log";
 import { ppmCeil } from "../fixed";
 import {
-  countInterest, findLeg, hasLegRoom, positionEvent, quantityIn, realised, settle, settledCost, settledQuantity, trade,
+  countInterest,
+  findLeg,
+  hasLegRoom,
+  positionEvent,
+  quantityIn,
+  realised,
+  settle,
+  settledCost,
+  settledQuantity,
+  trade,
 } from "../margin/position";
 import { touch } from "../margin/touched";
 import { clearSilence } from "../market/breakers";
@@ -29,7 +61,8 @@ export function admitReport(row: u32, id: Name, ends: bool): i32 {
   for (let report = slice.firstReport; report != 0; report = reportAt(report).next) {
     if (sameName(reportAt(report).id, id)) return refuse(Code.DUPLICATE, Field.execution, Detail.none);
   }
-  if (reportPool.used == reportPool.capacity) return refuse(Code.CAPACITY, Field.execution, Detail.venueReports);
+  if (reportPool.used == reportPool.capacity)
+    return refuse(Code.CAPACITY, Field.execution, Detail.venueReports);
   return Code.OK;
 }
 
@@ -100,7 +133,14 @@ function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: b
   countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, quantity * price, slice.mark);
 }
 
-function reportEvent(slice: Slice, own: bool, price: i64, quantity: i64, venueFee: i64, liquidationFee: i64): void {
+function reportEvent(
+  slice: Slice,
+  own: bool,
+  price: i64,
+  quantity: i64,
+  venueFee: i64,
+  liquidationFee: i64,
+): void {
   const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES));
   event.market = slice.market;
   event.price = price;
@@ -130,6 +170,7 @@ function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidation
   trade(slice.account, slice.market, lots, value);
   accountAt(slice.account).cash -= fees;
   positionEvent(slice.account, slice.market, realised);
-  if (liquidationFee > 0) chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
+  if (liquidationFee > 0)
+    chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
   clearShortfallFor(slice.account, slice.case);
 }

@@ -3,14 +3,29 @@
  * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (DESIGN.md 6.8).
  */
 import {
-  Breaker, BreakerState, Cause, Domain, EventType, FUND_EVENT_BYTES, FundEvent, FundReason, NONE,
+  Breaker,
+  BreakerState,
+  Cause,
+  Domain,
+  EventType,
+  FUND_EVENT_BYTES,
+  FundEvent,
+  FundReason,
+  NONE,
 } from "../abi";
 import { accountAt, caseAt, casePool, domainAt } from "../arena";
 import { emit } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { breakerEvent } from "../market/breakers";
 
-function moneyEvent(type: EventType, domain: u32, caseNumber: u64, change: i64, balance: i64, reason: FundReason): void {
+function moneyEvent(
+  type: EventType,
+  domain: u32,
+  caseNumber: u64,
+  change: i64,
+  balance: i64,
+  reason: FundReason,
+): void {
   const event = changetype<FundEvent>(emit(type, FUND_EVENT_BYTES));
   event.domain = domain;
   event.case = caseNumber;

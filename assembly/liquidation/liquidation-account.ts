@@ -1,6 +1,11 @@
 /** Positions of `@liquidation`: taken over from accounts, unwound by the same slicer, one case a market. */
 import {
-  ACCOUNT_LIQUIDATION, EventType, FundReason, Market, POSITION_EVENT_BYTES, PositionEvent,
+  ACCOUNT_LIQUIDATION,
+  EventType,
+  FundReason,
+  Market,
+  POSITION_EVENT_BYTES,
+  PositionEvent,
 } from "../abi";
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
@@ -11,7 +16,14 @@ import { chargeFund } from "./insurance-fund";
  * Trades into `@liquidation`'s position: `position` event, then its gain or loss is charged to the fund. Its case begins
  * when the position leaves zero and ends when it is back.
  */
-export function tradeLiquidation(row: u32, lots: i64, value: i64, caseNumber: u64, fee: i64, reason: FundReason): void {
+export function tradeLiquidation(
+  row: u32,
+  lots: i64,
+  value: i64,
+  caseNumber: u64,
+  fee: i64,
+  reason: FundReason,
+): void {
   const market = marketAt(row);
   settle(market.liquidationQuantity, market.liquidationCost, lots, value);
   const gain = realised;
@@ -36,7 +48,7 @@ export function tradeLiquidation(row: u32, lots: i64, value: i64, caseNumber: u6
  * the case: a slice that is out stays out, and a venue that is silent stays silent.
  */
 function keepCase(row: u32, market: Market): void {
-  if (market.liquidationQuantity != 0 == (market.liquidationCase != 0)) return;
+  if ((market.liquidationQuantity != 0) == (market.liquidationCase != 0)) return;
   if (market.liquidationCase != 0) {
     market.liquidationCase = 0;
     shard.liquidationCases--;

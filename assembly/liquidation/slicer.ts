@@ -1,7 +1,19 @@
 /** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
 import {
-  Algorithm, CancelReason, Case, EventType, Market, ORDER_EVENT_BYTES, OrderEvent, OrderKind, SelfTrade,
-  Side, SLICE_EVENT_BYTES, SliceEvent, TimeInForce, Work,
+  Algorithm,
+  CancelReason,
+  Case,
+  EventType,
+  Market,
+  ORDER_EVENT_BYTES,
+  OrderEvent,
+  OrderKind,
+  SelfTrade,
+  Side,
+  SLICE_EVENT_BYTES,
+  SliceEvent,
+  TimeInForce,
+  Work,
 } from "../abi";
 import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
@@ -17,7 +29,14 @@ import { takeSlice } from "./slices";
 export const WAIT: i64 = 0;
 
 /** Lots of the next slice; `WAIT` when a known book is empty inside the limit. `price`: the mark, doubtful if so. */
-export function sliceQuantity(market: Market, work: Work, side: Side, remaining: i64, limit: i64, price: i64): i64 {
+export function sliceQuantity(
+  market: Market,
+  work: Work,
+  side: Side,
+  remaining: i64,
+  limit: i64,
+  price: i64,
+): i64 {
   const small = remaining <= market.fullDisposalQuantity;
   let depth: i64 = remaining;
   if (market.bookKnown) {
@@ -134,7 +153,15 @@ export let sentFilled: i64 = 0;
 export let sentValue: i64 = 0;
 
 /** Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional. */
-export function countClosed(liquidation: Case, work: Work, market: Market, side: Side, filled: i64, value: i64, mark: i64): void {
+export function countClosed(
+  liquidation: Case,
+  work: Work,
+  market: Market,
+  side: Side,
+  filled: i64,
+  value: i64,
+  mark: i64,
+): void {
   const lost = (mark * filled - value) * market.unit;
   liquidation.lost += side == Side.sell ? lost : -lost;
   liquidation.notional += mark * filled * market.unit;

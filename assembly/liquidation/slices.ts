@@ -6,11 +6,34 @@
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
 import {
-  ACCOUNT_LIQUIDATION, Breaker, BreakerState, CANCEL_SLICE_EVENT_BYTES, CancelSliceEvent, CancelSliceReason, Cause,
-  ENDED_SLICES_KEPT, EventType, Market, NONE, Slice, SLICE_BYTES, VENUE_REPORT_BYTES, Work,
+  ACCOUNT_LIQUIDATION,
+  Breaker,
+  BreakerState,
+  CANCEL_SLICE_EVENT_BYTES,
+  CancelSliceEvent,
+  CancelSliceReason,
+  Cause,
+  ENDED_SLICES_KEPT,
+  EventType,
+  Market,
+  NONE,
+  Slice,
+  SLICE_BYTES,
+  VENUE_REPORT_BYTES,
+  Work,
 } from "../abi";
 import {
-  caseAt, giveRow, marketAt, reportAt, reportPool, scratch, shard, sliceAt, slicePool, takeRow, workAt,
+  caseAt,
+  giveRow,
+  marketAt,
+  reportAt,
+  reportPool,
+  scratch,
+  shard,
+  sliceAt,
+  slicePool,
+  takeRow,
+  workAt,
 } from "../arena";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
@@ -114,10 +137,10 @@ export function processSliceDeadlines(): void {
     }
     let at = count++;
     while (at > 0 && sliceAt(dueAt(at - 1)).number > sliceAt(row).number) {
-      store<u32>(scratch + (<usize>at << 2), dueAt(at - 1));
+      store<u32>(scratch + ((<usize>at) << 2), dueAt(at - 1));
       at--;
     }
-    store<u32>(scratch + (<usize>at << 2), row);
+    store<u32>(scratch + ((<usize>at) << 2), row);
   }
   for (let i: u32 = 0; i < count; i++) {
     const row = dueAt(i);
@@ -128,7 +151,7 @@ export function processSliceDeadlines(): void {
 }
 
 function dueAt(i: u32): u32 {
-  return load<u32>(scratch + (<usize>i << 2));
+  return load<u32>(scratch + ((<usize>i) << 2));
 }
 
 function fallSilent(row: u32): void {
@@ -156,5 +179,6 @@ export function silence(row: u32, work: Work): void {
 
 /** From now on late fills of this leg's slices go to `@liquidation`. */
 export function markTakenOver(work: Work): void {
-  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) sliceAt(row).tookOver = 1;
+  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older))
+    sliceAt(row).tookOver = 1;
 }

@@ -1,6 +1,13 @@
 /** Takeover: the legs of an account move to `@liquidation` (DESIGN.md 6.7). */
 import {
-  Case, Domain, EventType, FundReason, Market, Surplus, TAKEOVER_EVENT_BYTES, TakeoverEvent,
+  Case,
+  Domain,
+  EventType,
+  FundReason,
+  Market,
+  Surplus,
+  TAKEOVER_EVENT_BYTES,
+  TakeoverEvent,
 } from "../abi";
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";

@@ -91,7 +91,14 @@ function estimate(row: u32, market: Market, lots: i64, rest: i64, short: bool): 
  * Money that the whole leg must bring (long), or may cost (short), so that E/MM does not fall: V ∓ E·MM_leg/MM, rounded
  * in the account's favour.
  */
-export function zeroValue(market: Market, quantity: i64, price: i64, equity: i64, margin: i64, legMargin: i64): i64 {
+export function zeroValue(
+  market: Market,
+  quantity: i64,
+  price: i64,
+  equity: i64,
+  margin: i64,
+  legMargin: i64,
+): i64 {
   const share = margin == 0 ? 0 : mulDivFloor(equity, legMargin, margin);
   const value = magnitude(quantity) * price * market.unit;
   return quantity > 0 ? value - share : value + share;

@@ -2,7 +2,16 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
-import { Account, EventType, LEG_BYTES, Leg, LEGS_MAX, Market, POSITION_EVENT_BYTES, PositionEvent } from "../abi";
+import {
+  Account,
+  EventType,
+  LEG_BYTES,
+  Leg,
+  LEGS_MAX,
+  Market,
+  POSITION_EVENT_BYTES,
+  PositionEvent,
+} from "../abi";
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
@@ -51,7 +60,7 @@ export function quantityIn(account: Account, market: u32): i64 {
 }
 
 export function hasLegRoom(account: Account): bool {
-  return account.legs < LEGS_MAX && (legPool.used < legPool.capacity);
+  return account.legs < LEGS_MAX && legPool.used < legPool.capacity;
 }
 
 function insertLeg(row: u32, account: Account, market: u32): u32 {

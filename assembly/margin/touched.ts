@@ -25,7 +25,7 @@ function join(row: u32, account: Account, flags: u32): void {
     return;
   }
   if (!(account.flags & TOUCHED)) {
-    store<u32>(touchedList + (<usize>touchedCount << 2), row);
+    store<u32>(touchedList + ((<usize>touchedCount) << 2), row);
     touchedCount++;
   }
   account.flags |= flags;
@@ -54,18 +54,18 @@ export function takeTouched(): u32 {
 }
 
 export function touchedAt(i: u32): u32 {
-  return load<u32>(touchedList + (<usize>i << 2));
+  return load<u32>(touchedList + ((<usize>i) << 2));
 }
 
 export function actedAt(i: u32): u32 {
-  return load<u32>(actedList + (<usize>i << 2));
+  return load<u32>(actedList + ((<usize>i) << 2));
 }
 
 export function markActed(row: u32): void {
   const account = accountAt(row);
   if (account.flags & ACTED) return;
   account.flags |= ACTED;
-  store<u32>(actedList + (<usize>actedCount << 2), row);
+  store<u32>(actedList + ((<usize>actedCount) << 2), row);
   actedCount++;
 }
 

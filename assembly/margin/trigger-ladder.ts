@@ -14,7 +14,7 @@ import { magnitude } from "../fixed";
 export function bucketOf(price: i64): u32 {
   if (price < 1 << TRIGGER_BITS) return <u32>price;
   const octave = 63 - TRIGGER_BITS - <i32>clz(price);
-  return (<u32>octave << TRIGGER_BITS) + <u32>(price >> octave);
+  return ((<u32>octave) << TRIGGER_BITS) + <u32>(price >> octave);
 }
 
 function words(count: u32): u32 {
@@ -50,9 +50,9 @@ function setBits(market: Market, base: usize, bucket: u32): void {
   let size = words(market.bucketCount);
   let bit = bucket;
   for (let level = 0; level < 3; level++) {
-    const word = at + (<usize>(bit >> 6) << 3);
-    store<u64>(word, load<u64>(word) | (<u64>1 << (bit & 63)));
-    at += <usize>size << 3;
+    const word = at + ((<usize>(bit >> 6)) << 3);
+    store<u64>(word, load<u64>(word) | ((<u64>1) << (bit & 63)));
+    at += (<usize>size) << 3;
     size = words(size);
     bit >>= 6;
   }
@@ -63,11 +63,11 @@ function clearBits(market: Market, base: usize, bucket: u32): void {
   let size = words(market.bucketCount);
   let bit = bucket;
   for (let level = 0; level < 3; level++) {
-    const word = at + (<usize>(bit >> 6) << 3);
-    const rest = load<u64>(word) & ~(<u64>1 << (bit & 63));
+    const word = at + ((<usize>(bit >> 6)) << 3);
+    const rest = load<u64>(word) & ~((<u64>1) << (bit & 63));
     store<u64>(word, rest);
     if (rest != 0) return;
-    at += <usize>size << 3;
+    at += (<usize>size) << 3;
     size = words(size);
     bit >>= 6;
   }
@@ -77,16 +77,16 @@ function clearBits(market: Market, base: usize, bucket: u32): void {
 function firstBucket(market: Market, base: usize, short: bool): i32 {
   const count = market.bucketCount;
   const low = base + <usize>count * TRIGGER_BUCKET_BYTES;
-  const middle = low + (<usize>words(count) << 3);
-  const top = middle + (<usize>words(words(count)) << 3);
+  const middle = low + ((<usize>words(count)) << 3);
+  const top = middle + ((<usize>words(words(count))) << 3);
   const topWords = <i32>words(words(words(count)));
   for (let i = 0; i < topWords; i++) {
     const word = short ? i : topWords - 1 - i;
-    const bits = load<u64>(top + (<usize>word << 3));
+    const bits = load<u64>(top + ((<usize>word) << 3));
     if (bits == 0) continue;
     const second = (word << 6) | end(bits, short);
-    const first = (second << 6) | end(load<u64>(middle + (<usize>second << 3)), short);
-    return (first << 6) | end(load<u64>(low + (<usize>first << 3)), short);
+    const first = (second << 6) | end(load<u64>(middle + ((<usize>second) << 3)), short);
+    return (first << 6) | end(load<u64>(low + ((<usize>first) << 3)), short);
   }
   return -1;
 }

@@ -1,6 +1,15 @@
 /** Breakers of a market or domain: their events, what they mean for a leg, halt and resume. */
 import {
-  Breaker, BREAKER_EVENT_BYTES, BreakerEvent, BreakerState, CancelSliceReason, Cause, EventType, Market, NONE, PPM,
+  Breaker,
+  BREAKER_EVENT_BYTES,
+  BreakerEvent,
+  BreakerState,
+  CancelSliceReason,
+  Cause,
+  EventType,
+  Market,
+  NONE,
+  PPM,
 } from "../abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, shard, workAt } from "../arena";
 import { cancelMarketOrders } from "../book/order-pool";
@@ -10,7 +19,13 @@ import { findLeg } from "../margin/position";
 import { touchCase } from "../margin/touched";
 import { beginWarmup } from "./feed";
 
-export function breakerEvent(market: u32, domain: u32, breaker: Breaker, state: BreakerState, cause: Cause): void {
+export function breakerEvent(
+  market: u32,
+  domain: u32,
+  breaker: Breaker,
+  state: BreakerState,
+  cause: Cause,
+): void {
   const event = changetype<BreakerEvent>(emit(EventType.breaker, BREAKER_EVENT_BYTES));
   event.market = market;
   event.domain = domain;
@@ -82,7 +97,8 @@ export function haltDomain(row: u32): void {
   if (domain.halted) return;
   domain.halted = 1;
   breakerEvent(NONE, row, Breaker.HALTED, BreakerState.tripped, Cause.operator);
-  for (let market: u32 = 0; market < shard.markets; market++) if (marketAt(market).domain == row) closeMarket(market);
+  for (let market: u32 = 0; market < shard.markets; market++)
+    if (marketAt(market).domain == row) closeMarket(market);
 }
 
 function closeMarket(row: u32): void {

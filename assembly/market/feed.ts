@@ -3,7 +3,19 @@
  * sources without outliers, and every change of a mark goes through `setMark`, whatever caused it.
  */
 import {
-  Breaker, BreakerState, Cause, Code, Detail, EventType, Field, MARK_EVENT_BYTES, MarkEvent, Market, NONE, PPM, Source,
+  Breaker,
+  BreakerState,
+  Cause,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  MARK_EVENT_BYTES,
+  MarkEvent,
+  Market,
+  NONE,
+  PPM,
+  Source,
 } from "../abi";
 import { marketAt, sourceAt } from "../arena";
 import { emit, now } from "../event-log";
@@ -22,8 +34,10 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
   if (price < market.minPrice || price > market.maxPrice) {
     return refuse(Code.OUT_OF_RANGE, Field.price, Detail.outsideBounds);
   }
-  if (market.skew >= 0 && sourceTime > now + market.skew) return refuse(Code.FUTURE, Field.sourceTime, Detail.none);
-  if (market.maxAge >= 0 && now - sourceTime > market.maxAge) return refuse(Code.STALE, Field.sourceTime, Detail.none);
+  if (market.skew >= 0 && sourceTime > now + market.skew)
+    return refuse(Code.FUTURE, Field.sourceTime, Detail.none);
+  if (market.maxAge >= 0 && now - sourceTime > market.maxAge)
+    return refuse(Code.STALE, Field.sourceTime, Detail.none);
   source.price = price;
   source.time = sourceTime;
   source.sequence = sequence;

@@ -1,7 +1,21 @@
 /** Defines a market: units, limits that keep every product inside 64 bits (DESIGN.md 2), tiers, sources, policy. */
 import {
-  Code, Decimal, Detail, Execution, Field, LIMIT_MARKETS, LIMIT_TRIGGER_BUCKETS, Market, MARKET_BYTES, MARKET_COMMAND_BYTES,
-  MarketCommand, NONE, SOURCE_BYTES, SOURCE_INPUT_BYTES, SourceInput, TIER_INPUT_BYTES,
+  Code,
+  Decimal,
+  Detail,
+  Execution,
+  Field,
+  LIMIT_MARKETS,
+  LIMIT_TRIGGER_BUCKETS,
+  Market,
+  MARKET_BYTES,
+  MARKET_COMMAND_BYTES,
+  MarketCommand,
+  NONE,
+  SOURCE_BYTES,
+  SOURCE_INPUT_BYTES,
+  SourceInput,
+  TIER_INPUT_BYTES,
 } from "../abi";
 import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
 import { chooseHeight } from "../book/ladder";
@@ -56,7 +70,11 @@ function invalid(field: Field, detail: Detail): i32 {
 /** tickSize in price units; lotSize as units and scale; M = lotSize·contractSize·10^(settleDecimals − priceDecimals). */
 function defineUnits(market: Market, command: MarketCommand, settleDecimals: u32): i32 {
   market.priceDecimals = command.priceDecimals;
-  if (toUnits(command.tickSize, command.priceDecimals, Field.tickSize) != Code.OK || units < 1 || units > PRICE_MAX) {
+  if (
+    toUnits(command.tickSize, command.priceDecimals, Field.tickSize) != Code.OK ||
+    units < 1 ||
+    units > PRICE_MAX
+  ) {
     return invalid(Field.tickSize, Detail.unitNotInteger);
   }
   market.tickSize = units;
@@ -126,7 +144,8 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
     market.maxPosition = market.maxPrice;
   } else if (market.maxPrice == 0) market.maxPrice = min(PRICE_MAX, room / market.maxPosition);
   else if (market.maxPosition == 0) market.maxPosition = min(PRICE_MAX, room / market.maxPrice);
-  if (market.maxPrice < 1 || market.minPrice > market.maxPrice) return invalid(Field.maxPrice, Detail.limitsDoNotFit);
+  if (market.maxPrice < 1 || market.minPrice > market.maxPrice)
+    return invalid(Field.maxPrice, Detail.limitsDoNotFit);
   if (market.maxPosition < 1 || market.maxPosition > room / market.maxPrice) {
     return invalid(Field.maxPosition, Detail.limitsDoNotFit);
   }
@@ -138,7 +157,8 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
     }
     market.maxOpenInterest = units;
   }
-  if (market.maxOpenInterest < market.maxPosition) return invalid(Field.maxOpenInterest, Detail.limitsDoNotFit);
+  if (market.maxOpenInterest < market.maxPosition)
+    return invalid(Field.maxOpenInterest, Detail.limitsDoNotFit);
   return defineOrderSizes(market, command);
 }
 
@@ -177,7 +197,8 @@ function defineSources(row: u32, market: Market, command: MarketCommand, inputs:
     source.weight = input.weight;
     memory.copy(changetype<usize>(source.name), changetype<usize>(input.source), 68);
     for (let other: u32 = 0; other < k; other++) {
-      if (sameName(sourceAt(row, other).name, source.name)) return invalid(Field.sources, Detail.repeatedSource);
+      if (sameName(sourceAt(row, other).name, source.name))
+        return invalid(Field.sources, Detail.repeatedSource);
     }
   }
   market.sourceCount = command.sourceCount;

@@ -34,8 +34,13 @@ export function defineTiers(row: u32, command: MarketCommand, inputs: usize, set
     if (tier.from <= below.from) return badTier();
     if (tier.maintenancePpm < below.maintenancePpm || tier.initialPpm < below.initialPpm) return badTier();
     deduct(
-      tier, below.maintenanceWhole, below.maintenanceRest, tier.maintenancePpm - below.maintenancePpm,
-      below.initialWhole, below.initialRest, tier.initialPpm - below.initialPpm,
+      tier,
+      below.maintenanceWhole,
+      below.maintenanceRest,
+      tier.maintenancePpm - below.maintenancePpm,
+      below.initialWhole,
+      below.initialRest,
+      tier.initialPpm - below.initialPpm,
     );
   }
   return Code.OK;
@@ -46,7 +51,12 @@ function badTier(): i32 {
 }
 
 function deduct(
-  tier: Tier, maintenance: i64, maintenanceRest: i64, maintenanceStep: i64, initial: i64, initialRest: i64,
+  tier: Tier,
+  maintenance: i64,
+  maintenanceRest: i64,
+  maintenanceStep: i64,
+  initial: i64,
+  initialRest: i64,
   initialStep: i64,
 ): void {
   const whole = tier.from / PPM;

@@ -2,7 +2,17 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { commands, constants, enums, events, limits, parts, type RecordSchema, rows, type Scalar } from "./schema.js";
+import {
+  commands,
+  constants,
+  enums,
+  events,
+  limits,
+  parts,
+  type RecordSchema,
+  rows,
+  type Scalar,
+} from "./schema.js";
 
 const scalarBytes: Record<Scalar, number> = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, i64: 8, f64: 8 };
 
@@ -67,16 +77,23 @@ export function coreSource(): string {
   out.push(`export const LIMIT_COUNT: i32 = ${Object.keys(limits).length};`);
   for (const { schema, offsets, size } of layAll()) {
     out.push(`\n/** ${schema.doc} */`, "@unmanaged", `export class ${schema.name} {`);
-    for (const [field, type] of Object.entries(schema.fields)) if (isScalar(type)) out.push(`  ${field}: ${type};`);
+    for (const [field, type] of Object.entries(schema.fields))
+      if (isScalar(type)) out.push(`  ${field}: ${type};`);
     for (const [field, type] of Object.entries(schema.fields)) {
       if (isScalar(type)) continue;
       const of = type.charAt(0).toUpperCase() + type.slice(1);
-      out.push(`  @inline get ${field}(): ${of} {`, `    return changetype<${of}>(changetype<usize>(this) + ${offsets.get(field)});`, "  }");
+      out.push(
+        `  @inline get ${field}(): ${of} {`,
+        `    return changetype<${of}>(changetype<usize>(this) + ${offsets.get(field)});`,
+        "  }",
+      );
     }
     out.push("}", `export const ${shout(schema.name)}_BYTES: usize = ${size};`);
     for (const [field, type] of Object.entries(schema.fields)) {
       if (!isScalar(type)) continue;
-      out.push(`if (offsetof<${schema.name}>("${field}") != ${offsets.get(field)}) ERROR("${schema.name}.${field} moved");`);
+      out.push(
+        `if (offsetof<${schema.name}>("${field}") != ${offsets.get(field)}) ERROR("${schema.name}.${field} moved");`,
+      );
     }
   }
   return `${out.join("\n")}\n`;
@@ -88,11 +105,16 @@ export function hostSource(): string {
   out.push(`\nexport const limitNames = ${JSON.stringify(Object.keys(limits))} as const;`);
   out.push(`export const defaultLimits = ${JSON.stringify(limits, null, 2)} as const;`);
   for (const [name, words] of Object.entries(enums)) {
-    out.push(`\nexport const ${name} = ${JSON.stringify(Object.fromEntries(words.map((w, i) => [w, i])))} as const;`);
+    out.push(
+      `\nexport const ${name} = ${JSON.stringify(Object.fromEntries(words.map((w, i) => [w, i])))} as const;`,
+    );
     out.push(`export const ${name}Words = ${JSON.stringify(words)} as const;`);
   }
   for (const { schema, offsets, size } of layAll()) {
-    const fields = Object.fromEntries([["BYTES", size], ...Object.keys(schema.fields).map((f) => [f, offsets.get(f)])]);
+    const fields = Object.fromEntries([
+      ["BYTES", size],
+      ...Object.keys(schema.fields).map((f) => [f, offsets.get(f)]),
+    ]);
     out.push(`\n/** ${schema.doc} */`, `export const ${schema.name} = ${JSON.stringify(fields)} as const;`);
   }
   return `${out.join("\n")}\n`;

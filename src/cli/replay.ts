@@ -1,5 +1,6 @@
 /** `breakwater replay FILE|-`: commands as JSON Lines in, their events as JSON Lines out, the state hash last. */
 import { createReadStream } from "node:fs";
+import type { Writable } from "node:stream";
 import { Command, InvalidArgumentError } from "commander";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
@@ -70,12 +71,8 @@ class CommandReader {
 }
 
 /** Replays `file` ("-": standard input) into `output`. Throws ReplayFailure; rejects with EPIPE when nobody reads. */
-export async function replay(
-  file: string,
-  output: NodeJS.WritableStream,
-  limits: Partial<Limits> = {},
-): Promise<void> {
-  const writer = new LineWriter(output as import("node:stream").Writable);
+export async function replay(file: string, output: Writable, limits: Partial<Limits> = {}): Promise<void> {
+  const writer = new LineWriter(output);
   const engine = new Engine(limits);
   const reader = new CommandReader(file === "-" ? "stdin" : file);
   const input = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: OUTPUT_CHARACTERS });
@@ -135,7 +132,7 @@ async function run(file: string, options: { readonly limit: Record<string, numbe
     await replay(file, process.stdout, options.limit);
   } catch (error) {
     // A named limit that is none, or memory that cannot be had, is the caller's to mend.
-    if (error instanceof BreakwaterError && !(error.code === "POISONED")) {
+    if (error instanceof BreakwaterError && error.code !== "POISONED") {
       throw new ReplayFailure(`--limit: ${error.message}`, 2);
     }
     throw error;

@@ -156,7 +156,7 @@ export class Engine {
       answer = events.slice(from);
       this.#keys.remember(key, answer);
     } else {
-      events.push(...answer);
+      for (const event of answer) events.push(event);
     }
   }
 

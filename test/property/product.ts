@@ -1,4 +1,7 @@
-/** The product behind the harness's interface: one engine in this thread, with tables that fit an episode. */
+/**
+ * The product behind the harness's interface: one engine in this thread, with tables that fit an episode. It is the debug
+ * build, whose whole-state invariants (the sweep that must agree with the trigger index among them) follow each command.
+ */
 import { Engine } from "../../src/kernel/engine.js";
 import type { Command, Event } from "../model/model.js";
 import { refusalOf } from "../support/refusal.js";
@@ -21,9 +24,14 @@ const LIMITS = {
 } as const;
 
 export function makeProduct(): Product {
-  const engine = new Engine(LIMITS, { debug: process.env["BREAKWATER_PROPERTY_DEBUG"] === "1" });
+  const engine = new Engine(LIMITS, { debug: true });
   return {
-    apply: (command: Command) => engine.apply([command]) as unknown as Event[],
+    apply: (command: Command) => {
+      const events = engine.apply([command]) as unknown as Event[];
+      const broken = engine.checkInvariants();
+      if (broken !== 0) throw new Error(`invariant ${broken} of assembly/invariants.ts is broken`);
+      return events;
+    },
     decode: (command: Command) => {
       const refusal = refusalOf(command);
       return refusal && { code: refusal.code, field: refusal.field };

@@ -1,0 +1,123 @@
+/** Commands that define and govern: domain, market, account, policy, halt, resume. */
+import {
+  AccountCommand,
+  Cause,
+  Code,
+  CommandType,
+  Detail,
+  DOMAIN_BYTES,
+  DomainCommand,
+  Field,
+  LIMIT_ACCOUNTS,
+  LIMIT_DOMAINS,
+  MarketCommand,
+  NONE,
+  PolicyCommand,
+  ScopeCommand,
+  Warning,
+} from "../abi";
+import { accountAt, domainAt, limit, marketAt, shard } from "../arena";
+import { toUnits, units } from "../decimal";
+import { watchFloor } from "../liquidation/insurance-fund";
+import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
+import { beginWarmup } from "../market/feed";
+import { defineMarket } from "../market/market";
+import { definePolicy, onlyFullCloseCures } from "../market/policy";
+import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft } from "../names";
+import { refuse } from "../refusal";
+import { DEPOSITS_MAX, judgeDeposit } from "./accounts";
+import { accept, finish } from "./frame";
+
+export function applyDomain(command: DomainCommand): i32 {
+  if (findDomain(command.domain) != NONE) return refuse(Code.ALREADY_EXISTS, Field.domain, Detail.none);
+  let code = toUnits(command.insuranceFund, command.settleDecimals, Field.insuranceFund);
+  if (code != Code.OK) return code;
+  const fund = units;
+  code = toUnits(command.fundFloor, command.settleDecimals, Field.fundFloor);
+  if (code != Code.OK) return code;
+  const floor = units;
+  if (shard.domains == limit(LIMIT_DOMAINS)) return refuse(Code.CAPACITY, Field.domain, Detail.domains);
+  if (fund > DEPOSITS_MAX) return refuse(Code.CAPACITY, Field.insuranceFund, Detail.deposits);
+  const row = shard.domains++;
+  const domain = domainAt(row);
+  memory.fill(changetype<usize>(domain), 0, DOMAIN_BYTES);
+  domain.fund = fund;
+  domain.deposits = fund;
+  domain.fundFloor = floor;
+  domain.caseHorizon = command.caseHorizon;
+  domain.settleDecimals = command.settleDecimals;
+  domain.targetPpm = command.targetPpm;
+  domain.takeoverPpm = command.takeoverPpm;
+  domain.doubtPpm = command.doubtPpm;
+  domain.takeover = command.takeover;
+  domain.surplus = command.surplus;
+  memory.copy(changetype<usize>(domain.name), changetype<usize>(command.domain), 68);
+  memory.copy(changetype<usize>(domain.asset), changetype<usize>(command.asset), 68);
+  const event = accept(CommandType.domain);
+  event.domain = row;
+  event.warning = <u16>(command.adl ? Warning.adlNotBuilt : Warning.none);
+  watchFloor(row, domain);
+  return finish();
+}
+
+export function applyMarket(command: MarketCommand): i32 {
+  const code = defineMarket(command);
+  if (code != Code.OK) return code;
+  const row = shard.markets - 1;
+  const event = accept(CommandType.market);
+  event.market = row;
+  event.warning = <u16>warningOf(row);
+  beginWarmup(row, Cause.noFirstMark);
+  return finish();
+}
+
+function warningOf(row: u32): Warning {
+  return onlyFullCloseCures(row, marketAt(row)) ? Warning.onlyFullCloseCures : Warning.none;
+}
+
+export function applyAccount(command: AccountCommand): i32 {
+  const domain = findDomain(command.domain);
+  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
+  if (findAccount(command.account) != NONE) return refuse(Code.ALREADY_EXISTS, Field.account, Detail.none);
+  const code = toUnits(command.cash, domainAt(domain).settleDecimals, Field.cash);
+  if (code != Code.OK) return code;
+  const cash = units;
+  if (shard.accounts == limit(LIMIT_ACCOUNTS)) return refuse(Code.CAPACITY, Field.account, Detail.accounts);
+  if (nameBytesLeft() < command.account.length) return refuse(Code.CAPACITY, Field.account, Detail.names);
+  if (judgeDeposit(domain, cash) != Code.OK) return refuse(Code.CAPACITY, Field.cash, Detail.deposits);
+  const row = shard.accounts++;
+  nameAccount(row, command.account);
+  accountAt(row).domain = domain;
+  accountAt(row).cash = cash;
+  domainAt(domain).deposits += cash;
+  domainAt(domain).accounts++;
+  accept(CommandType.account).account = row;
+  return finish();
+}
+
+export function applyPolicy(command: PolicyCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const code = definePolicy(marketAt(row), command.policy);
+  if (code != Code.OK) return code;
+  accept(CommandType.policy).warning = <u16>warningOf(row);
+  return finish();
+}
+
+export function applyHalt(command: ScopeCommand): i32 {
+  const halts = command.type == <u16>CommandType.halt;
+  if (command.market.length != 0) {
+    const market = findMarket(command.market);
+    if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+    accept(command.type);
+    if (halts) haltMarket(market);
+    else resumeMarket(market);
+    return finish();
+  }
+  const domain = findDomain(command.domain);
+  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
+  accept(command.type);
+  if (halts) haltDomain(domain);
+  else resumeDomain(domain);
+  return finish();
+}

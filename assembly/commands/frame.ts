@@ -1,0 +1,49 @@
+/** What every command shares: being accepted, resolving names, and what follows once its own effects are events. */
+import {
+  ACCEPTED_EVENT_BYTES,
+  AcceptedEvent,
+  Code,
+  CommandType,
+  Detail,
+  EventType,
+  Field,
+  Name,
+  NONE,
+} from "../abi";
+import { accountAt, marketAt, shard } from "../arena";
+import { emit, now } from "../event-log";
+import { evaluate, processDeadlines } from "../liquidation/evaluate";
+import { findAccount, findMarket } from "../names";
+import { refuse } from "../refusal";
+
+/** The command is accepted: engine time advances, and `accepted` is the first event. */
+export function accept(command: CommandType): AcceptedEvent {
+  shard.now = now;
+  const event = changetype<AcceptedEvent>(emit(EventType.accepted, ACCEPTED_EVENT_BYTES));
+  event.command = <u16>command;
+  event.domain = NONE;
+  event.market = NONE;
+  event.account = NONE;
+  return event;
+}
+
+/** What follows any accepted command. */
+export function finish(): i32 {
+  processDeadlines();
+  evaluate();
+  return Code.OK;
+}
+
+/** Account and market of a command, of one domain; the rows are left in `foundAccount` and `foundMarket`. */
+export let foundAccount: u32 = 0;
+export let foundMarket: u32 = 0;
+
+export function findBoth(account: Name, market: Name): i32 {
+  foundAccount = findAccount(account);
+  if (foundAccount == NONE) return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
+  foundMarket = findMarket(market);
+  if (foundMarket == NONE || marketAt(foundMarket).domain != accountAt(foundAccount).domain) {
+    return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  }
+  return Code.OK;
+}

@@ -1,0 +1,162 @@
+/** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
+import {
+  CancelAllCommand,
+  CancelReason,
+  Code,
+  CommandType,
+  Detail,
+  ExecutionCommand,
+  ExecutionStatus,
+  Field,
+  NONE,
+  OrderByIdCommand,
+  OrderCommand,
+} from "../abi";
+import { accountAt, domainAt, marketAt, shard, sliceAt } from "../arena";
+import { judgeOrder, nameOrder, placeOrder, prepareOrder } from "../book/admission";
+import { cancelAccountOrders, cancelOrder, nameOrNone } from "../book/order-pool";
+import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
+import { now } from "../event-log";
+import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
+import { findAccount, findOrder, findSlice, numberAfter } from "../names";
+import { refuse } from "../refusal";
+import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+
+export function applyOrder(command: OrderCommand): i32 {
+  let code = findBoth(command.account, command.market);
+  if (code != Code.OK) return code;
+  const market = marketAt(foundMarket);
+  if (market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
+  if (command.order.length != 0 && findOrder(command.order) != 0) {
+    return refuse(Code.ALREADY_EXISTS, Field.order, Detail.none);
+  }
+  if (isZero(command.quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  code = toLots(command.quantity, market, Field.quantity);
+  if (code != Code.OK) return code;
+  const lots = units;
+  code = checkSize(foundMarket, lots);
+  if (code != Code.OK) return code;
+  let price: i64 = 0;
+  if (present(command.price)) {
+    code = toPrice(command.price, market, true, Field.price);
+    if (code != Code.OK) return code;
+    price = units;
+  }
+  prepareOrder(
+    foundAccount,
+    foundMarket,
+    command.side,
+    lots,
+    price,
+    command.timeInForce,
+    command.postOnly,
+    command.reduceOnly,
+    command.selfTrade,
+    nameOrNone(command.order),
+  );
+  return admitOrder();
+}
+
+function checkSize(row: u32, lots: i64): i32 {
+  const market = marketAt(row);
+  if (lots < market.minOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
+  if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.maximumOrder);
+  return Code.OK;
+}
+
+export function applyOrderById(command: OrderByIdCommand): i32 {
+  if (command.account >= shard.accounts) return refuse(Code.UNKNOWN_ACCOUNT, Field.accountId, Detail.none);
+  if (
+    command.market >= shard.markets ||
+    marketAt(command.market).domain != accountAt(command.account).domain
+  ) {
+    return refuse(Code.UNKNOWN_MARKET, Field.marketId, Detail.none);
+  }
+  const market = marketAt(command.market);
+  if (market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
+  let code = checkSize(command.market, command.quantity);
+  if (code == Code.OK && command.price != 0) code = checkPrice(command.price, market, true, Field.price);
+  if (code != Code.OK) return code;
+  prepareOrder(
+    command.account,
+    command.market,
+    command.side,
+    command.quantity,
+    command.price,
+    command.timeInForce,
+    command.postOnly,
+    command.reduceOnly,
+    command.selfTrade,
+    0,
+  );
+  return admitOrder();
+}
+
+function admitOrder(): i32 {
+  const code = judgeOrder();
+  if (code != Code.OK) return code;
+  const row = nameOrder();
+  placeOrder(accept(CommandType.order), row);
+  return finish();
+}
+
+export function applyCancel(row: u32): i32 {
+  if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
+  accept(CommandType.cancel);
+  cancelOrder(row, CancelReason.user);
+  return finish();
+}
+
+export function applyCancelAll(command: CancelAllCommand): i32 {
+  const everywhere = command.market.length == 0;
+  const account = findAccount(command.account);
+  if (account == NONE) return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
+  if (!everywhere) {
+    const code = findBoth(command.account, command.market);
+    if (code != Code.OK) return code;
+  }
+  accept(CommandType.cancelAll);
+  cancelAccountOrders(account, everywhere, foundMarket, CancelReason.user);
+  return finish();
+}
+
+export function applyExecution(command: ExecutionCommand): i32 {
+  const row = findSlice(numberAfter(command.order, 0x53));
+  if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
+  const fills = command.status == ExecutionStatus.fill;
+  let code = admitReport(row, command.execution, !fills);
+  if (code != Code.OK) return code;
+  if (!fills) {
+    shard.now = now;
+    keepReport(row, command.execution);
+    hear(row);
+    bookEnd(row);
+    return finish();
+  }
+  return applyFill(command, row);
+}
+
+function applyFill(command: ExecutionCommand, row: u32): i32 {
+  const market = marketAt(sliceAt(row).market);
+  if (!present(command.price)) return refuse(Code.MISSING_FIELD, Field.price, Detail.none);
+  if (!present(command.quantity)) return refuse(Code.MISSING_FIELD, Field.quantity, Detail.none);
+  let code = toPrice(command.price, market, true, Field.price);
+  if (code != Code.OK) return code;
+  const price = units;
+  if (isZero(command.quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  code = toLots(command.quantity, market, Field.quantity);
+  if (code != Code.OK) return code;
+  const lots = units;
+  if (lots > market.maxPosition) return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
+  let fee: i64 = 0;
+  if (present(command.fee)) {
+    code = toUnits(command.fee, domainAt(market.domain).settleDecimals, Field.fee);
+    if (code != Code.OK) return code;
+    fee = units;
+  }
+  shard.now = now;
+  keepReport(row, command.execution);
+  hear(row);
+  bookReport(row, price, lots, present(command.fee), fee);
+  return finish();
+}
