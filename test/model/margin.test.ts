@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dataFile } from "../support/data.js";
 import { Fraction } from "./fraction.js";
 import { isBelowMaintenance } from "./margin.js";
 import { Setting } from "./setting.js";
 import { exactMargin, type TierRates, withDeductions } from "./tiers.js";
 import { format, parseDecimal, toFraction, toUnits } from "./units.js";
 
-const MARGIN_TIERS = "/work/shared/data/margin-tiers/binance-usdm-2024-10.json";
+const MARGIN_TIERS = dataFile("margin-tiers/binance-usdm-2024-10.json");
 
 function tiersOf(rows: [from: string, maintenancePpm: number][]) {
   return rows.map(([from, maintenancePpm]) => ({ from, initialPpm: maintenancePpm, maintenancePpm }));

@@ -33,11 +33,11 @@ export interface Taker {
 export function match(world: World, taker: Taker): string | null {
   const { market, side } = taker;
   while (taker.remaining > 0n) {
+    const reducesBy = reducible(taker.account, market, side);
+    if (taker.reduceOnly && reducesBy === 0n) return "reduceOnly";
     const maker = restingOrders(market, opposite(side))[0];
     if (!maker || !reaches(side, taker.limit, maker.price)) return null;
     if (taker.bound !== null && isBeyond(side, maker.price, taker.bound)) return "zeroPrice";
-    const reducesBy = reducible(taker.account, market, side);
-    if (taker.reduceOnly && reducesBy === 0n) return "reduceOnly";
     if (maker.account === taker.account) {
       if (taker.selfTrade !== "newest") cancelOrder(world, maker, "selfTrade");
       if (taker.selfTrade !== "oldest") return "selfTrade";
