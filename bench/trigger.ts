@@ -86,15 +86,14 @@ function throughApi(name: string, engine: Engine, feed: Feed, prices: Int32Array
   };
 }
 
-function quiet(options: Options, few: number, many: Population, engine: Engine): Result {
+function quiet(options: Options, few: number, many: Population, engine: Engine, feed: Feed): Result {
   const prices = quietPrices(options.smoke ? 5_000 : 1_000_000);
   const small = arm(populate(few));
-  const [smallFeed, feed] = [new Feed(), new Feed()];
   const count = many.lots.length;
   const before = engine.stateHash();
   const rows = compete(
     [
-      inRecords(`${few} accounts`, small, smallFeed, prices),
+      inRecords(`${few} accounts`, small, new Feed(), prices),
       inRecords(`${count} accounts`, engine, feed, prices),
       throughApi(`${count} accounts, TypeScript API, 64 at a time`, engine, feed, prices, 64),
       throughApi(`${count} accounts, TypeScript API, one at a time`, engine, feed, prices, 1),
@@ -120,13 +119,11 @@ function quiet(options: Options, few: number, many: Population, engine: Engine):
 }
 
 /** Each pass drops the mark to where another `size` longs are liquidatable. */
-function bursts(options: Options, { lots, cash }: Population, engine: Engine, feedFrom: number): Result {
+function bursts(options: Options, { lots, cash }: Population, engine: Engine, feed: Feed): Result {
   const size = options.smoke ? 100 : 10_000;
   const triggers: number[] = [];
   for (let i = 0; i < lots.length; i += 2) triggers.push(triggerOfLong(lots[i]!, cash[i]!));
   triggers.sort((a, b) => b - a);
-  const feed = new Feed();
-  feed.sequence = feedFrom;
   const total = new Counter();
   let burst = 0;
   const contender: Contender = {
@@ -162,7 +159,7 @@ function bursts(options: Options, { lots, cash }: Population, engine: Engine, fe
 export function trigger(options: Options): Result[] {
   const population = populate(options.smoke ? 2_000 : 1_000_000);
   const engine = arm(population);
-  const calm = quiet(options, options.smoke ? 500 : 10_000, population, engine);
-  const used = 10_000_000; // above every sequence that the quiet ticks used
-  return [calm, bursts(options, population, engine, used)];
+  const feed = new Feed();
+  const calm = quiet(options, options.smoke ? 500 : 10_000, population, engine, feed);
+  return [calm, bursts(options, population, engine, feed)];
 }

@@ -1,0 +1,178 @@
+/**
+ * What an evaluation does with an open case (DESIGN.md 6):
+ *
+ *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
+ */
+import { CancelSliceReason, Case, Outcome } from "../abi";
+import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, workAt } from "../arena";
+import { now } from "../event-log";
+import {
+  cureLevel,
+  equity,
+  isLiquidatable,
+  maintenance,
+  measure,
+  takeoverLevel,
+} from "../margin/requirement";
+import { markActed } from "../margin/touched";
+import { isDoubtful } from "../market/breakers";
+import {
+  beginWork,
+  closeCase,
+  horizonOver,
+  keepWorks,
+  reviewBlocks,
+  reviewFloor,
+  waitingEvent,
+} from "./case";
+import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
+import { countClosed, SliceOrder, sendSlice, sentFilled, sentValue, sliceQuantity, WAIT } from "./slicer";
+import { requestCancel } from "./slices";
+import { hasMovableLeg, takeOver } from "./takeover";
+
+/** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
+export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
+  const liquidation = caseAt(caseRow);
+  if (!full && !alarmHolds(liquidation)) return false;
+  markActed(row);
+  liquidation.due = 0;
+  if (full || liquidation.suspended) {
+    keepWorks(liquidation);
+    reviewBlocks(liquidation);
+    if (!liquidation.suspended || reviewSuspended(liquidation, caseRow)) work(caseRow);
+  } else conclude(caseRow);
+  return true;
+}
+
+/** Whether the level that the case is armed on is really passed. */
+function alarmHolds(liquidation: Case): bool {
+  const account = accountAt(liquidation.account);
+  if (!measure(account, true)) return false;
+  if (liquidation.suspended) return isLiquidatable(equity, maintenance);
+  return domainAt(account.domain).takeover != 0 && equity < takeoverLevel(account.domain, maintenance);
+}
+
+/** A suspended case: true when it is to be worked from now on. */
+function reviewSuspended(liquidation: Case, caseRow: u32): bool {
+  const account = accountAt(liquidation.account);
+  if (account.legs == 0) {
+    closeCase(caseRow, Outcome.closed);
+    return false;
+  }
+  const doubt = anyDoubt(liquidation);
+  measure(account, doubt);
+  const unhealthy = isLiquidatable(equity, maintenance);
+  if (!unhealthy && !doubt) closeCase(caseRow, Outcome.cured);
+  if (!unhealthy) return false;
+  beginWork(liquidation);
+  return true;
+}
+
+/** First act of a new case: suspended when doubt in its favour would make it healthy, else worked at once. */
+export function workNewCase(caseRow: u32): void {
+  const liquidation = caseAt(caseRow);
+  measure(accountAt(liquidation.account), true);
+  liquidation.suspended = u8(anyDoubt(liquidation) && !isLiquidatable(equity, maintenance));
+  if (!liquidation.suspended) beginWork(liquidation);
+  reviewBlocks(liquidation);
+  if (!liquidation.suspended) work(caseRow);
+}
+
+function anyDoubt(liquidation: Case): bool {
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (isDoubtful(marketAt(legAt(leg).market))) return true;
+  }
+  return false;
+}
+
+/** Closed, takeover, cured; if none of them, the legs that may send do. */
+function work(caseRow: u32): void {
+  if (conclude(caseRow)) return;
+  const liquidation = caseAt(caseRow);
+  const account = accountAt(liquidation.account);
+  measure(account, true);
+  listLegs(account, liquidation.firstWork);
+  makePlan(account.domain);
+  sendRound(liquidation, caseRow);
+}
+
+/** Whether the case ended, or waits for slices that are out before it can. */
+function conclude(caseRow: u32): bool {
+  const liquidation = caseAt(caseRow);
+  const account = accountAt(liquidation.account);
+  const domain = domainAt(account.domain);
+  if (account.legs == 0) return endWith(liquidation, caseRow, Outcome.closed, CancelSliceReason.cured);
+  measure(account, true);
+  const e = equity;
+  const mm = maintenance;
+  const below = e < takeoverLevel(account.domain, mm);
+  const over = domain.takeover != 0 && horizonOver(liquidation);
+  const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(e, mm)));
+  const held = wanted && e >= 0 && domain.fundFloorTripped != 0;
+  reviewFloor(liquidation, held);
+  if (wanted && !held && hasMovableLeg(liquidation)) {
+    if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
+    takeOver(liquidation);
+    if (account.legs == 0) closeCase(caseRow, Outcome.takenOver);
+    return true;
+  }
+  const cured = e >= cureLevel(account.domain, mm);
+  const healthy = !isLiquidatable(e, mm);
+  measure(account, false);
+  if (over && healthy && !isLiquidatable(equity, maintenance)) {
+    return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
+  }
+  if (!cured || equity < cureLevel(account.domain, maintenance)) return false;
+  return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
+}
+
+function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: CancelSliceReason): bool {
+  if (!stillOut(liquidation, reason)) closeCase(caseRow, outcome);
+  return true;
+}
+
+/** Asks to cancel what is out; true while anything is. */
+function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
+  let out = false;
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    if (workAt(w).slice == 0) continue;
+    requestCancel(workAt(w).slice, reason);
+    out = true;
+  }
+  return out;
+}
+
+function sendRound(liquidation: Case, caseRow: u32): void {
+  const count = planCount();
+  const order = changetype<SliceOrder>(scratch + 57344);
+  for (let i = 0; i < count; i++) {
+    const plan = planned(i);
+    const leg = workAt(plan.workRow);
+    if (plan.remaining == 0 || plan.blocked || leg.slice != 0 || leg.due > now) continue;
+    const market = marketAt(plan.market);
+    const quantity = sliceQuantity(market, leg, plan.side, plan.remaining, plan.limit, plan.price);
+    if (quantity == WAIT) {
+      if (!leg.waiting) waitingEvent(liquidation, plan.market);
+      leg.waiting = 1;
+      continue;
+    }
+    fillOrder(order, plan, liquidation, caseRow, quantity);
+    if (!sendSlice(order) || market.external) continue;
+    countClosed(liquidation, leg, market, plan.side, sentFilled, sentValue, plan.price);
+  }
+}
+
+function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32, quantity: i64): void {
+  order.quantity = quantity;
+  order.limit = plan.limit;
+  order.remaining = plan.remaining;
+  order.mark = plan.price;
+  order.zeroValue = plan.zeroValue;
+  order.zeroQuantity = plan.zeroQuantity;
+  order.caseNumber = liquidation.number;
+  order.caseRow = caseRow;
+  order.account = liquidation.account;
+  order.market = plan.market;
+  order.workRow = plan.workRow;
+  order.side = plan.side;
+}
