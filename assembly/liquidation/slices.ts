@@ -168,10 +168,9 @@ function fallSilent(row: u32): void {
 
 /** The venue does not answer for a leg; after `silentMax` legs, for the market. */
 export function silence(row: u32, work: Work): void {
-  if (work.silent) return;
   const market: Market = marketAt(row);
+  if (!work.silent) market.silentLegs++;
   work.silent = 1;
-  market.silentLegs++;
   if (market.silentLegs < market.silentMax || market.silent) return;
   market.silent = 1;
   breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.tripped, Cause.venueSilent);
