@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x73702b0f;
+export const ABI_HASH: u32 = 0x3a829e3c;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -1058,7 +1058,7 @@ if (offsetof<EventHeader>("seq") != 8) ERROR("EventHeader.seq moved");
 if (offsetof<EventHeader>("commandSeq") != 16) ERROR("EventHeader.commandSeq moved");
 if (offsetof<EventHeader>("time") != 24) ERROR("EventHeader.time moved");
 
-/** accepted; ids NONE, order 0 where nothing was defined. */
+/** accepted; ids NONE, order 0 where nothing was defined; a client's name trails. */
 @unmanaged
 export class AcceptedEvent {
   size: u32;
@@ -1073,11 +1073,9 @@ export class AcceptedEvent {
   domain: u32;
   market: u32;
   account: u32;
-  @inline get orderName(): Name {
-    return changetype<Name>(changetype<usize>(this) + 56);
-  }
+  orderKind: u8;
 }
-export const ACCEPTED_EVENT_BYTES: usize = 128;
+export const ACCEPTED_EVENT_BYTES: usize = 64;
 if (offsetof<AcceptedEvent>("size") != 0) ERROR("AcceptedEvent.size moved");
 if (offsetof<AcceptedEvent>("type") != 4) ERROR("AcceptedEvent.type moved");
 if (offsetof<AcceptedEvent>("flags") != 6) ERROR("AcceptedEvent.flags moved");
@@ -1090,6 +1088,7 @@ if (offsetof<AcceptedEvent>("warning") != 42) ERROR("AcceptedEvent.warning moved
 if (offsetof<AcceptedEvent>("domain") != 44) ERROR("AcceptedEvent.domain moved");
 if (offsetof<AcceptedEvent>("market") != 48) ERROR("AcceptedEvent.market moved");
 if (offsetof<AcceptedEvent>("account") != 52) ERROR("AcceptedEvent.account moved");
+if (offsetof<AcceptedEvent>("orderKind") != 56) ERROR("AcceptedEvent.orderKind moved");
 
 /** rejected; `field` is a name when the decoder refused, else `fieldId`. */
 @unmanaged
@@ -2197,11 +2196,10 @@ export class Case {
   heapAt: u32;
   suspended: u8;
   floorBlocked: u8;
-  below: u8;
   blocked: u8;
   due: u8;
 }
-export const CASE_BYTES: usize = 88;
+export const CASE_BYTES: usize = 80;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2215,9 +2213,8 @@ if (offsetof<Case>("firstWork") != 68) ERROR("Case.firstWork moved");
 if (offsetof<Case>("heapAt") != 72) ERROR("Case.heapAt moved");
 if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
-if (offsetof<Case>("below") != 78) ERROR("Case.below moved");
-if (offsetof<Case>("blocked") != 79) ERROR("Case.blocked moved");
-if (offsetof<Case>("due") != 80) ERROR("Case.due moved");
+if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
+if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
 
 /** A case's work on one leg. */
 @unmanaged

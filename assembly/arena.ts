@@ -231,6 +231,11 @@ function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {
   pool.top = 1;
 }
 
+/** Zeroes whole words. For a row or an event this is faster than `memory.fill`, which leaves the module. */
+export function clear(at: usize, bytes: usize): void {
+  for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
+}
+
 /** A zeroed row, or 0 when the table is full. */
 export function takeRow(pool: Pool): u32 {
   const free = pool.free;
@@ -249,7 +254,7 @@ export function takeRow(pool: Pool): u32 {
 /** Gives a row back; `bytes` of it, from its beginning, may be other than zero. */
 export function giveRow(pool: Pool, row: u32, bytes: usize): void {
   const at = <usize>pool.base + <usize>row * pool.rowBytes;
-  memory.fill(at, 0, bytes);
+  clear(at, bytes);
   store<u32>(at, pool.free);
   pool.free = row;
   pool.used--;

@@ -3,7 +3,6 @@
  * what is left rests or is cancelled.
  */
 import {
-  AcceptedEvent,
   Account,
   CancelReason,
   Code,
@@ -271,11 +270,9 @@ function certain(spec: Market): i64 {
   return sum;
 }
 
-/** Carries out a judged order: `accepted`, its fills, then `rested` or `cancelled`. */
-export function placeOrder(accepted: AcceptedEvent, row: u32): void {
+/** Carries out a judged and accepted order: its fills, then `rested` or `cancelled`. */
+export function placeOrder(row: u32): void {
   const order = orderAt(row);
-  accepted.order = order.number;
-  if (name != 0) memory.copy(changetype<usize>(accepted.orderName), name, 68);
   order.account = account;
   order.market = market;
   order.side = <u8>side;

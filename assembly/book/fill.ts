@@ -19,7 +19,7 @@ import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
-import { kindOf, NAME_SLOT_BYTES, trailName } from "./order-pool";
+import { kindOf, trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;
@@ -115,8 +115,8 @@ export function bookFill(makerRow: u32, quantity: i64): void {
 function fillEvent(row: u32, maker: Order, quantity: i64, makerFee: i64): void {
   const taker = orderAt(takerRow);
   const takerNamed = takerRow != 0 && taker.nameRow != 0;
-  const makerBytes = maker.nameRow != 0 ? NAME_SLOT_BYTES : 0;
-  const takerBytes = takerNamed ? NAME_SLOT_BYTES : 0;
+  const makerBytes = trailingBytes(maker);
+  const takerBytes = takerNamed ? trailingBytes(taker) : 0;
   const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES + makerBytes + takerBytes));
   event.market = row;
   event.price = maker.price;

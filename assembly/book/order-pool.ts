@@ -27,7 +27,7 @@ import { emit } from "../event-log";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestTick, closeLevel, findLevel, levelAt, openLevel } from "./ladder";
 
-export const NAME_SLOT_BYTES: usize = 72;
+const NAME_SLOT_BYTES: usize = 72;
 
 export function otherSide(side: Side): Side {
   return side == Side.buy ? Side.sell : Side.buy;
@@ -128,6 +128,11 @@ export function kindOf(order: Order): u8 {
   return <u8>(order.nameRow != 0 ? OrderKind.named : OrderKind.O);
 }
 
+/** Bytes that a client's name takes behind an event. */
+export function trailingBytes(order: Order): usize {
+  return order.nameRow != 0 ? NAME_SLOT_BYTES : 0;
+}
+
 /** Copies a client's name behind an event. */
 export function trailName(at: usize, order: Order): void {
   if (order.nameRow != 0) memory.copy(at, changetype<usize>(orderNameAt(order.nameRow).name), 68);
@@ -136,7 +141,7 @@ export function trailName(at: usize, order: Order): void {
 /** `rested` or `cancelled` of an order row. */
 export function orderEvent(type: EventType, row: u32, quantity: i64, reason: CancelReason): void {
   const order = orderAt(row);
-  const bytes = ORDER_EVENT_BYTES + (order.nameRow != 0 ? NAME_SLOT_BYTES : 0);
+  const bytes = ORDER_EVENT_BYTES + trailingBytes(order);
   const event = changetype<OrderEvent>(emit(type, bytes));
   event.order = order.number;
   event.orderKind = kindOf(order);

@@ -17,9 +17,9 @@ import { findAccount, findMarket } from "../names";
 import { refuse } from "../refusal";
 
 /** The command is accepted: engine time advances, and `accepted` is the first event. */
-export function accept(command: CommandType): AcceptedEvent {
+export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent {
   shard.now = now;
-  const event = changetype<AcceptedEvent>(emit(EventType.accepted, ACCEPTED_EVENT_BYTES));
+  const event = changetype<AcceptedEvent>(emit(EventType.accepted, ACCEPTED_EVENT_BYTES + trailing));
   event.command = <u16>command;
   event.domain = NONE;
   event.market = NONE;

@@ -1,5 +1,6 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
 import {
+  ACCEPTED_EVENT_BYTES,
   CancelAllCommand,
   CancelReason,
   Code,
@@ -12,9 +13,16 @@ import {
   OrderByIdCommand,
   OrderCommand,
 } from "../abi";
-import { accountAt, domainAt, marketAt, shard, sliceAt } from "../arena";
+import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt } from "../arena";
 import { judgeOrder, nameOrder, placeOrder, prepareOrder } from "../book/admission";
-import { cancelAccountOrders, cancelOrder, nameOrNone } from "../book/order-pool";
+import {
+  cancelAccountOrders,
+  cancelOrder,
+  kindOf,
+  nameOrNone,
+  trailingBytes,
+  trailName,
+} from "../book/order-pool";
 import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
 import { now } from "../event-log";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
@@ -96,7 +104,12 @@ function admitOrder(): i32 {
   const code = judgeOrder();
   if (code != Code.OK) return code;
   const row = nameOrder();
-  placeOrder(accept(CommandType.order), row);
+  const order = orderAt(row);
+  const accepted = accept(CommandType.order, trailingBytes(order));
+  accepted.order = order.number;
+  accepted.orderKind = kindOf(order);
+  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, order);
+  placeOrder(row);
   return finish();
 }
 

@@ -18,9 +18,9 @@ import {
   TOUCHED,
   takeTouched,
   touch,
-  touchByAlarm,
   touchCase,
   touchedAt,
+  touchedCount,
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { openCase, setDeadline } from "./case";
@@ -49,6 +49,7 @@ export function processDeadlines(): void {
 
 /** Everything that follows from the command just applied. */
 export function evaluate(): void {
+  if (touchedCount == 0 && actedCount == 0 && shard.liquidationCases == 0) return;
   runPasses();
   if (shard.liquidationCases != 0) {
     unwindAll();
@@ -65,22 +66,9 @@ function finishCommand(): void {
     const account = accountAt(actedAt(i));
     const stale = account.flags & STALE;
     account.flags &= ~(ACTED | STALE);
-    if (stale) rearm(actedAt(i));
+    if (stale && !arm(actedAt(i)) && account.caseRow == 0) touch(actedAt(i));
     if (account.caseRow != 0 && caseAt(account.caseRow).due) touch(actedAt(i));
   }
-}
-
-/** Arms an account that was touched after its turn; what it is below now and was not then is the next command's. */
-function rearm(row: u32): void {
-  const account = accountAt(row);
-  const below = !arm(row);
-  if (account.caseRow == 0) {
-    if (below) touch(row);
-    return;
-  }
-  const liquidation = caseAt(account.caseRow);
-  if (below && !liquidation.below) touchByAlarm(row);
-  liquidation.below = u8(below);
 }
 
 function runPasses(): void {
@@ -140,6 +128,13 @@ function sort(count: u32): void {
   if (from != passList) memory.copy(passList, from, <usize>count * PASS_ENTRY_BYTES);
 }
 
+function copyEntry(to: PassEntry, from: PassEntry): void {
+  to.ratio = from.ratio;
+  to.equity = from.equity;
+  to.maintenance = from.maintenance;
+  to.account = from.account;
+}
+
 function merge(from: usize, to: usize, start: u32, width: u32, count: u32): void {
   let left = start;
   const middle = min(start + width, count);
@@ -148,11 +143,7 @@ function merge(from: usize, to: usize, start: u32, width: u32, count: u32): void
   for (let at = start; at < stop; at++) {
     const takeLeft = left < middle && (right >= stop || !precedes(entryAt(from, right), entryAt(from, left)));
     const source = takeLeft ? left++ : right++;
-    memory.copy(
-      changetype<usize>(entryAt(to, at)),
-      changetype<usize>(entryAt(from, source)),
-      PASS_ENTRY_BYTES,
-    );
+    copyEntry(entryAt(to, at), entryAt(from, source));
   }
 }
 
@@ -183,11 +174,6 @@ function liquidate(row: u32): bool {
 /** Deadline and triggers of an account that has acted, if its case is still open; else it is armed as healthy. */
 function settleCase(row: u32): void {
   const account = accountAt(row);
-  const below = !arm(row);
-  if (account.caseRow == 0) {
-    if (below) account.flags |= STALE;
-    return;
-  }
-  setDeadline(account.caseRow);
-  caseAt(account.caseRow).below = u8(below);
+  if (account.caseRow != 0) setDeadline(account.caseRow);
+  if (!arm(row) && account.caseRow == 0) account.flags |= STALE;
 }

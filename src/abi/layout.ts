@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x73702b0f;
+export const ABI_HASH = 0x3a829e3c;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -197,8 +197,8 @@ export const CancelByNumberCommand = {"BYTES":24,"size":0,"type":4,"flags":6,"ti
 /** Begins every event. seq 0 = an answer to a query. */
 export const EventHeader = {"BYTES":32,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24} as const;
 
-/** accepted; ids NONE, order 0 where nothing was defined. */
-export const AcceptedEvent = {"BYTES":128,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"command":40,"warning":42,"domain":44,"market":48,"account":52,"orderName":56} as const;
+/** accepted; ids NONE, order 0 where nothing was defined; a client's name trails. */
+export const AcceptedEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"order":32,"command":40,"warning":42,"domain":44,"market":48,"account":52,"orderKind":56} as const;
 
 /** rejected; `field` is a name when the decoder refused, else `fieldId`. */
 export const RejectedEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"command":32,"code":34,"detail":36,"fieldId":38,"field":40} as const;
@@ -315,7 +315,7 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"below":78,"blocked":79,"due":80} as const;
+export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
 
 /** A case's work on one leg. */
 export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;

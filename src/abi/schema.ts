@@ -237,9 +237,9 @@ export const commands: readonly RecordSchema[] = [
 
 export const events: readonly RecordSchema[] = [
   record("EventHeader", "event", "Begins every event. seq 0 = an answer to a query.", eventHeader),
-  record("AcceptedEvent", "event", "accepted; ids NONE, order 0 where nothing was defined.", {
+  record("AcceptedEvent", "event", "accepted; ids NONE, order 0 where nothing was defined; a client's name trails.", {
     ...eventHeader, order: "u64", command: "u16", warning: "u16", domain: "u32", market: "u32", account: "u32",
-    orderName: "name",
+    orderKind: "u8",
   }),
   record("RejectedEvent", "event", "rejected; `field` is a name when the decoder refused, else `fieldId`.", {
     ...eventHeader, command: "u16", code: "u16", detail: "u16", fieldId: "u16", field: "name",
@@ -381,7 +381,7 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", below: "u8", blocked: "u8", due: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",

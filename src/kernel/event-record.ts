@@ -80,7 +80,7 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
     return { account: r.account(AcceptedEvent.account), accountId: r.u32(AcceptedEvent.account) };
   }
   if (command !== "order") return {};
-  return { order: r.nameOrNull(AcceptedEvent.orderName) ?? `O${r.integer(AcceptedEvent.order)}` };
+  return { order: r.order(AcceptedEvent.order, r.u8(AcceptedEvent.orderKind), AcceptedEvent.BYTES) ?? "" };
 }
 
 /** Words whose first stands for nothing and never occurs where they are asked for. */

@@ -38,11 +38,15 @@ export const subjects: readonly SubjectKind[] = [
   { name: "model", make: () => new ModelSubject() },
 ];
 
+/** The debug build, whose invariants of the whole state must hold after every call. */
 class EngineSubject implements Subject {
-  private readonly engine = new Engine(smallLimits);
+  private readonly engine = new Engine(smallLimits, { debug: true });
 
   apply(commands: readonly unknown[]): Event[] {
-    return this.engine.apply(commands) as unknown as Event[];
+    const events = this.engine.apply(commands) as unknown as Event[];
+    const broken = this.engine.checkInvariants();
+    if (broken !== 0) throw new Error(`invariant ${broken} is broken after ${JSON.stringify(commands.at(-1))}`);
+    return events;
   }
 }
 

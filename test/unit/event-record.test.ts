@@ -50,14 +50,15 @@ describe("events", () => {
   test("accepted: what was defined, with its ids", () => {
     const ids = { domain: NONE, market: NONE, account: NONE };
     const accepted = (values: object) => event("accepted", "AcceptedEvent", { ...ids, ...values });
+    const named = { ...ids, command: CommandType.order, orderKind: OrderKind.named };
     expect(
       decode(
         accepted({ command: CommandType.domain, domain: 0, warning: 1 }),
         accepted({ command: CommandType.market, market: 0 }),
         accepted({ command: CommandType.account, account: 1 }),
-        accepted({ command: CommandType.order, order: 12 }),
-        accepted({ command: CommandType.orderById, order: 13 }),
-        accepted({ command: CommandType.order, orderName: "mine" }),
+        accepted({ command: CommandType.order, order: 12, orderKind: OrderKind.O }),
+        accepted({ command: CommandType.orderById, order: 13, orderKind: OrderKind.O }),
+        event("accepted", "AcceptedEvent", named, ["Name", { text: "mine" }]),
         accepted({ command: CommandType.cancelByNumber }),
       ),
     ).toEqual([
