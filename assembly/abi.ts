@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x3a829e3c;
+export const ABI_HASH: u32 = 0x9a9840cf;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -1877,6 +1877,8 @@ export class Market {
   premiumHold: i64;
   volatilityHalfLife: i64;
   liquidationCase: u64;
+  nextLong: i64;
+  nextShort: i64;
   domain: u32;
   priceDecimals: u32;
   quantityDecimals: u32;
@@ -1912,10 +1914,10 @@ export class Market {
   silent: u8;
   hasMark: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 384);
+    return changetype<Name>(changetype<usize>(this) + 400);
   }
 }
-export const MARKET_BYTES: usize = 456;
+export const MARKET_BYTES: usize = 472;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -1949,40 +1951,42 @@ if (offsetof<Market>("sliceNotionalMax") != 232) ERROR("Market.sliceNotionalMax 
 if (offsetof<Market>("premiumHold") != 240) ERROR("Market.premiumHold moved");
 if (offsetof<Market>("volatilityHalfLife") != 248) ERROR("Market.volatilityHalfLife moved");
 if (offsetof<Market>("liquidationCase") != 256) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("domain") != 264) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 268) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 272) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 276) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 280) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 284) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 288) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 292) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 296) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 300) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 304) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 308) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 312) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 316) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 320) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 324) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 328) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 332) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 336) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 340) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 344) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 348) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("liquidationWork") != 352) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 356) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 360) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 364) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 368) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 372) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 373) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 374) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 375) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 376) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 377) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 378) ERROR("Market.hasMark moved");
+if (offsetof<Market>("nextLong") != 264) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 272) ERROR("Market.nextShort moved");
+if (offsetof<Market>("domain") != 280) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 284) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 288) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 292) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 296) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 300) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 304) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 308) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 312) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 316) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 320) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 324) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 328) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 332) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 336) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 340) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 344) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 348) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 352) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 356) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 360) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 364) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("liquidationWork") != 368) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 372) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 376) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 380) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 384) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("external") != 388) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 389) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 390) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 391) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 392) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 393) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 394) ERROR("Market.hasMark moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged

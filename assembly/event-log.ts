@@ -37,10 +37,3 @@ export function answer(type: EventType, bytes: usize): usize {
   header.time = now;
   return at;
 }
-
-/** Cuts the event just written, whose length was not known before, to what it holds. */
-export function trim(at: usize, bytes: usize): void {
-  const header = changetype<EventHeader>(at);
-  meters.eventBytes -= header.size - <u32>bytes;
-  header.size = <u32>bytes;
-}

@@ -12,6 +12,7 @@ import {
   EVIDENCE_SOURCE_BYTES,
   EvidenceLeg,
   EvidenceSource,
+  EVENT_HEADER_BYTES,
   EventType,
   LEGS_MAX,
   Market,
@@ -23,7 +24,6 @@ import {
   Outcome,
   PPM,
   Side,
-  SOURCES_MAX,
   Work,
   WORK_BYTES,
 } from "../abi";
@@ -46,7 +46,7 @@ import { bestPrice } from "../book/depth";
 import { findLevel, levelAt } from "../book/ladder";
 import { cancelAccountOrders, tickOf } from "../book/order-pool";
 import { CASES, NEVER, schedule, unschedule } from "../deadlines";
-import { emit, now, trim } from "../event-log";
+import { emit, now } from "../event-log";
 import { mulDivCeil } from "../fixed";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { legBreaker } from "../market/breakers";
@@ -72,9 +72,9 @@ export function openCase(accountRow: u32): u32 {
 
 /** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
 function openedEvent(liquidation: Case, firstLeg: u32): u64 {
-  const most =
-    OPENED_EVENT_BYTES + <usize>LEGS_MAX * (EVIDENCE_LEG_BYTES + <usize>SOURCES_MAX * EVIDENCE_SOURCE_BYTES);
-  const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, most));
+  let bytes = OPENED_EVENT_BYTES;
+  for (let row = firstLeg; row != 0; row = legAt(row).nextLeg) bytes += evidenceBytes(legAt(row).market);
+  const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, bytes));
   event.case = liquidation.number;
   event.account = liquidation.account;
   event.equity = equity;
@@ -84,11 +84,18 @@ function openedEvent(liquidation: Case, firstLeg: u32): u64 {
     at = evidenceOf(legAt(row).market, at);
     event.legs++;
   }
-  trim(changetype<usize>(event), at - changetype<usize>(event));
   let hash: u64 = 0xcbf2_9ce4_8422_2325;
-  for (let word = changetype<usize>(event) + 32; word < at; word += 8)
+  for (let word = changetype<usize>(event) + EVENT_HEADER_BYTES; word < at; word += 8) {
     hash = (hash ^ load<u64>(word)) * 0x100_0000_01b3;
+  }
   return hash;
+}
+
+function evidenceBytes(row: u32): usize {
+  let bytes = EVIDENCE_LEG_BYTES;
+  const sources = marketAt(row).sourceCount;
+  for (let k: u32 = 0; k < sources; k++) if (sourceAt(row, k).inIndex) bytes += EVIDENCE_SOURCE_BYTES;
+  return bytes;
 }
 
 function evidenceOf(row: u32, at: usize): usize {

@@ -217,6 +217,8 @@ function setOthers(plan: PlanLeg): void {
 
 /** By margin, greatest first, then by market; those whose full close would only make it worse come last. */
 function orderLegs(): void {
+  store<u8>(scratch + ORDER, 0);
+  if (count == 1) return;
   for (let i = 0; i < count; i++) {
     const plan = planAt(i);
     setOthers(plan);

@@ -14,20 +14,8 @@ import { armLeg, disarmLeg, nextToRing } from "./trigger-ladder";
 /** Takes out every leg whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  for (
-    let leg = nextToRing(market, false);
-    leg != 0 && legAt(leg).trigger >= mark;
-    leg = nextToRing(market, false)
-  ) {
-    ring(leg);
-  }
-  for (
-    let leg = nextToRing(market, true);
-    leg != 0 && legAt(leg).trigger <= mark;
-    leg = nextToRing(market, true)
-  ) {
-    ring(leg);
-  }
+  while (market.nextLong >= mark) ring(nextToRing(market, false));
+  while (market.nextShort <= mark) ring(nextToRing(market, true));
 }
 
 function ring(leg: u32): void {

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x3a829e3c;
+export const ABI_HASH = 0x9a9840cf;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -31,7 +31,7 @@ export const defaultLimits = {
   "markets": 64,
   "accounts": 131072,
   "nameBytes": 8388608,
-  "positions": 262144,
+  "positions": 524288,
   "orders": 262144,
   "orderNames": 65536,
   "ladderLeaves": 65536,
@@ -282,7 +282,7 @@ export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarm
 export const Domain = {"BYTES":248,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"takeover":96,"surplus":97,"halted":98,"fundFloorTripped":99,"name":104,"asset":176} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, and policy. */
-export const Market = {"BYTES":456,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"liquidationCase":256,"domain":264,"priceDecimals":268,"quantityDecimals":272,"minSources":276,"confirmations":280,"volatilityPpm":284,"makerFeePpm":288,"takerFeePpm":292,"liquidationFeePpm":296,"marketBandPpm":300,"tierCount":304,"sourceCount":308,"bidRoot":312,"askRoot":316,"ladderHeight":320,"algorithm":324,"slippagePpm":328,"expectedSlippagePpm":332,"closeFactorPpm":336,"silentMax":340,"depthSharePpm":344,"disposalFractionPpm":348,"liquidationWork":352,"silentLegs":356,"longBuckets":360,"shortBuckets":364,"bucketCount":368,"external":372,"bookKnown":373,"halted":374,"feedStale":375,"warmup":376,"silent":377,"hasMark":378,"name":384} as const;
+export const Market = {"BYTES":472,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"liquidationCase":256,"nextLong":264,"nextShort":272,"domain":280,"priceDecimals":284,"quantityDecimals":288,"minSources":292,"confirmations":296,"volatilityPpm":300,"makerFeePpm":304,"takerFeePpm":308,"liquidationFeePpm":312,"marketBandPpm":316,"tierCount":320,"sourceCount":324,"bidRoot":328,"askRoot":332,"ladderHeight":336,"algorithm":340,"slippagePpm":344,"expectedSlippagePpm":348,"closeFactorPpm":352,"silentMax":356,"depthSharePpm":360,"disposalFractionPpm":364,"liquidationWork":368,"silentLegs":372,"longBuckets":376,"shortBuckets":380,"bucketCount":384,"external":388,"bookKnown":389,"halted":390,"feedStale":391,"warmup":392,"silent":393,"hasMark":394,"name":400} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
