@@ -3,25 +3,25 @@
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
 import { Account, Domain, Leg, Market, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, meters, tierAt } from "../arena";
+import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
 import { magnitude, mulDivFloor, ppmFloor } from "../fixed";
 import { isDoubtful } from "../market/breakers";
 import { liquidationPrice } from "./liquidation-price";
 import { equity, lacksMark, maintenance, measure, notionalOf, takeoverLevel } from "./requirement";
 import { touchByAlarm } from "./touched";
-import { armLeg, disarmLeg, nextToRing } from "./trigger-ladder";
+import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  while (market.nextLong >= mark) ring(nextToRing(market, false));
-  while (market.nextShort <= mark) ring(nextToRing(market, true));
+  if (market.nextLong >= mark) ring(takeReached(market, false, mark, passScratch));
+  if (market.nextShort <= mark) ring(takeReached(market, true, mark, passScratch));
 }
 
-function ring(leg: u32): void {
-  meters.alarms++;
-  disarmLeg(leg);
-  touchByAlarm(legAt(leg).account);
+function ring(count: u32): void {
+  meters.alarms += count;
+  for (let i: u32 = 0; i < count; i++)
+    touchByAlarm(legAt(load<u32>(passScratch + ((<usize>i) << 2))).account);
 }
 
 export function disarm(account: Account): void {

@@ -203,6 +203,58 @@ export function nextToRing(market: Market, short: bool): u32 {
   return bucket < 0 ? 0 : bucketAt(base, bucket).root;
 }
 
+/** Whether every trigger that a bucket can hold has been reached by the mark. */
+function isPassed(bucket: u32, short: bool, mark: i64): bool {
+  const octave = bucket < 1 << TRIGGER_BITS ? 0 : (bucket >> TRIGGER_BITS) - 1;
+  const lowest = (<i64>(bucket - (octave << TRIGGER_BITS))) << octave;
+  return short ? lowest + ((<i64>1) << octave) - 1 <= mark : lowest >= mark;
+}
+
+/**
+ * Takes legs whose trigger the mark has reached out of a ladder and writes their rows to `to`; returns how many. A bucket
+ * that is passed as a whole is emptied without keeping its heap in order.
+ */
+export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
+  const base = ladderBase(market, short);
+  let taken: u32 = 0;
+  while (short ? market.nextShort <= mark : market.nextLong >= mark) {
+    const number = <u32>firstBucket(market, base, short);
+    if (isPassed(number, short, mark)) {
+      taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
+      setNext(market, short);
+      continue;
+    }
+    const leg = bucketAt(base, number).root;
+    disarmLeg(leg);
+    store<u32>(to + ((<usize>taken) << 2), leg);
+    taken++;
+  }
+  return taken;
+}
+
+/** Visits a heap breadth first; the rows written serve as the queue of those whose children are still to come. */
+function emptyBucket(market: Market, base: usize, number: u32, to: usize): u32 {
+  const bucket = bucketAt(base, number);
+  let count: u32 = 1;
+  store<u32>(to, bucket.root);
+  for (let i: u32 = 0; i < count; i++) {
+    const leg = legAt(load<u32>(to + ((<usize>i) << 2)));
+    for (let child = leg.child; child != 0; child = legAt(child).next) {
+      store<u32>(to + ((<usize>count) << 2), child);
+      count++;
+    }
+    leg.trigger = 0;
+    leg.child = 0;
+    leg.prev = 0;
+  }
+  for (let i: u32 = 0; i < count; i++) legAt(load<u32>(to + ((<usize>i) << 2))).next = 0;
+  bucket.root = 0;
+  bucket.count = 0;
+  bucket.lots = 0;
+  clearBits(market, base, number);
+  return count;
+}
+
 /** No short is armed. */
 export const NO_SHORT: i64 = i64.MAX_VALUE;
 
