@@ -74,6 +74,14 @@ import {
 export const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
 export const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
+/**
+ * Scratch memory, for values that do not outlive a step: 0 slices whose time has come · 32 Ki the plan and its wide
+ * registers · 48 Ki the plan's order · 56 Ki the slice about to go.
+ */
+export const DUE_SLICES_MAX: u32 = 8192;
+export const PLAN_AT: usize = 32768;
+export const PLAN_ORDER_AT: usize = 49152;
+export const SLICE_ORDER_AT: usize = 57344;
 const SCRATCH_BYTES: usize = 65536;
 
 export let shard = changetype<Shard>(<usize>0);

@@ -12,7 +12,7 @@
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
 import { Account, LEGS_MAX, Market, PPM, Side } from "../abi";
-import { domainAt, legAt, marketAt, scratch, sliceAt, workAt } from "../arena";
+import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { magnitude, ppmCeil, Wide, WIDE_BYTES } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
@@ -47,11 +47,11 @@ const PLAN_LEG_BYTES: usize = 80;
 const WIDES: usize = 16 * PLAN_LEG_BYTES;
 
 function planAt(i: i32): PlanLeg {
-  return changetype<PlanLeg>(scratch + 32768 + <usize>i * PLAN_LEG_BYTES);
+  return changetype<PlanLeg>(scratch + PLAN_AT + <usize>i * PLAN_LEG_BYTES);
 }
 
 function wide(i: i32): Wide {
-  return changetype<Wide>(scratch + 32768 + WIDES + <usize>i * WIDE_BYTES);
+  return changetype<Wide>(scratch + PLAN_AT + WIDES + <usize>i * WIDE_BYTES);
 }
 
 /** Registers of the plan, in scratch memory. */
@@ -64,11 +64,10 @@ const OTHERS: i32 = 5;
 
 let count: i32 = 0;
 let target: u64 = 0;
-/** Order of sending: places in the plan, best first. */
-const ORDER: usize = 49152;
 
+/** Place in the plan of the i-th leg to be sent, best first. */
 function placeAt(i: i32): i32 {
-  return load<u8>(scratch + ORDER + <usize>i);
+  return load<u8>(scratch + PLAN_ORDER_AT + <usize>i);
 }
 
 export function planCount(): i32 {
@@ -217,7 +216,7 @@ function setOthers(plan: PlanLeg): void {
 
 /** By margin, greatest first, then by market; those whose full close would only make it worse come last. */
 function orderLegs(): void {
-  store<u8>(scratch + ORDER, 0);
+  store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (count == 1) return;
   for (let i = 0; i < count; i++) {
     const plan = planAt(i);
@@ -229,10 +228,10 @@ function orderLegs(): void {
     plan.last = u8(wide(RESULT).negative());
     let at = i;
     while (at > 0 && precedes(plan, planned(at - 1))) {
-      store<u8>(scratch + ORDER + <usize>at, <u8>placeAt(at - 1));
+      store<u8>(scratch + PLAN_ORDER_AT + <usize>at, <u8>placeAt(at - 1));
       at--;
     }
-    store<u8>(scratch + ORDER + <usize>at, <u8>i);
+    store<u8>(scratch + PLAN_ORDER_AT + <usize>at, <u8>i);
   }
 }
 

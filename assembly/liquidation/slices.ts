@@ -24,6 +24,7 @@ import {
 } from "../abi";
 import {
   caseAt,
+  DUE_SLICES_MAX,
   giveRow,
   marketAt,
   reportAt,
@@ -131,7 +132,7 @@ export function processSliceDeadlines(): void {
   let count: u32 = 0;
   for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
     // Insertion by number into scratch memory; whatever passes its size waits for the next command.
-    if (count == 8192) {
+    if (count == DUE_SLICES_MAX) {
       schedule(SLICES, row, sliceAt(row).deadline);
       break;
     }

@@ -1,6 +1,6 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
 import { ACCOUNT_LIQUIDATION, Breaker, Market, Side, Work } from "../abi";
-import { marketAt, scratch, shard, workAt } from "../arena";
+import { marketAt, SLICE_ORDER_AT, scratch, shard, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
@@ -34,7 +34,7 @@ function unwind(row: u32): void {
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);
   const quantity = sliceQuantity(market, leg, side, remaining, limit, market.mark);
   if (quantity == WAIT) return;
-  const order = changetype<SliceOrder>(scratch + 57344);
+  const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
   order.quantity = quantity;
   order.limit = limit;
   order.remaining = remaining;

@@ -4,7 +4,7 @@
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
 import { CancelSliceReason, Case, Outcome } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, workAt } from "../arena";
+import { accountAt, caseAt, domainAt, legAt, marketAt, SLICE_ORDER_AT, scratch, workAt } from "../arena";
 import { now } from "../event-log";
 import {
   cureLevel,
@@ -144,7 +144,7 @@ function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
 
 function sendRound(liquidation: Case, caseRow: u32): void {
   const count = planCount();
-  const order = changetype<SliceOrder>(scratch + 57344);
+  const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
   for (let i = 0; i < count; i++) {
     const plan = planned(i);
     const leg = workAt(plan.workRow);
