@@ -71,8 +71,8 @@ import {
   Work,
 } from "./abi";
 
-export const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
-export const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
+const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
+const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come · 32 Ki the plan and its wide

@@ -6,7 +6,7 @@ import { Domain, Market, Side } from "./abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, orderAt, shard, workAt } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
-import { nextToRing } from "./margin/trigger-ladder";
+import { nextToRing, totalLots } from "./margin/trigger-ladder";
 
 export enum Invariant {
   Held,
@@ -19,6 +19,7 @@ export enum Invariant {
   CasesLinked,
   SweepAgrees,
   NoTriggerPassed,
+  TriggerLots,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -67,7 +68,8 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (market.bestAsk != 0 && market.bestBid >= market.bestAsk) return Invariant.BookNotCrossed;
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.LevelSums;
-  return triggersAhead(market) ? Invariant.Held : Invariant.NoTriggerPassed;
+  if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
+  return lotsAgree(row, market) ? Invariant.Held : Invariant.TriggerLots;
 }
 
 function levelsSum(market: Market, side: Side): bool {
@@ -93,6 +95,21 @@ function triggersAhead(market: Market): bool {
   return (
     (long == 0 || legAt(long).trigger < market.mark) && (short == 0 || legAt(short).trigger > market.mark)
   );
+}
+
+/** Σ lots of the trigger ladders = Σ |quantity| of the legs that are armed. */
+function lotsAgree(row: u32, market: Market): bool {
+  let longs: i64 = 0;
+  let shorts: i64 = 0;
+  for (let a: u32 = 0; a < shard.accounts; a++) {
+    for (let leg = accountAt(a).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+      const armed = legAt(leg);
+      if (armed.market != row || armed.trigger == 0) continue;
+      if (armed.quantity > 0) longs += armed.quantity;
+      else shorts -= armed.quantity;
+    }
+  }
+  return longs == totalLots(market, false) && shorts == totalLots(market, true);
 }
 
 function casesLinked(): bool {

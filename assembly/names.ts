@@ -4,7 +4,6 @@
  */
 import {
   Account,
-  ACCOUNT_FUND,
   LIMIT_ACCOUNTS,
   LIMIT_NAME_BYTES,
   LIMIT_ORDER_NAMES,
@@ -31,7 +30,7 @@ import {
   sourceAt,
 } from "./arena";
 
-export function textOf(name: Name): usize {
+function textOf(name: Name): usize {
   return changetype<usize>(name) + 4;
 }
 
@@ -218,9 +217,4 @@ export function findSlice(number: u64): u32 {
 export function isFundName(name: Name): bool {
   const text = textOf(name);
   return name.length == 5 && load<u32>(text) == 0x6e75_6640 && load<u8>(text + 4) == 0x64;
-}
-
-/** Whether an account id stands for one of the domain's own accounts. */
-export function isOwn(account: u32): bool {
-  return account >= ACCOUNT_FUND - 2;
 }

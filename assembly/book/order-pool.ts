@@ -89,7 +89,7 @@ export function rest(row: u32): void {
 }
 
 /** Takes a resting order out of queue and list; its row stays until `dropOrder`. */
-export function unrest(row: u32): void {
+function unrest(row: u32): void {
   const order = orderAt(row);
   const queue = levelAt(order.level);
   queue.quantity -= order.quantity;

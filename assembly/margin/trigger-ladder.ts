@@ -12,7 +12,7 @@ import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
 
 /** Number of a price's bucket: its leading bits, the octave before them. */
-export function bucketOf(price: i64): u32 {
+function bucketOf(price: i64): u32 {
   if (price < 1 << TRIGGER_BITS) return <u32>price;
   const octave = 63 - TRIGGER_BITS - <i32>clz(price);
   return ((<u32>octave) << TRIGGER_BITS) + <u32>(price >> octave);
@@ -256,7 +256,7 @@ function emptyBucket(market: Market, base: usize, number: u32, to: usize): u32 {
 }
 
 /** No short is armed. */
-export const NO_SHORT: i64 = i64.MAX_VALUE;
+const NO_SHORT: i64 = i64.MAX_VALUE;
 
 /** Finds the next trigger anew, after the one that was next has gone. */
 function setNext(market: Market, short: bool): void {
@@ -265,7 +265,15 @@ function setNext(market: Market, short: bool): void {
   else market.nextLong = leg == 0 ? 0 : legAt(leg).trigger;
 }
 
-/** Σ lots and count of a bucket: one step of the liquidation map. */
-export function bucketLots(market: Market, short: bool, bucket: u32): i64 {
-  return bucketAt(ladderBase(market, short), bucket).lots;
+/** Σ lots of all buckets of a ladder: what would be force-sold, or bought back, if every trigger were reached. */
+export function totalLots(market: Market, short: bool): i64 {
+  const base = ladderBase(market, short);
+  const bitmap = base + <usize>market.bucketCount * TRIGGER_BUCKET_BYTES;
+  let sum: i64 = 0;
+  for (let word: u32 = 0; word < words(market.bucketCount); word++) {
+    for (let bits = load<u64>(bitmap + ((<usize>word) << 3)); bits != 0; bits &= bits - 1) {
+      sum += bucketAt(base, (word << 6) + <u32>ctz(bits)).lots;
+    }
+  }
+  return sum;
 }

@@ -130,7 +130,7 @@ function weightedMedian(row: u32, sources: u32): i64 {
 }
 
 /** The one place where a mark changes: says so, and rings the alarms that it reaches. */
-export function setMark(row: u32, mark: i64, sources: u32): void {
+function setMark(row: u32, mark: i64, sources: u32): void {
   const market = marketAt(row);
   market.index = mark;
   market.mark = mark;

@@ -4,7 +4,7 @@ import { domainAt, tierAt } from "../arena";
 import { present, toLots, toUnits, units } from "../decimal";
 
 /** No cap. */
-export const UNLIMITED: i64 = i64.MAX_VALUE;
+const UNLIMITED: i64 = i64.MAX_VALUE;
 
 export function definePolicy(market: Market, policy: Policy): i32 {
   const decimals = domainAt(market.domain).settleDecimals;

@@ -1,15 +1,14 @@
 /** Liquidation price, trigger and zero price against what others published (VECTORS L, T, Z). */
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dataFile } from "../support/data.js";
+import { missing, readData } from "../support/data.js";
 import { Fraction } from "./fraction.js";
 import { isBelowMaintenance } from "./margin.js";
 import { Setting } from "./setting.js";
 import { exactMargin, type TierRates, withDeductions } from "./tiers.js";
 import { format, parseDecimal, toFraction, toUnits } from "./units.js";
 
-const MARGIN_TIERS = dataFile("margin-tiers/binance-usdm-2024-10.json");
+const MARGIN_TIERS = "margin-tiers/binance-usdm-2024-10.json";
 
 function tiersOf(rows: [from: string, maintenancePpm: number][]) {
   return rows.map(([from, maintenancePpm]) => ({ from, initialPpm: maintenancePpm, maintenancePpm }));
@@ -110,9 +109,9 @@ describe("tiers", () => {
     expect(tiers[2]?.maintenanceDeduction).toBe(1_300n * 1_000_000n);
   });
 
-  it.skipIf(!existsSync(MARGIN_TIERS))("L7: every deduction that the venue publishes is ours", () => {
+  it.skipIf(missing(MARGIN_TIERS))("L7: every deduction that the venue publishes is ours", () => {
     type Row = { from: string; initialPpm: number; maintenancePpm: number; cum: string };
-    const contracts = JSON.parse(readFileSync(MARGIN_TIERS, "utf8")) as Record<string, Row[]>;
+    const contracts = JSON.parse(readData(MARGIN_TIERS)) as Record<string, Row[]>;
     let compared = 0;
     for (const rows of Object.values(contracts)) {
       const rates: TierRates[] = rows.map((row) => ({
