@@ -118,6 +118,9 @@ export let orderNumberIndex: usize = 0;
 export let sliceIndex: usize = 0;
 export let caseHeap: usize = 0;
 export let sliceHeap: usize = 0;
+/** Per market: Σ open buys and Σ open sells of the account being judged. */
+export let openTotals: usize = 0;
+export let openMarkets: usize = 0;
 export let touchedList: usize = 0;
 export let actedList: usize = 0;
 export let passList: usize = 0;
@@ -183,6 +186,8 @@ function carve(): u64 {
   sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 2);
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
+  openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
@@ -201,6 +206,7 @@ export function measureArena(): i32 {
 
 export function attachArena(): void {
   carve();
+  clear(openTotals, <usize>limit(LIMIT_MARKETS) << 4);
 }
 
 /** Carves zeroed memory and writes what is not zero at the beginning. */

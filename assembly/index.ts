@@ -19,7 +19,7 @@ export function init(): void {
   initialise();
 }
 
-/** Requires memory that `init` has carved. Sets this instance's addresses; writes nothing. */
+/** Requires memory that `init` has carved. Sets this instance's addresses and clears its scratch. */
 export function attach(): void {
   attachArena();
 }

@@ -3,7 +3,6 @@
  * what is left rests or is cancelled.
  */
 import {
-  Account,
   CancelReason,
   Code,
   Detail,
@@ -28,7 +27,17 @@ import {
   room,
   shard,
 } from "../arena";
-import { magnitude, ppmCeil } from "../fixed";
+import { magnitude } from "../fixed";
+import {
+  allMarked,
+  gatherOpen,
+  legsWanted,
+  openIn,
+  openLoss,
+  openMarketAt,
+  openMarketCount,
+  orderLoss,
+} from "../margin/open-orders";
 import { equity, measure } from "../margin/requirement";
 import { findLeg, quantityIn } from "../margin/position";
 import { initialMargin } from "../market/tiers";
@@ -100,13 +109,14 @@ export function judgeOrder(): i32 {
   }
   if (spec.halted || domainAt(spec.domain).halted)
     return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  gatherOpen(accountAt(account));
   if (!spec.hasMark || !allMarked(accountAt(account)))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
   if (accountAt(account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   limit = isMarketOrder ? bandPrice(spec, spec.mark, side, spec.marketBandPpm) : price;
   const opposite = reducible(account, market, side);
   if (reduceOnly && opposite == 0) return refuse(Code.REDUCE_ONLY, Field.reduceOnly, Detail.none);
-  const open = openQuantity(accountAt(account), market, side);
+  const open = openIn(market, side);
   reducing = reduceOnly || quantity + open <= opposite;
   let code = judgeCapacity(spec, open);
   if (code != Code.OK) return code;
@@ -118,26 +128,6 @@ export function judgeOrder(): i32 {
   return judgeMatch(spec, opposite);
 }
 
-/** Whether every market in which the account has a leg or an order has a mark. */
-export function allMarked(owner: Account): bool {
-  for (let row = owner.firstLeg; row != 0; row = legAt(row).nextLeg)
-    if (!marketAt(legAt(row).market).hasMark) return false;
-  for (let row = owner.firstOrder; row != 0; row = orderAt(row).accountNext) {
-    if (!marketAt(orderAt(row).market).hasMark) return false;
-  }
-  return true;
-}
-
-/** Σ quantity of the account's open orders of a side in a market. */
-function openQuantity(owner: Account, inMarket: u32, ofSide: Side): i64 {
-  let sum: i64 = 0;
-  for (let row = owner.firstOrder; row != 0; row = orderAt(row).accountNext) {
-    const order = orderAt(row);
-    if (order.market == inMarket && order.side == ofSide) sum += order.quantity;
-  }
-  return sum;
-}
-
 function judgeCapacity(spec: Market, open: i64): i32 {
   if (!reduceOnly) {
     const held = quantityIn(accountAt(account), market);
@@ -147,7 +137,8 @@ function judgeCapacity(spec: Market, open: i64): i32 {
     if (spec.openInterest + quantity > spec.maxOpenInterest) {
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
     }
-    if (legsWanted(accountAt(account)) > LEGS_MAX) return refuse(Code.CAPACITY, Field.market, Detail.legs);
+    if (legsWanted(accountAt(account), market) > LEGS_MAX)
+      return refuse(Code.CAPACITY, Field.market, Detail.legs);
     if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
   if (room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
@@ -156,30 +147,9 @@ function judgeCapacity(spec: Market, open: i64): i32 {
   return Code.OK;
 }
 
-/** Legs, and markets with open orders but no leg, the new order's market included. */
-function legsWanted(owner: Account): u32 {
-  let wanted = owner.legs;
-  let counted = findLeg(owner, market) != 0;
-  if (!counted) wanted++;
-  for (let row = owner.firstOrder; row != 0; row = orderAt(row).accountNext) {
-    const at = orderAt(row).market;
-    if (at == market || findLeg(owner, at) != 0 || seenBefore(owner, row)) continue;
-    wanted++;
-  }
-  return wanted;
-}
-
-/** Whether an earlier order of the account stands in the same market. */
-function seenBefore(owner: Account, row: u32): bool {
-  for (let earlier = owner.firstOrder; earlier != row; earlier = orderAt(earlier).accountNext) {
-    if (orderAt(earlier).market == orderAt(row).market) return true;
-  }
-  return false;
-}
-
 /**
  * E − withdrawn − loss ≥ IM, with the new order (quantity 0: none) and all open ones (DESIGN.md 3, rulings C.7). Per
- * market the worse of "all buys filled" and "all sells filled" counts.
+ * market the worse of "all buys filled" and "all sells filled" counts. Requires the account's orders gathered.
  */
 export function judgeMargin(
   row: u32,
@@ -191,49 +161,38 @@ export function judgeMargin(
 ): i32 {
   const owner = accountAt(row);
   measure(owner, false);
-  const available = equity - withdrawn;
-  let loss: i64 = 0;
-  let required: i64 = 0;
-  if (lots != 0) loss += orderLoss(marketAt(inMarket), ofSide, lots, atPrice);
-  for (let order = owner.firstOrder; order != 0; order = orderAt(order).accountNext) {
-    const resting = orderAt(order);
-    if (!resting.reducing)
-      loss += orderLoss(marketAt(resting.market), resting.side, resting.quantity, resting.price);
-    const counted =
-      (lots != 0 && resting.market == inMarket) ||
-      findLeg(owner, resting.market) != 0 ||
-      seenBefore(owner, order);
-    if (!counted) required += worstMargin(owner, resting.market, 0, 0);
-  }
+  let free = equity - withdrawn - openLoss;
+  if (lots != 0) free -= orderLoss(marketAt(inMarket), ofSide, lots, atPrice);
+  const buying = ofSide == Side.buy ? lots : 0;
+  const selling = lots - buying;
+  let counted = lots == 0;
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    if (lots == 0 || legAt(leg).market != inMarket) required += worstMargin(owner, legAt(leg).market, 0, 0);
+    const at = legAt(leg).market;
+    const here = at == inMarket;
+    counted = counted || here;
+    free -= worstMargin(at, legAt(leg).quantity, here ? buying : 0, here ? selling : 0);
   }
-  if (lots != 0) {
-    required += worstMargin(owner, inMarket, ofSide == Side.buy ? lots : 0, ofSide == Side.sell ? lots : 0);
+  for (let i: u32 = 0; i < openMarketCount; i++) {
+    const at = openMarketAt(i);
+    if (findLeg(owner, at) != 0 || (at == inMarket && !counted)) continue;
+    free -= worstMargin(at, 0, 0, 0);
   }
-  if (available - loss < required) {
-    return refuse(
-      Code.INSUFFICIENT_MARGIN,
-      withdrawn != 0 ? Field.amount : Field.quantity,
-      Detail.insufficientMargin,
-    );
-  }
-  return Code.OK;
+  if (!counted) free -= worstMargin(inMarket, 0, buying, selling);
+  if (free >= 0) return Code.OK;
+  return refuse(
+    Code.INSUFFICIENT_MARGIN,
+    withdrawn != 0 ? Field.amount : Field.quantity,
+    Detail.insufficientMargin,
+  );
 }
 
-/** What filling at its own price loses against the mark, and the taker fee; both up. */
-function orderLoss(spec: Market, ofSide: Side, lots: i64, atPrice: i64): i64 {
-  const adverse = ofSide == Side.buy ? atPrice - spec.mark : spec.mark - atPrice;
-  return max<i64>(0, adverse) * lots * spec.unit + ppmCeil(lots * atPrice * spec.unit, spec.takerFeePpm);
-}
-
-function worstMargin(owner: Account, row: u32, buying: i64, selling: i64): i64 {
+/** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
+function worstMargin(row: u32, held: i64, buying: i64, selling: i64): i64 {
   const spec = marketAt(row);
-  const held = quantityIn(owner, row);
   const perLot = spec.mark * spec.unit;
-  const bought = magnitude(held + openQuantity(owner, row, Side.buy) + buying) * perLot;
-  const sold = magnitude(held - openQuantity(owner, row, Side.sell) - selling) * perLot;
-  return max(initialMargin(row, spec, bought), initialMargin(row, spec, sold));
+  const bought = magnitude(held + openIn(row, Side.buy) + buying) * perLot;
+  const sold = magnitude(held - openIn(row, Side.sell) - selling) * perLot;
+  return initialMargin(row, spec, max(bought, sold));
 }
 
 function judgeMatch(spec: Market, opposite: i64): i32 {

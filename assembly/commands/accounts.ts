@@ -11,9 +11,10 @@ import {
   TransferCommand,
 } from "../abi";
 import { accountAt, domainAt, legAt, legPool, marketAt, orderPool, room } from "../arena";
-import { allMarked, judgeMargin } from "../book/admission";
+import { judgeMargin } from "../book/admission";
 import { entryCost, present, toLots, toUnits, units } from "../decimal";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
+import { allMarked, gatherOpen } from "../margin/open-orders";
 import { countInterest, findLeg, hasLegRoom, setPosition } from "../margin/position";
 import { touch } from "../margin/touched";
 import { findAccount, isFundName } from "../names";
@@ -136,6 +137,7 @@ export function judgeDeposit(domain: u32, amount: i64): i32 {
 function judgeWithdrawal(row: u32, amount: i64): i32 {
   const account = accountAt(row);
   if (account.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
+  gatherOpen(account);
   if (!allMarked(account)) return refuse(Code.MARKET_HALTED, Field.account, Detail.noMark);
   if (amount > account.cash) return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
   return judgeMargin(row, 0, 0, 0, 0, amount);

@@ -1,0 +1,70 @@
+/**
+ * An account's open orders by market, gathered in one walk over its list: what admission checks count besides its legs.
+ * Totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
+ */
+import { Account, Market, Side } from "../abi";
+import { legAt, marketAt, openMarkets, openTotals, orderAt } from "../arena";
+import { ppmCeil } from "../fixed";
+import { findLeg } from "./position";
+
+/** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
+export let openMarketCount: u32 = 0;
+export let openLoss: i64 = 0;
+
+function totalAt(market: u32, side: Side): usize {
+  return openTotals + ((<usize>market) << 4) + ((<usize>side) << 3);
+}
+
+/** Σ quantity of the gathered account's open orders of a side in a market. */
+export function openIn(market: u32, side: Side): i64 {
+  return load<i64>(totalAt(market, side));
+}
+
+export function openMarketAt(i: u32): u32 {
+  return load<u32>(openMarkets + ((<usize>i) << 2));
+}
+
+export function gatherOpen(account: Account): void {
+  for (let i: u32 = 0; i < openMarketCount; i++) {
+    store<i64>(totalAt(openMarketAt(i), Side.buy), 0);
+    store<i64>(totalAt(openMarketAt(i), Side.sell), 0);
+  }
+  openMarketCount = 0;
+  openLoss = 0;
+  for (let row = account.firstOrder; row != 0; row = orderAt(row).accountNext) {
+    const order = orderAt(row);
+    const market = order.market;
+    if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
+      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
+      openMarketCount++;
+    }
+    store<i64>(totalAt(market, order.side), openIn(market, order.side) + order.quantity);
+    if (!order.reducing) openLoss += orderLoss(marketAt(market), order.side, order.quantity, order.price);
+  }
+}
+
+/** What filling at its own price loses against the mark, and the taker fee; both up. */
+export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i64 {
+  const adverse = side == Side.buy ? price - market.mark : market.mark - price;
+  return max<i64>(0, adverse) * lots * market.unit + ppmCeil(lots * price * market.unit, market.takerFeePpm);
+}
+
+/** Whether every market in which the gathered account has a leg or an order has a mark. */
+export function allMarked(account: Account): bool {
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (!marketAt(legAt(leg).market).hasMark) return false;
+  }
+  for (let i: u32 = 0; i < openMarketCount; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
+  return true;
+}
+
+/** Legs of the gathered account, and markets in which only its open orders, or a new one in `market`, could make one. */
+export function legsWanted(account: Account, market: u32): u32 {
+  let wanted = account.legs;
+  if (findLeg(account, market) == 0) wanted++;
+  for (let i: u32 = 0; i < openMarketCount; i++) {
+    const other = openMarketAt(i);
+    if (other != market && findLeg(account, other) == 0) wanted++;
+  }
+  return wanted;
+}
