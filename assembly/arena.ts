@@ -206,7 +206,7 @@ export function measureArena(): i32 {
 
 export function attachArena(): void {
   carve();
-  clear(openTotals, <usize>limit(LIMIT_MARKETS) << 4);
+  clear(openTotals, (<usize>limit(LIMIT_MARKETS)) << 4);
 }
 
 /** Carves zeroed memory and writes what is not zero at the beginning. */
