@@ -67,7 +67,8 @@ export function applyRecords(at: usize, bytes: usize): u32 {
 /** Entries of an SBE message are read where they lie. */
 function applyTickBatch(batch: TickBatchCommand): void {
   const message = changetype<usize>(batch) + TICK_BATCH_COMMAND_BYTES;
-  const entries = load<u16>(message + 18);
+  const entries = <u32>load<u16>(message + 18);
+  assert(<usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES);
   const time = batch.time;
   for (let i: u32 = 0; i < entries; i++) {
     const tick = changetype<SbeTick>(message + SBE_HEADER_BYTES + <usize>i * SBE_TICK_BYTES);

@@ -49,7 +49,7 @@ export function processDeadlines(): void {
 
 /** Everything that follows from the command just applied. */
 export function evaluate(): void {
-  if (touchedCount == 0 && actedCount == 0 && shard.liquidationCases == 0) return;
+  if (touchedCount == 0 && shard.liquidationCases == 0) return;
   runPasses();
   if (shard.liquidationCases != 0) {
     unwindAll();

@@ -3,9 +3,10 @@
  * Totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
 import { Account, Market, Side } from "../abi";
-import { legAt, marketAt, openMarkets, openTotals, orderAt } from "../arena";
+import { marketAt, openMarkets, openTotals, orderAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg } from "./position";
+import { lacksMark } from "./requirement";
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
 export let openMarketCount: u32 = 0;
@@ -51,9 +52,7 @@ export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i6
 
 /** Whether every market in which the gathered account has a leg or an order has a mark. */
 export function allMarked(account: Account): bool {
-  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    if (!marketAt(legAt(leg).market).hasMark) return false;
-  }
+  if (lacksMark(account)) return false;
   for (let i: u32 = 0; i < openMarketCount; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
   return true;
 }

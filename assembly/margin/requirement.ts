@@ -3,7 +3,7 @@
  * E = cash + Σ (q·p·M − cost), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
  */
 import { Account, Leg, Market } from "../abi";
-import { accountAt, domainAt, legAt, marketAt } from "../arena";
+import { domainAt, legAt, marketAt } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
 import { doubtfulPrice } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
@@ -52,8 +52,8 @@ export function cureLevel(domain: u32, maintenanceNow: i64): i64 {
 }
 
 /** Whether the account has a leg in a market without a first mark. */
-export function lacksMark(row: u32): bool {
-  for (let leg = accountAt(row).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+export function lacksMark(account: Account): bool {
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (!marketAt(legAt(leg).market).hasMark) return true;
   }
   return false;

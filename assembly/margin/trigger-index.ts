@@ -35,7 +35,7 @@ export function arm(row: u32): bool {
   const account = accountAt(row);
   disarm(account);
   if (account.firstLeg == 0) return true;
-  if (lacksMark(row)) {
+  if (lacksMark(account)) {
     armForFirstMark(account);
     return true;
   }

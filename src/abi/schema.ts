@@ -86,7 +86,7 @@ export const enums = {
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
     "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive", "notBuiltYet",
-    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "cases", "slices", "venueReports",
+    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices", "venueReports",
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
     "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",

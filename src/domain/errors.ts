@@ -97,7 +97,6 @@ export const details: Readonly<Record<Detail, string>> = {
   orders: "the table of orders is full",
   orderNames: "the table of order names is full",
   levels: "the table of price levels is full",
-  cases: "the table of liquidation cases is full",
   slices: "the table of slices is full",
   venueReports: "the table of venue reports is full",
   triggers: "the table of triggers is full",
