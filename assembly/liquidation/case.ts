@@ -152,6 +152,16 @@ export function keepWorks(liquidation: Case): void {
   }
 }
 
+/** Whether a leg has appeared since the works were last kept. */
+export function hasNewLeg(liquidation: Case): bool {
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
+    if (work == 0 || workAt(work).market != legAt(leg).market || workAt(work).gone) return true;
+  }
+  return false;
+}
+
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
   const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
   event.case = liquidation.number;

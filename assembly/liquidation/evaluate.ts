@@ -23,7 +23,7 @@ import {
   touchedCount,
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
-import { openCase, setDeadline } from "./case";
+import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
@@ -58,16 +58,22 @@ export function evaluate(): void {
   finishCommand();
 }
 
-/** Accounts that were touched after they had acted are armed anew; one found unhealthy begins the next command. */
+/**
+ * Accounts that were touched after they had acted are armed anew. One found unhealthy, or whose case is due again or has a
+ * new leg to work, begins the next command.
+ */
 function finishCommand(): void {
   const count = actedCount;
   forgetActed();
   for (let i: u32 = 0; i < count; i++) {
-    const account = accountAt(actedAt(i));
-    const stale = account.flags & STALE;
+    const row = actedAt(i);
+    const account = accountAt(row);
+    const stale = (account.flags & STALE) != 0;
     account.flags &= ~(ACTED | STALE);
-    if (stale && !arm(actedAt(i)) && account.caseRow == 0) touch(actedAt(i));
-    if (account.caseRow != 0 && caseAt(account.caseRow).due) touch(actedAt(i));
+    const armed = !stale || arm(row);
+    if (account.caseRow == 0) {
+      if (!armed) touch(row);
+    } else if (caseAt(account.caseRow).due || (stale && hasNewLeg(caseAt(account.caseRow)))) touch(row);
   }
 }
 
