@@ -24,7 +24,8 @@ import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./a
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
 import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
-import { equity, legMargin, maintenance, measure, notionalOf } from "./margin/requirement";
+import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { notionalOf, valueOf } from "./market/value";
 import { initialMargin } from "./market/tiers";
 import { stateHash } from "./state-hash";
 
@@ -101,7 +102,7 @@ function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i
   line.quantity = leg.quantity;
   line.cost = leg.cost;
   if (!market.hasMark) return;
-  const value = leg.quantity * market.mark * market.unit;
+  const value = valueOf(market, leg.quantity, market.mark);
   const own = legMargin(leg, market, market.mark);
   line.mark = market.mark;
   line.notional = notionalOf(market, leg.quantity, market.mark);

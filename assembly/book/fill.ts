@@ -19,6 +19,7 @@ import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
+import { notionalOfLots } from "../market/value";
 import { kindOf, trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
@@ -89,7 +90,7 @@ export function bookFill(makerRow: u32, quantity: i64): void {
   const market = marketAt(row);
   const domain = domainAt(market.domain);
   const makerAccount = maker.account;
-  const notional = quantity * maker.price * market.unit;
+  const notional = notionalOfLots(market, quantity, maker.price);
   const makerFee = ppmCeil(notional, market.makerFeePpm);
   chargeTaker(market, quantity, notional);
   fillEvent(row, maker, quantity, makerFee);

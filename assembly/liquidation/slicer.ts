@@ -23,6 +23,7 @@ import { otherSide } from "../book/order-pool";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ceilDivide, ppmCeil } from "../fixed";
+import { lotsWithin } from "../market/value";
 import { takeSlice } from "./slices";
 
 /** No slice: the book holds nothing inside the limit. */
@@ -52,7 +53,7 @@ export function sliceQuantity(
     quantity = min(quantity, ppmCeil(depth, market.depthSharePpm));
   }
   if (!small) quantity = min(quantity, ppmCeil(remaining, market.disposalFractionPpm));
-  const most = market.sliceNotionalMax / (price * market.unit);
+  const most = lotsWithin(market, market.sliceNotionalMax, price);
   return max<i64>(1, min(quantity, most));
 }
 

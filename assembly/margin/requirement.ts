@@ -7,6 +7,7 @@ import { domainAt, legAt, marketAt } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
 import { doubtfulPrice } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
+import { notionalOf, valueOf } from "../market/value";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;
@@ -21,15 +22,11 @@ export function measure(account: Account, doubtful: bool): bool {
     const market = marketAt(leg.market);
     if (!market.hasMark) return false;
     const price = doubtful ? doubtfulPrice(market, leg.quantity) : market.mark;
-    const value = leg.quantity * price * market.unit;
+    const value = valueOf(market, leg.quantity, price);
     equity += value - leg.cost;
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
   return true;
-}
-
-export function notionalOf(market: Market, quantity: i64, price: i64): i64 {
-  return magnitude(quantity) * price * market.unit;
 }
 
 export function legMargin(leg: Leg, market: Market, price: i64): i64 {

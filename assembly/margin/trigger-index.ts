@@ -7,7 +7,8 @@ import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tier
 import { magnitude, mulDivFloor, ppmFloor } from "../fixed";
 import { isDoubtful } from "../market/breakers";
 import { liquidationPrice } from "./liquidation-price";
-import { equity, lacksMark, maintenance, measure, notionalOf, takeoverLevel } from "./requirement";
+import { notionalOf } from "../market/value";
+import { equity, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { touchByAlarm } from "./touched";
 import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
 
