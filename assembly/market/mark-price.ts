@@ -13,6 +13,8 @@ import { noteVolatility } from "./volatility";
 /** The premium is kept in 2^−16 of a price unit. */
 const PREMIUM_BITS: i64 = 16;
 const BILLION: u64 = 1_000_000_000;
+/** Before any time: no liquidation has traded yet. */
+export const NO_FILL: i64 = -(1 << 62);
 
 /** The one place where a mark changes: says so, and rings the alarms that it reaches. */
 export function setMark(row: u32, market: Market, index: i64, mark: i64, sources: u32): void {
