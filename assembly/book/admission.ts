@@ -107,8 +107,7 @@ export function judgeOrder(): i32 {
   if (postOnly && (isMarketOrder || timeInForce != TimeInForce.GTC)) {
     return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
   }
-  if (isHalted(spec))
-    return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   gatherOpen(accountAt(account));
   if (!spec.hasMark || !allMarked(accountAt(account)))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);

@@ -37,14 +37,7 @@ export function judgeFeed(row: u32, market: Market, enough: bool): void {
  * Trips a breaker whose condition holds; clears it when the condition has not held at any recompute for `resumeAfter`.
  * Takes and returns since when that is so.
  */
-function judge(
-  row: u32,
-  breaker: Breaker,
-  holds: bool,
-  calmSince: i64,
-  trips: Cause,
-  clears: Cause,
-): i64 {
+function judge(row: u32, breaker: Breaker, holds: bool, calmSince: i64, trips: Cause, clears: Cause): i64 {
   const market = marketAt(row);
   if (holds) {
     if (!isTripped(market, breaker)) tripBreaker(row, breaker, trips);
@@ -80,14 +73,7 @@ function judgeStale(row: u32, market: Market, enough: bool): void {
 function judgeBand(row: u32, market: Market): void {
   if (market.bandPpm < 0) return;
   const left = leavesBand(row, market);
-  market.bandCalm = judge(
-    row,
-    Breaker.PRICE_BAND,
-    left,
-    market.bandCalm,
-    Cause.bandLeft,
-    Cause.bandInside,
-  );
+  market.bandCalm = judge(row, Breaker.PRICE_BAND, left, market.bandCalm, Cause.bandLeft, Cause.bandInside);
 }
 
 function judgeDivergence(row: u32, market: Market): void {

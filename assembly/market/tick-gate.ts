@@ -31,9 +31,7 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
       }
       release(row, k, market, price);
     }
-    source.gapped = u8(
-      market.gapAction == GapAction.block && source.seen && sequence != source.sequence + 1,
-    );
+    source.gapped = u8(market.gapAction == GapAction.block && source.seen && sequence != source.sequence + 1);
   }
   source.sequence = sequence;
   believe(source, price, sourceTime);
