@@ -19,6 +19,7 @@ import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
+import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
 import { kindOf, otherSide, trailingBytes, trailName } from "./order-pool";
 
@@ -104,6 +105,7 @@ export function bookFill(makerRow: u32, quantity: i64): void {
   const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
   chargeTaker(market, quantity, notional, value);
   fillEvent(row, maker, quantity, makerFee);
+  noteFill(market, maker.price, takerRow == 0 || kindOf(maker) == <u8>OrderKind.S);
   domain.fees += makerFee + takerFee;
   domain.rounding += value + makerValue;
   if (takerCase != 0) {
