@@ -50,7 +50,7 @@ import {
 import { marketAt, meters, shard } from "./arena";
 import { applyPosition, applyTransfer } from "./commands/accounts";
 import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
-import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
 import {
@@ -58,7 +58,6 @@ import {
   applyAmend,
   applyCollateral,
   applyDomainSettings,
-  applyFunding,
   applyMarketState,
   applySnapshot,
   applyTiers,

@@ -10,7 +10,6 @@ import {
   Detail,
   DomainSettingsCommand,
   Field,
-  FundingCommand,
   MarketStateCommand,
   ScopeCommand,
   TiersCommand,
@@ -26,10 +25,6 @@ export function applyCollateral(_command: CollateralCommand): i32 {
 }
 
 export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
 

@@ -10,10 +10,12 @@ import {
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
 import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
+import { settleFunding } from "../market/funding";
 import { chargeFund } from "./insurance-fund";
 
 /**
- * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain or loss is charged to the fund. Its case begins
+ * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain or loss, and funding that it
+ * owed, is charged to the fund. Its case begins
  * when the position leaves zero and ends when it is back.
  */
 export function tradeLiquidation(
@@ -28,6 +30,7 @@ export function tradeLiquidation(
   const market = marketAt(row);
   settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = realised;
+  const spent = fee + settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
   countInterest(market, market.liquidationQuantity, settledQuantity);
   market.liquidationQuantity = settledQuantity;
   market.liquidationCost = settledCost;
@@ -39,8 +42,8 @@ export function tradeLiquidation(
   event.quantity = settledQuantity;
   event.cost = settledCost;
   event.realised = gain;
-  event.cash = domain.liquidationCash + gain - fee;
-  chargeFund(market.domain, caseNumber, gain - fee, reason);
+  event.cash = domain.liquidationCash + gain - spent;
+  chargeFund(market.domain, caseNumber, gain - spent, reason);
   keepCase(row, market);
 }
 
