@@ -3,7 +3,6 @@
  * file of its topic.
  */
 import {
-  AmendCommand,
   BareCommand,
   BreakersCommand,
   Code,
@@ -13,7 +12,6 @@ import {
   FeedSettingsCommand,
   Field,
   FundingCommand,
-  MarketStateCommand,
   ScopeCommand,
   TiersCommand,
 } from "../abi";
@@ -24,10 +22,6 @@ function notBuilt(): i32 {
 }
 
 export function applyCollateral(_command: CollateralCommand): i32 {
-  return notBuilt();
-}
-
-export function applyAmend(_command: AmendCommand): i32 {
   return notBuilt();
 }
 
@@ -48,10 +42,6 @@ export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
 }
 
 export function applyFeedSettings(_command: FeedSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 

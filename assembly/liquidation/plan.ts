@@ -11,7 +11,7 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, LEGS_MAX, Market, PPM, Side } from "../abi";
+import { Account, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
 import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { magnitude, ppmCeil, Wide, WIDE_BYTES } from "../fixed";
@@ -40,7 +40,6 @@ export class PlanLeg {
   side: u8;
   blocked: u8;
   last: u8;
-  out: u8;
 }
 
 const PLAN_LEG_BYTES: usize = 80;
@@ -116,7 +115,6 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.workRow = work;
     plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
     plan.blocked = workAt(work).breaker;
-    plan.out = 0;
     plan.last = 0;
     plan.planningPpm = planningPrice(market, plan);
   }
@@ -188,29 +186,33 @@ export function makePlan(domain: u32): void {
   }
 }
 
-/** Adds a leg to MARGINS; a slice that is out counts as filled at its limit. */
+/** Adds a leg to MARGINS; what is out counts as filled at its limit. */
 function countLeg(plan: PlanLeg): void {
-  const out = workAt(plan.workRow).slice;
-  const filled = out == 0 ? 0 : min(sliceAt(out).left, plan.lots);
-  if (filled == 0) {
-    plan.out = u8(out != 0);
-    wide(TERM).product(plan.margin, PPM);
-    wide(MARGINS).add(wide(TERM));
-    return;
-  }
-  plan.out = 1;
-  cost(TERM, plan, filled, sliceAt(out).limit * PPM);
+  const work = workAt(plan.workRow);
+  if (work.slice != 0) countOut(plan, sliceAt(work.slice));
+  for (let rung = work.firstRung; rung != 0; rung = sliceAt(rung).nextRung) countOut(plan, sliceAt(rung));
+  ownMargin(plan);
+  wide(MARGINS).add(wide(TERM));
+}
+
+function countOut(plan: PlanLeg, slice: Slice): void {
+  const filled = min(slice.left, plan.lots);
+  if (filled == 0) return;
+  cost(TERM, plan, filled, slice.limit * PPM);
   wide(FREE).subtract(wide(TERM));
   plan.lots -= filled;
-  unrounded(TERM, plan, plan.lots);
-  wide(MARGINS).add(wide(TERM));
+}
+
+/** TERM = the leg's part of MARGINS: its rounded margin, unrounded for what is left when part of it is out. */
+function ownMargin(plan: PlanLeg): void {
+  if (plan.lots < plan.zeroQuantity) unrounded(TERM, plan, plan.lots);
+  else wide(TERM).product(plan.margin, PPM);
 }
 
 /** OTHERS = MARGINS without this leg's own part. */
 function setOthers(plan: PlanLeg): void {
   wide(OTHERS).copy(wide(MARGINS));
-  if (plan.out && plan.lots < plan.zeroQuantity) unrounded(TERM, plan, plan.lots);
-  else wide(TERM).product(plan.margin, PPM);
+  ownMargin(plan);
   wide(OTHERS).subtract(wide(TERM));
 }
 

@@ -39,9 +39,14 @@ export function isDoubtful(market: Market): bool {
   return (market.feedStale | market.warmup) != 0;
 }
 
+/** Whether nothing of the market may be traded or moved: halted by the operator, or not open. */
+export function isShut(market: Market): bool {
+  return (market.halted | market.phase | domainAt(market.domain).halted) != 0;
+}
+
 /** The first breaker, in order, that blocks a leg of the market; `silent`: its own venue answers no more. */
 export function legBreaker(market: Market, silent: bool): Breaker {
-  if (market.halted || domainAt(market.domain).halted) return Breaker.HALTED;
+  if (isShut(market)) return Breaker.HALTED;
   if (market.feedStale) return Breaker.FEED_STALE;
   if (market.warmup) return Breaker.WARMUP;
   if (silent || market.silent) return Breaker.EXECUTION_SILENT;
@@ -102,8 +107,8 @@ export function haltDomain(row: u32): void {
 }
 
 function closeMarket(row: u32): void {
-  cancelMarketOrders(row);
   cancelMarketSlices(row, CancelSliceReason.halted);
+  cancelMarketOrders(row);
 }
 
 export function resumeMarket(row: u32): void {
