@@ -58,6 +58,7 @@ import {
   applyPolicy,
 } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
   applyAmend,
   applyCancel,
@@ -68,10 +69,8 @@ import {
 } from "./commands/orders";
 import {
   answerLiquidationMap,
-  applyBreakers,
   applyCollateral,
   applyDomainSettings,
-  applyFeedSettings,
   applyFunding,
   applySnapshot,
   applyTiers,

@@ -16,17 +16,7 @@ import {
   Side,
   TimeInForce,
 } from "../abi";
-import {
-  accountAt,
-  domainAt,
-  legAt,
-  legPool,
-  marketAt,
-  orderAt,
-  orderNamePool,
-  orderPool,
-  room,
-} from "../arena";
+import { accountAt, legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room } from "../arena";
 import { magnitude } from "../fixed";
 import {
   allMarked,
@@ -40,6 +30,7 @@ import {
 } from "../margin/open-orders";
 import { equity, measure } from "../margin/requirement";
 import { findLeg, quantityIn } from "../margin/position";
+import { isHalted } from "../market/breakers";
 import { initialMargin } from "../market/tiers";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
@@ -154,8 +145,7 @@ export function judgeOrder(): i32 {
 
 /** A halt; and a market that is not open takes, in an auction, only what may rest (rulings M.2). */
 function judgePhase(spec: Market): i32 {
-  if (spec.halted || domainAt(spec.domain).halted)
-    return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   if (spec.phase == <u8>MarketPhase.open) return Code.OK;
   const rests = spec.phase == <u8>MarketPhase.auction && !isMarketOrder && timeInForce == TimeInForce.GTC;
   return rests ? Code.OK : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);

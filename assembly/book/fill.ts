@@ -20,6 +20,7 @@ import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { countRung } from "../liquidation/rungs";
 import { positionEvent, realised, trade } from "../margin/position";
+import { noteFill } from "../market/mark-price";
 import { notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
 import { trailingBytes, trailName } from "./order-pool";
@@ -115,6 +116,7 @@ export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
   chargeMaker(market, rung, quantity, notional);
   chargeTaker(market, quantity, notional);
   fillEvent(row, maker, quantity, price, rung);
+  noteFill(market, price, takerRow == 0 || rung != 0);
   domainAt(market.domain).fees += makerFee + takerFee;
   const lots = takerSide == Side.buy ? quantity : -quantity;
   const value = takerSide == Side.buy ? notional : -notional;
