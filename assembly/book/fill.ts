@@ -21,9 +21,9 @@ import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { countRung } from "../liquidation/rungs";
 import { positionEvent, realised, trade } from "../margin/position";
 import { noteFill } from "../market/mark-price";
-import { notionalOfLots } from "../market/value";
+import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
-import { trailingBytes, trailName } from "./order-pool";
+import { otherSide, trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;
@@ -37,6 +37,10 @@ let takerPpm: u32 = 0;
 let takerCase: u64 = 0;
 let zeroValue: i64 = 0;
 let zeroQuantity: i64 = 0;
+/** The mark at a slice's sending; Σ of what its fills have brought or cost, and of what they were worth at that mark. */
+let sendingMark: i64 = 0;
+export let slicePaid: i64 = 0;
+export let sliceWorth: i64 = 0;
 
 export function takeAsOrder(row: u32, feePpm: u32): void {
   const order = orderAt(row);
@@ -55,6 +59,7 @@ export function takeAsSlice(
   caseNumber: u64,
   value: i64,
   quantity: i64,
+  mark: i64,
 ): void {
   takerRow = 0;
   takerAccount = account;
@@ -63,17 +68,19 @@ export function takeAsSlice(
   takerCase = caseNumber;
   zeroValue = value;
   zeroQuantity = quantity;
+  sendingMark = mark;
+  slicePaid = 0;
+  sliceWorth = 0;
 }
 
 /**
- * The most that fees may take of a liquidation fill of `quantity` lots that brought or cost `notional`: what lies above
- * the zero value, which is rounded against the fees.
+ * The most that fees may take of a liquidation fill of `quantity` lots that changes the position's cost by `cost`: what it
+ * brings above the zero value, or costs below it. Rounded against the fees.
  */
-export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zeroLots: i64): i64 {
-  const room =
-    side == Side.sell
-      ? notional - mulDivCeil(zero, quantity, zeroLots)
-      : mulDivFloor(zero, quantity, zeroLots) - notional;
+export function feeRoom(market: Market, side: Side, quantity: i64, cost: i64, zero: i64, zeroLots: i64): i64 {
+  const room = bringsMoney(market, side)
+    ? -cost - mulDivCeil(zero, quantity, zeroLots)
+    : mulDivFloor(zero, quantity, zeroLots) - cost;
   return max<i64>(0, room);
 }
 
@@ -81,13 +88,13 @@ export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zer
 let takerFee: i64 = 0;
 let liquidationFee: i64 = 0;
 
-function chargeTaker(market: Market, quantity: i64, notional: i64): void {
+function chargeTaker(market: Market, quantity: i64, notional: i64, cost: i64): void {
   takerFee = 0;
   liquidationFee = 0;
   if (takerAccount == ACCOUNT_LIQUIDATION) return;
   takerFee = ppmCeil(notional, takerCase == 0 ? takerPpm : market.takerFeePpm);
   if (takerCase == 0) return;
-  const room = feeRoom(takerSide, quantity, notional, zeroValue, zeroQuantity);
+  const room = feeRoom(market, takerSide, quantity, cost, zeroValue, zeroQuantity);
   takerFee = min(takerFee, room);
   liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), room - takerFee);
 }
@@ -96,12 +103,12 @@ function chargeTaker(market: Market, quantity: i64, notional: i64): void {
 let makerFee: i64 = 0;
 let rungFee: i64 = 0;
 
-function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64): void {
+function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64, cost: i64): void {
   makerFee = rung == 0 ? ppmCeil(notional, market.makerFeePpm) : 0;
   rungFee = 0;
   if (rung == 0 || sliceAt(rung).account == ACCOUNT_LIQUIDATION) return;
   const slice = sliceAt(rung);
-  const room = feeRoom(slice.side, quantity, notional, slice.zeroValue, slice.zeroQuantity);
+  const room = feeRoom(market, slice.side, quantity, cost, slice.zeroValue, slice.zeroQuantity);
   rungFee = min(ppmCeil(notional, market.liquidationFeePpm), room);
 }
 
@@ -113,29 +120,44 @@ export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
   const makerAccount = maker.account;
   const rung = maker.kind == <u8>OrderKind.S ? findSlice(maker.number) : 0;
   const notional = notionalOfLots(market, quantity, price);
-  chargeMaker(market, rung, quantity, notional);
-  chargeTaker(market, quantity, notional);
+  const value = fillCost(market, takerSide, quantity, price);
+  const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
+  chargeMaker(market, rung, quantity, notional, makerValue);
+  chargeTaker(market, quantity, notional, value);
   fillEvent(row, maker, quantity, price, rung);
   noteFill(market, price, takerRow == 0 || rung != 0);
   domainAt(market.domain).fees += makerFee + takerFee;
+  domainAt(market.domain).rounding += value + makerValue;
+  if (takerCase != 0) {
+    slicePaid += notional;
+    sliceWorth += notionalOfLots(market, quantity, sendingMark);
+  }
   const lots = takerSide == Side.buy ? quantity : -quantity;
-  const value = takerSide == Side.buy ? notional : -notional;
-  settleSide(makerAccount, row, -lots, -value, makerFee + rungFee, rung == 0 ? 0 : sliceAt(rung).case);
-  settleSide(takerAccount, row, lots, value, takerFee + liquidationFee, takerCase);
-  if (rungFee > 0) chargeFund(market.domain, sliceAt(rung).case, rungFee, FundReason.fee);
+  const rungCase = rung == 0 ? 0 : sliceAt(rung).case;
+  settleSide(makerAccount, row, -lots, makerValue, price, makerFee + rungFee, rungCase);
+  settleSide(takerAccount, row, lots, value, price, takerFee + liquidationFee, takerCase);
+  if (rungFee > 0) chargeFund(market.domain, rungCase, rungFee, FundReason.fee);
   if (liquidationFee > 0) chargeFund(market.domain, takerCase, liquidationFee, FundReason.fee);
-  if (rung != 0) countRung(rung, quantity, price);
+  if (rung != 0) countRung(rung, quantity, notional);
   if (makerAccount != ACCOUNT_LIQUIDATION) clearShortfall(makerAccount);
   if (takerAccount != ACCOUNT_LIQUIDATION) clearShortfall(takerAccount);
 }
 
 /** One side of a fill: its position, and cash after fees. What `@liquidation` gains or loses is charged at once. */
-function settleSide(account: u32, row: u32, lots: i64, value: i64, fees: i64, caseNumber: u64): void {
+function settleSide(
+  account: u32,
+  row: u32,
+  lots: i64,
+  value: i64,
+  price: i64,
+  fees: i64,
+  caseNumber: u64,
+): void {
   if (account == ACCOUNT_LIQUIDATION) {
-    tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind);
+    tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind, price);
     return;
   }
-  trade(account, row, lots, value);
+  trade(account, row, lots, value, price);
   accountAt(account).cash -= fees;
   positionEvent(account, row, realised);
 }

@@ -37,7 +37,7 @@ import { bestTick, roomForLevel } from "../book/ladder";
 import { otherSide, queue } from "../book/order-pool";
 import { now } from "../event-log";
 import { ceilDivide, floorDivide, ppmCeil } from "../fixed";
-import { lotsWithin } from "../market/value";
+import { lotsWithin, notionalOfLots } from "../market/value";
 import { findSlice, forgetSlice } from "../names";
 import { beginSending, countClosed, endOf, fillSlice, linkOutside, SliceOrder, sliceEvent } from "./slicer";
 import { requestCancel, takeSlice, workOf } from "./slices";
@@ -126,14 +126,14 @@ function restRung(slice: Slice): u32 {
   return row;
 }
 
-/** A fill of a rung that rests inside: what is left of it, and what its case has closed. */
-export function countRung(row: u32, quantity: i64, price: i64): void {
+/** A fill of a rung that rests inside, for `paid`: what is left of it, and what its case has closed. */
+export function countRung(row: u32, quantity: i64, paid: i64): void {
   const slice = sliceAt(row);
   slice.left -= quantity;
   if (slice.account == ACCOUNT_LIQUIDATION) return;
-  const liquidation = caseAt(slice.caseRow);
   const market = marketAt(slice.market);
-  countClosed(liquidation, workAt(slice.work), market, slice.side, quantity, quantity * price, slice.mark);
+  const worth = notionalOfLots(market, quantity, slice.mark);
+  countClosed(caseAt(slice.caseRow), workAt(slice.work), market, slice.side, quantity, paid, worth);
 }
 
 /** The order of a rung has left the book: so does the rung. */
