@@ -442,3 +442,35 @@ scenario("a ladder of @liquidation whose case has ended is taken down", (play) =
   expect(events.slice(-2)).toMatchObject(ends("S2", "0.100", "cured"));
   expect(play.depth()).toMatchObject({ asks: [] });
 });
+
+scenario("an inverse market: lots owed in coins, the same rungs", (play) => {
+  // A contract is ten dollars; maintenance ten percent. 1 000 contracts at 50 000 are worth 0.2 coins, long: a debt of 0.2.
+  play.given(
+    domain({ settleDecimals: 8, asset: "XBT", insuranceFund: "10" }),
+    market("BTC", {
+      kind: "inverse",
+      lotSize: "1",
+      contractSize: "10",
+      minPrice: "100",
+      policy: { ...ladder, slippagePpm: 20_000 },
+    }),
+    feed("BTC")("50000"),
+    account("alice", "0.0199"),
+    account("bob", "100"),
+  );
+  // Equity 0.0199 of 0.02; target 0.024: each contract frees 0.000024, 0.0041 are missing: 170.8.
+  play.when(position("alice", "BTC", "1000", "50000"), [
+    accepted(),
+    opened({ equity: "0.01990000", maintenanceMargin: "0.02000000" }),
+    rung("S1", "57", "50000.00", { remaining: "171" }),
+    rung("S2", "57", "49500.00"),
+    rung("S3", "57", "49000.00"),
+  ]);
+  // Bought at 49 000: 570 dollars are 0.01163265… coins, up for her who owes them, down for him who gets them.
+  play.when(order("bob", "buy", "57", "49000"), [
+    accepted(),
+    fill({ makerOrder: "S3", case: "C1", price: "49000.00" }),
+    positionOf("alice", { quantity: "943", realised: "-0.00023266" }), // 0.01140000 − 0.01163266
+    positionOf("bob", { cost: "-0.01163265" }),
+  ]);
+});
