@@ -3,14 +3,12 @@
  * file of its topic.
  */
 import {
-  AmendCommand,
   BareCommand,
   Code,
   CollateralCommand,
   Detail,
   DomainSettingsCommand,
   Field,
-  MarketStateCommand,
   ScopeCommand,
   TiersCommand,
 } from "../abi";
@@ -24,19 +22,11 @@ export function applyCollateral(_command: CollateralCommand): i32 {
   return notBuilt();
 }
 
-export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
 export function applyTiers(_command: TiersCommand): i32 {
   return notBuilt();
 }
 
 export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 

@@ -264,7 +264,11 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
 export function takeAll(market: Market, short: bool, to: usize): u32 {
   const base = ladderBase(market, short);
   let taken: u32 = 0;
-  for (let number = firstBucket(market, base, short); number >= 0; number = firstBucket(market, base, short)) {
+  for (
+    let number = firstBucket(market, base, short);
+    number >= 0;
+    number = firstBucket(market, base, short)
+  ) {
     taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
   }
   setNext(market, short);
