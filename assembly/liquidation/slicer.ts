@@ -24,6 +24,7 @@ import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ceilDivide, ppmCeil } from "../fixed";
 import { lotsWithin } from "../market/value";
+import { lessWanted } from "./offers";
 import { takeSlice } from "./slices";
 
 /** No slice: the book holds nothing inside the limit. */
@@ -167,4 +168,5 @@ export function countClosed(
   liquidation.lost += side == Side.sell ? lost : -lost;
   liquidation.notional += mark * filled * market.unit;
   work.closed += filled;
+  lessWanted(work, filled);
 }

@@ -5,6 +5,7 @@ import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
+import { restoreMeans } from "./adl";
 import { SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
@@ -21,7 +22,10 @@ function reviewUnwinding(market: Market, leg: Work): bool {
   return breaker != Breaker.none;
 }
 
-/** One market's `@liquidation` case: a slice of all of it, when due, unblocked, and with depth to sell into. */
+/**
+ * One market's `@liquidation` case, when due and unblocked: what its domain cannot carry is deleveraged, then all that is
+ * left is for sale, a slice at a time.
+ */
 function unwind(row: u32): void {
   const market: Market = marketAt(row);
   if (market.liquidationCase == 0) return;
@@ -29,6 +33,8 @@ function unwind(row: u32): void {
   if (leg.slice != 0 || leg.due > now) return;
   leg.due = now + market.interval;
   if (reviewUnwinding(market, leg) || !market.hasMark) return;
+  restoreMeans(row);
+  if (market.liquidationQuantity == 0) return;
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);

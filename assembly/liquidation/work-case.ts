@@ -25,6 +25,7 @@ import {
   reviewFloor,
   waitingEvent,
 } from "./case";
+import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
 import { countClosed, SliceOrder, sendSlice, sentFilled, sentValue, sliceQuantity, WAIT } from "./slicer";
 import { requestCancel } from "./slices";
@@ -93,6 +94,7 @@ function work(caseRow: u32): void {
   measure(account, true);
   listLegs(account, liquidation.firstWork);
   makePlan(account.domain);
+  offerRound(liquidation);
   sendRound(liquidation, caseRow);
 }
 
@@ -113,7 +115,9 @@ function conclude(caseRow: u32): bool {
   if (wanted && !held && hasMovableLeg(liquidation)) {
     if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
     takeOver(liquidation);
-    if (account.legs == 0) closeCase(caseRow, Outcome.takenOver);
+    if (account.legs == 0) {
+      closeCase(caseRow, liquidation.deleveraged ? Outcome.deleveraged : Outcome.takenOver);
+    }
     return true;
   }
   const cured = e >= cureLevel(account.domain, mm);
@@ -150,6 +154,8 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const leg = workAt(plan.workRow);
     if (plan.remaining == 0 || plan.blocked || leg.slice != 0 || leg.due > now) continue;
     const market = marketAt(plan.market);
+    crossInside(liquidation, plan);
+    if (plan.remaining == 0) continue;
     const quantity = sliceQuantity(market, leg, plan.side, plan.remaining, plan.limit, plan.price);
     if (quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);

@@ -20,6 +20,12 @@ export function notionalOfLots(market: Market, lots: i64, price: i64): i64 {
   return lots * price * market.unit;
 }
 
+/** The price at which lots bring or cost a value ≥ 0, to the nearest price unit, half up: for information. */
+export function priceOf(market: Market, lots: i64, value: i64): i64 {
+  const perPrice = lots * market.unit;
+  return value / perPrice + i64(value % perPrice >= (perPrice + 1) / 2);
+}
+
 /** The greatest number of lots whose notional is at most `cap`. */
 export function lotsWithin(market: Market, cap: i64, price: i64): i64 {
   return cap / (price * market.unit);
