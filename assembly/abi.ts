@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7562faa4;
+export const ABI_HASH: u32 = 0x65ee7c1d;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2495,6 +2495,8 @@ export class Market {
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
+  wantedLongs: u32;
+  wantedShorts: u32;
   external: u8;
   bookKnown: u8;
   halted: u8;
@@ -2508,10 +2510,10 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 512);
+    return changetype<Name>(changetype<usize>(this) + 520);
   }
 }
-export const MARKET_BYTES: usize = 584;
+export const MARKET_BYTES: usize = 592;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2589,18 +2591,20 @@ if (offsetof<Market>("silentLegs") != 480) ERROR("Market.silentLegs moved");
 if (offsetof<Market>("longBuckets") != 484) ERROR("Market.longBuckets moved");
 if (offsetof<Market>("shortBuckets") != 488) ERROR("Market.shortBuckets moved");
 if (offsetof<Market>("bucketCount") != 492) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 496) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 497) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 498) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 499) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 500) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 501) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 502) ERROR("Market.hasMark moved");
-if (offsetof<Market>("kind") != 503) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 504) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 505) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 506) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 507) ERROR("Market.phase moved");
+if (offsetof<Market>("wantedLongs") != 496) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 500) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("external") != 504) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 505) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 506) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 507) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 508) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 509) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 510) ERROR("Market.hasMark moved");
+if (offsetof<Market>("kind") != 511) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 512) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 513) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 514) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 515) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2818,8 +2822,9 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  deleveraged: u8;
 }
-export const CASE_BYTES: usize = 80;
+export const CASE_BYTES: usize = 88;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2835,6 +2840,7 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
+if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2844,6 +2850,7 @@ export class Work {
   end: i64;
   blockedSince: i64;
   closed: i64;
+  wanted: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
@@ -2854,21 +2861,22 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 72;
+export const WORK_BYTES: usize = 80;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
-if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
-if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 64) ERROR("Work.gone moved");
+if (offsetof<Work>("wanted") != 40) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
+if (offsetof<Work>("breaker") != 68) ERROR("Work.breaker moved");
+if (offsetof<Work>("waiting") != 69) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 70) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 71) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 72) ERROR("Work.gone moved");
 
 /** A slice that went outside, live or among the latest ended ones. */
 @unmanaged

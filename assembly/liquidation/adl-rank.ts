@@ -120,10 +120,10 @@ function copy(to: Ranked, from: Ranked): void {
 }
 
 function sink(from: u32): void {
-  let at = from;
+  let at: u32 = from;
   while (true) {
-    let first = at;
-    const child = 2 * at + 1;
+    let first: u32 = at;
+    const child: u32 = 2 * at + 1;
     if (child < ranked && precedes(rankedAt(child), rankedAt(first))) first = child;
     if (child + 1 < ranked && precedes(rankedAt(child + 1), rankedAt(first))) first = child + 1;
     if (first == at) return;

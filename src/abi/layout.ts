@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x7562faa4;
+export const ABI_HASH = 0x65ee7c1d;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -361,7 +361,7 @@ export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,
 export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"external":496,"bookKnown":497,"halted":498,"feedStale":499,"warmup":500,"silent":501,"hasMark":502,"kind":503,"gapAction":504,"graded":505,"markMode":506,"phase":507,"name":512} as const;
+export const Market = {"BYTES":592,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"wantedLongs":496,"wantedShorts":500,"external":504,"bookKnown":505,"halted":506,"feedStale":507,"warmup":508,"silent":509,"hasMark":510,"kind":511,"gapAction":512,"graded":513,"markMode":514,"phase":515,"name":520} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
@@ -394,10 +394,10 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
+export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
+export const Work = {"BYTES":80,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"wanted":40,"lastSlice":48,"market":56,"next":60,"slice":64,"breaker":68,"waiting":69,"silent":70,"started":71,"gone":72} as const;
 
 /** A slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;

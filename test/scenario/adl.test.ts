@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import {
   account,
   at,
+  clock,
   type Command,
   domain,
   feed,
@@ -19,16 +20,13 @@ import {
   adl,
   breaker,
   closed,
-  fill,
   fund,
   marked,
   opened,
   type Play,
   positionOf,
   scenario,
-  slice,
   takeover,
-  waiting,
 } from "../support/scenario.js";
 
 const stage = (play: Play, settings: Command, inMarket: Command, mark: string) => {
@@ -67,8 +65,8 @@ scenario("A1: ranks of BitMEX's example: 20 lots go to the scores 6 and 5", (pla
     positionOf("r5", { quantity: "-10", realised: "115.500000" }),
     closed({ case: "C1", outcome: "deleveraged", equity: "0.000000", closed: {} }),
   ]);
-  // r5 has 786 + 50 left over 6 550: his score is now 6 550/836 ÷ 101 and he leads the others.
-  expect(play.leg("r5")["adlRank"]).toBe(1);
+  // r5 has 786 + 50 over 6 550, which makes a score of 2.35: behind r4 and r1.
+  expect(play.leg("r5")["adlRank"]).toBe(3);
 });
 
 scenario("A2: a deficit of 550 is paid by the winner's profit of 600, and no money is made", (play) => {
@@ -232,13 +230,10 @@ scenario("two legs: what the first takes from the fund the second has no more", 
   stage(play, { insuranceFund: "600" }, {}, "50000");
   play.given(market("ETH"), feed("ETH")("1000"));
   winner(play, "bob", "5000", "-0.1", "60000");
-  play.given(account("erin", "5000"), position("erin", "ETH", "-5", "2000"), position("alice", "BTC", "0.1", "50000"));
+  play.given(account("erin", "5000"), position("erin", "ETH", "-5", "2000"));
+  play.given({ type: "transfer", account: "alice", amount: "1000" }, position("alice", "BTC", "0.1", "50000"));
   // 5 000 each, so each has half of the loss of 1 000: 500 are paid, of the other 500 all but 100: ceil(400·5000/500).
-  play.given({ type: "transfer", account: "bob", amount: "1" });
-  const events = play.events(
-    { type: "transfer", account: "erin", amount: "1" },
-    position("alice", "ETH", "5", "1200"),
-  );
+  const events = play.events(position("alice", "ETH", "5", "1400"));
   expect(events.filter((event) => event.type === "adl" || event.type === "takeover")).toMatchObject([
     takeover({ market: "BTC", quantity: "0.100", price: "55000.00" }),
     adl({ market: "ETH", account: "erin", quantity: "4.000", price: "1100.00", overshoot: "0.100000" }),
@@ -271,16 +266,20 @@ scenario("later: when the fund cannot carry what was taken over, it goes at the 
 });
 
 scenario("a fund below its floor is not filled up by winners", (play) => {
+  const settings = { insuranceFund: "100", fundFloor: "500" };
   const btc = feed("BTC");
-  play.given(domain({ insuranceFund: "0", fundFloor: "500" }), market("BTC"), btc("50000"), account("alice"));
+  play.given(domain(settings), market("BTC"), btc("50000"), account("alice"));
+  // Nobody is there to be deleveraged: @liquidation takes over what is a unit worse than the mark.
+  play.given(position("alice", "BTC", "0.1", "50010"));
+  expect(play.domainReport()).toMatchObject({ liquidation: { BTC: "0.100" }, deficit: "0.000000" });
+  // That unit is all that bob has to bring, not the 400 that the fund lacks.
   winner(play, "bob", "10000", "-1", "60000");
-  // Nothing lost, nothing earned: the mark is the zero price, and the case of @liquidation finds nobody to sell to.
-  play.given(position("alice", "BTC", "0.1", "48000"));
-  play.when({ ...position("alice", "BTC", "0.1", "50000"), time: 1_000_000 }, [
-    accepted(),
-    opened({ equity: "0.000000" }),
-    waiting(),
+  play.when(clock(1), [
+    adl({ case: "C2", account: "bob", quantity: "0.100", price: "50010.00", overshoot: "0.010000" }),
+    positionOf("bob"),
+    positionOf("@liquidation", { quantity: "0.000", realised: "0.000000" }),
   ]);
+  expect(play.domainReport()).toMatchObject({ fund: "100.000000", deficit: "0.000000" });
 });
 
 scenario("a resting order of the winner stays as it is", (play) => {
@@ -297,5 +296,3 @@ scenario("a resting order of the winner stays as it is", (play) => {
   ]);
   expect(play.depth()["bids"]).toEqual([["40000.00", "0.100"]]);
 });
-
-void [fill, slice];
