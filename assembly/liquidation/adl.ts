@@ -3,14 +3,7 @@
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
-import {
-  ACCOUNT_LIQUIDATION,
-  ADL_EVENT_BYTES,
-  AdlEvent,
-  EventType,
-  FundReason,
-  Market,
-} from "../abi";
+import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../abi";
 import { accountAt, domainAt, legAt, marketAt } from "../arena";
 import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
@@ -112,7 +105,14 @@ function adlEvent(
 }
 
 /** Both sides settle at the piece's value; nobody who is deleveraged is left below its margin. */
-function settlePiece(from: u32, counterparty: u32, market: u32, lots: i64, value: i64, caseNumber: u64): void {
+function settlePiece(
+  from: u32,
+  counterparty: u32,
+  market: u32,
+  lots: i64,
+  value: i64,
+  caseNumber: u64,
+): void {
   if (from != ACCOUNT_LIQUIDATION) {
     trade(from, market, -lots, -value);
     positionEvent(from, market, realised);

@@ -123,9 +123,7 @@ function giveLots(liquidation: Case, plan: PlanLeg, market: Market, lots: i64): 
 }
 
 function crossedEvent(first: u64, second: u64, row: u32, market: Market, lots: i64): void {
-  const event = changetype<CrossedInsideEvent>(
-    emit(EventType.crossedInside, CROSSED_INSIDE_EVENT_BYTES),
-  );
+  const event = changetype<CrossedInsideEvent>(emit(EventType.crossedInside, CROSSED_INSIDE_EVENT_BYTES));
   event.firstCase = first;
   event.secondCase = second;
   event.market = row;

@@ -96,7 +96,9 @@ function moveLeg(
   means: i64,
 ): i64 {
   const size = magnitude(lots);
-  const gone = domainAt(market.domain).adl ? giveAway(liquidation, plan, market, lots, value, loss, means) : 0;
+  const gone = domainAt(market.domain).adl
+    ? giveAway(liquidation, plan, market, lots, value, loss, means)
+    : 0;
   markTakenOver(workAt(plan.workRow));
   if (gone == size) return 0;
   const left = lots < 0 ? gone - size : size - gone;

@@ -76,7 +76,11 @@ export class Oracle {
   /** Times that `@liquidation` had to give a leg away. */
   restored = 0;
 
-  constructor(private readonly rule: DomainRule) {}
+  private readonly rule: DomainRule;
+
+  constructor(rule: DomainRule) {
+    this.rule = rule;
+  }
 
   /** A report of an account, taken before the command that is to be watched. */
   learn(report: Occurred, index: number): void {
@@ -284,7 +288,10 @@ export class Oracle {
       const { pieces, gone, paid } = this.give(holders, market, quantity, value, wanted, ceilDiv(loss, size));
       list.push(...pieces);
       // No lot more than needed but what the reported bound allows.
-      if (gone > beyond) expect((loss * gone) / size - max(0n, loss - max(0n, means))).toBeLessThanOrEqual(ceilDiv(loss, size));
+      if (gone > beyond)
+        expect((loss * gone) / size - max(0n, loss - max(0n, means))).toBeLessThanOrEqual(
+          ceilDiv(loss, size),
+        );
       means -= loss - (loss * gone) / size;
       if (gone === size) continue;
       const left = size - gone;

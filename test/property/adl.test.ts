@@ -11,8 +11,8 @@ const BANKRUPTCIES = 10_000;
 const TRIALS_AN_ENGINE = 300;
 
 const limits = {
-  domains: 4,
-  markets: 8,
+  domains: 8,
+  markets: 16,
   accounts: 8_192,
   nameBytes: 262_144,
   positions: 8_192,
@@ -29,38 +29,60 @@ const limits = {
 
 type Command = Readonly<Record<string, unknown>>;
 
-/** Small numbers, where ranks tie and roundings bite; and large ones, whose scores need their 256 bits. */
-const sizes = {
-  BTC: { price: 1_000n, lots: 60n, unit: 1n },
-  ETH: { price: 1_000_000n, lots: 200_000n, unit: 3n },
-} as const;
+interface Size {
+  readonly price: bigint;
+  readonly lots: bigint;
+  readonly unit: bigint;
+}
+type Name = "A" | "B";
 
-const domains: readonly { settings: Command; floor: bigint; user: boolean; cap: bigint | null }[] = [
-  { settings: { takeoverPpm: 1_000_000, surplus: "fund" }, floor: 0n, user: false, cap: null },
-  { settings: { fundFloor: "500" }, floor: 500n, user: true, cap: null },
-  { settings: { takeoverPpm: 500_000 }, floor: 0n, user: true, cap: 30_000n },
-  { settings: { takeoverPpm: 200_000, surplus: "fund" }, floor: 0n, user: false, cap: 0n },
+/** Small numbers, where ranks tie and roundings bite; and large ones, whose scores need their 256 bits. */
+const scales: readonly Readonly<Record<Name, Size>>[] = [
+  { A: { price: 1_000n, lots: 60n, unit: 1n }, B: { price: 300n, lots: 40n, unit: 3n } },
+  { A: { price: 1_000_000n, lots: 200_000n, unit: 1n }, B: { price: 90_000n, lots: 900_000n, unit: 2n } },
 ];
+const names: readonly Name[] = ["A", "B"];
+
+const domains: readonly { settings: Command; floor: bigint; user: boolean; part: bigint | null }[] = [
+  { settings: { takeoverPpm: 1_000_000, surplus: "fund" }, floor: 0n, user: false, part: null },
+  { settings: { fundFloor: "500" }, floor: 500n, user: true, part: null },
+  { settings: { takeoverPpm: 500_000 }, floor: 0n, user: true, part: 2n },
+  { settings: { takeoverPpm: 200_000, surplus: "fund" }, floor: 0n, user: false, part: 0n },
+];
+
+/** What the domains of an engine share. */
+interface Shared {
+  accounts: number;
+  time: number;
+  readonly oracles: Oracle[];
+}
 
 class World {
   readonly oracle: Oracle;
-  readonly markets: readonly (keyof typeof sizes)[] = ["BTC", "ETH"];
+  private readonly sizes: Readonly<Record<Name, Size>>;
   private alive = new Map<string, number>();
   private sequence = 0;
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly random: Random,
-    private readonly number: number,
-    private readonly shared: { accounts: number; time: number; oracles: Oracle[] },
-  ) {
-    const { settings, floor, user, cap } = domains[number]!;
+  private readonly engine: Engine;
+  private readonly random: Random;
+  private readonly number: number;
+  private readonly shared: Shared;
+
+  constructor(engine: Engine, random: Random, number: number, shared: Shared) {
+    this.engine = engine;
+    this.random = random;
+    this.number = number;
+    this.shared = shared;
+    const { settings, floor, user, part } = domains[number >> 1]!;
+    this.sizes = scales[number & 1]!;
     const rules = new Map<string, MarketRule>();
     this.tell({ type: "domain", domain: this.domain, asset: "USD", settleDecimals: 0, ...settings });
-    for (const name of this.markets) {
-      const from = sizes[name].price * sizes[name].lots * sizes[name].unit / 2n;
+    for (const name of names) {
+      const { price, lots, unit } = this.sizes[name];
+      const from = (price * lots * unit) / 2n;
+      const cap = part === null ? null : part * from;
       rules.set(this.name(name), {
-        unit: sizes[name].unit,
+        unit,
         low: 50_000n,
         from,
         high: 80_000n,
@@ -75,8 +97,8 @@ class World {
         priceDecimals: 0,
         tickSize: "1",
         lotSize: "1",
-        contractSize: String(sizes[name].unit),
-        maxPrice: String(sizes[name].price * 2n),
+        contractSize: String(unit),
+        maxPrice: String(price * 2n),
         tiers: [
           { from: "0", initialPpm: 100_000, maintenancePpm: 50_000 },
           { from: String(from), initialPpm: 100_000, maintenancePpm: 80_000 },
@@ -87,7 +109,7 @@ class World {
     }
     this.oracle = new Oracle({ domain: this.domain, floor, userKeepsSurplus: user, markets: rules });
     this.shared.oracles.push(this.oracle);
-    for (const name of this.markets) this.tick(name, sizes[name].price);
+    for (const name of names) this.tick(name, this.sizes[name].price);
     this.open("bank", 10n ** 15n);
   }
 
@@ -126,9 +148,10 @@ class World {
     return name;
   }
 
-  private hold(account: string, market: keyof typeof sizes, quantity: bigint, entry: bigint, watched = false): void {
+  private hold(account: string, market: Name, quantity: bigint, entry: bigint, watched = false): void {
     const position = { type: "position", account, market: this.name(market) };
-    if (watched) this.oracle.enter(account, this.name(market), quantity, quantity * entry * sizes[market].unit);
+    if (watched)
+      this.oracle.enter(account, this.name(market), quantity, quantity * entry * this.sizes[market].unit);
     this.tell({ ...position, quantity: String(quantity), entryPrice: String(entry) }, watched);
   }
 
@@ -137,8 +160,8 @@ class World {
   }
 
   /** A position and cash for a part of its notional. */
-  private player(as: string, market: keyof typeof sizes, side: bigint, low: bigint, high: bigint, spread: bigint): string {
-    const { price, lots, unit } = sizes[market];
+  private player(as: string, market: Name, side: bigint, low: bigint, high: bigint, spread: bigint): string {
+    const { price, lots, unit } = this.sizes[market];
     const quantity = this.between(1n, lots);
     const percent = this.between(low, high);
     const name = this.open(as, (quantity * price * unit * percent) / 100n);
@@ -150,8 +173,8 @@ class World {
   /** Some lose all they have; returns how many takeovers were looked at. */
   trial(): number {
     const before = this.oracle.takeovers;
-    for (const name of this.markets) this.tick(name, sizes[name].price);
-    const market = this.random.pick(this.markets);
+    for (const name of names) this.tick(name, this.sizes[name].price);
+    const market = this.random.pick(names);
     const side = this.random.chance(0.5) ? 1n : -1n;
     if (this.random.chance(0.5)) this.fall(market, side);
     else this.ruin(market, side);
@@ -162,8 +185,8 @@ class World {
   }
 
   /** At one tick. */
-  private fall(market: keyof typeof sizes, side: bigint): void {
-    const { price, lots } = sizes[market];
+  private fall(market: Name, side: bigint): void {
+    const { price, lots } = this.sizes[market];
     this.crowd(market, side, 15n);
     for (let i = this.random.int(1, 3); i > 0; i--) {
       this.hedge(this.player("v", market, side, 10n, 20n, 1n), market);
@@ -179,8 +202,8 @@ class World {
   }
 
   /** At a price that was never the mark's: however much, so that counterparties could not bear it. */
-  private ruin(market: keyof typeof sizes, side: bigint): void {
-    const { price, lots } = sizes[market];
+  private ruin(market: Name, side: bigint): void {
+    const { price, lots } = this.sizes[market];
     this.crowd(market, side, 10n);
     const name = this.open("v", 0n);
     this.lookAround();
@@ -189,11 +212,12 @@ class World {
   }
 
   /** Those who could be deleveraged, some who could not, and a fund of some size. */
-  private crowd(market: keyof typeof sizes, side: bigint, spread: bigint): void {
-    const { price, lots, unit } = sizes[market];
+  private crowd(market: Name, side: bigint, spread: bigint): void {
+    const { price, lots, unit } = this.sizes[market];
     for (let i = this.random.int(0, 9); i > 0; i--) {
       this.hedge(this.player("w", market, -side, 15n, this.random.chance(0.5) ? 25n : 200n, spread), market);
     }
+    if (this.random.chance(0.3)) this.twins(market, side);
     for (let i = this.random.int(0, 2); i > 0; i--) this.player("o", market, side, 5n, 100n, spread);
     if (this.random.chance(0.7)) return;
     const worth = price * lots * unit;
@@ -201,13 +225,28 @@ class World {
     this.tell({ type: "transfer", account: this.bank(), amount, to: "@fund" });
   }
 
+  /** The same score, and legs in the other market that make the net exposure differ. */
+  private twins(market: Name, side: bigint): void {
+    const { price, lots, unit } = this.sizes[market];
+    const other = this.sizes[market === "A" ? "B" : "A"];
+    const quantity = this.between(1n, lots);
+    const worth = quantity * price * unit;
+    for (const weight of [2n, -2n, 0n]) {
+      const name = this.open("t", 4n * worth);
+      this.hold(name, market, -side * quantity, price);
+      const lotsThere = (weight * side * worth) / (other.price * other.unit);
+      if (lotsThere !== 0n) this.hold(name, market === "A" ? "B" : "A", lotsThere, other.price);
+    }
+  }
+
   /** Now and then a leg in the other market. */
-  private hedge(account: string, market: keyof typeof sizes): void {
+  private hedge(account: string, market: Name): void {
     if (!this.random.chance(0.3)) return;
-    const other = market === "BTC" ? "ETH" : "BTC";
-    const most = sizes[market].price * sizes[market].lots * sizes[market].unit;
-    const quantity = this.between(-1n, 1n) * (most / (20n * sizes[other].price * sizes[other].unit));
-    if (quantity !== 0n) this.hold(account, other, quantity, sizes[other].price);
+    const other = market === "A" ? "B" : "A";
+    const most = this.sizes[market].price * this.sizes[market].lots * this.sizes[market].unit;
+    const quantity =
+      this.between(-1n, 1n) * (most / (20n * this.sizes[other].price * this.sizes[other].unit));
+    if (quantity !== 0n) this.hold(account, other, quantity, this.sizes[other].price);
   }
 
   private lookAround(): void {
@@ -216,12 +255,16 @@ class World {
       const [report] = this.engine.apply([{ type: "report", account }]) as unknown as Occurred[];
       this.oracle.learn(report!, index);
     }
-    const [books] = this.engine.apply([{ type: "domainReport", domain: this.domain }]) as unknown as Occurred[];
+    const [books] = this.engine.apply([
+      { type: "domainReport", domain: this.domain },
+    ]) as unknown as Occurred[];
     this.oracle.learnFund(books!);
   }
 
   private conserved(): void {
-    const [books] = this.engine.apply([{ type: "domainReport", domain: this.domain }]) as unknown as Occurred[];
+    const [books] = this.engine.apply([
+      { type: "domainReport", domain: this.domain },
+    ]) as unknown as Occurred[];
     const units = (field: string) => BigInt(books![field] as string);
     expect(units("cashTotal") - units("costTotal")).toBe(units("deposits") - units("withdrawals"));
     for (const total of Object.values(books!["quantityTotal"] as object)) expect(total).toBe("0");
@@ -232,7 +275,7 @@ class World {
     this.tell({ type: "cancelAll", account: this.bank() });
     for (const account of [...this.alive.keys()]) {
       let stays = account === this.bank();
-      for (const market of this.markets) {
+      for (const market of names) {
         const events = this.tell({ type: "position", account, market: this.name(market), quantity: "0" });
         if (events[0]?.type === "rejected") stays = true;
       }
@@ -249,8 +292,10 @@ test("ten thousand bankruptcies are carried by the fund and by those who profit,
   let restored = 0;
   while (bankruptcies < BANKRUPTCIES) {
     const engine = new Engine(limits, { debug: true });
-    const shared = { accounts: 0, time: 0, oracles: [] as Oracle[] };
-    const worlds = domains.map((_, number) => new World(engine, random, number, shared));
+    const shared: Shared = { accounts: 0, time: 0, oracles: [] };
+    const worlds = [...Array(2 * domains.length).keys()].map(
+      (number) => new World(engine, random, number, shared),
+    );
     for (let trial = 0; trial < TRIALS_AN_ENGINE; trial++) {
       bankruptcies += random.pick(worlds).trial();
       if (trial % 50 === 0) expect(engine.checkInvariants()).toBe(0);

@@ -6,8 +6,8 @@ import { expect } from "vitest";
 import {
   account,
   at,
-  clock,
   type Command,
+  clock,
   domain,
   feed,
   market,
@@ -57,7 +57,15 @@ scenario("A1: ranks of BitMEX's example: 20 lots go to the scores 6 and 5", (pla
   play.when(position("alice", "BTC", "20", "650"), [
     accepted(),
     opened({ case: "C1", equity: "100.000000", maintenanceMargin: "131.000000" }),
-    adl({ case: "C1", market: "BTC", account: "r2", quantity: "10", price: "650.00", rank: 1, overshoot: "0.000000" }),
+    adl({
+      case: "C1",
+      market: "BTC",
+      account: "r2",
+      quantity: "10",
+      price: "650.00",
+      rank: 1,
+      overshoot: "0.000000",
+    }),
     positionOf("alice", { quantity: "10", realised: "0.000000" }),
     positionOf("r2", { quantity: "0", realised: "115.500000", cash: "377.500000" }),
     adl({ account: "r5", quantity: "10", price: "650.00", rank: 2 }),
@@ -231,7 +239,10 @@ scenario("two legs: what the first takes from the fund the second has no more", 
   play.given(market("ETH"), feed("ETH")("1000"));
   winner(play, "bob", "5000", "-0.1", "60000");
   play.given(account("erin", "5000"), position("erin", "ETH", "-5", "2000"));
-  play.given({ type: "transfer", account: "alice", amount: "1000" }, position("alice", "BTC", "0.1", "50000"));
+  play.given(
+    { type: "transfer", account: "alice", amount: "1000" },
+    position("alice", "BTC", "0.1", "50000"),
+  );
   // 5 000 each, so each has half of the loss of 1 000: 500 are paid, of the other 500 all but 100: ceil(400·5000/500).
   const events = play.events(position("alice", "ETH", "5", "1400"));
   expect(events.filter((event) => event.type === "adl" || event.type === "takeover")).toMatchObject([
@@ -241,29 +252,39 @@ scenario("two legs: what the first takes from the fund the second has no more", 
   ]);
 });
 
-scenario("later: when the fund cannot carry what was taken over, it goes at the price that restores it", (play) => {
-  const btc = feed("BTC");
-  play.given(domain({ insuranceFund: "1000" }), market("BTC"), btc("50000"), account("alice"));
-  winner(play, "bob", "10000", "-1", "60000");
-  play.when(position("alice", "BTC", "1", "51000"), [
-    accepted(),
-    opened(),
-    takeover({ price: "51000.00" }),
-    positionOf("alice", { cash: "0.000000" }),
-    positionOf("@liquidation", { cost: "51000.000000" }),
-    closed({ outcome: "takenOver" }),
-  ]);
-  // At 49 000 it has lost 2 000, 1 000 more than there is: bob buys back at 50 000.
-  play.when(at(1, btc("49000")), [
-    marked(),
-    adl({ case: "C2", account: "bob", quantity: "1.000", price: "50000.00", rank: 1, overshoot: "1.000000" }),
-    positionOf("bob", { quantity: "0.000", realised: "10000.000000" }),
-    positionOf("@liquidation", { quantity: "0.000", realised: "-1000.000000" }),
-    fund({ case: "C2", change: "-1000.000000", balance: "0.000000", reason: "unwind" }),
-    breaker({ breaker: "FUND_FLOOR", state: "tripped" }),
-  ]);
-  expect(play.domainReport()).toMatchObject({ fund: "0.000000", deficit: "0.000000" });
-});
+scenario(
+  "later: when the fund cannot carry what was taken over, it goes at the price that restores it",
+  (play) => {
+    const btc = feed("BTC");
+    play.given(domain({ insuranceFund: "1000" }), market("BTC"), btc("50000"), account("alice"));
+    winner(play, "bob", "10000", "-1", "60000");
+    play.when(position("alice", "BTC", "1", "51000"), [
+      accepted(),
+      opened(),
+      takeover({ price: "51000.00" }),
+      positionOf("alice", { cash: "0.000000" }),
+      positionOf("@liquidation", { cost: "51000.000000" }),
+      closed({ outcome: "takenOver" }),
+    ]);
+    // At 49 000 it has lost 2 000, 1 000 more than there is: bob buys back at 50 000.
+    play.when(at(1, btc("49000")), [
+      marked(),
+      adl({
+        case: "C2",
+        account: "bob",
+        quantity: "1.000",
+        price: "50000.00",
+        rank: 1,
+        overshoot: "1.000000",
+      }),
+      positionOf("bob", { quantity: "0.000", realised: "10000.000000" }),
+      positionOf("@liquidation", { quantity: "0.000", realised: "-1000.000000" }),
+      fund({ case: "C2", change: "-1000.000000", balance: "0.000000", reason: "unwind" }),
+      breaker({ breaker: "FUND_FLOOR", state: "tripped" }),
+    ]);
+    expect(play.domainReport()).toMatchObject({ fund: "0.000000", deficit: "0.000000" });
+  },
+);
 
 scenario("a fund below its floor is not filled up by winners", (play) => {
   const settings = { insuranceFund: "100", fundFloor: "500" };

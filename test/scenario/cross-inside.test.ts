@@ -1,6 +1,16 @@
 /** Opposite cases cross inside: how much, in what order, at what price. The books are empty, so that nothing else trades. */
 import { expect } from "vitest";
-import { account, clock, type Command, domain, feed, filled, market, order, position } from "../support/commands.js";
+import {
+  account,
+  type Command,
+  clock,
+  domain,
+  feed,
+  filled,
+  market,
+  order,
+  position,
+} from "../support/commands.js";
 import {
   accepted,
   closed,
@@ -21,7 +31,13 @@ const stage = (play: Play, settings: Command = {}, inMarket: Command = {}) => {
 };
 
 /** 100 lots of 50 at the mark, margin 5 a lot, target 6: with 400, 66 may stay, and with 300, 49. */
-const opens = (play: Play, name: string, cash: string, quantity: string, then: Parameters<Play["when"]>[1]) => {
+const opens = (
+  play: Play,
+  name: string,
+  cash: string,
+  quantity: string,
+  then: Parameters<Play["when"]>[1],
+) => {
   play.given(account(name, cash));
   play.when(position(name, "BTC", quantity, "50000"), [accepted(), opened({ account: name }), ...then]);
 };

@@ -87,7 +87,11 @@ scenario("F3: taken over at zero value, sold for less, the fund pays the differe
 /** One BTC, bankrupt by about 10 000, sold at the mark; bob has sold one for 60 000, and could be deleveraged. */
 const bankrupt = (settings: Command, entry: string, then: Parameters<Play["when"]>[1]) => (play: Play) => {
   stage(play, settings, {}, "50000");
-  play.given(order("maker", "buy", "1", "50000"), account("bob", "1000"), position("bob", "BTC", "-1", "60000"));
+  play.given(
+    order("maker", "buy", "1", "50000"),
+    account("bob", "1000"),
+    position("bob", "BTC", "-1", "60000"),
+  );
   play.when(position("alice", "BTC", "1", entry), [accepted(), opened(), ...then]);
 };
 const drained = [
