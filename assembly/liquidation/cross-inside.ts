@@ -11,13 +11,14 @@ import {
   FundReason,
   Market,
   Side,
+  Work,
 } from "../abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";
 import { magnitude } from "../fixed";
 import { positionEvent, quantityIn, realised, trade } from "../margin/position";
 import { legBreaker } from "../market/breakers";
-import { fillCost } from "../market/value";
+import { fillCost, notionalOfLots } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
 import { setWanted, withdrawOffers } from "./offers";
 import { tradeLiquidation } from "./liquidation-account";
@@ -88,7 +89,7 @@ function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Ma
   const value = fillCost(market, side, lots, market.mark);
   trade(other.account, plan.market, long ? lots : -lots, value);
   positionEvent(other.account, plan.market, realised);
-  countClosed(other, workAt(workIn(other, plan.market)), market, side, lots, lots * market.mark, market.mark);
+  countCrossed(other, workAt(workIn(other, plan.market)), market, side, lots);
   domainAt(market.domain).rounding += given + value;
   clearShortfall(liquidation.account);
   clearShortfall(other.account);
@@ -117,9 +118,15 @@ function giveLots(liquidation: Case, plan: PlanLeg, market: Market, lots: i64): 
   const value = fillCost(market, side, lots, market.mark);
   trade(liquidation.account, plan.market, side == Side.buy ? lots : -lots, value);
   positionEvent(liquidation.account, plan.market, realised);
-  countClosed(liquidation, workAt(plan.workRow), market, side, lots, lots * market.mark, market.mark);
+  countCrossed(liquidation, workAt(plan.workRow), market, side, lots);
   plan.remaining -= lots;
   return value;
+}
+
+/** Lots that cross are closed at no loss. */
+function countCrossed(liquidation: Case, work: Work, market: Market, side: Side, lots: i64): void {
+  const worth = notionalOfLots(market, lots, market.mark);
+  countClosed(liquidation, work, market, side, lots, worth, worth);
 }
 
 function crossedEvent(first: u64, second: u64, row: u32, market: Market, lots: i64): void {

@@ -28,8 +28,8 @@ export function equityOfLiquidation(row: u32): i64 {
 }
 
 /**
- * Trades into `@liquidation`'s position: `position` event, then its gain or loss is charged to the fund. Its case begins
- * when the position leaves zero and ends when it is back.
+ * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its
+ * gain or loss is charged to the fund. Its case begins when the position leaves zero and ends when it is back.
  */
 export function tradeLiquidation(
   row: u32,
@@ -38,9 +38,10 @@ export function tradeLiquidation(
   caseNumber: u64,
   fee: i64,
   reason: FundReason,
+  price: i64 = 0,
 ): void {
   const market = marketAt(row);
-  settle(market.liquidationQuantity, market.liquidationCost, lots, value);
+  settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = realised;
   countInterest(market, market.liquidationQuantity, settledQuantity);
   market.liquidationQuantity = settledQuantity;
