@@ -24,6 +24,7 @@ import { setWanted, withdrawOffers } from "./offers";
 import { tradeLiquidation } from "./liquidation-account";
 import { PlanLeg, planCount, planInMarketOrder } from "./plan";
 import { countClosed } from "./slicer";
+import { isOut } from "./slices";
 
 /** A round has been planned: what each leg listed wants is its `remaining`. */
 export function offerRound(liquidation: Case): void {
@@ -68,7 +69,7 @@ function offered(other: Case, market: u32, long: bool): i64 {
   const row = workIn(other, market);
   if (row == 0) return 0;
   const work = workAt(row);
-  if (work.slice != 0 || work.wanted == 0 || work.wanted < 0 != long) return 0;
+  if (isOut(work) || work.wanted == 0 || work.wanted < 0 != long) return 0;
   if (legBreaker(marketAt(market), work.silent != 0) != Breaker.none) return 0;
   const held = quantityIn(accountAt(other.account), market);
   return held == 0 || held < 0 != long ? 0 : min(magnitude(held), magnitude(work.wanted));
@@ -101,7 +102,7 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const held = market.liquidationQuantity;
   if (held == 0 || held < 0 != long) return;
   const work = workAt(market.liquidationWork);
-  if (work.slice != 0 || legBreaker(market, work.silent != 0) != Breaker.none) return;
+  if (isOut(work) || legBreaker(market, work.silent != 0) != Breaker.none) return;
   const lots = min(plan.remaining, magnitude(held));
   const number = market.liquidationCase;
   crossedEvent(liquidation.number, number, plan.market, market, lots);

@@ -17,7 +17,7 @@ import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
 import { findLeg, positionEvent, realised, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
-import { isDoubtful, isHalted } from "../market/breakers";
+import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
 import { clearShortfall } from "./insurance-fund";
@@ -27,7 +27,7 @@ import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {
-  return !isDoubtful(market) && !isHalted(market);
+  return !isDoubtful(market) && !isShut(market);
 }
 
 export function hasMovableLeg(liquidation: Case): bool {
