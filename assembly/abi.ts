@@ -1,10 +1,12 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x3ff2bf0d;
+export const ABI_HASH: u32 = 0xa0e2ad62;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
+export const BAND_SAMPLES_MAX: u32 = 17;
+export const COLLATERALS_MAX: u32 = 8;
 export const BOOK_LEVELS_MAX: u32 = 10000;
 export const DEPTH_LEVELS_MAX: u32 = 1000;
 export const TICKS_MAX: u32 = 10000;
@@ -58,6 +60,7 @@ export enum CommandType {
   feedSettings = 32,
   marketState = 33,
   snapshot = 34,
+  liquidationMap = 35,
 }
 
 export enum EventType {
@@ -84,6 +87,13 @@ export enum EventType {
   report = 20,
   domainReport = 21,
   hash = 22,
+  marginCall = 23,
+  adl = 24,
+  funding = 25,
+  uncrossed = 26,
+  crossedInside = 27,
+  jitterSeed = 28,
+  liquidationMap = 29,
 }
 
 export enum Code {
@@ -176,6 +186,18 @@ export enum Detail {
   badTemplate = 48,
   tooManyTicks = 49,
   emptyBatch = 50,
+  collaterals = 51,
+  unknownCollateral = 52,
+  inverseNeedsMinPrice = 53,
+  cumulativeFunding = 54,
+  isolatedParent = 55,
+  oneIsolatedPosition = 56,
+  callBelowMaintenance = 57,
+  outsideBand = 58,
+  notOpen = 59,
+  needsHalfLife = 60,
+  nothingToAmend = 61,
+  otherSources = 62,
 }
 
 export enum Field {
@@ -223,6 +245,22 @@ export enum Field {
   marketId = 41,
   sourceId = 42,
   accountId = 43,
+  parent = 44,
+  unwindOrder = 45,
+  decimals = 46,
+  haircutPpm = 47,
+  marginCallPpm = 48,
+  takeoverNotionalMax = 49,
+  mark = 50,
+  premiumHalfLife = 51,
+  policy_rateNotional = 52,
+  breakers_depthMin = 53,
+  ratePpb = 54,
+  state = 55,
+  sources_weight = 56,
+  kind = 57,
+  settleDecimals = 58,
+  targetPpm = 59,
 }
 
 export enum Side {
@@ -251,6 +289,41 @@ export enum Algorithm {
   immediate = 0,
   twap = 1,
   pov = 2,
+  ladder = 3,
+  adaptive = 4,
+}
+
+export enum Kind {
+  linear = 0,
+  inverse = 1,
+}
+
+export enum MarkMode {
+  index = 0,
+  premium = 1,
+  median3 = 2,
+}
+
+export enum GapAction {
+  ignore = 0,
+  block = 1,
+}
+
+export enum LegOrder {
+  largestMargin = 0,
+  release = 1,
+  user = 2,
+}
+
+export enum AccountMode {
+  cross = 0,
+  isolated = 1,
+}
+
+export enum MarketPhase {
+  open = 0,
+  cancelOnly = 1,
+  auction = 2,
 }
 
 export enum Surplus {
@@ -275,9 +348,14 @@ export enum Breaker {
   none = 0,
   HALTED = 1,
   FEED_STALE = 2,
-  WARMUP = 3,
-  EXECUTION_SILENT = 4,
-  FUND_FLOOR = 5,
+  FEED_GAP = 3,
+  PRICE_BAND = 4,
+  DIVERGENCE = 5,
+  WARMUP = 6,
+  DEPTH_LOW = 7,
+  LIQUIDATION_RATE = 8,
+  EXECUTION_SILENT = 9,
+  FUND_FLOOR = 10,
 }
 
 export enum BreakerState {
@@ -297,6 +375,17 @@ export enum Cause {
   venueReported = 8,
   fundAtFloor = 9,
   fundAboveFloor = 10,
+  sequenceSkipped = 11,
+  inSequenceAgain = 12,
+  bandLeft = 13,
+  bandInside = 14,
+  diverged = 15,
+  convergedAgain = 16,
+  depthLow = 17,
+  depthEnough = 18,
+  paceUsedUp = 19,
+  windowMoved = 20,
+  settingChanged = 21,
 }
 
 export enum CancelReason {
@@ -334,8 +423,7 @@ export enum AccountState {
 
 export enum Warning {
   none = 0,
-  adlNotBuilt = 1,
-  onlyFullCloseCures = 2,
+  onlyFullCloseCures = 1,
 }
 
 export enum Region {
@@ -350,6 +438,7 @@ export enum Region {
   sources = 8,
   accounts = 9,
   accountNames = 10,
+  collaterals = 11,
 }
 
 export enum OrderKind {
@@ -398,12 +487,24 @@ if (offsetof<Decimal>("hi") != 8) ERROR("Decimal.hi moved");
 if (offsetof<Decimal>("scale") != 16) ERROR("Decimal.scale moved");
 if (offsetof<Decimal>("flags") != 20) ERROR("Decimal.flags moved");
 
+/** A signed 128-bit number in two's complement. */
+@unmanaged
+export class Wide {
+  low: u64;
+  high: u64;
+}
+export const WIDE_BYTES: usize = 16;
+if (offsetof<Wide>("low") != 0) ERROR("Wide.low moved");
+if (offsetof<Wide>("high") != 8) ERROR("Wide.high moved");
+
 /** How a leg is sold (PROTOCOL.md section 4), as it arrives. */
 @unmanaged
 export class Policy {
   interval: i64;
   horizon: i64;
   sliceLifetime: i64;
+  rateWindow: i64;
+  branchingMaxPpm: i64;
   algorithm: u32;
   slippagePpm: u32;
   expectedSlippagePpm: u32;
@@ -411,29 +512,135 @@ export class Policy {
   silentMax: u32;
   depthSharePpm: u32;
   disposalFractionPpm: u32;
-  reserved: u32;
+  rungs: u32;
+  riskAversionPpm: u32;
+  jitterPpm: u32;
   @inline get fullCloseNotional(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 56);
-  }
-  @inline get fullDisposalQuantity(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 80);
   }
-  @inline get sliceNotionalMax(): Decimal {
+  @inline get fullDisposalQuantity(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 104);
   }
+  @inline get sliceNotionalMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 128);
+  }
+  @inline get rateNotional(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 152);
+  }
 }
-export const POLICY_BYTES: usize = 128;
+export const POLICY_BYTES: usize = 176;
 if (offsetof<Policy>("interval") != 0) ERROR("Policy.interval moved");
 if (offsetof<Policy>("horizon") != 8) ERROR("Policy.horizon moved");
 if (offsetof<Policy>("sliceLifetime") != 16) ERROR("Policy.sliceLifetime moved");
-if (offsetof<Policy>("algorithm") != 24) ERROR("Policy.algorithm moved");
-if (offsetof<Policy>("slippagePpm") != 28) ERROR("Policy.slippagePpm moved");
-if (offsetof<Policy>("expectedSlippagePpm") != 32) ERROR("Policy.expectedSlippagePpm moved");
-if (offsetof<Policy>("closeFactorPpm") != 36) ERROR("Policy.closeFactorPpm moved");
-if (offsetof<Policy>("silentMax") != 40) ERROR("Policy.silentMax moved");
-if (offsetof<Policy>("depthSharePpm") != 44) ERROR("Policy.depthSharePpm moved");
-if (offsetof<Policy>("disposalFractionPpm") != 48) ERROR("Policy.disposalFractionPpm moved");
-if (offsetof<Policy>("reserved") != 52) ERROR("Policy.reserved moved");
+if (offsetof<Policy>("rateWindow") != 24) ERROR("Policy.rateWindow moved");
+if (offsetof<Policy>("branchingMaxPpm") != 32) ERROR("Policy.branchingMaxPpm moved");
+if (offsetof<Policy>("algorithm") != 40) ERROR("Policy.algorithm moved");
+if (offsetof<Policy>("slippagePpm") != 44) ERROR("Policy.slippagePpm moved");
+if (offsetof<Policy>("expectedSlippagePpm") != 48) ERROR("Policy.expectedSlippagePpm moved");
+if (offsetof<Policy>("closeFactorPpm") != 52) ERROR("Policy.closeFactorPpm moved");
+if (offsetof<Policy>("silentMax") != 56) ERROR("Policy.silentMax moved");
+if (offsetof<Policy>("depthSharePpm") != 60) ERROR("Policy.depthSharePpm moved");
+if (offsetof<Policy>("disposalFractionPpm") != 64) ERROR("Policy.disposalFractionPpm moved");
+if (offsetof<Policy>("rungs") != 68) ERROR("Policy.rungs moved");
+if (offsetof<Policy>("riskAversionPpm") != 72) ERROR("Policy.riskAversionPpm moved");
+if (offsetof<Policy>("jitterPpm") != 76) ERROR("Policy.jitterPpm moved");
+
+/** What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off. */
+@unmanaged
+export class Breakers {
+  bandPpm: i64;
+  bandWindow: i64;
+  divergencePpm: i64;
+  resumeAfter: i64;
+  @inline get depthMin(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 32);
+  }
+}
+export const BREAKERS_BYTES: usize = 56;
+if (offsetof<Breakers>("bandPpm") != 0) ERROR("Breakers.bandPpm moved");
+if (offsetof<Breakers>("bandWindow") != 8) ERROR("Breakers.bandWindow moved");
+if (offsetof<Breakers>("divergencePpm") != 16) ERROR("Breakers.divergencePpm moved");
+if (offsetof<Breakers>("resumeAfter") != 24) ERROR("Breakers.resumeAfter moved");
+
+/** What `domain` sets and `domainSettings` may change. */
+@unmanaged
+export class DomainSettings {
+  caseHorizon: i64;
+  seed: u64;
+  targetPpm: u32;
+  takeoverPpm: u32;
+  doubtPpm: u32;
+  marginCallPpm: u32;
+  triggerAtEquality: u8;
+  takeover: u8;
+  surplus: u8;
+  legOrder: u8;
+  crossInside: u8;
+  adl: u8;
+  @inline get fundFloor(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 40);
+  }
+}
+export const DOMAIN_SETTINGS_BYTES: usize = 64;
+if (offsetof<DomainSettings>("caseHorizon") != 0) ERROR("DomainSettings.caseHorizon moved");
+if (offsetof<DomainSettings>("seed") != 8) ERROR("DomainSettings.seed moved");
+if (offsetof<DomainSettings>("targetPpm") != 16) ERROR("DomainSettings.targetPpm moved");
+if (offsetof<DomainSettings>("takeoverPpm") != 20) ERROR("DomainSettings.takeoverPpm moved");
+if (offsetof<DomainSettings>("doubtPpm") != 24) ERROR("DomainSettings.doubtPpm moved");
+if (offsetof<DomainSettings>("marginCallPpm") != 28) ERROR("DomainSettings.marginCallPpm moved");
+if (offsetof<DomainSettings>("triggerAtEquality") != 32) ERROR("DomainSettings.triggerAtEquality moved");
+if (offsetof<DomainSettings>("takeover") != 33) ERROR("DomainSettings.takeover moved");
+if (offsetof<DomainSettings>("surplus") != 34) ERROR("DomainSettings.surplus moved");
+if (offsetof<DomainSettings>("legOrder") != 35) ERROR("DomainSettings.legOrder moved");
+if (offsetof<DomainSettings>("crossInside") != 36) ERROR("DomainSettings.crossInside moved");
+if (offsetof<DomainSettings>("adl") != 37) ERROR("DomainSettings.adl moved");
+
+/** What `market` sets and `feedSettings` may change; −1 = absent. */
+@unmanaged
+export class FeedSettings {
+  maxAge: i64;
+  skew: i64;
+  jumpPpm: i64;
+  outlierPpm: i64;
+  premiumCapPpm: i64;
+  premiumHalfLife: i64;
+  premiumHold: i64;
+  volatilityHalfLife: i64;
+  fundingInterval: i64;
+  minSources: u32;
+  confirmations: u32;
+  volatilityPpm: u32;
+  makerFeePpm: u32;
+  takerFeePpm: u32;
+  liquidationFeePpm: u32;
+  marketBandPpm: u32;
+  gapAction: u8;
+  graded: u8;
+  mark: u8;
+  @inline get takeoverNotionalMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 104);
+  }
+}
+export const FEED_SETTINGS_BYTES: usize = 128;
+if (offsetof<FeedSettings>("maxAge") != 0) ERROR("FeedSettings.maxAge moved");
+if (offsetof<FeedSettings>("skew") != 8) ERROR("FeedSettings.skew moved");
+if (offsetof<FeedSettings>("jumpPpm") != 16) ERROR("FeedSettings.jumpPpm moved");
+if (offsetof<FeedSettings>("outlierPpm") != 24) ERROR("FeedSettings.outlierPpm moved");
+if (offsetof<FeedSettings>("premiumCapPpm") != 32) ERROR("FeedSettings.premiumCapPpm moved");
+if (offsetof<FeedSettings>("premiumHalfLife") != 40) ERROR("FeedSettings.premiumHalfLife moved");
+if (offsetof<FeedSettings>("premiumHold") != 48) ERROR("FeedSettings.premiumHold moved");
+if (offsetof<FeedSettings>("volatilityHalfLife") != 56) ERROR("FeedSettings.volatilityHalfLife moved");
+if (offsetof<FeedSettings>("fundingInterval") != 64) ERROR("FeedSettings.fundingInterval moved");
+if (offsetof<FeedSettings>("minSources") != 72) ERROR("FeedSettings.minSources moved");
+if (offsetof<FeedSettings>("confirmations") != 76) ERROR("FeedSettings.confirmations moved");
+if (offsetof<FeedSettings>("volatilityPpm") != 80) ERROR("FeedSettings.volatilityPpm moved");
+if (offsetof<FeedSettings>("makerFeePpm") != 84) ERROR("FeedSettings.makerFeePpm moved");
+if (offsetof<FeedSettings>("takerFeePpm") != 88) ERROR("FeedSettings.takerFeePpm moved");
+if (offsetof<FeedSettings>("liquidationFeePpm") != 92) ERROR("FeedSettings.liquidationFeePpm moved");
+if (offsetof<FeedSettings>("marketBandPpm") != 96) ERROR("FeedSettings.marketBandPpm moved");
+if (offsetof<FeedSettings>("gapAction") != 100) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 101) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 102) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -481,40 +688,28 @@ export class DomainCommand {
   type: u16;
   flags: u16;
   time: u64;
-  caseHorizon: i64;
   settleDecimals: u32;
-  targetPpm: u32;
-  takeoverPpm: u32;
-  doubtPpm: u32;
-  takeover: u8;
-  surplus: u8;
-  adl: u8;
+  pad: u32;
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 48);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 120);
+    return changetype<Name>(changetype<usize>(this) + 96);
   }
   @inline get insuranceFund(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 192);
+    return changetype<Decimal>(changetype<usize>(this) + 168);
   }
-  @inline get fundFloor(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 216);
+  @inline get settings(): DomainSettings {
+    return changetype<DomainSettings>(changetype<usize>(this) + 192);
   }
 }
-export const DOMAIN_COMMAND_BYTES: usize = 240;
+export const DOMAIN_COMMAND_BYTES: usize = 256;
 if (offsetof<DomainCommand>("size") != 0) ERROR("DomainCommand.size moved");
 if (offsetof<DomainCommand>("type") != 4) ERROR("DomainCommand.type moved");
 if (offsetof<DomainCommand>("flags") != 6) ERROR("DomainCommand.flags moved");
 if (offsetof<DomainCommand>("time") != 8) ERROR("DomainCommand.time moved");
-if (offsetof<DomainCommand>("caseHorizon") != 16) ERROR("DomainCommand.caseHorizon moved");
-if (offsetof<DomainCommand>("settleDecimals") != 24) ERROR("DomainCommand.settleDecimals moved");
-if (offsetof<DomainCommand>("targetPpm") != 28) ERROR("DomainCommand.targetPpm moved");
-if (offsetof<DomainCommand>("takeoverPpm") != 32) ERROR("DomainCommand.takeoverPpm moved");
-if (offsetof<DomainCommand>("doubtPpm") != 36) ERROR("DomainCommand.doubtPpm moved");
-if (offsetof<DomainCommand>("takeover") != 40) ERROR("DomainCommand.takeover moved");
-if (offsetof<DomainCommand>("surplus") != 41) ERROR("DomainCommand.surplus moved");
-if (offsetof<DomainCommand>("adl") != 42) ERROR("DomainCommand.adl moved");
+if (offsetof<DomainCommand>("settleDecimals") != 16) ERROR("DomainCommand.settleDecimals moved");
+if (offsetof<DomainCommand>("pad") != 20) ERROR("DomainCommand.pad moved");
 
 /** market; followed by tierCount TierInput and sourceCount SourceInput records. */
 @unmanaged
@@ -523,84 +718,66 @@ export class MarketCommand {
   type: u16;
   flags: u16;
   time: u64;
-  maxAge: i64;
-  skew: i64;
-  resumeAfter: i64;
-  premiumHold: i64;
-  volatilityHalfLife: i64;
-  outlierPpm: i64;
   priceDecimals: u32;
-  minSources: u32;
-  confirmations: u32;
-  volatilityPpm: u32;
-  makerFeePpm: u32;
-  takerFeePpm: u32;
-  liquidationFeePpm: u32;
-  marketBandPpm: u32;
   tierCount: u32;
   sourceCount: u32;
-  execution: u32;
+  kind: u8;
+  execution: u8;
   @inline get market(): Name {
-    return changetype<Name>(changetype<usize>(this) + 112);
+    return changetype<Name>(changetype<usize>(this) + 32);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 184);
+    return changetype<Name>(changetype<usize>(this) + 104);
   }
   @inline get tickSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 256);
+    return changetype<Decimal>(changetype<usize>(this) + 176);
   }
   @inline get lotSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 280);
+    return changetype<Decimal>(changetype<usize>(this) + 200);
   }
   @inline get contractSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 304);
+    return changetype<Decimal>(changetype<usize>(this) + 224);
   }
   @inline get minPrice(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 328);
+    return changetype<Decimal>(changetype<usize>(this) + 248);
   }
   @inline get maxPrice(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 352);
+    return changetype<Decimal>(changetype<usize>(this) + 272);
   }
   @inline get maxPosition(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 376);
+    return changetype<Decimal>(changetype<usize>(this) + 296);
   }
   @inline get maxOpenInterest(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 400);
+    return changetype<Decimal>(changetype<usize>(this) + 320);
   }
   @inline get minOrder(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 424);
+    return changetype<Decimal>(changetype<usize>(this) + 344);
   }
   @inline get maxOrder(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 448);
+    return changetype<Decimal>(changetype<usize>(this) + 368);
+  }
+  @inline get settings(): FeedSettings {
+    return changetype<FeedSettings>(changetype<usize>(this) + 392);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 472);
+    return changetype<Policy>(changetype<usize>(this) + 520);
+  }
+  @inline get breakers(): Breakers {
+    return changetype<Breakers>(changetype<usize>(this) + 696);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 600;
+export const MARKET_COMMAND_BYTES: usize = 752;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
 if (offsetof<MarketCommand>("time") != 8) ERROR("MarketCommand.time moved");
-if (offsetof<MarketCommand>("maxAge") != 16) ERROR("MarketCommand.maxAge moved");
-if (offsetof<MarketCommand>("skew") != 24) ERROR("MarketCommand.skew moved");
-if (offsetof<MarketCommand>("resumeAfter") != 32) ERROR("MarketCommand.resumeAfter moved");
-if (offsetof<MarketCommand>("premiumHold") != 40) ERROR("MarketCommand.premiumHold moved");
-if (offsetof<MarketCommand>("volatilityHalfLife") != 48) ERROR("MarketCommand.volatilityHalfLife moved");
-if (offsetof<MarketCommand>("outlierPpm") != 56) ERROR("MarketCommand.outlierPpm moved");
-if (offsetof<MarketCommand>("priceDecimals") != 64) ERROR("MarketCommand.priceDecimals moved");
-if (offsetof<MarketCommand>("minSources") != 68) ERROR("MarketCommand.minSources moved");
-if (offsetof<MarketCommand>("confirmations") != 72) ERROR("MarketCommand.confirmations moved");
-if (offsetof<MarketCommand>("volatilityPpm") != 76) ERROR("MarketCommand.volatilityPpm moved");
-if (offsetof<MarketCommand>("makerFeePpm") != 80) ERROR("MarketCommand.makerFeePpm moved");
-if (offsetof<MarketCommand>("takerFeePpm") != 84) ERROR("MarketCommand.takerFeePpm moved");
-if (offsetof<MarketCommand>("liquidationFeePpm") != 88) ERROR("MarketCommand.liquidationFeePpm moved");
-if (offsetof<MarketCommand>("marketBandPpm") != 92) ERROR("MarketCommand.marketBandPpm moved");
-if (offsetof<MarketCommand>("tierCount") != 96) ERROR("MarketCommand.tierCount moved");
-if (offsetof<MarketCommand>("sourceCount") != 100) ERROR("MarketCommand.sourceCount moved");
-if (offsetof<MarketCommand>("execution") != 104) ERROR("MarketCommand.execution moved");
+if (offsetof<MarketCommand>("priceDecimals") != 16) ERROR("MarketCommand.priceDecimals moved");
+if (offsetof<MarketCommand>("tierCount") != 20) ERROR("MarketCommand.tierCount moved");
+if (offsetof<MarketCommand>("sourceCount") != 24) ERROR("MarketCommand.sourceCount moved");
+if (offsetof<MarketCommand>("kind") != 28) ERROR("MarketCommand.kind moved");
+if (offsetof<MarketCommand>("execution") != 29) ERROR("MarketCommand.execution moved");
 
-/** One tier of a market command. */
+/** One tier of a `market` or `tiers` command. */
 @unmanaged
 export class TierInput {
   initialPpm: u32;
@@ -613,7 +790,7 @@ export const TIER_INPUT_BYTES: usize = 32;
 if (offsetof<TierInput>("initialPpm") != 0) ERROR("TierInput.initialPpm moved");
 if (offsetof<TierInput>("maintenancePpm") != 4) ERROR("TierInput.maintenancePpm moved");
 
-/** One source of a market command. */
+/** One source of a `market` or `feedSettings` command. */
 @unmanaged
 export class SourceInput {
   weight: u32;
@@ -626,28 +803,35 @@ export const SOURCE_INPUT_BYTES: usize = 80;
 if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
 if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
 
-/** account */
+/** account; empty `parent` when absent; followed by unwindCount Name records. */
 @unmanaged
 export class AccountCommand {
   size: u32;
   type: u16;
   flags: u16;
   time: u64;
+  unwindCount: u32;
+  mode: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 88);
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get parent(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
   }
   @inline get cash(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 160);
+    return changetype<Decimal>(changetype<usize>(this) + 240);
   }
 }
-export const ACCOUNT_COMMAND_BYTES: usize = 184;
+export const ACCOUNT_COMMAND_BYTES: usize = 264;
 if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
 if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
 if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
 if (offsetof<AccountCommand>("time") != 8) ERROR("AccountCommand.time moved");
+if (offsetof<AccountCommand>("unwindCount") != 16) ERROR("AccountCommand.unwindCount moved");
+if (offsetof<AccountCommand>("mode") != 20) ERROR("AccountCommand.mode moved");
 
 /** transfer; empty `to` and `asset` when absent. */
 @unmanaged
@@ -886,13 +1070,13 @@ export class PolicyCommand {
     return changetype<Policy>(changetype<usize>(this) + 88);
   }
 }
-export const POLICY_COMMAND_BYTES: usize = 216;
+export const POLICY_COMMAND_BYTES: usize = 264;
 if (offsetof<PolicyCommand>("size") != 0) ERROR("PolicyCommand.size moved");
 if (offsetof<PolicyCommand>("type") != 4) ERROR("PolicyCommand.type moved");
 if (offsetof<PolicyCommand>("flags") != 6) ERROR("PolicyCommand.flags moved");
 if (offsetof<PolicyCommand>("time") != 8) ERROR("PolicyCommand.time moved");
 
-/** halt, resume (one name set), depth, report, domainReport (one name set). */
+/** halt, resume, depth, report, domainReport, liquidationMap: one name set. */
 @unmanaged
 export class ScopeCommand {
   size: u32;
@@ -919,7 +1103,182 @@ if (offsetof<ScopeCommand>("time") != 8) ERROR("ScopeCommand.time moved");
 if (offsetof<ScopeCommand>("levels") != 16) ERROR("ScopeCommand.levels moved");
 if (offsetof<ScopeCommand>("pad") != 20) ERROR("ScopeCommand.pad moved");
 
-/** clock, hash. */
+/** collateral */
+@unmanaged
+export class CollateralCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  haircutPpm: u32;
+  decimals: u32;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
+  }
+}
+export const COLLATERAL_COMMAND_BYTES: usize = 240;
+if (offsetof<CollateralCommand>("size") != 0) ERROR("CollateralCommand.size moved");
+if (offsetof<CollateralCommand>("type") != 4) ERROR("CollateralCommand.type moved");
+if (offsetof<CollateralCommand>("flags") != 6) ERROR("CollateralCommand.flags moved");
+if (offsetof<CollateralCommand>("time") != 8) ERROR("CollateralCommand.time moved");
+if (offsetof<CollateralCommand>("haircutPpm") != 16) ERROR("CollateralCommand.haircutPpm moved");
+if (offsetof<CollateralCommand>("decimals") != 20) ERROR("CollateralCommand.decimals moved");
+
+/** amend; quantity and price may be absent. */
+@unmanaged
+export class AmendCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get order(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 88);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 112);
+  }
+}
+export const AMEND_COMMAND_BYTES: usize = 136;
+if (offsetof<AmendCommand>("size") != 0) ERROR("AmendCommand.size moved");
+if (offsetof<AmendCommand>("type") != 4) ERROR("AmendCommand.type moved");
+if (offsetof<AmendCommand>("flags") != 6) ERROR("AmendCommand.flags moved");
+if (offsetof<AmendCommand>("time") != 8) ERROR("AmendCommand.time moved");
+
+/** funding */
+@unmanaged
+export class FundingCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  ratePpb: i64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const FUNDING_COMMAND_BYTES: usize = 96;
+if (offsetof<FundingCommand>("size") != 0) ERROR("FundingCommand.size moved");
+if (offsetof<FundingCommand>("type") != 4) ERROR("FundingCommand.type moved");
+if (offsetof<FundingCommand>("flags") != 6) ERROR("FundingCommand.flags moved");
+if (offsetof<FundingCommand>("time") != 8) ERROR("FundingCommand.time moved");
+if (offsetof<FundingCommand>("ratePpb") != 16) ERROR("FundingCommand.ratePpb moved");
+
+/** breakers */
+@unmanaged
+export class BreakersCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get breakers(): Breakers {
+    return changetype<Breakers>(changetype<usize>(this) + 88);
+  }
+}
+export const BREAKERS_COMMAND_BYTES: usize = 144;
+if (offsetof<BreakersCommand>("size") != 0) ERROR("BreakersCommand.size moved");
+if (offsetof<BreakersCommand>("type") != 4) ERROR("BreakersCommand.type moved");
+if (offsetof<BreakersCommand>("flags") != 6) ERROR("BreakersCommand.flags moved");
+if (offsetof<BreakersCommand>("time") != 8) ERROR("BreakersCommand.time moved");
+
+/** tiers; followed by tierCount TierInput records. */
+@unmanaged
+export class TiersCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  tierCount: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const TIERS_COMMAND_BYTES: usize = 96;
+if (offsetof<TiersCommand>("size") != 0) ERROR("TiersCommand.size moved");
+if (offsetof<TiersCommand>("type") != 4) ERROR("TiersCommand.type moved");
+if (offsetof<TiersCommand>("flags") != 6) ERROR("TiersCommand.flags moved");
+if (offsetof<TiersCommand>("time") != 8) ERROR("TiersCommand.time moved");
+if (offsetof<TiersCommand>("tierCount") != 16) ERROR("TiersCommand.tierCount moved");
+if (offsetof<TiersCommand>("pad") != 20) ERROR("TiersCommand.pad moved");
+
+/** domainSettings */
+@unmanaged
+export class DomainSettingsCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get settings(): DomainSettings {
+    return changetype<DomainSettings>(changetype<usize>(this) + 88);
+  }
+}
+export const DOMAIN_SETTINGS_COMMAND_BYTES: usize = 152;
+if (offsetof<DomainSettingsCommand>("size") != 0) ERROR("DomainSettingsCommand.size moved");
+if (offsetof<DomainSettingsCommand>("type") != 4) ERROR("DomainSettingsCommand.type moved");
+if (offsetof<DomainSettingsCommand>("flags") != 6) ERROR("DomainSettingsCommand.flags moved");
+if (offsetof<DomainSettingsCommand>("time") != 8) ERROR("DomainSettingsCommand.time moved");
+
+/** feedSettings; followed by sourceCount SourceInput; 0: weights stay. */
+@unmanaged
+export class FeedSettingsCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  sourceCount: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get settings(): FeedSettings {
+    return changetype<FeedSettings>(changetype<usize>(this) + 96);
+  }
+}
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 224;
+if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
+if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
+if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
+if (offsetof<FeedSettingsCommand>("time") != 8) ERROR("FeedSettingsCommand.time moved");
+if (offsetof<FeedSettingsCommand>("sourceCount") != 16) ERROR("FeedSettingsCommand.sourceCount moved");
+if (offsetof<FeedSettingsCommand>("pad") != 20) ERROR("FeedSettingsCommand.pad moved");
+
+/** marketState */
+@unmanaged
+export class MarketStateCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  state: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const MARKET_STATE_COMMAND_BYTES: usize = 96;
+if (offsetof<MarketStateCommand>("size") != 0) ERROR("MarketStateCommand.size moved");
+if (offsetof<MarketStateCommand>("type") != 4) ERROR("MarketStateCommand.type moved");
+if (offsetof<MarketStateCommand>("flags") != 6) ERROR("MarketStateCommand.flags moved");
+if (offsetof<MarketStateCommand>("time") != 8) ERROR("MarketStateCommand.time moved");
+if (offsetof<MarketStateCommand>("state") != 16) ERROR("MarketStateCommand.state moved");
+if (offsetof<MarketStateCommand>("pad") != 20) ERROR("MarketStateCommand.pad moved");
+
+/** clock, snapshot, hash. */
 @unmanaged
 export class BareCommand {
   size: u32;
@@ -1570,7 +1929,7 @@ export const BOOK_LEVEL_BYTES: usize = 16;
 if (offsetof<BookLevel>("price") != 0) ERROR("BookLevel.price moved");
 if (offsetof<BookLevel>("quantity") != 8) ERROR("BookLevel.quantity moved");
 
-/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg. */
+/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
 @unmanaged
 export class ReportEvent {
   size: u32;
@@ -1589,8 +1948,10 @@ export class ReportEvent {
   state: u32;
   known: u32;
   legs: u32;
+  collaterals: u32;
+  mode: u32;
 }
-export const REPORT_EVENT_BYTES: usize = 96;
+export const REPORT_EVENT_BYTES: usize = 104;
 if (offsetof<ReportEvent>("size") != 0) ERROR("ReportEvent.size moved");
 if (offsetof<ReportEvent>("type") != 4) ERROR("ReportEvent.type moved");
 if (offsetof<ReportEvent>("flags") != 6) ERROR("ReportEvent.flags moved");
@@ -1607,8 +1968,10 @@ if (offsetof<ReportEvent>("domain") != 76) ERROR("ReportEvent.domain moved");
 if (offsetof<ReportEvent>("state") != 80) ERROR("ReportEvent.state moved");
 if (offsetof<ReportEvent>("known") != 84) ERROR("ReportEvent.known moved");
 if (offsetof<ReportEvent>("legs") != 88) ERROR("ReportEvent.legs moved");
+if (offsetof<ReportEvent>("collaterals") != 92) ERROR("ReportEvent.collaterals moved");
+if (offsetof<ReportEvent>("mode") != 96) ERROR("ReportEvent.mode moved");
 
-/** A position; mark 0: none yet; liquidationPrice, zeroPrice 0: null. */
+/** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
 @unmanaged
 export class ReportLeg {
   quantity: i64;
@@ -1620,7 +1983,7 @@ export class ReportLeg {
   liquidationPrice: i64;
   zeroPrice: i64;
   market: u32;
-  pad: u32;
+  adlRank: u32;
 }
 export const REPORT_LEG_BYTES: usize = 72;
 if (offsetof<ReportLeg>("quantity") != 0) ERROR("ReportLeg.quantity moved");
@@ -1632,7 +1995,21 @@ if (offsetof<ReportLeg>("maintenanceMargin") != 40) ERROR("ReportLeg.maintenance
 if (offsetof<ReportLeg>("liquidationPrice") != 48) ERROR("ReportLeg.liquidationPrice moved");
 if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
 if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
-if (offsetof<ReportLeg>("pad") != 68) ERROR("ReportLeg.pad moved");
+if (offsetof<ReportLeg>("adlRank") != 68) ERROR("ReportLeg.adlRank moved");
+
+/** A balance in the collateral's decimals, its value in money; value −1: no mark yet. */
+@unmanaged
+export class ReportCollateral {
+  balance: i64;
+  value: i64;
+  collateral: u32;
+  pad: u32;
+}
+export const REPORT_COLLATERAL_BYTES: usize = 24;
+if (offsetof<ReportCollateral>("balance") != 0) ERROR("ReportCollateral.balance moved");
+if (offsetof<ReportCollateral>("value") != 8) ERROR("ReportCollateral.value moved");
+if (offsetof<ReportCollateral>("collateral") != 16) ERROR("ReportCollateral.collateral moved");
+if (offsetof<ReportCollateral>("pad") != 20) ERROR("ReportCollateral.pad moved");
 
 /** domainReport; followed by `markets` DomainReportMarket. */
 @unmanaged
@@ -1692,6 +2069,186 @@ if (offsetof<DomainReportMarket>("openInterest") != 16) ERROR("DomainReportMarke
 if (offsetof<DomainReportMarket>("market") != 24) ERROR("DomainReportMarket.market moved");
 if (offsetof<DomainReportMarket>("pad") != 28) ERROR("DomainReportMarket.pad moved");
 
+/** marginCall */
+@unmanaged
+export class MarginCallEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  equity: i64;
+  initialMargin: i64;
+  maintenanceMargin: i64;
+  account: u32;
+}
+export const MARGIN_CALL_EVENT_BYTES: usize = 64;
+if (offsetof<MarginCallEvent>("size") != 0) ERROR("MarginCallEvent.size moved");
+if (offsetof<MarginCallEvent>("type") != 4) ERROR("MarginCallEvent.type moved");
+if (offsetof<MarginCallEvent>("flags") != 6) ERROR("MarginCallEvent.flags moved");
+if (offsetof<MarginCallEvent>("seq") != 8) ERROR("MarginCallEvent.seq moved");
+if (offsetof<MarginCallEvent>("commandSeq") != 16) ERROR("MarginCallEvent.commandSeq moved");
+if (offsetof<MarginCallEvent>("time") != 24) ERROR("MarginCallEvent.time moved");
+if (offsetof<MarginCallEvent>("equity") != 32) ERROR("MarginCallEvent.equity moved");
+if (offsetof<MarginCallEvent>("initialMargin") != 40) ERROR("MarginCallEvent.initialMargin moved");
+if (offsetof<MarginCallEvent>("maintenanceMargin") != 48) ERROR("MarginCallEvent.maintenanceMargin moved");
+if (offsetof<MarginCallEvent>("account") != 56) ERROR("MarginCallEvent.account moved");
+
+/** adl */
+@unmanaged
+export class AdlEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  quantity: i64;
+  price: i64;
+  overshoot: i64;
+  account: u32;
+  market: u32;
+  rank: u32;
+}
+export const ADL_EVENT_BYTES: usize = 80;
+if (offsetof<AdlEvent>("size") != 0) ERROR("AdlEvent.size moved");
+if (offsetof<AdlEvent>("type") != 4) ERROR("AdlEvent.type moved");
+if (offsetof<AdlEvent>("flags") != 6) ERROR("AdlEvent.flags moved");
+if (offsetof<AdlEvent>("seq") != 8) ERROR("AdlEvent.seq moved");
+if (offsetof<AdlEvent>("commandSeq") != 16) ERROR("AdlEvent.commandSeq moved");
+if (offsetof<AdlEvent>("time") != 24) ERROR("AdlEvent.time moved");
+if (offsetof<AdlEvent>("case") != 32) ERROR("AdlEvent.case moved");
+if (offsetof<AdlEvent>("quantity") != 40) ERROR("AdlEvent.quantity moved");
+if (offsetof<AdlEvent>("price") != 48) ERROR("AdlEvent.price moved");
+if (offsetof<AdlEvent>("overshoot") != 56) ERROR("AdlEvent.overshoot moved");
+if (offsetof<AdlEvent>("account") != 64) ERROR("AdlEvent.account moved");
+if (offsetof<AdlEvent>("market") != 68) ERROR("AdlEvent.market moved");
+if (offsetof<AdlEvent>("rank") != 72) ERROR("AdlEvent.rank moved");
+
+/** funding; the rate in 10^-9. */
+@unmanaged
+export class FundingEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  rate: i64;
+  mark: i64;
+  market: u32;
+}
+export const FUNDING_EVENT_BYTES: usize = 56;
+if (offsetof<FundingEvent>("size") != 0) ERROR("FundingEvent.size moved");
+if (offsetof<FundingEvent>("type") != 4) ERROR("FundingEvent.type moved");
+if (offsetof<FundingEvent>("flags") != 6) ERROR("FundingEvent.flags moved");
+if (offsetof<FundingEvent>("seq") != 8) ERROR("FundingEvent.seq moved");
+if (offsetof<FundingEvent>("commandSeq") != 16) ERROR("FundingEvent.commandSeq moved");
+if (offsetof<FundingEvent>("time") != 24) ERROR("FundingEvent.time moved");
+if (offsetof<FundingEvent>("rate") != 32) ERROR("FundingEvent.rate moved");
+if (offsetof<FundingEvent>("mark") != 40) ERROR("FundingEvent.mark moved");
+if (offsetof<FundingEvent>("market") != 48) ERROR("FundingEvent.market moved");
+
+/** uncrossed */
+@unmanaged
+export class UncrossedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  price: i64;
+  quantity: i64;
+  market: u32;
+}
+export const UNCROSSED_EVENT_BYTES: usize = 56;
+if (offsetof<UncrossedEvent>("size") != 0) ERROR("UncrossedEvent.size moved");
+if (offsetof<UncrossedEvent>("type") != 4) ERROR("UncrossedEvent.type moved");
+if (offsetof<UncrossedEvent>("flags") != 6) ERROR("UncrossedEvent.flags moved");
+if (offsetof<UncrossedEvent>("seq") != 8) ERROR("UncrossedEvent.seq moved");
+if (offsetof<UncrossedEvent>("commandSeq") != 16) ERROR("UncrossedEvent.commandSeq moved");
+if (offsetof<UncrossedEvent>("time") != 24) ERROR("UncrossedEvent.time moved");
+if (offsetof<UncrossedEvent>("price") != 32) ERROR("UncrossedEvent.price moved");
+if (offsetof<UncrossedEvent>("quantity") != 40) ERROR("UncrossedEvent.quantity moved");
+if (offsetof<UncrossedEvent>("market") != 48) ERROR("UncrossedEvent.market moved");
+
+/** crossedInside */
+@unmanaged
+export class CrossedInsideEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  price: i64;
+  quantity: i64;
+  firstCase: u64;
+  secondCase: u64;
+  market: u32;
+}
+export const CROSSED_INSIDE_EVENT_BYTES: usize = 72;
+if (offsetof<CrossedInsideEvent>("size") != 0) ERROR("CrossedInsideEvent.size moved");
+if (offsetof<CrossedInsideEvent>("type") != 4) ERROR("CrossedInsideEvent.type moved");
+if (offsetof<CrossedInsideEvent>("flags") != 6) ERROR("CrossedInsideEvent.flags moved");
+if (offsetof<CrossedInsideEvent>("seq") != 8) ERROR("CrossedInsideEvent.seq moved");
+if (offsetof<CrossedInsideEvent>("commandSeq") != 16) ERROR("CrossedInsideEvent.commandSeq moved");
+if (offsetof<CrossedInsideEvent>("time") != 24) ERROR("CrossedInsideEvent.time moved");
+if (offsetof<CrossedInsideEvent>("price") != 32) ERROR("CrossedInsideEvent.price moved");
+if (offsetof<CrossedInsideEvent>("quantity") != 40) ERROR("CrossedInsideEvent.quantity moved");
+if (offsetof<CrossedInsideEvent>("firstCase") != 48) ERROR("CrossedInsideEvent.firstCase moved");
+if (offsetof<CrossedInsideEvent>("secondCase") != 56) ERROR("CrossedInsideEvent.secondCase moved");
+if (offsetof<CrossedInsideEvent>("market") != 64) ERROR("CrossedInsideEvent.market moved");
+
+/** jitterSeed; the host makes the commitment of the seed, and keeps back the rest. */
+@unmanaged
+export class JitterSeedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  seed: u64;
+  domain: u32;
+  revealed: u8;
+}
+export const JITTER_SEED_EVENT_BYTES: usize = 48;
+if (offsetof<JitterSeedEvent>("size") != 0) ERROR("JitterSeedEvent.size moved");
+if (offsetof<JitterSeedEvent>("type") != 4) ERROR("JitterSeedEvent.type moved");
+if (offsetof<JitterSeedEvent>("flags") != 6) ERROR("JitterSeedEvent.flags moved");
+if (offsetof<JitterSeedEvent>("seq") != 8) ERROR("JitterSeedEvent.seq moved");
+if (offsetof<JitterSeedEvent>("commandSeq") != 16) ERROR("JitterSeedEvent.commandSeq moved");
+if (offsetof<JitterSeedEvent>("time") != 24) ERROR("JitterSeedEvent.time moved");
+if (offsetof<JitterSeedEvent>("seed") != 32) ERROR("JitterSeedEvent.seed moved");
+if (offsetof<JitterSeedEvent>("domain") != 40) ERROR("JitterSeedEvent.domain moved");
+if (offsetof<JitterSeedEvent>("revealed") != 44) ERROR("JitterSeedEvent.revealed moved");
+
+/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
+@unmanaged
+export class LiquidationMapEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  market: u32;
+  levels: u32;
+}
+export const LIQUIDATION_MAP_EVENT_BYTES: usize = 40;
+if (offsetof<LiquidationMapEvent>("size") != 0) ERROR("LiquidationMapEvent.size moved");
+if (offsetof<LiquidationMapEvent>("type") != 4) ERROR("LiquidationMapEvent.type moved");
+if (offsetof<LiquidationMapEvent>("flags") != 6) ERROR("LiquidationMapEvent.flags moved");
+if (offsetof<LiquidationMapEvent>("seq") != 8) ERROR("LiquidationMapEvent.seq moved");
+if (offsetof<LiquidationMapEvent>("commandSeq") != 16) ERROR("LiquidationMapEvent.commandSeq moved");
+if (offsetof<LiquidationMapEvent>("time") != 24) ERROR("LiquidationMapEvent.time moved");
+if (offsetof<LiquidationMapEvent>("market") != 32) ERROR("LiquidationMapEvent.market moved");
+if (offsetof<LiquidationMapEvent>("levels") != 36) ERROR("LiquidationMapEvent.levels moved");
+
 /** hash */
 @unmanaged
 export class HashEvent {
@@ -1737,6 +2294,7 @@ export class Shard {
   nextOrder: u64;
   nextSlice: u64;
   nextCase: u64;
+  namedOrders: u64;
   domains: u32;
   markets: u32;
   accounts: u32;
@@ -1749,24 +2307,27 @@ export class Shard {
   endedCount: u32;
   caseDeadlines: u32;
   sliceDeadlines: u32;
+  liquidationRungs: u32;
 }
-export const SHARD_BYTES: usize = 80;
+export const SHARD_BYTES: usize = 96;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
 if (offsetof<Shard>("nextCase") != 24) ERROR("Shard.nextCase moved");
-if (offsetof<Shard>("domains") != 32) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 36) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 40) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 44) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("triggerBuckets") != 48) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationCases") != 52) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("casesOpen") != 56) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 60) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 64) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 68) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("caseDeadlines") != 72) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 76) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("namedOrders") != 32) ERROR("Shard.namedOrders moved");
+if (offsetof<Shard>("domains") != 40) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 44) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 48) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 52) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("triggerBuckets") != 56) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationCases") != 60) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("casesOpen") != 64) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 68) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 72) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 76) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("caseDeadlines") != 80) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -1808,18 +2369,26 @@ export class Domain {
   doubtPpm: u32;
   accounts: u32;
   cases: u32;
+  marginCallPpm: u32;
+  collateralCount: u32;
+  seed: u64;
+  random: u64;
   takeover: u8;
   surplus: u8;
   halted: u8;
   fundFloorTripped: u8;
+  triggerAtEquality: u8;
+  legOrder: u8;
+  crossInside: u8;
+  adl: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 104);
+    return changetype<Name>(changetype<usize>(this) + 128);
   }
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 176);
+    return changetype<Name>(changetype<usize>(this) + 200);
   }
 }
-export const DOMAIN_BYTES: usize = 248;
+export const DOMAIN_BYTES: usize = 272;
 if (offsetof<Domain>("streetCash") != 0) ERROR("Domain.streetCash moved");
 if (offsetof<Domain>("liquidationCash") != 8) ERROR("Domain.liquidationCash moved");
 if (offsetof<Domain>("fund") != 16) ERROR("Domain.fund moved");
@@ -1835,12 +2404,35 @@ if (offsetof<Domain>("takeoverPpm") != 80) ERROR("Domain.takeoverPpm moved");
 if (offsetof<Domain>("doubtPpm") != 84) ERROR("Domain.doubtPpm moved");
 if (offsetof<Domain>("accounts") != 88) ERROR("Domain.accounts moved");
 if (offsetof<Domain>("cases") != 92) ERROR("Domain.cases moved");
-if (offsetof<Domain>("takeover") != 96) ERROR("Domain.takeover moved");
-if (offsetof<Domain>("surplus") != 97) ERROR("Domain.surplus moved");
-if (offsetof<Domain>("halted") != 98) ERROR("Domain.halted moved");
-if (offsetof<Domain>("fundFloorTripped") != 99) ERROR("Domain.fundFloorTripped moved");
+if (offsetof<Domain>("marginCallPpm") != 96) ERROR("Domain.marginCallPpm moved");
+if (offsetof<Domain>("collateralCount") != 100) ERROR("Domain.collateralCount moved");
+if (offsetof<Domain>("seed") != 104) ERROR("Domain.seed moved");
+if (offsetof<Domain>("random") != 112) ERROR("Domain.random moved");
+if (offsetof<Domain>("takeover") != 120) ERROR("Domain.takeover moved");
+if (offsetof<Domain>("surplus") != 121) ERROR("Domain.surplus moved");
+if (offsetof<Domain>("halted") != 122) ERROR("Domain.halted moved");
+if (offsetof<Domain>("fundFloorTripped") != 123) ERROR("Domain.fundFloorTripped moved");
+if (offsetof<Domain>("triggerAtEquality") != 124) ERROR("Domain.triggerAtEquality moved");
+if (offsetof<Domain>("legOrder") != 125) ERROR("Domain.legOrder moved");
+if (offsetof<Domain>("crossInside") != 126) ERROR("Domain.crossInside moved");
+if (offsetof<Domain>("adl") != 127) ERROR("Domain.adl moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, and policy. */
+/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
+@unmanaged
+export class Collateral {
+  market: u32;
+  haircutPpm: u32;
+  decimals: u32;
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+}
+export const COLLATERAL_BYTES: usize = 88;
+if (offsetof<Collateral>("market") != 0) ERROR("Collateral.market moved");
+if (offsetof<Collateral>("haircutPpm") != 4) ERROR("Collateral.haircutPpm moved");
+if (offsetof<Collateral>("decimals") != 8) ERROR("Collateral.decimals moved");
+
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
 @unmanaged
 export class Market {
   unit: i64;
@@ -1857,7 +2449,6 @@ export class Market {
   outlierPpm: i64;
   index: i64;
   mark: i64;
-  enoughSince: i64;
   openInterest: i64;
   streetQuantity: i64;
   streetCost: i64;
@@ -1875,9 +2466,36 @@ export class Market {
   sliceNotionalMax: i64;
   premiumHold: i64;
   volatilityHalfLife: i64;
+  jumpPpm: i64;
+  premiumCapPpm: i64;
+  premiumHalfLife: i64;
+  fundingInterval: i64;
+  takeoverNotionalMax: i64;
+  bandPpm: i64;
+  bandWindow: i64;
+  divergencePpm: i64;
+  depthMin: i64;
+  branchingMaxPpm: i64;
+  rateNotional: i64;
+  rateWindow: i64;
+  fundingRatePpb: i64;
+  fundingTime: i64;
+  premium: i64;
+  premiumTime: i64;
+  lastTrade: i64;
+  liquidationFillTime: i64;
+  volatility: i64;
+  volatilityMark: i64;
+  volatilityTime: i64;
+  staleCalm: i64;
+  bandCalm: i64;
+  divergenceCalm: i64;
+  depthCalm: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
+  longOffset: i64;
+  shortOffset: i64;
   domain: u32;
   priceDecimals: u32;
   quantityDecimals: u32;
@@ -1900,23 +2518,44 @@ export class Market {
   silentMax: u32;
   depthSharePpm: u32;
   disposalFractionPpm: u32;
+  rungs: u32;
+  riskAversionPpm: u32;
+  jitterPpm: u32;
   liquidationWork: u32;
   silentLegs: u32;
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
+  tripped: u32;
+  bandFirst: u32;
+  bandCount: u32;
+  wantedLongs: u32;
+  wantedShorts: u32;
   external: u8;
   bookKnown: u8;
-  halted: u8;
-  feedStale: u8;
-  warmup: u8;
-  silent: u8;
   hasMark: u8;
+  plain: u8;
+  premiumKnown: u8;
+  volatilityKnown: u8;
+  kind: u8;
+  gapAction: u8;
+  graded: u8;
+  markMode: u8;
+  phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 400);
+    return changetype<Name>(changetype<usize>(this) + 640);
+  }
+  @inline get funding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 712);
+  }
+  @inline get streetFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 728);
+  }
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 744);
   }
 }
-export const MARKET_BYTES: usize = 472;
+export const MARKET_BYTES: usize = 760;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -1931,61 +2570,99 @@ if (offsetof<Market>("resumeAfter") != 80) ERROR("Market.resumeAfter moved");
 if (offsetof<Market>("outlierPpm") != 88) ERROR("Market.outlierPpm moved");
 if (offsetof<Market>("index") != 96) ERROR("Market.index moved");
 if (offsetof<Market>("mark") != 104) ERROR("Market.mark moved");
-if (offsetof<Market>("enoughSince") != 112) ERROR("Market.enoughSince moved");
-if (offsetof<Market>("openInterest") != 120) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 128) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 136) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 144) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 152) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("bestBid") != 160) ERROR("Market.bestBid moved");
-if (offsetof<Market>("bestAsk") != 168) ERROR("Market.bestAsk moved");
-if (offsetof<Market>("lotUnits") != 176) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 184) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 192) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 200) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 208) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 216) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 224) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 232) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 240) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 248) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("liquidationCase") != 256) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 264) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 272) ERROR("Market.nextShort moved");
-if (offsetof<Market>("domain") != 280) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 284) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 288) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 292) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 296) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 300) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 304) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 308) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 312) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 316) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 320) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 324) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 328) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 332) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 336) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 340) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 344) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 348) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 352) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 356) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 360) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 364) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("liquidationWork") != 368) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 372) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 376) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 380) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 384) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 388) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 389) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 390) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 391) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 392) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 393) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 394) ERROR("Market.hasMark moved");
+if (offsetof<Market>("openInterest") != 112) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 120) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 128) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 136) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 144) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("bestBid") != 152) ERROR("Market.bestBid moved");
+if (offsetof<Market>("bestAsk") != 160) ERROR("Market.bestAsk moved");
+if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 536) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 540) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 544) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 548) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 552) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 556) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 560) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 564) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 568) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 572) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 576) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 580) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 584) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 588) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 592) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 596) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 600) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 604) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 608) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 612) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 616) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 620) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 624) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("external") != 628) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 629) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 630) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 631) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 632) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 633) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 634) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 635) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 636) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 637) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 638) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2007,7 +2684,7 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market; indexPrice and indexTime as they went into the index. */
+/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */
 @unmanaged
 export class Source {
   price: i64;
@@ -2015,28 +2692,46 @@ export class Source {
   indexPrice: i64;
   indexTime: i64;
   sequence: u64;
+  quarantined: i64;
+  quarantinedTime: i64;
   weight: u32;
+  confirmed: u32;
   ticked: u8;
   seen: u8;
   counted: u8;
   inIndex: u8;
+  gapped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 48);
+    return changetype<Name>(changetype<usize>(this) + 72);
   }
 }
-export const SOURCE_BYTES: usize = 120;
+export const SOURCE_BYTES: usize = 144;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
 if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
 if (offsetof<Source>("indexTime") != 24) ERROR("Source.indexTime moved");
 if (offsetof<Source>("sequence") != 32) ERROR("Source.sequence moved");
-if (offsetof<Source>("weight") != 40) ERROR("Source.weight moved");
-if (offsetof<Source>("ticked") != 44) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 45) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 46) ERROR("Source.counted moved");
-if (offsetof<Source>("inIndex") != 47) ERROR("Source.inIndex moved");
+if (offsetof<Source>("quarantined") != 40) ERROR("Source.quarantined moved");
+if (offsetof<Source>("quarantinedTime") != 48) ERROR("Source.quarantinedTime moved");
+if (offsetof<Source>("weight") != 56) ERROR("Source.weight moved");
+if (offsetof<Source>("confirmed") != 60) ERROR("Source.confirmed moved");
+if (offsetof<Source>("ticked") != 64) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 65) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 66) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 67) ERROR("Source.inIndex moved");
+if (offsetof<Source>("gapped") != 68) ERROR("Source.gapped moved");
 
-/** One cross account. Legs hang in market order, orders in order of admission. */
+/** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
+@unmanaged
+export class BandSample {
+  step: i64;
+  mark: i64;
+}
+export const BAND_SAMPLE_BYTES: usize = 16;
+if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
+if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
+
+/** One account. Legs hang in market order, orders in order of admission. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -2049,6 +2744,7 @@ export class Account {
   lastOrder: u32;
   caseRow: u32;
   flags: u32;
+  mode: u8;
 }
 export const ACCOUNT_BYTES: usize = 48;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -2061,8 +2757,9 @@ if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
 if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
 if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
 if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
+if (offsetof<Account>("mode") != 44) ERROR("Account.mode moved");
 
-/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+/** A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -2074,8 +2771,11 @@ export class Leg {
   child: u32;
   next: u32;
   prev: u32;
+  @inline get funding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 48);
+  }
 }
-export const LEG_BYTES: usize = 48;
+export const LEG_BYTES: usize = 64;
 if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
 if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
 if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");
@@ -2086,7 +2786,7 @@ if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
 if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
 
-/** A resting order: in its level's queue and in its account's list. */
+/** A resting order: in its level's queue and, but for rungs, in its account's list. */
 @unmanaged
 export class Order {
   price: i64;
@@ -2103,7 +2803,7 @@ export class Order {
   side: u8;
   reduceOnly: u8;
   reducing: u8;
-  live: u8;
+  kind: u8;
 }
 export const ORDER_BYTES: usize = 64;
 if (offsetof<Order>("price") != 0) ERROR("Order.price moved");
@@ -2120,20 +2820,22 @@ if (offsetof<Order>("nameRow") != 52) ERROR("Order.nameRow moved");
 if (offsetof<Order>("side") != 56) ERROR("Order.side moved");
 if (offsetof<Order>("reduceOnly") != 57) ERROR("Order.reduceOnly moved");
 if (offsetof<Order>("reducing") != 58) ERROR("Order.reducing moved");
-if (offsetof<Order>("live") != 59) ERROR("Order.live moved");
+if (offsetof<Order>("kind") != 59) ERROR("Order.kind moved");
 
-/** A client's name of a live order. */
+/** A client's name of a live order, and how many named ones were accepted before it. */
 @unmanaged
 export class OrderName {
+  admitted: u64;
   order: u32;
   pad: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 8);
+    return changetype<Name>(changetype<usize>(this) + 16);
   }
 }
-export const ORDER_NAME_BYTES: usize = 80;
-if (offsetof<OrderName>("order") != 0) ERROR("OrderName.order moved");
-if (offsetof<OrderName>("pad") != 4) ERROR("OrderName.pad moved");
+export const ORDER_NAME_BYTES: usize = 88;
+if (offsetof<OrderName>("admitted") != 0) ERROR("OrderName.admitted moved");
+if (offsetof<OrderName>("order") != 8) ERROR("OrderName.order moved");
+if (offsetof<OrderName>("pad") != 12) ERROR("OrderName.pad moved");
 
 /** 64 neighbouring price levels; followed by 64 Level records. */
 @unmanaged
@@ -2201,8 +2903,9 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  deleveraged: u8;
 }
-export const CASE_BYTES: usize = 80;
+export const CASE_BYTES: usize = 88;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2218,6 +2921,7 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
+if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2227,33 +2931,39 @@ export class Work {
   end: i64;
   blockedSince: i64;
   closed: i64;
+  wanted: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
   slice: u32;
+  firstRung: u32;
   breaker: u8;
+  replacing: u8;
   waiting: u8;
   silent: u8;
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 72;
+export const WORK_BYTES: usize = 80;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
-if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
-if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 64) ERROR("Work.gone moved");
+if (offsetof<Work>("wanted") != 40) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 68) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 72) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 73) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 74) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 75) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 76) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 77) ERROR("Work.gone moved");
 
-/** A slice that went outside, live or among the latest ended ones. */
+/** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged
 export class Slice {
   case: u64;
@@ -2274,13 +2984,16 @@ export class Slice {
   heapAt: u32;
   nextEnded: u32;
   firstReport: u32;
+  nextRung: u32;
+  order: u32;
+  rung: u8;
   side: u8;
   cancelSent: u8;
   silent: u8;
   ended: u8;
   tookOver: u8;
 }
-export const SLICE_BYTES: usize = 128;
+export const SLICE_BYTES: usize = 136;
 if (offsetof<Slice>("case") != 0) ERROR("Slice.case moved");
 if (offsetof<Slice>("number") != 8) ERROR("Slice.number moved");
 if (offsetof<Slice>("quantity") != 16) ERROR("Slice.quantity moved");
@@ -2299,11 +3012,14 @@ if (offsetof<Slice>("caseRow") != 100) ERROR("Slice.caseRow moved");
 if (offsetof<Slice>("heapAt") != 104) ERROR("Slice.heapAt moved");
 if (offsetof<Slice>("nextEnded") != 108) ERROR("Slice.nextEnded moved");
 if (offsetof<Slice>("firstReport") != 112) ERROR("Slice.firstReport moved");
-if (offsetof<Slice>("side") != 116) ERROR("Slice.side moved");
-if (offsetof<Slice>("cancelSent") != 117) ERROR("Slice.cancelSent moved");
-if (offsetof<Slice>("silent") != 118) ERROR("Slice.silent moved");
-if (offsetof<Slice>("ended") != 119) ERROR("Slice.ended moved");
-if (offsetof<Slice>("tookOver") != 120) ERROR("Slice.tookOver moved");
+if (offsetof<Slice>("nextRung") != 116) ERROR("Slice.nextRung moved");
+if (offsetof<Slice>("order") != 120) ERROR("Slice.order moved");
+if (offsetof<Slice>("rung") != 124) ERROR("Slice.rung moved");
+if (offsetof<Slice>("side") != 125) ERROR("Slice.side moved");
+if (offsetof<Slice>("cancelSent") != 126) ERROR("Slice.cancelSent moved");
+if (offsetof<Slice>("silent") != 127) ERROR("Slice.silent moved");
+if (offsetof<Slice>("ended") != 128) ERROR("Slice.ended moved");
+if (offsetof<Slice>("tookOver") != 129) ERROR("Slice.tookOver moved");
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 @unmanaged

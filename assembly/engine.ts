@@ -8,19 +8,27 @@
  */
 import {
   AccountCommand,
+  AmendCommand,
+  BareCommand,
   BookCommand,
+  BreakersCommand,
   CancelAllCommand,
   CancelByNumberCommand,
   CancelCommand,
   Code,
+  CollateralCommand,
   CommandHeader,
   CommandType,
   Detail,
   DomainCommand,
+  DomainSettingsCommand,
   EventType,
   ExecutionCommand,
+  FeedSettingsCommand,
   Field,
+  FundingCommand,
   MarketCommand,
+  MarketStateCommand,
   NONE,
   OrderByIdCommand,
   OrderCommand,
@@ -36,13 +44,36 @@ import {
   TickBatchCommand,
   TickByIdCommand,
   TickCommand,
+  TiersCommand,
   TransferCommand,
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
 import { applyPosition, applyTransfer } from "./commands/accounts";
-import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
-import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
-import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
+import {
+  applyAccount,
+  applyDomain,
+  applyHalt,
+  applyMarket,
+  applyMarketState,
+  applyPolicy,
+} from "./commands/definitions";
+import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
+import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
+import {
+  applyAmend,
+  applyCancel,
+  applyCancelAll,
+  applyExecution,
+  applyOrder,
+  applyOrderById,
+} from "./commands/orders";
+import {
+  answerLiquidationMap,
+  applyCollateral,
+  applyDomainSettings,
+  applySnapshot,
+  applyTiers,
+} from "./commands/to-come";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerReport } from "./queries";
@@ -97,6 +128,7 @@ function applyOne(header: CommandHeader): void {
     case <u16>CommandType.report:
     case <u16>CommandType.domainReport:
     case <u16>CommandType.hash:
+    case <u16>CommandType.liquidationMap:
       code = applyQuery(changetype<ScopeCommand>(header));
       break;
     default:
@@ -114,6 +146,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyOrder(changetype<OrderCommand>(header));
     case <u16>CommandType.orderById:
       return applyOrderById(changetype<OrderByIdCommand>(header));
+    case <u16>CommandType.amend:
+      return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.cancel:
       return applyCancel(findOrder(changetype<CancelCommand>(header).order));
     case <u16>CommandType.cancelByNumber:
@@ -138,9 +172,33 @@ function applyCommand(header: CommandHeader): i32 {
       return applyDomain(changetype<DomainCommand>(header));
     case <u16>CommandType.policy:
       return applyPolicy(changetype<PolicyCommand>(header));
+    case <u16>CommandType.marketState:
+      return applyMarketState(changetype<MarketStateCommand>(header));
     case <u16>CommandType.halt:
     case <u16>CommandType.resume:
       return applyHalt(changetype<ScopeCommand>(header));
+    default:
+      return applyLater(header);
+  }
+}
+
+/** The types of `commands/to-come`. */
+function applyLater(header: CommandHeader): i32 {
+  switch (header.type) {
+    case <u16>CommandType.collateral:
+      return applyCollateral(changetype<CollateralCommand>(header));
+    case <u16>CommandType.funding:
+      return applyFunding(changetype<FundingCommand>(header));
+    case <u16>CommandType.breakers:
+      return applyBreakers(changetype<BreakersCommand>(header));
+    case <u16>CommandType.tiers:
+      return applyTiers(changetype<TiersCommand>(header));
+    case <u16>CommandType.domainSettings:
+      return applyDomainSettings(changetype<DomainSettingsCommand>(header));
+    case <u16>CommandType.feedSettings:
+      return applyFeedSettings(changetype<FeedSettingsCommand>(header));
+    case <u16>CommandType.snapshot:
+      return applySnapshot(changetype<BareCommand>(header));
     default:
       unreachable();
   }
@@ -170,6 +228,7 @@ function applyQuery(query: ScopeCommand): i32 {
     answerHash();
     return Code.OK;
   }
+  if (query.type == <u16>CommandType.liquidationMap) return answerLiquidationMap(query);
   if (query.type == <u16>CommandType.depth) {
     const market = findMarket(query.market);
     if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);

@@ -113,67 +113,86 @@ export function compareRatios(a: i64, b: i64, c: i64, d: i64): i32 {
   return a < 0 ? -sign : sign;
 }
 
+/** Words of the last `multiplyFour`, lowest first. */
+let word0: u64 = 0;
+let word1: u64 = 0;
+let word2: u64 = 0;
+let word3: u64 = 0;
+
+/** a·b·c·d in 256 bits: two products of 128 bits, then the four partial products of their words. */
+function multiplyFour(a: u64, b: u64, c: u64, d: u64): void {
+  const leftLow = multiply(a, b);
+  const leftHigh = high;
+  const rightLow = multiply(c, d);
+  const rightHigh = high;
+  word0 = multiply(leftLow, rightLow);
+  let middle = high;
+  const across = multiply(leftLow, rightHigh);
+  const acrossHigh = high;
+  const back = multiply(leftHigh, rightLow);
+  const backHigh = high;
+  word2 = multiply(leftHigh, rightHigh);
+  word3 = high;
+  middle += across;
+  let carry: u64 = u64(middle < across);
+  middle += back;
+  carry += u64(middle < back);
+  word1 = middle;
+  addAbove(acrossHigh);
+  addAbove(backHigh);
+  addAbove(carry);
+}
+
+function addAbove(value: u64): void {
+  word2 += value;
+  word3 += u64(word2 < value);
+}
+
+/** The sign of a·b·c·d − e·f·g·h, exactly, for factors ≥ 0. */
+export function compareProducts(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64, g: u64, h: u64): i32 {
+  multiplyFour(a, b, c, d);
+  const left0 = word0;
+  const left1 = word1;
+  const left2 = word2;
+  const left3 = word3;
+  multiplyFour(e, f, g, h);
+  if (left3 != word3) return left3 < word3 ? -1 : 1;
+  if (left2 != word2) return left2 < word2 ? -1 : 1;
+  if (left1 != word1) return left1 < word1 ? -1 : 1;
+  return left0 == word0 ? 0 : left0 < word0 ? -1 : 1;
+}
+
 export function powerOfTen(exponent: u32): u64 {
   let power: u64 = 1;
   for (let i: u32 = 0; i < exponent; i++) power *= 10;
   return power;
 }
 
-/** A signed 128-bit number in memory, in two's complement; for sums of products that pass 64 bits. */
-@unmanaged
-export class Wide {
-  low: u64;
-  high: u64;
-
-  set(value: i64): void {
-    this.low = value;
-    this.high = value >> 63;
-  }
-
-  copy(from: Wide): void {
-    this.low = from.low;
-    this.high = from.high;
-  }
-
-  add(other: Wide): void {
-    const low = this.low + other.low;
-    this.high += other.high + u64(low < this.low);
-    this.low = low;
-  }
-
-  subtract(other: Wide): void {
-    const borrow = u64(this.low < other.low);
-    this.low -= other.low;
-    this.high -= other.high + borrow;
-  }
-
-  /** this = a·b */
-  product(a: i64, b: i64): void {
-    this.low = multiply(magnitude(a), magnitude(b));
-    this.high = high;
-    if (a < 0 != b < 0) this.negate();
-  }
-
-  negate(): void {
-    this.low = ~this.low + 1;
-    this.high = ~this.high + u64(this.low == 0);
-  }
-
-  /** this·factor; the caller knows that it fits. */
-  scale(factor: u64): void {
-    this.low = multiply(this.low, factor);
-    // `multiply` reads its arguments before it writes `high`, and the high word of this wraps as two's complement does.
-    this.high = this.high * factor + high;
-  }
-
-  negative(): bool {
-    return <i64>this.high < 0;
-  }
-
-  /** Nearest floating-point number, for estimates that are then checked exactly. */
-  approximate(): f64 {
-    return <f64>(<i64>this.high) * 18446744073709551616.0 + <f64>this.low;
-  }
+/** (hi·2^64 + lo) / d rounded down, in 128 bits: the low word is returned, the high word left in `high`. */
+export function divideWide(hi: u64, lo: u64, d: u64): u64 {
+  const low = divide(hi % d, lo, d);
+  high = hi / d;
+  return low;
 }
 
-export const WIDE_BYTES: usize = 16;
+/**
+ * (top·2^128 + hi·2^64 + lo) / (dHi·2^64 + dLo) rounded down, one bit at a time; requires dHi < 2^63 and a quotient below
+ * 2^64. Whether it was exact is left in `remainder`.
+ */
+export function divideLong(top: u64, hi: u64, lo: u64, dHi: u64, dLo: u64): u64 {
+  let restHi: u64 = 0;
+  let restLo: u64 = 0;
+  let quotient: u64 = 0;
+  for (let bit = 191; bit >= 0; bit--) {
+    const word = bit >= 128 ? top : bit >= 64 ? hi : lo;
+    restHi = (restHi << 1) | (restLo >> 63);
+    restLo = (restLo << 1) | ((word >> (bit & 63)) & 1);
+    quotient <<= 1;
+    if (restHi < dHi || (restHi == dHi && restLo < dLo)) continue;
+    restHi -= dHi + u64(restLo < dLo);
+    restLo -= dLo;
+    quotient |= 1;
+  }
+  remainder = restHi | restLo;
+  return quotient;
+}

@@ -4,6 +4,10 @@
  */
 import {
   ACCOUNT_BYTES,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
+  COLLATERAL_BYTES,
+  COLLATERALS_MAX,
   DOMAIN_BYTES,
   MARKET_BYTES,
   Pool,
@@ -16,7 +20,9 @@ import {
 import {
   accountAt,
   accountNames,
+  bandSampleAt,
   casePool,
+  collateralAt,
   domainAt,
   leafPool,
   legPool,
@@ -57,10 +63,14 @@ export function stateHash(): u64 {
   state = PRIME;
   addRange(changetype<usize>(shard), SHARD_BYTES);
   addRange(changetype<usize>(domainAt(0)), <usize>shard.domains * DOMAIN_BYTES);
+  for (let domain: u32 = 0; domain < shard.domains; domain++) {
+    addRange(changetype<usize>(collateralAt(domain, 0)), <usize>COLLATERALS_MAX * COLLATERAL_BYTES);
+  }
   addRange(changetype<usize>(marketAt(0)), <usize>shard.markets * MARKET_BYTES);
   for (let market: u32 = 0; market < shard.markets; market++) {
     addRange(changetype<usize>(tierAt(market, 0)), <usize>TIERS_MAX * TIER_BYTES);
     addRange(changetype<usize>(sourceAt(market, 0)), <usize>SOURCES_MAX * SOURCE_BYTES);
+    addRange(changetype<usize>(bandSampleAt(market, 0)), <usize>BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   }
   addRange(changetype<usize>(accountAt(0)), <usize>shard.accounts * ACCOUNT_BYTES);
   addRange(accountNames, shard.nameBytes);

@@ -17,6 +17,7 @@ import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { allMarked, gatherOpen } from "../margin/open-orders";
 import { countInterest, findLeg, hasLegRoom, setPosition } from "../margin/position";
 import { touch } from "../margin/touched";
+import { settleFunding } from "../market/funding";
 import { findAccount, isFundName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
@@ -43,7 +44,7 @@ export function applyPosition(command: PositionCommand): i32 {
     }
     code = judgeEntry(command, foundMarket, quantity);
     if (code != Code.OK) return code;
-    cost = quantity < 0 ? -units : units;
+    cost = units;
   }
   const leg = findLeg(account, foundMarket);
   code = judgePosition(foundMarket, leg, quantity);
@@ -51,6 +52,8 @@ export function applyPosition(command: PositionCommand): i32 {
   accept(CommandType.position);
   const held = leg == 0 ? 0 : legAt(leg).quantity;
   const heldCost = leg == 0 ? 0 : legAt(leg).cost;
+  const domain = domainAt(market.domain);
+  domain.streetCash -= settleFunding(market, market.streetQuantity, market.streetFunding);
   countInterest(market, market.streetQuantity, market.streetQuantity + held - quantity);
   market.streetQuantity += held - quantity;
   market.streetCost += heldCost - cost;
@@ -60,7 +63,7 @@ export function applyPosition(command: PositionCommand): i32 {
 }
 
 function judgeEntry(command: PositionCommand, market: u32, quantity: i64): i32 {
-  return entryCost(command.entryPrice, marketAt(market), quantity < 0 ? -quantity : quantity, quantity < 0);
+  return entryCost(command.entryPrice, marketAt(market), quantity);
 }
 
 function tooLarge(): i32 {

@@ -6,15 +6,20 @@
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
 import { applyBook } from "./book.js";
+import { applyBreakers, emitBreaker } from "./breakers.js";
+import { applyCollateral } from "./collateral.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
-import { applyTick, emitBreaker, recompute } from "./feed.js";
+import { applyTick, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
+import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
+import { forgetVolatility } from "./mark.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { Refusal, refuse } from "./refusal.js";
+import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
 import { World } from "./world.js";
@@ -39,7 +44,12 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   domain: applyDomain,
   market: applyMarket,
   policy: applyPolicy,
+  breakers: applyBreakers,
+  tiers: applyTiers,
+  domainSettings: applyDomainSettings,
+  feedSettings: applyFeedSettings,
   account: applyAccount,
+  collateral: applyCollateral,
   transfer: applyTransfer,
   position: applyPosition,
   order: applyOrder,
@@ -47,6 +57,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   cancelAll: applyCancelAll,
   tick: applyTick,
   book: applyBook,
+  funding: applyFunding,
   execution: applyExecution,
   halt: applyHalt,
   resume: applyResume,
@@ -65,7 +76,7 @@ const QUERIES: Record<string, (world: World, command: Command) => Event> = {
 const TYPES = new Set([
   ...Object.keys(COMMANDS),
   ...Object.keys(QUERIES),
-  ...["collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState"],
+  ...["amend", "marketState"],
   "snapshot",
 ]);
 
@@ -84,6 +95,7 @@ export class Model {
     world.touched = new Set();
     world.touchedInCommand = new Set();
     world.acted = new Set();
+    world.broken = [];
     try {
       if (refusal) throw new Refusal(refusal.code, refusal.field);
       this.applyChecked(command);
@@ -132,8 +144,7 @@ function applyDomain(world: World, command: Command): void {
   const domain = readDomain(command, world.domains.length);
   if (world.domains.length >= world.limits.domains) refuse("CAPACITY");
   world.domains.push(domain);
-  const warning = field(command, "adl", true) ? "nobody is deleveraged yet" : null;
-  world.accept(command, { domain: domain.name, domainId: domain.index }, warning);
+  world.accept(command, { domain: domain.name, domainId: domain.index });
   watchFloor(world, domain);
 }
 
@@ -152,6 +163,7 @@ function applyMarket(world: World, command: Command): void {
 function applyPolicy(world: World, command: Command): void {
   const market = world.market(command.market);
   market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
+  forgetVolatility(market);
   world.accept(command, {}, policyWarning(market));
 }
 
