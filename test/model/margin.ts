@@ -152,6 +152,7 @@ export function blockOf(market: Market, silentLeg: boolean): string | null {
   if (isHalted(market)) return "HALTED";
   if (market.feedStale) return "FEED_STALE";
   if (market.warmup) return "WARMUP";
+  if (market.rateReached) return "LIQUIDATION_RATE";
   if (silentLeg || market.silent) return "EXECUTION_SILENT";
   return null;
 }

@@ -10,6 +10,7 @@ import {
   zeroPrice,
   zeroValue,
 } from "./margin.js";
+import { outOf } from "./slices.js";
 import type { Case, Leg, Market, Side } from "./state.js";
 import { direction, legsOf } from "./state.js";
 import { exactMargin } from "./tiers.js";
@@ -22,11 +23,17 @@ const NOTHING = new Fraction(0n);
 export interface Bounds {
   side: Side;
   limit: bigint;
+  /** Of the whole leg of so many lots: what a fee may not eat into (RULINGS D.10). */
   zeroValue: bigint;
+  lots: bigint;
+  /** Null: none in reach. */
+  zeroPrice: bigint | null;
 }
 
 export interface PlannedLeg extends Bounds {
   market: Market;
+  /** The mark at which the evaluation values it. */
+  price: bigint;
   /** `r`: lots to close in this round. */
   remaining: bigint;
 }
@@ -43,9 +50,10 @@ export function boundsOf(
   const price = pricing(market, leg);
   const value = zeroValue(market, leg, price, equityNow, required);
   const slipped = bandPrice(market, side, price, market.policy.slippagePpm);
-  const zero = equityNow < 0n ? null : zeroPrice(market, leg, value);
+  const zero = zeroPrice(market, leg, value);
   const stricter = side === "sell" ? max : min;
-  return { side, limit: zero === null ? slipped : stricter(slipped, zero), zeroValue: value };
+  const limit = zero === null || equityNow < 0n ? slipped : stricter(slipped, zero);
+  return { side, limit, zeroValue: value, lots: abs(leg.quantity), zeroPrice: zero };
 }
 
 /** A leg while the plan is made. */
@@ -164,7 +172,7 @@ export function plan(of: Case): PlannedLeg[] {
     outlook.required = outlook.required.plus(draft.required);
     return draft;
   });
-  for (const draft of drafts) countSliceOut(of, draft, outlook);
+  for (const draft of drafts) countSlicesOut(of, draft, outlook);
 
   const candidates = drafts
     .filter((draft) => draft.left > 0n && of.legs.get(draft.market)?.block === null)
@@ -193,15 +201,17 @@ export function plan(of: Case): PlannedLeg[] {
     if (outlook.isCured()) break;
     const remaining = capClose(draft, smallestCure(excess, draft.left) ?? draft.left);
     outlook.close(draft, bounds.side, remaining, price);
-    planned.push({ market: draft.market, ...bounds, remaining });
+    planned.push({ market: draft.market, price: draft.price, ...bounds, remaining });
   }
   return planned;
 }
 
-/** A slice that is out counts as filled at its limit price. */
-function countSliceOut(of: Case, draft: Draft, outlook: Outlook): void {
-  const slice = of.legs.get(draft.market)?.slice;
-  if (!slice || direction(slice.side) * draft.leg.quantity > 0n) return;
-  const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
-  outlook.close(draft, slice.side, lots, new Fraction(slice.limit));
+/** Slices that are out count as filled at their limit price. */
+function countSlicesOut(of: Case, draft: Draft, outlook: Outlook): void {
+  const leg = of.legs.get(draft.market);
+  for (const slice of leg ? outOf(leg) : []) {
+    if (direction(slice.side) * draft.leg.quantity > 0n) continue;
+    const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
+    outlook.close(draft, slice.side, lots, new Fraction(slice.limit));
+  }
 }

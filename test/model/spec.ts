@@ -2,7 +2,7 @@
 import { MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import { readSizes } from "./sizes.js";
-import type { Account, CaseLeg, Command, Domain, Market, Policy, Source } from "./state.js";
+import type { Account, CaseLeg, Command, Domain, Market, Policy, Refill, Source } from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";
 import { checkTiers, withDeductions } from "./tiers.js";
 import { type Decimal, toLots, toMoney } from "./units.js";
@@ -31,9 +31,15 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     silent: false,
     slice: null,
     latest: null,
+    rungs: [],
+    wanted: 0n,
     gone: false,
     twapEnd: null,
   };
+}
+
+function newRefill(): Refill {
+  return { rate: null, left: 0n, sizedAt: null };
 }
 
 export function checkDeposit(domain: Domain, amount: bigint, name: string): void {
@@ -53,7 +59,11 @@ export function readDomain(command: Command, index: number): Domain {
     takeoverPpm: ppm(command, "takeoverPpm", 0),
     caseHorizon: field(command, "caseHorizon", 600_000_000),
     surplus: field<"user" | "fund">(command, "surplus", "user"),
+    crossInside: field(command, "crossInside", false),
+    adl: field(command, "adl", true),
     doubtPpm: ppm(command, "doubtPpm", 100_000),
+    seed: ppm(command, "seed", 0),
+    random: ppm(command, "seed", 0),
     halted: false,
     fundFloorReached: false,
     owed: 0n,
@@ -118,6 +128,12 @@ export function readPolicy(record: Command, domain: Domain, lotSize: Decimal): P
       "policy.fullDisposalQuantity",
     ),
     sliceNotionalMax: record.sliceNotionalMax === undefined ? null : money("sliceNotionalMax"),
+    rungs: BigInt(field(record, "rungs", 5)),
+    riskAversionPpm: ppm(record, "riskAversionPpm", 1_000_000),
+    jitterPpm: ppm(record, "jitterPpm", 0),
+    branchingMaxPpm: record.branchingMaxPpm === undefined ? null : ppm(record, "branchingMaxPpm", 0),
+    rateNotional: record.rateNotional === undefined ? null : money("rateNotional"),
+    rateWindow: field(record, "rateWindow", 1_000_000),
   };
 }
 
@@ -135,6 +151,10 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     priceDecimals,
     inverse,
     ...sizes,
+    takeoverNotionalMax:
+      command.takeoverNotionalMax === undefined
+        ? null
+        : toMoney(domain, command.takeoverNotionalMax as string, "takeoverNotionalMax"),
     tiers: readTiers(command.tiers as Command[], domain),
     sources: readSources(command.sources as Command[]),
     maxAge: optional("maxAge"),
@@ -146,6 +166,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     takerFeePpm: ppm(command, "takerFeePpm", 0),
     liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
     marketBandPpm: ppm(command, "marketBandPpm", 50_000),
+    graded: field(command, "graded", false),
     policy: readPolicy(field<Command>(command, "policy", {}), domain, sizes.lotSize),
     resumeAfter: field(breakers, "resumeAfter", 5_000_000),
     mark: null,
@@ -154,6 +175,10 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     feedStale: false,
     warmup: true,
     silent: false,
+    rateReached: false,
+    sends: [],
+    refills: { buy: newRefill(), sell: newRefill() },
+    variance: 0n,
     enoughSince: null,
     bids: [],
     asks: [],

@@ -44,7 +44,12 @@ export interface Domain {
   takeoverPpm: bigint;
   caseHorizon: number;
   surplus: "user" | "fund";
+  crossInside: boolean;
+  adl: boolean;
   doubtPpm: bigint;
+  seed: bigint;
+  /** State of the generator that jitter is drawn from. */
+  random: bigint;
   halted: boolean;
   /** Breaker FUND_FLOOR. */
   fundFloorReached: boolean;
@@ -77,7 +82,7 @@ export interface Counted {
 }
 
 export interface Policy {
-  algorithm: "immediate" | "twap" | "pov";
+  algorithm: "immediate" | "twap" | "pov" | "ladder" | "adaptive";
   slippagePpm: bigint;
   expectedSlippagePpm: bigint;
   closeFactorPpm: bigint;
@@ -90,6 +95,27 @@ export interface Policy {
   disposalFractionPpm: bigint;
   fullDisposalQuantity: bigint;
   sliceNotionalMax: bigint | null;
+  rungs: bigint;
+  riskAversionPpm: bigint;
+  jitterPpm: bigint;
+  branchingMaxPpm: bigint | null;
+  rateNotional: bigint | null;
+  rateWindow: number;
+}
+
+/** A slice, or a round of rungs, as LIQUIDATION_RATE counts it. */
+export interface Send {
+  time: number;
+  notional: bigint;
+}
+
+/** How fast one side of a book fills again, as `adaptive` has measured it. */
+export interface Refill {
+  /** Lots a second; null before the first measurement. */
+  rate: bigint | null;
+  /** Depth that the last slice left behind, and when it was sized; null: none was sent. */
+  left: bigint;
+  sizedAt: number | null;
 }
 
 export interface Market {
@@ -119,6 +145,9 @@ export interface Market {
   takerFeePpm: bigint;
   liquidationFeePpm: bigint;
   marketBandPpm: bigint;
+  takeoverNotionalMax: bigint | null;
+  /** Slices shrink with what is wrong with the feed. */
+  graded: boolean;
   policy: Policy;
   resumeAfter: number;
   /** Index and mark (mode "index": they are the same); null before the first. */
@@ -129,6 +158,13 @@ export interface Market {
   feedStale: boolean;
   warmup: boolean;
   silent: boolean;
+  /** LIQUIDATION_RATE, and what it counts, oldest first. */
+  rateReached: boolean;
+  sends: Send[];
+  /** What `adaptive` has measured, by the side of the slice. */
+  refills: Record<Side, Refill>;
+  /** Variance of the mark (RULINGS J.11); 0 while there is none. */
+  variance: bigint;
   /** The first of the unbroken run of recomputes with enough sources; null after one without. */
   enoughSince: number | null;
   /** Internal execution: resting orders, the next to match first. */
@@ -154,6 +190,8 @@ export interface Order {
   reduceOnly: boolean;
   /** Needed no margin at admission (RULINGS C.7). */
   reducing: boolean;
+  /** The rung of a ladder that rests as this order (RULINGS K.7). */
+  rung: Slice | null;
 }
 
 export interface CaseLeg {
@@ -164,9 +202,13 @@ export interface CaseLeg {
   waiting: boolean;
   /** EXECUTION_SILENT of this leg alone. */
   silent: boolean;
-  /** The slice that is out, and the one that was sent last. */
+  /** The taker slice that is out, and the one that was sent last. */
   slice: Slice | null;
   latest: Slice | null;
+  /** The rungs of the latest round of a ladder; some may be out. */
+  rungs: Slice[];
+  /** What the latest plan of its case would close, less what was closed since (RULINGS K.8). */
+  wanted: bigint;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
   /** First slice + policy horizon, moved by blocked time. */
@@ -175,6 +217,7 @@ export interface CaseLeg {
 
 export interface Case {
   name: string;
+  number: number;
   account: Account;
   opened: number;
   /** Liquidatable only at last marks when last looked at: nothing is done but to name the blocks (RULINGS D.3). */
@@ -193,6 +236,8 @@ export interface Case {
   closed: Map<Market, bigint>;
   lost: bigint;
   closedNotional: bigint;
+  /** Lots of it went to counterparties by ADL. */
+  deleveraged: boolean;
 }
 
 export interface Slice {
@@ -212,7 +257,12 @@ export interface Slice {
   zeroValue: bigint;
   lotsAtSending: bigint;
   sentAt: number;
+  /** By which jitter makes the leg's interval after it longer. */
+  longer: number;
   expires: number;
+  /** One of a ladder; inside, the order that rests for it. */
+  rung: boolean;
+  resting: Order | null;
   cancelSent: boolean;
   silentAt: number | null;
   state: "out" | "silent" | "ended";
