@@ -3,17 +3,13 @@
  * file of its topic.
  */
 import {
-  AmendCommand,
   BareCommand,
-  BreakersCommand,
   Code,
   CollateralCommand,
   Detail,
   DomainSettingsCommand,
-  FeedSettingsCommand,
   Field,
   FundingCommand,
-  MarketStateCommand,
   ScopeCommand,
   TiersCommand,
 } from "../abi";
@@ -27,15 +23,7 @@ export function applyCollateral(_command: CollateralCommand): i32 {
   return notBuilt();
 }
 
-export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
 export function applyFunding(_command: FundingCommand): i32 {
-  return notBuilt();
-}
-
-export function applyBreakers(_command: BreakersCommand): i32 {
   return notBuilt();
 }
 
@@ -44,14 +32,6 @@ export function applyTiers(_command: TiersCommand): i32 {
 }
 
 export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFeedSettings(_command: FeedSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 

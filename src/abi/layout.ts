@@ -1,12 +1,13 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x7562faa4;
+export const ABI_HASH = 0xae3a90f1;
 
 export const constants = {
   "NAME_MAX": 64,
   "LEGS_MAX": 16,
   "TIERS_MAX": 32,
   "SOURCES_MAX": 16,
+  "BAND_SAMPLES_MAX": 17,
   "COLLATERALS_MAX": 8,
   "BOOK_LEVELS_MAX": 10000,
   "DEPTH_LEVELS_MAX": 1000,
@@ -54,8 +55,8 @@ export const EventTypeWords = ["none","accepted","rejected","mark","liquidationO
 export const Code = {"OK":0,"MALFORMED":1,"UNKNOWN_TYPE":2,"UNKNOWN_FIELD":3,"MISSING_FIELD":4,"UNKNOWN_DOMAIN":5,"UNKNOWN_MARKET":6,"UNKNOWN_ACCOUNT":7,"UNKNOWN_SOURCE":8,"UNKNOWN_ORDER":9,"ALREADY_EXISTS":10,"OUT_OF_RANGE":11,"PRICE_OFF_TICK":12,"QUANTITY_OFF_LOT":13,"SPEC_INVALID":14,"TIERS_INVALID":15,"POLICY_INVALID":16,"INSUFFICIENT_MARGIN":17,"IN_LIQUIDATION":18,"REDUCE_ONLY":19,"WOULD_CROSS":20,"WOULD_NOT_FILL":21,"SELF_TRADE":22,"MARKET_HALTED":23,"DUPLICATE":24,"SEQUENCE_REGRESSION":25,"FUTURE":26,"STALE":27,"QUARANTINED":28,"CAPACITY":29,"OVERLOADED":30,"UNAUTHORIZED":31,"FORBIDDEN":32,"NOT_DURABLE":33,"POISONED":34} as const;
 export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSING_FIELD","UNKNOWN_DOMAIN","UNKNOWN_MARKET","UNKNOWN_ACCOUNT","UNKNOWN_SOURCE","UNKNOWN_ORDER","ALREADY_EXISTS","OUT_OF_RANGE","PRICE_OFF_TICK","QUANTITY_OFF_LOT","SPEC_INVALID","TIERS_INVALID","POLICY_INVALID","INSUFFICIENT_MARGIN","IN_LIQUIDATION","REDUCE_ONLY","WOULD_CROSS","WOULD_NOT_FILL","SELF_TRADE","MARKET_HALTED","DUPLICATE","SEQUENCE_REGRESSION","FUTURE","STALE","QUARANTINED","CAPACITY","OVERLOADED","UNAUTHORIZED","FORBIDDEN","NOT_DURABLE","POISONED"] as const;
 
-export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"slices":25,"venueReports":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50,"collaterals":51,"unknownCollateral":52,"inverseNeedsMinPrice":53,"isolatedParent":54,"oneIsolatedPosition":55,"callBelowMaintenance":56,"outsideBand":57,"notOpen":58,"needsHalfLife":59,"nothingToAmend":60} as const;
-export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend"] as const;
+export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"slices":25,"venueReports":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50,"collaterals":51,"unknownCollateral":52,"inverseNeedsMinPrice":53,"isolatedParent":54,"oneIsolatedPosition":55,"callBelowMaintenance":56,"outsideBand":57,"notOpen":58,"needsHalfLife":59,"nothingToAmend":60,"otherSources":61} as const;
+export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend","otherSources"] as const;
 
 export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43,"parent":44,"unwindOrder":45,"decimals":46,"haircutPpm":47,"marginCallPpm":48,"takeoverNotionalMax":49,"mark":50,"premiumHalfLife":51,"policy.rateNotional":52,"breakers.depthMin":53,"ratePpb":54,"state":55,"sources.weight":56,"kind":57,"settleDecimals":58,"targetPpm":59} as const;
 export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId","parent","unwindOrder","decimals","haircutPpm","marginCallPpm","takeoverNotionalMax","mark","premiumHalfLife","policy.rateNotional","breakers.depthMin","ratePpb","state","sources.weight","kind","settleDecimals","targetPpm"] as const;
@@ -349,7 +350,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":80,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"triggerBuckets":48,"liquidationCases":52,"casesOpen":56,"endedHead":60,"endedTail":64,"endedCount":68,"caseDeadlines":72,"sliceDeadlines":76} as const;
+export const Shard = {"BYTES":96,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -361,13 +362,16 @@ export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,
 export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"external":496,"bookKnown":497,"halted":498,"feedStale":499,"warmup":500,"silent":501,"hasMark":502,"kind":503,"gapAction":504,"graded":505,"markMode":506,"phase":507,"name":512} as const;
+export const Market = {"BYTES":688,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"domain":472,"priceDecimals":476,"quantityDecimals":480,"minSources":484,"confirmations":488,"volatilityPpm":492,"makerFeePpm":496,"takerFeePpm":500,"liquidationFeePpm":504,"marketBandPpm":508,"tierCount":512,"sourceCount":516,"bidRoot":520,"askRoot":524,"ladderHeight":528,"algorithm":532,"slippagePpm":536,"expectedSlippagePpm":540,"closeFactorPpm":544,"silentMax":548,"depthSharePpm":552,"disposalFractionPpm":556,"rungs":560,"riskAversionPpm":564,"jitterPpm":568,"liquidationWork":572,"silentLegs":576,"longBuckets":580,"shortBuckets":584,"bucketCount":588,"tripped":592,"bandFirst":596,"bandCount":600,"external":604,"bookKnown":605,"hasMark":606,"plain":607,"premiumKnown":608,"volatilityKnown":609,"kind":610,"gapAction":611,"graded":612,"markMode":613,"phase":614,"name":616} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
 
-/** A price source of one market; indexPrice and indexTime as they went into the index. */
-export const Source = {"BYTES":120,"price":0,"time":8,"indexPrice":16,"indexTime":24,"sequence":32,"weight":40,"ticked":44,"seen":45,"counted":46,"inIndex":47,"name":48} as const;
+/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */
+export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime":24,"sequence":32,"quarantined":40,"quarantinedTime":48,"weight":56,"confirmed":60,"ticked":64,"seen":65,"counted":66,"inIndex":67,"gapped":68,"name":72} as const;
+
+/** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
+export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
 /** One account. Legs hang in market order, orders in order of admission. */
 export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"mode":44} as const;
@@ -375,11 +379,11 @@ export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":
 /** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 export const Leg = {"BYTES":48,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44} as const;
 
-/** A resting order: in its level's queue and in its account's list. */
-export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"live":59} as const;
+/** A resting order: in its level's queue and, but for rungs, in its account's list. */
+export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"kind":59} as const;
 
-/** A client's name of a live order. */
-export const OrderName = {"BYTES":80,"order":0,"pad":4,"name":8} as const;
+/** A client's name of a live order, and how many named ones were accepted before it. */
+export const OrderName = {"BYTES":88,"admitted":0,"order":8,"pad":12,"name":16} as const;
 
 /** 64 neighbouring price levels; followed by 64 Level records. */
 export const LadderLeaf = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
@@ -397,10 +401,10 @@ export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
+export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"firstRung":60,"breaker":64,"replacing":65,"waiting":66,"silent":67,"started":68,"gone":69} as const;
 
-/** A slice that went outside, live or among the latest ended ones. */
-export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;
+/** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
+export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 export const VenueReport = {"BYTES":80,"slice":0,"next":4,"id":8} as const;

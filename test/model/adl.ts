@@ -3,7 +3,7 @@
  * the most profitable and most leveraged first.
  */
 import { abs, ceilDiv, Fraction, floorDiv, max, min, sign } from "./fraction.js";
-import { atLastMark, equity, legMargin, maintenanceMargin } from "./margin.js";
+import { atLastMark, equity, legMargin, liquidationEquity, maintenanceMargin } from "./margin.js";
 import { settle } from "./settle.js";
 import type { Account, Domain, Leg, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
@@ -26,14 +26,6 @@ export interface Departing {
 /** `means = max(0, fund − floor) + min(0, equity of @liquidation)`: what a loss may cost. */
 export function meansOf(domain: Domain): bigint {
   return max(0n, domain.fund.cash - domain.fundFloor) + min(0n, liquidationEquity(domain));
-}
-
-function liquidationEquity({ liquidation }: Domain): bigint {
-  let total = liquidation.cash;
-  for (const [market, leg] of liquidation.legs) {
-    if (market.mark !== null) total += positionValue(market, leg.quantity, market.mark) - leg.cost;
-  }
-  return total;
 }
 
 /** Smallest `k` with `L − floor(L·k/|q|) ≤ means`: 0 when `L = 0`, all when none suffices. */

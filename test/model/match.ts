@@ -1,6 +1,7 @@
 /** Matching inside: price, then time (DESIGN 8, RULINGS C.8-C.12). */
 import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
 import { cappedFees, feeOf, rungFeeOf } from "./fees.js";
+import { checkFill, standing } from "./fill-check.js";
 import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
@@ -92,10 +93,14 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   }
 
   const bought = lots * direction(side);
+  const before = slice ? standing(slice) : null;
+  const rungBefore = rung ? { ...standing(rung), margin: null } : null; // marks have moved since it was sent
   const realised = exchange(market, taker.account, maker.account, bought, price);
   maker.account.cash -= makerFee + rungFee;
   taker.account.cash -= takerFee + liquidationFee;
   domain.fees.cash += makerFee + takerFee;
+  if (slice && before) checkFill(world, slice, price, before);
+  if (rung && rungBefore) checkFill(world, rung, price, rungBefore);
   world.touch(maker.account);
   world.touch(taker.account);
 

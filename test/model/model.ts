@@ -6,10 +6,12 @@
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
 import { applyBook } from "./book.js";
+import { applyCollateral } from "./collateral.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
 import { applyTick, emitBreaker, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
+import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { commit } from "./jitter.js";
@@ -17,6 +19,7 @@ import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { Refusal, refuse } from "./refusal.js";
+import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
 import { World } from "./world.js";
@@ -41,7 +44,11 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   domain: applyDomain,
   market: applyMarket,
   policy: applyPolicy,
+  tiers: applyTiers,
+  domainSettings: applyDomainSettings,
+  feedSettings: applyFeedSettings,
   account: applyAccount,
+  collateral: applyCollateral,
   transfer: applyTransfer,
   position: applyPosition,
   order: applyOrder,
@@ -49,6 +56,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   cancelAll: applyCancelAll,
   tick: applyTick,
   book: applyBook,
+  funding: applyFunding,
   execution: applyExecution,
   halt: applyHalt,
   resume: applyResume,
@@ -67,7 +75,7 @@ const QUERIES: Record<string, (world: World, command: Command) => Event> = {
 const TYPES = new Set([
   ...Object.keys(COMMANDS),
   ...Object.keys(QUERIES),
-  ...["collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState"],
+  ...["amend", "breakers", "marketState"],
   "snapshot",
 ]);
 
@@ -86,6 +94,7 @@ export class Model {
     world.touched = new Set();
     world.touchedInCommand = new Set();
     world.acted = new Set();
+    world.broken = [];
     try {
       if (refusal) throw new Refusal(refusal.code, refusal.field);
       this.applyChecked(command);

@@ -1,4 +1,5 @@
 /** The smallest close that cures: which legs, how many lots of each (DESIGN 6.2, 6.3; RULINGS D.7). */
+import { levels, reaches } from "./book.js";
 import { abs, ceilDiv, Fraction, MILLION, max, min } from "./fraction.js";
 import type { Pricing } from "./margin.js";
 import {
@@ -11,14 +12,18 @@ import {
   zeroValue,
 } from "./margin.js";
 import { outOf } from "./slices.js";
-import type { Case, Leg, Market, Side } from "./state.js";
-import { direction, legsOf } from "./state.js";
+import type { Account, Case, Leg, Market, Side } from "./state.js";
+import { direction, legsOf, opposite } from "./state.js";
 import { exactMargin } from "./tiers.js";
-import { exactNotional, tradeNotional } from "./value.js";
+import { exactNotional, tradeLoss, tradeNotional } from "./value.js";
 
 /** Money units to spare, so that roundings cannot spoil the cure. */
 const SPARE = new Fraction(8n);
 const NOTHING = new Fraction(0n);
+/** How finely the cost of a rung that is out is counted in an inverse market (RULINGS K.7). */
+const FINEST = 10n ** 12n;
+/** More than an unwind order can name. */
+const MOST_PLACES = 1_000n;
 
 export interface Bounds {
   side: Side;
@@ -95,8 +100,13 @@ class Outlook {
   }
 
   close(draft: Draft, side: Side, lots: bigint, price: Fraction): void {
+    this.closeAt(draft, lots, costOf(draft, side, lots, price));
+  }
+
+  /** For what that costs in E'. */
+  closeAt(draft: Draft, lots: bigint, cost: Fraction): void {
     const required = marginOfLeft(draft, lots);
-    this.equity = this.equity.minus(costOf(draft, side, lots, price));
+    this.equity = this.equity.minus(cost);
     this.required = this.required.minus(draft.required).plus(required);
     draft.left -= lots;
     draft.required = required;
@@ -118,6 +128,34 @@ function costOf({ market, price: mark }: Draft, side: Side, lots: bigint, price:
   const sign = (side === "buy") === market.inverse ? -1n : 1n;
   const fees = traded.times(new Fraction(market.takerFeePpm + market.liquidationFeePpm, MILLION));
   return greater.times(new Fraction(sign)).plus(fees);
+}
+
+/**
+ * What comes first is greatest (DESIGN 6.2, RULINGS H.11): MM_leg; MM_leg ÷ max(1, money lost closing it into the known
+ * book); or the account's own order, where what it does not name comes last.
+ */
+function urgency(account: Account, draft: Draft, bounds: Bounds): Fraction {
+  const { market, leg } = draft;
+  if (account.domain.legOrder === "user") {
+    const place = account.unwindOrder.indexOf(market);
+    return new Fraction(place < 0 ? -MOST_PLACES : BigInt(-place));
+  }
+  const required = legMargin(market, leg, atDoubtfulMark);
+  if (account.domain.legOrder === "largestMargin") return new Fraction(required);
+  return new Fraction(required, max(1n, lossIntoBook(draft, bounds)));
+}
+
+/** Level by level inside the limit, and at the limit what the book lacks. */
+function lossIntoBook({ market, price: mark, left }: Draft, { side, limit }: Bounds): bigint {
+  let loss = 0n;
+  const known = !market.external || market.bookKnown ? levels(market, opposite(side)) : [];
+  for (const [price, lots] of known) {
+    if (!reaches(side, limit, price)) break;
+    const taken = min(left, lots);
+    loss += tradeLoss(market, side, taken, price, mark);
+    left -= taken;
+  }
+  return loss + tradeLoss(market, side, left, limit, mark);
 }
 
 /** `mark·(1 ∓ expectedSlippagePpm)`, never beyond the limit. */
@@ -187,13 +225,14 @@ export function plan(of: Case): PlannedLeg[] {
         price,
         excess,
         harmful,
-        margin: legMargin(draft.market, draft.leg, atDoubtfulMark),
+        urgency: urgency(account, draft, bounds),
       };
     })
     .sort(
       (a, b) =>
         Number(a.harmful) - Number(b.harmful) ||
-        (a.margin === b.margin ? a.draft.market.index - b.draft.market.index : a.margin > b.margin ? -1 : 1),
+        Number(b.urgency.compare(a.urgency)) ||
+        a.draft.market.index - b.draft.market.index,
     );
 
   const planned: PlannedLeg[] = [];
@@ -212,6 +251,12 @@ function countSlicesOut(of: Case, draft: Draft, outlook: Outlook): void {
   for (const slice of leg ? outOf(leg) : []) {
     if (direction(slice.side) * draft.leg.quantity > 0n) continue;
     const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
-    outlook.close(draft, slice.side, lots, new Fraction(slice.limit));
+    const cost = costOf(draft, slice.side, lots, new Fraction(slice.limit));
+    outlook.closeAt(draft, lots, slice.rung && draft.market.inverse ? roundedUp(cost) : cost);
   }
+}
+
+/** To a multiple of 10^-12 of a unit of money: so many rungs with prices of their own need it in an inverse market. */
+function roundedUp(cost: Fraction): Fraction {
+  return new Fraction(cost.times(new Fraction(FINEST)).ceil(), FINEST);
 }

@@ -28,7 +28,7 @@ export function takeOver(world: World, of: Case): void {
     if (gone.taken < size) moveLeg(world, departing, gone);
     lateFillsMove(world, of, market);
   }
-  coverShortfall(world, account, of.name);
+  coverShortfall(world, account, of.name, "takeover");
 }
 
 function emitBoth(
