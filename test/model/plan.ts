@@ -25,6 +25,12 @@ const FINEST = 10n ** 12n;
 /** More than an unwind order can name. */
 const MOST_PLACES = 1_000n;
 
+/** An account's E and MM. */
+export interface Margin {
+  equity: bigint;
+  required: bigint;
+}
+
 export interface Bounds {
   side: Side;
   limit: bigint;
@@ -33,6 +39,8 @@ export interface Bounds {
   lots: bigint;
   /** Null: none in reach. */
   zeroPrice: bigint | null;
+  /** E and MM of the evaluation. */
+  standing: Margin;
 }
 
 export interface PlannedLeg extends Bounds {
@@ -58,7 +66,14 @@ export function boundsOf(
   const zero = zeroPrice(market, leg, value);
   const stricter = side === "sell" ? max : min;
   const limit = zero === null || equityNow < 0n ? slipped : stricter(slipped, zero);
-  return { side, limit, zeroValue: value, lots: abs(leg.quantity), zeroPrice: zero };
+  return {
+    side,
+    limit,
+    zeroValue: value,
+    lots: abs(leg.quantity),
+    zeroPrice: zero,
+    standing: { equity: equityNow, required },
+  };
 }
 
 /** A leg while the plan is made. */

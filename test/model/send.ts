@@ -2,6 +2,7 @@
 import { emitCancelled } from "./book.js";
 import { match } from "./match.js";
 import { noteSend } from "./pace.js";
+import type { Margin } from "./plan.js";
 import type { Account, Case, CaseLeg, Market, Side, Slice } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import type { World } from "./world.js";
@@ -20,6 +21,8 @@ export interface SliceRequest {
   /** Zero value of the whole leg of so many lots; `@liquidation`, which pays no fees, has none. */
   zeroValue: bigint;
   lots: bigint;
+  /** E and MM of the evaluation; null for `@liquidation`. */
+  standing: Margin | null;
 }
 
 /** A taker slice. `longer`: microseconds by which jitter makes the leg's interval longer. */
@@ -60,6 +63,7 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
     markAtSending: market.mark ?? 0n,
     zeroValue: request.zeroValue,
     lotsAtSending: request.lots,
+    standing: request.standing,
     sentAt: world.now,
     longer: 0,
     expires,

@@ -292,6 +292,8 @@ export interface Slice {
   markAtSending: bigint;
   zeroValue: bigint;
   lotsAtSending: bigint;
+  /** E and MM of its account when it was planned; null for a slice of `@liquidation`. */
+  standing: { equity: bigint; required: bigint } | null;
   sentAt: number;
   /** By which jitter makes the leg's interval after it longer. */
   longer: number;

@@ -21,7 +21,7 @@ export function takeOver(world: World, of: Case): void {
     const size = abs(quantity);
     const need = max(lotsForNeed(size, loss, means), lotsForCap(market, quantity));
     const gone = deleverage(world, departing, domain.adl ? need : 0n, (...realised) =>
-      emitBoth(world, departing, ...realised),
+      followPiece(world, departing, ...realised),
     );
     means -= lossLeft(size, loss, gone.taken);
     if (gone.taken > 0n) of.deleveraged = true;
@@ -31,7 +31,7 @@ export function takeOver(world: World, of: Case): void {
   coverShortfall(world, account, of.name, "takeover");
 }
 
-function emitBoth(
+function followPiece(
   world: World,
   { account, market }: Departing,
   realised: bigint,
@@ -40,6 +40,7 @@ function emitBoth(
 ): void {
   emitPosition(world, account, market, realised);
   emitPosition(world, counterparty, market, counterpartyRealised);
+  coverShortfall(world, counterparty, null);
 }
 
 /**

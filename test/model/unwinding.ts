@@ -3,7 +3,7 @@ import { noteLeft } from "./adaptive.js";
 import { deleverage, meansOf } from "./adl.js";
 import { depthInside } from "./book.js";
 import { abs } from "./fraction.js";
-import { moveToFund } from "./fund.js";
+import { coverShortfall, moveToFund } from "./fund.js";
 import { isLadderTime, placeRungs } from "./ladder.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { bandPrice, blockOf } from "./margin.js";
@@ -51,6 +51,7 @@ function coverNeed(world: World, market: Market, caseName: string, mark: bigint)
     emitPosition(world, account, market, realised);
     followLiquidation(world, market);
     moveToFund(world, domain, caseName, "unwind");
+    coverShortfall(world, counterparty, null);
   });
 }
 
@@ -62,7 +63,15 @@ function send(world: World, market: Market, caseName: string, mark: bigint): voi
   const limit = bandPrice(market, side, mark, market.policy.slippagePpm);
   const remaining = abs(quantity);
   const want = { market, caseLeg, side, price: mark, limit, zeroPrice: null, remaining };
-  const request = { ...want, caseName, case: null, account: liquidation, zeroValue: 0n, lots: remaining };
+  const request = {
+    ...want,
+    caseName,
+    case: null,
+    account: liquidation,
+    zeroValue: 0n,
+    lots: remaining,
+    standing: null,
+  };
   if (isLadderTime(world, want)) {
     if (!placeRungs(world, want, request)) noteBlockedTime(world, market, true);
     return;
