@@ -2,9 +2,20 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
-import { ACCOUNT_LIQUIDATION, Domain, Market, MarketPhase, OrderKind, Side } from "./abi";
+import {
+  ACCOUNT_LIQUIDATION,
+  BAND_SAMPLES_MAX,
+  Breaker,
+  Domain,
+  GapAction,
+  Market,
+  MarketPhase,
+  OrderKind,
+  Side,
+} from "./abi";
 import {
   accountAt,
+  bandSampleAt,
   caseAt,
   casePool,
   domainAt,
@@ -14,12 +25,14 @@ import {
   shard,
   sliceAt,
   slicePool,
+  sourceAt,
   workAt,
 } from "./arena";
 import { isCrossed } from "./book/auction";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
 import { nextToRing, totalLots } from "./margin/trigger-ladder";
+import { isTripped } from "./market/breakers";
 
 export enum Invariant {
   Held,
@@ -33,7 +46,9 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  WantedCounts,
   LaddersLinked,
+  FeedSettings,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -86,7 +101,31 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.LevelSums;
   if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
-  return lotsAgree(row, market) ? Invariant.Held : Invariant.TriggerLots;
+  if (!feedHolds(row, market)) return Invariant.FeedSettings;
+  if (!lotsAgree(row, market)) return Invariant.TriggerLots;
+  return wantedCounted(row, market) ? Invariant.Held : Invariant.WantedCounts;
+}
+
+/** What is switched off has left nothing behind, and the samples of the band go forward in time. */
+function feedHolds(row: u32, market: Market): bool {
+  if (market.bandPpm < 0 && (market.bandCount != 0 || isTripped(market, Breaker.PRICE_BAND))) return false;
+  if (market.divergencePpm < 0 && isTripped(market, Breaker.DIVERGENCE)) return false;
+  if (market.depthMin < 0 && isTripped(market, Breaker.DEPTH_LOW)) return false;
+  if (market.gapAction == GapAction.ignore && isTripped(market, Breaker.FEED_GAP)) return false;
+  if (!market.hasMark && !isTripped(market, Breaker.WARMUP)) return false;
+  for (let k: u32 = 0; k < market.sourceCount; k++) {
+    const source = sourceAt(row, k);
+    if (source.quarantined != 0 && market.jumpPpm < 0) return false;
+    if (source.gapped && market.gapAction == GapAction.ignore) return false;
+  }
+  for (let i: u32 = 1; i < market.bandCount; i++) {
+    if (bandStep(row, market, i) <= bandStep(row, market, i - 1)) return false;
+  }
+  return market.bandCount <= BAND_SAMPLES_MAX;
+}
+
+function bandStep(row: u32, market: Market, i: u32): i64 {
+  return bandSampleAt(row, (market.bandFirst + i) % BAND_SAMPLES_MAX).step;
 }
 
 function levelsSum(market: Market, side: Side): bool {
@@ -127,6 +166,21 @@ function lotsAgree(row: u32, market: Market): bool {
     }
   }
   return longs == totalLots(market, false) && shorts == totalLots(market, true);
+}
+
+/** The market counts the legs of open cases that want to close something, longs and shorts. */
+function wantedCounted(row: u32, market: Market): bool {
+  let longs: u32 = 0;
+  let shorts: u32 = 0;
+  for (let c: u32 = 1; c < casePool.top; c++) {
+    if (caseAt(c).number == 0) continue;
+    for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
+      if (workAt(work).market != row) continue;
+      longs += u32(workAt(work).wanted > 0);
+      shorts += u32(workAt(work).wanted < 0);
+    }
+  }
+  return longs == market.wantedLongs && shorts == market.wantedShorts;
 }
 
 function casesLinked(): bool {
