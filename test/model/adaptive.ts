@@ -25,7 +25,7 @@ export function adaptiveSize(world: World, of: Leg, parts: bigint): bigint {
   const { market, side, price, remaining } = of;
   const { interval, slippagePpm, riskAversionPpm } = market.policy;
   const available = availableLots(world, market, side, price);
-  const risk = floorDiv(market.variance * BigInt(interval), MILLION * distance(of));
+  const risk = floorDiv((market.variance ?? 0n) * BigInt(interval), MILLION * distance(of));
   const impact = max(1n, floorDiv(slippagePpm * remaining, available));
   const urgency = min(MOST_URGENCY, floorDiv(riskAversionPpm * risk, impact));
   const kept = keptShare(urgency, min(MOST_PARTS, parts));

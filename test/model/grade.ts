@@ -18,7 +18,7 @@ function grade(world: World, market: Market): bigint {
   const { counted, outlierPpm, maxAge } = market;
   const spread = spreadOf(counted) * MILLION * MILLION;
   const age = BigInt(Math.max(0, ...counted.map(({ sourceTime }) => world.now - sourceTime)));
-  const spreadTerm = share(spread, outlierPpm === null ? null : (market.mark ?? 0n) * outlierPpm);
+  const spreadTerm = share(spread, outlierPpm === null ? null : (market.indexPrice ?? 0n) * outlierPpm);
   const ageTerm = share(age * MILLION, maxAge === null ? null : BigInt(maxAge));
   return max(LEAST, MILLION - max(spreadTerm, ageTerm));
 }

@@ -1,7 +1,7 @@
 /** The operator's breaker (RULINGS D.16). */
 import { cancelOrder } from "./book.js";
+import { emitBreaker, makeCasesDue, tripWarmup } from "./breakers.js";
 import { breakSilence } from "./execution.js";
-import { emitBreaker, makeCasesDue, tripWarmup } from "./feed.js";
 import { cancelRungsInside, cancelSlice, slicesOut } from "./slices.js";
 import type { Command, Domain, Market } from "./state.js";
 import type { World } from "./world.js";

@@ -6,6 +6,7 @@ import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond, reducingBound } from "./margin.js";
+import { noteFill } from "./mark.js";
 import { emitPosition, exchange } from "./settle.js";
 import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
@@ -118,6 +119,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     liquidationFee: liquidationFee + rungFee,
     caseName,
   });
+  noteFill(world, market, price, slice !== null || rung !== null);
   emitPosition(world, maker.account, market, realised.maker);
   if (makerUnwinds) {
     followLiquidation(world, market);

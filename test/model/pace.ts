@@ -1,5 +1,5 @@
 /** Pace (RULINGS K.3): at most `rateNotional` is sent in any `rateWindow`; then LIQUIDATION_RATE blocks the market. */
-import { emitBreaker, makeCasesDue } from "./feed.js";
+import { clear, trip } from "./breakers.js";
 import { max, min } from "./fraction.js";
 import type { Market } from "./state.js";
 import { lotsWithin, tradeNotional } from "./value.js";
@@ -18,10 +18,7 @@ export function cutByPace(world: World, market: Market, slice: bigint): bigint {
   const left = min(slice, lotsWithin(market, room, market.mark ?? 0n));
   if (left > 0n) return left;
   if (market.sends.length === 0) market.sends.push({ time: world.now, notional: 0n });
-  if (!market.rateReached) {
-    market.rateReached = true;
-    emitBreaker(world, market, "LIQUIDATION_RATE", "tripped");
-  }
+  trip(world, market, "LIQUIDATION_RATE");
   return 0n;
 }
 
@@ -47,20 +44,14 @@ export function noteSend(world: World, market: Market, lots: bigint): void {
 export function clearRates(world: World): void {
   for (const market of world.markets) {
     const [oldest] = market.sends;
-    if (!market.rateReached || !oldest || world.now < oldest.time + market.policy.rateWindow) continue;
-    clear(world, market);
+    if (oldest && world.now < oldest.time + market.policy.rateWindow) continue;
+    clear(world, market, "LIQUIDATION_RATE");
   }
-}
-
-function clear(world: World, market: Market): void {
-  market.rateReached = false;
-  emitBreaker(world, market, "LIQUIDATION_RATE", "cleared");
-  makeCasesDue(world, market);
 }
 
 /** A policy without `rateNotional` forgets all that. */
 export function followPolicy(world: World, market: Market): void {
   if (market.policy.rateNotional !== null) return;
   market.sends = [];
-  if (market.rateReached) clear(world, market);
+  clear(world, market, "LIQUIDATION_RATE");
 }
