@@ -1,10 +1,11 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7562faa4;
+export const ABI_HASH: u32 = 0x5bf2607e;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
+export const SENDS_MAX: u32 = 16;
 export const COLLATERALS_MAX: u32 = 8;
 export const BOOK_LEVELS_MAX: u32 = 10000;
 export const DEPTH_LEVELS_MAX: u32 = 1000;
@@ -2214,7 +2215,7 @@ if (offsetof<JitterSeedEvent>("seed") != 32) ERROR("JitterSeedEvent.seed moved")
 if (offsetof<JitterSeedEvent>("domain") != 40) ERROR("JitterSeedEvent.domain moved");
 if (offsetof<JitterSeedEvent>("revealed") != 44) ERROR("JitterSeedEvent.revealed moved");
 
-/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
+/** liquidationMap; followed by longs + shorts BookLevel, nearest the mark first, their quantity in money. */
 @unmanaged
 export class LiquidationMapEvent {
   size: u32;
@@ -2224,9 +2225,10 @@ export class LiquidationMapEvent {
   commandSeq: u64;
   time: u64;
   market: u32;
-  levels: u32;
+  longs: u32;
+  shorts: u32;
 }
-export const LIQUIDATION_MAP_EVENT_BYTES: usize = 40;
+export const LIQUIDATION_MAP_EVENT_BYTES: usize = 48;
 if (offsetof<LiquidationMapEvent>("size") != 0) ERROR("LiquidationMapEvent.size moved");
 if (offsetof<LiquidationMapEvent>("type") != 4) ERROR("LiquidationMapEvent.type moved");
 if (offsetof<LiquidationMapEvent>("flags") != 6) ERROR("LiquidationMapEvent.flags moved");
@@ -2234,7 +2236,8 @@ if (offsetof<LiquidationMapEvent>("seq") != 8) ERROR("LiquidationMapEvent.seq mo
 if (offsetof<LiquidationMapEvent>("commandSeq") != 16) ERROR("LiquidationMapEvent.commandSeq moved");
 if (offsetof<LiquidationMapEvent>("time") != 24) ERROR("LiquidationMapEvent.time moved");
 if (offsetof<LiquidationMapEvent>("market") != 32) ERROR("LiquidationMapEvent.market moved");
-if (offsetof<LiquidationMapEvent>("levels") != 36) ERROR("LiquidationMapEvent.levels moved");
+if (offsetof<LiquidationMapEvent>("longs") != 36) ERROR("LiquidationMapEvent.longs moved");
+if (offsetof<LiquidationMapEvent>("shorts") != 40) ERROR("LiquidationMapEvent.shorts moved");
 
 /** hash */
 @unmanaged
@@ -2293,8 +2296,10 @@ export class Shard {
   endedCount: u32;
   caseDeadlines: u32;
   sliceDeadlines: u32;
+  cascadeMarkets: u32;
+  pacesTripped: u32;
 }
-export const SHARD_BYTES: usize = 80;
+export const SHARD_BYTES: usize = 88;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2311,6 +2316,8 @@ if (offsetof<Shard>("endedTail") != 64) ERROR("Shard.endedTail moved");
 if (offsetof<Shard>("endedCount") != 68) ERROR("Shard.endedCount moved");
 if (offsetof<Shard>("caseDeadlines") != 72) ERROR("Shard.caseDeadlines moved");
 if (offsetof<Shard>("sliceDeadlines") != 76) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("cascadeMarkets") != 80) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("pacesTripped") != 84) ERROR("Shard.pacesTripped moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2462,6 +2469,7 @@ export class Market {
   branchingMaxPpm: i64;
   rateNotional: i64;
   rateWindow: i64;
+  variance: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
@@ -2492,6 +2500,7 @@ export class Market {
   jitterPpm: u32;
   liquidationWork: u32;
   silentLegs: u32;
+  sendCount: u32;
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
@@ -2507,11 +2516,12 @@ export class Market {
   graded: u8;
   markMode: u8;
   phase: u8;
+  paceTripped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 512);
+    return changetype<Name>(changetype<usize>(this) + 528);
   }
 }
-export const MARKET_BYTES: usize = 584;
+export const MARKET_BYTES: usize = 600;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2556,51 +2566,80 @@ if (offsetof<Market>("depthMin") != 320) ERROR("Market.depthMin moved");
 if (offsetof<Market>("branchingMaxPpm") != 328) ERROR("Market.branchingMaxPpm moved");
 if (offsetof<Market>("rateNotional") != 336) ERROR("Market.rateNotional moved");
 if (offsetof<Market>("rateWindow") != 344) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("liquidationCase") != 352) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 360) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 368) ERROR("Market.nextShort moved");
-if (offsetof<Market>("domain") != 376) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 380) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 384) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 388) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 392) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 396) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 400) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 404) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 408) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 412) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 416) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 420) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 424) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 428) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 432) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 436) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 440) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 444) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 448) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 452) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 456) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 460) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 464) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 468) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 472) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 476) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 480) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 484) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 488) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 492) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 496) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 497) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 498) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 499) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 500) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 501) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 502) ERROR("Market.hasMark moved");
-if (offsetof<Market>("kind") != 503) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 504) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 505) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 506) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 507) ERROR("Market.phase moved");
+if (offsetof<Market>("variance") != 352) ERROR("Market.variance moved");
+if (offsetof<Market>("liquidationCase") != 360) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 368) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 376) ERROR("Market.nextShort moved");
+if (offsetof<Market>("domain") != 384) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 388) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 392) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 396) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 400) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 404) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 408) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 412) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 416) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 420) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 424) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 428) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 432) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 436) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 440) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 444) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 448) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 452) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 456) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 460) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 464) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 468) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 472) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 476) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 480) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 484) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 488) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("sendCount") != 492) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 496) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 500) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 504) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("external") != 508) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 509) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 510) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 511) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 512) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 513) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 514) ERROR("Market.hasMark moved");
+if (offsetof<Market>("kind") != 515) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 516) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 517) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 518) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 519) ERROR("Market.phase moved");
+if (offsetof<Market>("paceTripped") != 520) ERROR("Market.paceTripped moved");
+
+/** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
+@unmanaged
+export class Send {
+  time: i64;
+  notional: i64;
+}
+export const SEND_BYTES: usize = 16;
+if (offsetof<Send>("time") != 0) ERROR("Send.time moved");
+if (offsetof<Send>("notional") != 8) ERROR("Send.notional moved");
+
+/** How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second. */
+@unmanaged
+export class Refill {
+  rate: i64;
+  left: i64;
+  sized: i64;
+  measured: u8;
+  begun: u8;
+}
+export const REFILL_BYTES: usize = 32;
+if (offsetof<Refill>("rate") != 0) ERROR("Refill.rate moved");
+if (offsetof<Refill>("left") != 8) ERROR("Refill.left moved");
+if (offsetof<Refill>("sized") != 16) ERROR("Refill.sized moved");
+if (offsetof<Refill>("measured") != 24) ERROR("Refill.measured moved");
+if (offsetof<Refill>("begun") != 25) ERROR("Refill.begun moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2841,6 +2880,7 @@ if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
 export class Work {
   due: i64;
   sent: i64;
+  pause: i64;
   end: i64;
   blockedSince: i64;
   closed: i64;
@@ -2854,21 +2894,22 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 72;
+export const WORK_BYTES: usize = 80;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
-if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
-if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
-if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
-if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
-if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 64) ERROR("Work.gone moved");
+if (offsetof<Work>("pause") != 16) ERROR("Work.pause moved");
+if (offsetof<Work>("end") != 24) ERROR("Work.end moved");
+if (offsetof<Work>("blockedSince") != 32) ERROR("Work.blockedSince moved");
+if (offsetof<Work>("closed") != 40) ERROR("Work.closed moved");
+if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
+if (offsetof<Work>("breaker") != 68) ERROR("Work.breaker moved");
+if (offsetof<Work>("waiting") != 69) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 70) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 71) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 72) ERROR("Work.gone moved");
 
 /** A slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -4,8 +4,8 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · accounts · account names
- *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
+ *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · sends · refills · accounts
+ *            account names · legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
@@ -56,7 +56,12 @@ import {
   OrderName,
   POOL_BYTES,
   Pool,
+  REFILL_BYTES,
+  Refill,
   Region,
+  SEND_BYTES,
+  SENDS_MAX,
+  Send,
   SHARD_BYTES,
   Shard,
   SLICE_BYTES,
@@ -79,12 +84,13 @@ const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come · 32 Ki the plan and its wide
- * registers · 48 Ki the plan's order · 56 Ki the slice about to go.
+ * registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a wide number of `adaptive`.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
+export const ADAPTIVE_AT: usize = 61440;
 const SCRATCH_BYTES: usize = 65536;
 
 export let shard = changetype<Shard>(<usize>0);
@@ -104,6 +110,8 @@ let collaterals: usize = 0;
 let markets: usize = 0;
 let tiers: usize = 0;
 let sources: usize = 0;
+let sends: usize = 0;
+let refills: usize = 0;
 let accounts: usize = 0;
 let legs: usize = 0;
 let orders: usize = 0;
@@ -126,6 +134,7 @@ export let sliceHeap: usize = 0;
 export let openTotals: usize = 0;
 export let openMarkets: usize = 0;
 export let touchedList: usize = 0;
+export let changedList: usize = 0;
 export let actedList: usize = 0;
 export let passList: usize = 0;
 export let passScratch: usize = 0;
@@ -173,6 +182,8 @@ function carve(): u64 {
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
   tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
   sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
+  sends = place(<u64>limit(LIMIT_MARKETS) * SENDS_MAX * SEND_BYTES);
+  refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
@@ -194,6 +205,7 @@ function carve(): u64 {
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
   openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
+  changedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
   passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
@@ -298,6 +310,12 @@ export function tierAt(market: u32, k: u32): Tier {
 }
 export function sourceAt(market: u32, k: u32): Source {
   return changetype<Source>(sources + <usize>(market * SOURCES_MAX + k) * SOURCE_BYTES);
+}
+export function sendAt(market: u32, k: u32): Send {
+  return changetype<Send>(sends + <usize>(market * SENDS_MAX + k) * SEND_BYTES);
+}
+export function refillAt(market: u32, side: u32): Refill {
+  return changetype<Refill>(refills + <usize>(market * 2 + side) * REFILL_BYTES);
 }
 export function accountAt(row: u32): Account {
   return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);

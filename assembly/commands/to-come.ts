@@ -14,7 +14,6 @@ import {
   Field,
   FundingCommand,
   MarketStateCommand,
-  ScopeCommand,
   TiersCommand,
 } from "../abi";
 import { refuse } from "../refusal";
@@ -56,9 +55,5 @@ export function applyMarketState(_command: MarketStateCommand): i32 {
 }
 
 export function applySnapshot(_command: BareCommand): i32 {
-  return notBuilt();
-}
-
-export function answerLiquidationMap(_query: ScopeCommand): i32 {
   return notBuilt();
 }

@@ -96,7 +96,7 @@ export function endSlice(row: u32): void {
 function release(work: Work, slice: Slice): void {
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
-  work.due = max(now, slice.sent + marketAt(slice.market).interval);
+  work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
 }
 
 /** Asks the venue to cancel a slice that is out, once. */

@@ -5,7 +5,8 @@ import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
-import { SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
+import { tripPace } from "./pace";
+import { PACED, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {
@@ -32,10 +33,7 @@ function unwind(row: u32): void {
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);
-  const quantity = sliceQuantity(market, leg, side, remaining, limit, market.mark);
-  if (quantity == WAIT) return;
   const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
-  order.quantity = quantity;
   order.limit = limit;
   order.remaining = remaining;
   order.mark = market.mark;
@@ -47,5 +45,9 @@ function unwind(row: u32): void {
   order.market = row;
   order.workRow = market.liquidationWork;
   order.side = <u8>side;
-  sendSlice(order);
+  order.quantity = sliceQuantity(order);
+  if (order.quantity == PACED) {
+    tripPace(row);
+    reviewUnwinding(market, leg);
+  } else if (order.quantity != WAIT) sendSlice(order);
 }

@@ -26,7 +26,17 @@ import {
   waitingEvent,
 } from "./case";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
-import { countClosed, SliceOrder, sendSlice, sentFilled, sentValue, sliceQuantity, WAIT } from "./slicer";
+import { tripPace } from "./pace";
+import {
+  countClosed,
+  PACED,
+  SliceOrder,
+  sendSlice,
+  sentFilled,
+  sentValue,
+  sliceQuantity,
+  WAIT,
+} from "./slicer";
 import { requestCancel } from "./slices";
 import { hasMovableLeg, takeOver } from "./takeover";
 
@@ -150,20 +160,24 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const leg = workAt(plan.workRow);
     if (plan.remaining == 0 || plan.blocked || leg.slice != 0 || leg.due > now) continue;
     const market = marketAt(plan.market);
-    const quantity = sliceQuantity(market, leg, plan.side, plan.remaining, plan.limit, plan.price);
-    if (quantity == WAIT) {
+    fillOrder(order, plan, liquidation, caseRow);
+    order.quantity = sliceQuantity(order);
+    if (order.quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);
       leg.waiting = 1;
       continue;
     }
-    fillOrder(order, plan, liquidation, caseRow, quantity);
+    if (order.quantity == PACED) {
+      tripPace(plan.market);
+      reviewBlocks(liquidation);
+      continue;
+    }
     if (!sendSlice(order) || market.external) continue;
     countClosed(liquidation, leg, market, plan.side, sentFilled, sentValue, plan.price);
   }
 }
 
-function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32, quantity: i64): void {
-  order.quantity = quantity;
+function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32): void {
   order.limit = plan.limit;
   order.remaining = plan.remaining;
   order.mark = plan.price;

@@ -44,6 +44,7 @@ export function legBreaker(market: Market, silent: bool): Breaker {
   if (market.halted || domainAt(market.domain).halted) return Breaker.HALTED;
   if (market.feedStale) return Breaker.FEED_STALE;
   if (market.warmup) return Breaker.WARMUP;
+  if (market.paceTripped) return Breaker.LIQUIDATION_RATE;
   if (silent || market.silent) return Breaker.EXECUTION_SILENT;
   return Breaker.none;
 }

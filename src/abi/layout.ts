@@ -1,12 +1,13 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x7562faa4;
+export const ABI_HASH = 0x5bf2607e;
 
 export const constants = {
   "NAME_MAX": 64,
   "LEGS_MAX": 16,
   "TIERS_MAX": 32,
   "SOURCES_MAX": 16,
+  "SENDS_MAX": 16,
   "COLLATERALS_MAX": 8,
   "BOOK_LEVELS_MAX": 10000,
   "DEPTH_LEVELS_MAX": 1000,
@@ -339,8 +340,8 @@ export const CrossedInsideEvent = {"BYTES":72,"size":0,"type":4,"flags":6,"seq":
 /** jitterSeed; the host makes the commitment of the seed, and keeps back the rest. */
 export const JitterSeedEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"seed":32,"domain":40,"revealed":44} as const;
 
-/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
-export const LiquidationMapEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"levels":36} as const;
+/** liquidationMap; followed by longs + shorts BookLevel, nearest the mark first, their quantity in money. */
+export const LiquidationMapEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"longs":36,"shorts":40} as const;
 
 /** hash */
 export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"hash":32} as const;
@@ -349,7 +350,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":80,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"triggerBuckets":48,"liquidationCases":52,"casesOpen":56,"endedHead":60,"endedTail":64,"endedCount":68,"caseDeadlines":72,"sliceDeadlines":76} as const;
+export const Shard = {"BYTES":88,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"triggerBuckets":48,"liquidationCases":52,"casesOpen":56,"endedHead":60,"endedTail":64,"endedCount":68,"caseDeadlines":72,"sliceDeadlines":76,"cascadeMarkets":80,"pacesTripped":84} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -361,7 +362,13 @@ export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,
 export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"external":496,"bookKnown":497,"halted":498,"feedStale":499,"warmup":500,"silent":501,"hasMark":502,"kind":503,"gapAction":504,"graded":505,"markMode":506,"phase":507,"name":512} as const;
+export const Market = {"BYTES":600,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"variance":352,"liquidationCase":360,"nextLong":368,"nextShort":376,"domain":384,"priceDecimals":388,"quantityDecimals":392,"minSources":396,"confirmations":400,"volatilityPpm":404,"makerFeePpm":408,"takerFeePpm":412,"liquidationFeePpm":416,"marketBandPpm":420,"tierCount":424,"sourceCount":428,"bidRoot":432,"askRoot":436,"ladderHeight":440,"algorithm":444,"slippagePpm":448,"expectedSlippagePpm":452,"closeFactorPpm":456,"silentMax":460,"depthSharePpm":464,"disposalFractionPpm":468,"rungs":472,"riskAversionPpm":476,"jitterPpm":480,"liquidationWork":484,"silentLegs":488,"sendCount":492,"longBuckets":496,"shortBuckets":500,"bucketCount":504,"external":508,"bookKnown":509,"halted":510,"feedStale":511,"warmup":512,"silent":513,"hasMark":514,"kind":515,"gapAction":516,"graded":517,"markMode":518,"phase":519,"paceTripped":520,"name":528} as const;
+
+/** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
+export const Send = {"BYTES":16,"time":0,"notional":8} as const;
+
+/** How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second. */
+export const Refill = {"BYTES":32,"rate":0,"left":8,"sized":16,"measured":24,"begun":25} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
@@ -397,7 +404,7 @@ export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
+export const Work = {"BYTES":80,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"lastSlice":48,"market":56,"next":60,"slice":64,"breaker":68,"waiting":69,"silent":70,"started":71,"gone":72} as const;
 
 /** A slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;

@@ -18,6 +18,8 @@ export const constants = {
   LEGS_MAX: 16,
   TIERS_MAX: 32,
   SOURCES_MAX: 16,
+  /** Liquidation slices of a market that its pace remembers. */
+  SENDS_MAX: 16,
   /** Of a domain. */
   COLLATERALS_MAX: 8,
   BOOK_LEVELS_MAX: 10_000,
