@@ -4,8 +4,9 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · sends · refills · accounts
- *            account names · legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
+ *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
+ *            accounts · account names
+ *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
@@ -14,6 +15,9 @@ import {
   ACCOUNT_BYTES,
   Account,
   ARENA_ADDRESS,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
+  BandSample,
   CASE_BYTES,
   Case,
   COLLATERAL_BYTES,
@@ -112,6 +116,7 @@ let tiers: usize = 0;
 let sources: usize = 0;
 let sends: usize = 0;
 let refills: usize = 0;
+let bandSamples: usize = 0;
 let accounts: usize = 0;
 let legs: usize = 0;
 let orders: usize = 0;
@@ -184,6 +189,7 @@ function carve(): u64 {
   sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
   sends = place(<u64>limit(LIMIT_MARKETS) * SENDS_MAX * SEND_BYTES);
   refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
+  bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
@@ -316,6 +322,9 @@ export function sendAt(market: u32, k: u32): Send {
 }
 export function refillAt(market: u32, side: u32): Refill {
   return changetype<Refill>(refills + <usize>(market * 2 + side) * REFILL_BYTES);
+}
+export function bandSampleAt(market: u32, k: u32): BandSample {
+  return changetype<BandSample>(bandSamples + <usize>(market * BAND_SAMPLES_MAX + k) * BAND_SAMPLE_BYTES);
 }
 export function accountAt(row: u32): Account {
   return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);

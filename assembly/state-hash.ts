@@ -4,6 +4,8 @@
  */
 import {
   ACCOUNT_BYTES,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
   COLLATERAL_BYTES,
   COLLATERALS_MAX,
   DOMAIN_BYTES,
@@ -21,6 +23,7 @@ import {
 import {
   accountAt,
   accountNames,
+  bandSampleAt,
   casePool,
   collateralAt,
   domainAt,
@@ -74,6 +77,7 @@ export function stateHash(): u64 {
     addRange(changetype<usize>(sourceAt(market, 0)), <usize>SOURCES_MAX * SOURCE_BYTES);
     addRange(changetype<usize>(sendAt(market, 0)), <usize>SENDS_MAX * SEND_BYTES);
     addRange(changetype<usize>(refillAt(market, 0)), 2 * REFILL_BYTES);
+    addRange(changetype<usize>(bandSampleAt(market, 0)), <usize>BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   }
   addRange(changetype<usize>(accountAt(0)), <usize>shard.accounts * ACCOUNT_BYTES);
   addRange(accountNames, shard.nameBytes);

@@ -25,7 +25,7 @@ import { watchFloor } from "../liquidation/insurance-fund";
 import { setSeed } from "../liquidation/jitter";
 import { reviewPace } from "../liquidation/pace";
 import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
-import { beginWarmup } from "../market/feed";
+import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
 import { definePolicy, onlyFullCloseCures } from "../market/policy";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft } from "../names";

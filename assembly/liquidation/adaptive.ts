@@ -48,7 +48,7 @@ function keptPart(parts: i64, urgencyPpm: u64): i64 {
 function urgencyOf(order: SliceOrder, market: Market): u64 {
   const impact = mulDivFloor(market.slippagePpm, order.remaining, available(order, market));
   const ratio = changetype<Wide>(scratch + ADAPTIVE_AT);
-  ratio.product(market.variance, market.interval);
+  ratio.product(market.volatility, market.interval);
   ratio.divideBy(PPM);
   ratio.divideBy(distancePpm(order, market));
   ratio.scale(market.riskAversionPpm);

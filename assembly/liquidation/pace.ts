@@ -4,10 +4,10 @@
  *
  * Sends are kept oldest first, at most SENDS_MAX; one more is added to the newest, which only makes the pace slower.
  */
-import { Breaker, BreakerState, Cause, Market, NONE, SEND_BYTES, SENDS_MAX } from "../abi";
+import { Breaker, Cause, Market, SEND_BYTES, SENDS_MAX } from "../abi";
 import { marketAt, sendAt, shard } from "../arena";
 import { now } from "../event-log";
-import { breakerEvent, wakeCases } from "../market/breakers";
+import { clearBreaker, isTripped, tripBreaker } from "../market/breakers";
 import { lotsWithin } from "../market/value";
 
 function hasPace(market: Market): bool {
@@ -50,18 +50,15 @@ export function recordSend(row: u32, notional: i64): void {
 /** The pace is used up. Where a single lot passes it, nothing was sent: then the window begins now. */
 export function tripPace(row: u32): void {
   const market = marketAt(row);
-  if (market.paceTripped) return;
+  if (isTripped(market, Breaker.LIQUIDATION_RATE)) return;
   if (market.sendCount == 0) recordSend(row, 0);
-  market.paceTripped = 1;
   shard.pacesTripped++;
-  breakerEvent(row, NONE, Breaker.LIQUIDATION_RATE, BreakerState.tripped, Cause.paceUsedUp);
+  tripBreaker(row, Breaker.LIQUIDATION_RATE, Cause.paceUsedUp);
 }
 
 function clearPace(row: u32, cause: Cause): void {
-  marketAt(row).paceTripped = 0;
   shard.pacesTripped--;
-  breakerEvent(row, NONE, Breaker.LIQUIDATION_RATE, BreakerState.cleared, cause);
-  wakeCases(row);
+  clearBreaker(row, Breaker.LIQUIDATION_RATE, cause);
 }
 
 /** Clears the breaker where the window has moved on. */
@@ -69,8 +66,8 @@ export function processPaceDeadlines(): void {
   if (shard.pacesTripped == 0) return;
   for (let row: u32 = 0; row < shard.markets; row++) {
     const market = marketAt(row);
-    if (market.paceTripped && now - sendAt(row, 0).time >= market.rateWindow)
-      clearPace(row, Cause.windowMoved);
+    if (!isTripped(market, Breaker.LIQUIDATION_RATE)) continue;
+    if (now - sendAt(row, 0).time >= market.rateWindow) clearPace(row, Cause.windowMoved);
   }
 }
 
@@ -79,5 +76,5 @@ export function reviewPace(row: u32): void {
   const market = marketAt(row);
   if (hasPace(market)) return;
   market.sendCount = 0;
-  if (market.paceTripped) clearPace(row, Cause.settingChanged);
+  if (isTripped(market, Breaker.LIQUIDATION_RATE)) clearPace(row, Cause.settingChanged);
 }

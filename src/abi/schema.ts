@@ -20,6 +20,8 @@ export const constants = {
   SOURCES_MAX: 16,
   /** Liquidation slices of a market that its pace remembers. */
   SENDS_MAX: 16,
+  /** Of PRICE_BAND: a window's steps, and the one before. */
+  BAND_SAMPLES_MAX: 17,
   /** Of a domain. */
   COLLATERALS_MAX: 8,
   BOOK_LEVELS_MAX: 10_000,
