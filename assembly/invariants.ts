@@ -2,11 +2,12 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
-import { Domain, Market, Side } from "./abi";
+import { Breaker, Domain, Market, Side } from "./abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, orderAt, shard, workAt } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
 import { nextToRing, totalLots } from "./margin/trigger-ladder";
+import { isTripped } from "./market/breakers";
 
 export enum Invariant {
   Held,
@@ -20,6 +21,7 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  MarketCounters,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -33,6 +35,7 @@ export function checkInvariants(): Invariant {
     if (broken != Invariant.Held) return broken;
   }
   if (!casesLinked()) return Invariant.CasesLinked;
+  if (!countersAgree()) return Invariant.MarketCounters;
   return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
 }
 
@@ -127,4 +130,18 @@ function casesLinked(): bool {
     }
   }
   return open == shard.casesOpen;
+}
+
+/** How many markets have a bound on cascades, and how many a pace that is used up, which always has a send to wait for. */
+function countersAgree(): bool {
+  let cascades: u32 = 0;
+  let paces: u32 = 0;
+  for (let row: u32 = 0; row < shard.markets; row++) {
+    const market = marketAt(row);
+    if (market.branchingMaxPpm >= 0) cascades++;
+    if (!isTripped(market, Breaker.LIQUIDATION_RATE)) continue;
+    paces++;
+    if (market.rateNotional < 0 || market.sendCount == 0) return false;
+  }
+  return cascades == shard.cascadeMarkets && paces == shard.pacesTripped;
 }

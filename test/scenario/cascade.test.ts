@@ -1,4 +1,4 @@
-/** What makes a slice smaller, or later: cascade, pace, grade, jitter; and the algorithm that weighs haste against risk. */
+/** What a slice would set off, and how it is kept from that. */
 import { expect } from "vitest";
 import {
   account,
@@ -13,19 +13,13 @@ import {
 } from "../support/commands.js";
 import {
   accepted,
-  blocked,
-  breaker,
-  closed,
   fill,
-  fund,
   marked,
   opened,
   type Play,
   positionOf,
   scenario,
   slice,
-  takeover,
-  unblocked,
   waiting,
 } from "../support/scenario.js";
 
@@ -222,8 +216,10 @@ scenario("cascade: an account that the same command has changed counts as it is 
 function crowd(play: Play, policy: Command): { cases: number; lowest: number } {
   const tick = feed("BTC");
   const prices = Array.from({ length: 600 }, (_, i) => (49_700 - 20 * i).toFixed(2));
-  const bids = () =>
-    (play.events({ type: "depth", market: "BTC", levels: 1000 })[0] as { bids: [string, string][] }).bids;
+  const bids = () => {
+    const [depth] = play.events({ type: "depth", market: "BTC", levels: 1000 });
+    return depth!["bids"] as readonly (readonly [string, string])[];
+  };
   play.given(
     domain({ insuranceFund: "100000" }),
     market("BTC", { policy: { slippagePpm: 30_000, interval: seconds(5), ...policy } }),
@@ -258,182 +254,3 @@ scenario("on a crowded book one liquidation at once sets off the next: nearly al
 scenario("on the same book a bound on branching keeps the cascade from running", (play) => {
   expect(crowd(play, { branchingMaxPpm: 0 })).toEqual({ cases: 4, lowest: 49_280 });
 });
-
-// Pace.
-
-/** A venue of whole lots at 100 dollars. Bankrupt by 10 a lot, alice is taken over, and `@liquidation` sells. */
-const futures = (play: Play, policy: Command, more: Command = {}) =>
-  play.given(
-    domain({ insuranceFund: "100000000" }),
-    market("FUT", { lotSize: "1", maxPrice: "1000", policy, ...more }),
-    feed("FUT")("100"),
-    account("maker", "1000000000"),
-    account("alice"),
-    order("maker", "buy", "5000000", "100", { market: "FUT" }),
-  );
-const ruin = (lots: string, time = 0) => ({ ...position("alice", "FUT", lots, "110"), time });
-const takenOver = [
-  accepted(),
-  opened(),
-  takeover(),
-  positionOf("alice"),
-  positionOf("@liquidation"),
-  closed(),
-];
-const unwound = (quantity: string) => [
-  slice({ account: "@liquidation", quantity }),
-  fill({ quantity, price: "100.00" }),
-  positionOf("maker"),
-  positionOf("@liquidation"),
-  fund({ reason: "unwind" }),
-];
-const rate = (state: string) => breaker({ market: expect.any(String), breaker: "LIQUIDATION_RATE", state });
-
-scenario("S5: 100 in any 10 s of 150: at once 100, after 6 s none, after 11 s the rest", (play) => {
-  futures(play, { rateNotional: "10000", rateWindow: seconds(10) });
-  play.when(ruin("150"), [...takenOver, ...unwound("100")]);
-  play.when(clock(6), [rate("tripped")]);
-  play.when(clock(11), [rate("cleared"), ...unwound("50")]);
-});
-
-scenario("pace: a leg is sold as far as the window allows, then blocked by name, then sold again", (play) => {
-  // 500 are ten lots of 50.
-  play.given(...internal({ rateNotional: "500", rateWindow: seconds(10) }, bid("50000", "1")));
-  play.when(alice, [accepted(), opened(), ...sold("0.010", "0.090", { remaining: "0.017" })]);
-  play.when(clock(1), [
-    rate("tripped"),
-    blocked({ case: "C1", account: "alice", market: "BTC", breaker: "LIQUIDATION_RATE" }),
-  ]);
-  expect(play.report("alice")["state"]).toBe("blocked");
-  play.when(clock(9.999999), []);
-  play.when(clock(10), [
-    rate("cleared"),
-    unblocked({ case: "C1", breaker: "LIQUIDATION_RATE" }),
-    ...sold("0.007", "0.083"),
-  ]);
-  play.when(clock(11), [closed({ outcome: "cured", closed: { BTC: "0.017" } })]);
-});
-
-scenario("pace: what was sent before still counts, so the window slides", (play) => {
-  play.given(
-    ...internal(
-      { rateNotional: "500", rateWindow: seconds(10), closeFactorPpm: 60_000, interval: seconds(4) },
-      bid("50000", "1"),
-    ),
-  );
-  play.when(alice, [accepted(), opened(), ...sold("0.006", "0.094")]);
-  play.when(clock(4), sold("0.004", "0.090")); // 500 − 300 are four lots
-  play.when(clock(8), [rate("tripped"), blocked()]);
-  play.when(clock(10), [rate("cleared"), unblocked(), ...sold("0.006", "0.084")]); // 500 − 200 are six
-  play.when(clock(14), sold("0.001", "0.083"));
-});
-
-scenario("pace: a policy without one clears it", (play) => {
-  play.given(...internal({ rateNotional: "500", rateWindow: seconds(10) }, bid("50000", "1")), alice);
-  play.when(clock(1), [rate("tripped"), blocked()]);
-  play.when({ type: "policy", market: "BTC", policy: {} }, [
-    accepted(),
-    rate("cleared"),
-    unblocked(),
-    ...sold("0.007", "0.083"),
-  ]);
-});
-
-scenario("pace: where not even a lot fits, it trips at once, and is looked at anew each window", (play) => {
-  play.given(...internal({ rateNotional: "49.99" }, bid("50000", "1")));
-  play.when(alice, [accepted(), opened(), rate("tripped"), blocked()]);
-  play.when(clock(1), [rate("cleared"), unblocked(), rate("tripped"), blocked()]);
-});
-
-// Grade.
-
-const graded = (more: Command) => [
-  domain(),
-  market("BTC", {
-    graded: true,
-    execution: "external",
-    sources: [{ source: "a" }, { source: "b" }, { source: "c" }],
-    minSources: 3,
-    ...more,
-  }),
-  feed("BTC", "a")("49500"),
-  feed("BTC", "b")("50500"),
-  feed("BTC", "c")("50000"),
-  account("alice"),
-];
-
-scenario("grade: sources two percent apart of five allowed: 17 lots become 10", (play) => {
-  play.given(...graded({ outlierPpm: 50_000 })); // 1 000 ÷ (50 000·5 %) = 0.4; 17·0.6 = 10.2
-  play.when(alice, [accepted(), opened(), slice({ quantity: "0.010", remaining: "0.017" })]);
-});
-
-scenario("grade: the oldest source is seven of ten seconds old: 17 lots become 5", (play) => {
-  play.given(...graded({ outlierPpm: 50_000, maxAge: seconds(10) }));
-  play.when({ ...alice, time: seconds(7) }, [accepted(), opened(), slice({ quantity: "0.005" })]); // 17·0.3
-});
-
-scenario("grade: at least a tenth, and a lot", (play) => {
-  play.given(...graded({ maxAge: seconds(10) }));
-  play.when({ ...alice, time: seconds(10) }, [accepted(), opened(), slice({ quantity: "0.001" })]); // 1.7
-});
-
-// Jitter.
-
-/** SHA-256 of the seed's eight bytes, least first. */
-const commitmentOf1 = "7c9fa136d4413fa6173637e883b6998d32e1d675f88cddff9dcbcf331820f4b8";
-
-scenario("jitter: the seed is committed to, slices are smaller and later by its draws", (play) => {
-  play.when(domain({ seed: 1 }), [
-    accepted(),
-    { type: "jitterSeed", domain: "main", commitment: commitmentOf1, revealed: null },
-  ]);
-  play.given(
-    market("BTC", { policy: { jitterPpm: 500_000, closeFactorPpm: 170_000 } }),
-    feed("BTC")("50000"),
-    account("maker", "1000000"),
-    bid("50000", "1"),
-    account("alice"),
-  );
-  // splitmix64 from 1 begins 910a2dec… beeb8da1…: 0.56656 and 0.74578. 17 less 17·0.5·0.56656 = 4.8, down, is 13; the
-  // interval of a second grows by 372 890 µs.
-  play.when(alice, [accepted(), opened(), ...sold("0.013", "0.087", { remaining: "0.017" })]);
-  play.when(clock(1.372889), []);
-  // r is what cures: 87 − 83 lots. The next draw is f893a2ee…: 4 less 4·0.5·0.97 = 1.9, down, is 3.
-  play.when(clock(1.37289), sold("0.003", "0.084", { remaining: "0.004" }));
-});
-
-// Adaptive: Almgren and Chriss. No risk: equal parts. X1: their expected cost and variance.
-
-const fifths = { algorithm: "adaptive", interval: seconds(1), horizon: seconds(5) };
-
-scenario("X1: without volatility five equal parts, of cost 662 500 and variance 1.083e12", (play) => {
-  futures(play, fifths);
-  const trades: number[] = [];
-  const watch = (command: Command) => {
-    for (const event of play.events(command)) {
-      if (event.type === "slice") trades.push(Number(event["quantity"]));
-    }
-  };
-  watch(ruin("1000000"));
-  for (let second = 1; second <= 5; second++) watch(clock(second));
-  expect(trades).toEqual([200_000, 200_000, 200_000, 200_000, 200_000]);
-  const { cost, variance } = almgrenChriss(trades);
-  expect(cost).toBeCloseTo(662_500, 3);
-  expect(variance / 1e12).toBeCloseTo(1.083, 9);
-});
-
-/** Expected cost ½γX² + ε·Σ|n| + (η̃/τ)·Σn² and variance σ²τ·Σx² of trades, with the numbers of the paper. */
-function almgrenChriss(trades: readonly number[]): { cost: number; variance: number } {
-  const [sigma, epsilon, gamma, eta] = [0.95, 0.0625, 2.5e-7, 2.5e-6];
-  const whole = trades.reduce((sum, lots) => sum + lots, 0);
-  let left = whole;
-  let squares = 0;
-  let held = 0;
-  for (const lots of trades) {
-    left -= lots;
-    squares += lots * lots;
-    held += left * left;
-  }
-  const cost = 0.5 * gamma * whole * whole + epsilon * whole + (eta - gamma / 2) * squares;
-  return { cost, variance: sigma * sigma * held };
-}
