@@ -2,8 +2,21 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
-import { Breaker, Domain, Market, Side } from "./abi";
-import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, orderAt, shard, workAt } from "./arena";
+import { ACCOUNT_LIQUIDATION, Breaker, Domain, Market, MarketPhase, OrderKind, Side } from "./abi";
+import {
+  accountAt,
+  caseAt,
+  casePool,
+  domainAt,
+  legAt,
+  marketAt,
+  orderAt,
+  shard,
+  sliceAt,
+  slicePool,
+  workAt,
+} from "./arena";
+import { isCrossed } from "./book/auction";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
 import { nextToRing, totalLots } from "./margin/trigger-ladder";
@@ -21,6 +34,7 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  LaddersLinked,
   MarketCounters,
 }
 
@@ -35,6 +49,7 @@ export function checkInvariants(): Invariant {
     if (broken != Invariant.Held) return broken;
   }
   if (!casesLinked()) return Invariant.CasesLinked;
+  if (!laddersLinked()) return Invariant.LaddersLinked;
   if (!countersAgree()) return Invariant.MarketCounters;
   return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
 }
@@ -70,7 +85,7 @@ function checkMarket(row: u32, market: Market): Invariant {
   }
   if (quantity != 0) return Invariant.QuantitiesCancel;
   if (longs != market.openInterest) return Invariant.OpenInterest;
-  if (market.bestAsk != 0 && market.bestBid >= market.bestAsk) return Invariant.BookNotCrossed;
+  if (isCrossed(market) && market.phase != <u8>MarketPhase.auction) return Invariant.BookNotCrossed;
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.LevelSums;
   if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
@@ -144,4 +159,34 @@ function countersAgree(): bool {
     if (market.rateNotional < 0 || market.sendCount == 0) return false;
   }
   return cascades == shard.cascadeMarkets && paces == shard.pacesTripped;
+}
+
+/** A rung stands in its leg's list; inside, in the book too, as the same quantity at the same price. */
+function laddersLinked(): bool {
+  let rungs: u32 = 0;
+  let ofLiquidation: u32 = 0;
+  for (let row: u32 = 1; row < slicePool.top; row++) {
+    const slice = sliceAt(row);
+    if (slice.number == 0 || !slice.rung || slice.ended || slice.silent) continue;
+    rungs++;
+    if (slice.account == ACCOUNT_LIQUIDATION) ofLiquidation++;
+    if ((slice.order == 0) != (marketAt(slice.market).external != 0)) return false;
+    if (slice.order == 0) continue;
+    const order = orderAt(slice.order);
+    if (order.number != slice.number || order.kind != <u8>OrderKind.S) return false;
+    if (order.quantity != slice.left || order.price != slice.limit) return false;
+  }
+  let listed: u32 = 0;
+  for (let row: u32 = 1; row < casePool.top; row++) {
+    if (caseAt(row).number == 0) continue;
+    for (let w = caseAt(row).firstWork; w != 0; w = workAt(w).next) listed += countRungs(w);
+  }
+  for (let m: u32 = 0; m < shard.markets; m++) listed += countRungs(marketAt(m).liquidationWork);
+  return listed == rungs && ofLiquidation == shard.liquidationRungs;
+}
+
+function countRungs(work: u32): u32 {
+  let count: u32 = 0;
+  for (let row = work == 0 ? 0 : workAt(work).firstRung; row != 0; row = sliceAt(row).nextRung) count++;
+  return count;
 }

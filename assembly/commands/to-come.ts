@@ -3,7 +3,6 @@
  * file of its topic.
  */
 import {
-  AmendCommand,
   BareCommand,
   Code,
   CollateralCommand,
@@ -11,7 +10,6 @@ import {
   DomainSettingsCommand,
   Field,
   FundingCommand,
-  MarketStateCommand,
   TiersCommand,
 } from "../abi";
 import { refuse } from "../refusal";
@@ -24,10 +22,6 @@ export function applyCollateral(_command: CollateralCommand): i32 {
   return notBuilt();
 }
 
-export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
 export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
@@ -37,10 +31,6 @@ export function applyTiers(_command: TiersCommand): i32 {
 }
 
 export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 

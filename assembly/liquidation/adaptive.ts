@@ -13,7 +13,8 @@ import { depthInside } from "../book/depth";
 import { bandPrice } from "../book/match";
 import { otherSide } from "../book/order-pool";
 import { now } from "../event-log";
-import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder, Wide } from "../fixed";
+import { Exact, precisionFor } from "../exact";
+import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";
 import { zeroPrice } from "../margin/liquidation-price";
 import { SliceOrder } from "./slicer";
 import { partsLeft } from "./twap";
@@ -47,13 +48,15 @@ function keptPart(parts: i64, urgencyPpm: u64): i64 {
 /** κ̃²τ² in ppm: riskAversionPpm·risk/impact, where risk = V·interval/(10^6·distance) and V is in ppm² a second. */
 function urgencyOf(order: SliceOrder, market: Market): u64 {
   const impact = mulDivFloor(market.slippagePpm, order.remaining, available(order, market));
-  const ratio = changetype<Wide>(scratch + ADAPTIVE_AT);
-  ratio.product(market.volatility, market.interval);
-  ratio.divideBy(PPM);
-  ratio.divideBy(distancePpm(order, market));
+  const ratio = changetype<Exact>(scratch + ADAPTIVE_AT);
+  precisionFor(0);
+  ratio.set(market.volatility);
+  ratio.scale(market.interval);
+  ratio.divide(PPM);
+  ratio.divide(distancePpm(order, market));
   ratio.scale(market.riskAversionPpm);
-  ratio.divideBy(max<i64>(1, impact));
-  return ratio.high != 0 ? URGENCY_MAX : min(URGENCY_MAX, ratio.low);
+  ratio.divide(max<i64>(1, impact));
+  return ratio.whole(URGENCY_MAX);
 }
 
 /** How far the mark is from the price at which the account's equity is gone, in ppm of the mark. */

@@ -2,6 +2,6 @@
 import { Market } from "../abi";
 import { ppmCeil } from "../fixed";
 
-export function povQuantity(market: Market, depth: i64, remaining: i64): i64 {
-  return min(remaining, ppmCeil(depth, market.depthSharePpm));
+export function povQuantity(market: Market, depth: i64): i64 {
+  return ppmCeil(depth, market.depthSharePpm);
 }

@@ -10,6 +10,7 @@ import {
   OrderKind,
   SelfTrade,
   Side,
+  Slice,
   SLICE_EVENT_BYTES,
   SliceEvent,
   TimeInForce,
@@ -17,13 +18,13 @@ import {
 } from "../abi";
 import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
-import { takeAsSlice } from "../book/fill";
-import { filledValue, left, match, UNBOUND } from "../book/match";
+import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
+import { left, match, UNBOUND } from "../book/match";
 import { otherSide } from "../book/order-pool";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ppmCeil } from "../fixed";
-import { lotsWithin, notionalOfLots } from "../market/value";
+import { bringsMoney, lotsWithin, notionalOfLots } from "../market/value";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
@@ -72,16 +73,32 @@ export function sliceQuantity(order: SliceOrder): i64 {
   return jittered(market, work, graded(order.market, quantity));
 }
 
-/** What the algorithm wants, at most the disposal fraction of what remains; small rests are disposed of whole. */
+/** Lots of a whole round of rungs: they wait in the book, so neither its depth nor what they reach matters. */
+export function roundQuantity(order: SliceOrder): i64 {
+  const market = marketAt(order.market);
+  workAt(order.workRow).pause = 0;
+  let quantity = min(disposed(market, order.remaining), withinNotional(market, order.remaining, order.mark));
+  quantity = withinPace(order.market, quantity, order.mark);
+  return quantity == 0 ? PACED : graded(order.market, quantity);
+}
+
+/** What the algorithm wants, at most the disposal fraction of what remains. */
 function wanted(order: SliceOrder, market: Market, work: Work, depth: i64): i64 {
   const remaining = order.remaining;
-  const small = remaining <= market.fullDisposalQuantity;
-  let quantity = remaining;
-  if (market.algorithm == Algorithm.twap) quantity = twapQuantity(market, work, remaining);
-  else if (market.algorithm == Algorithm.adaptive) quantity = adaptiveQuantity(order, work);
-  else if (market.algorithm == Algorithm.pov && !small && market.bookKnown)
-    quantity = povQuantity(market, depth, remaining);
-  return small ? quantity : min(quantity, ppmCeil(remaining, market.disposalFractionPpm));
+  const most = disposed(market, remaining);
+  if (market.algorithm == Algorithm.twap) return min(most, twapQuantity(market, work, remaining));
+  if (market.algorithm == Algorithm.adaptive) return min(most, adaptiveQuantity(order, work));
+  const shared = market.algorithm == Algorithm.pov && market.bookKnown && !isSmall(market, remaining);
+  return shared ? min(most, povQuantity(market, depth)) : most;
+}
+
+/** Small rests are disposed of whole: for them there is no disposal fraction and no depth share. */
+function isSmall(market: Market, remaining: i64): bool {
+  return remaining <= market.fullDisposalQuantity;
+}
+
+function disposed(market: Market, remaining: i64): i64 {
+  return isSmall(market, remaining) ? remaining : ppmCeil(remaining, market.disposalFractionPpm);
 }
 
 /** The most lots of a slice by `sliceNotionalMax`, at least one. */
@@ -99,21 +116,31 @@ export function sendSlice(order: SliceOrder): bool {
     if (row == 0) return false;
   }
   const number = ++shard.nextSlice;
-  if (!work.started) {
-    work.started = 1;
-    work.end = now + market.horizon;
-  }
-  work.sent = now;
-  work.waiting = 0;
+  beginSending(market, work);
   recordSend(order.market, notionalOfLots(market, order.quantity, order.mark));
   if (market.algorithm == Algorithm.adaptive) beginRefill(order);
-  sliceEvent(order, market, number);
+  const event = sliceEvent(order, market, number);
+  event.timeInForce = <u8>TimeInForce.IOC;
+  event.expires = now + market.sliceLifetime;
   if (market.external) goOut(order, market, work, row);
   else runInside(order, market, work, number);
   return true;
 }
 
-function sliceEvent(order: SliceOrder, market: Market, number: u64): void {
+/** When the leg's algorithm comes to its end. */
+export function endOf(market: Market, work: Work): i64 {
+  return work.started ? work.end : now + market.horizon;
+}
+
+export function beginSending(market: Market, work: Work): void {
+  work.end = endOf(market, work);
+  work.started = 1;
+  work.sent = now;
+  work.waiting = 0;
+}
+
+/** `slice`, but for how it is to rest and when it expires. */
+export function sliceEvent(order: SliceOrder, market: Market, number: u64): SliceEvent {
   const event = changetype<SliceEvent>(emit(EventType.slice, SLICE_EVENT_BYTES));
   event.order = number;
   event.case = order.caseNumber;
@@ -123,12 +150,12 @@ function sliceEvent(order: SliceOrder, market: Market, number: u64): void {
   event.quantity = order.quantity;
   event.limitPrice = order.limit;
   event.remaining = order.remaining;
-  event.timeInForce = <u8>TimeInForce.IOC;
   event.algorithm = <u8>market.algorithm;
-  event.expires = now + market.sliceLifetime;
+  return event;
 }
 
-function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+/** What a slice's row keeps of it. */
+export function fillSlice(row: u32, order: SliceOrder): Slice {
   const slice = sliceAt(row);
   slice.case = order.caseNumber;
   slice.caseRow = order.caseRow;
@@ -143,8 +170,17 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
   slice.zeroValue = order.zeroValue;
   slice.zeroQuantity = order.zeroQuantity;
   slice.sent = now;
+  return slice;
+}
+
+/** Late reports find the leg's slices from the latest to the first. */
+export function linkOutside(work: Work, slice: Slice): void {
   slice.older = work.lastSlice;
   work.lastSlice = slice.number;
+}
+
+function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+  linkOutside(work, fillSlice(row, order));
   work.slice = row;
   work.due = NEVER;
   schedule(SLICES, row, now + market.sliceLifetime);
@@ -152,10 +188,19 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
   work.due = now + market.interval + work.pause;
-  takeAsSlice(number, order.account, order.side, order.caseNumber, order.zeroValue, order.zeroQuantity);
+  takeAsSlice(
+    number,
+    order.account,
+    order.side,
+    order.caseNumber,
+    order.zeroValue,
+    order.zeroQuantity,
+    order.mark,
+  );
   match(order.market, order.quantity, order.limit, UNBOUND, false, SelfTrade.newest);
   sentFilled = order.quantity - left;
-  sentValue = filledValue;
+  sentPaid = slicePaid;
+  sentWorth = sliceWorth;
   if (left == 0) return;
   const event = changetype<OrderEvent>(emit(EventType.cancelled, ORDER_EVENT_BYTES));
   event.order = number;
@@ -166,22 +211,25 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.reason = <u8>CancelReason.ioc;
 }
 
-/** What the last slice that ran inside filled, and its Σ price·quantity. */
+/** What the last slice that ran inside filled, what that brought or cost, and its worth at the mark of sending. */
 export let sentFilled: i64 = 0;
-export let sentValue: i64 = 0;
+export let sentPaid: i64 = 0;
+export let sentWorth: i64 = 0;
 
-/** Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional. */
+/**
+ * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional at it.
+ * `paid` and `worth` are sums of `notionalOfLots` over the fills, at their prices and at that mark.
+ */
 export function countClosed(
   liquidation: Case,
   work: Work,
   market: Market,
   side: Side,
   filled: i64,
-  value: i64,
-  mark: i64,
+  paid: i64,
+  worth: i64,
 ): void {
-  const lost = (mark * filled - value) * market.unit;
-  liquidation.lost += side == Side.sell ? lost : -lost;
-  liquidation.notional += mark * filled * market.unit;
+  liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
+  liquidation.notional += worth;
   work.closed += filled;
 }

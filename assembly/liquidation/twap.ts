@@ -2,11 +2,11 @@
 import { Market, Work } from "../abi";
 import { now } from "../event-log";
 import { ceilDivide } from "../fixed";
+import { endOf } from "./slicer";
 
-/** Slices until the end, this one included; the end is a horizon after the leg's first slice. */
+/** Slices until the end, this one included. */
 export function partsLeft(market: Market, work: Work): i64 {
-  const end = work.started ? work.end : now + market.horizon;
-  return max<i64>(1, ceilDivide(end - now, market.interval));
+  return max<i64>(1, ceilDivide(endOf(market, work) - now, market.interval));
 }
 
 export function twapQuantity(market: Market, work: Work, remaining: i64): i64 {

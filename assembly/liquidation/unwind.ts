@@ -1,12 +1,13 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
-import { ACCOUNT_LIQUIDATION, Breaker, Market, Side, Work } from "../abi";
+import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../abi";
 import { marketAt, SLICE_ORDER_AT, scratch, shard, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
 import { tripPace } from "./pace";
-import { PACED, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
+import { PACED, roundQuantity, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {
@@ -25,11 +26,15 @@ function reviewUnwinding(market: Market, leg: Work): bool {
 /** One market's `@liquidation` case: a slice of all of it, when due, unblocked, and with depth to sell into. */
 function unwind(row: u32): void {
   const market: Market = marketAt(row);
-  if (market.liquidationCase == 0) return;
+  if (market.liquidationCase == 0) {
+    if (market.liquidationWork != 0) cancelRungs(workAt(market.liquidationWork), CancelSliceReason.cured);
+    return;
+  }
   const leg = workAt(market.liquidationWork);
   if (leg.slice != 0 || leg.due > now) return;
+  const waits = replaceRungs(leg);
   leg.due = now + market.interval;
-  if (reviewUnwinding(market, leg) || !market.hasMark) return;
+  if (reviewUnwinding(market, leg) || waits || !market.hasMark) return;
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);
@@ -45,9 +50,11 @@ function unwind(row: u32): void {
   order.market = row;
   order.workRow = market.liquidationWork;
   order.side = <u8>side;
-  order.quantity = sliceQuantity(order);
+  const ladder = onLadder(market, leg);
+  order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
   if (order.quantity == PACED) {
     tripPace(row);
     reviewUnwinding(market, leg);
-  } else if (order.quantity != WAIT) sendSlice(order);
+  } else if (ladder) sendRungs(order);
+  else if (order.quantity != WAIT) sendSlice(order);
 }

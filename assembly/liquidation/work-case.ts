@@ -27,17 +27,20 @@ import {
 } from "./case";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
 import { tripPace } from "./pace";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
   countClosed,
   PACED,
+  roundQuantity,
   SliceOrder,
   sendSlice,
   sentFilled,
-  sentValue,
+  sentPaid,
+  sentWorth,
   sliceQuantity,
   WAIT,
 } from "./slicer";
-import { requestCancel } from "./slices";
+import { isOut, requestCancel } from "./slices";
 import { hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
@@ -100,6 +103,9 @@ function work(caseRow: u32): void {
   if (conclude(caseRow)) return;
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    if (workAt(w).due <= now) replaceRungs(workAt(w));
+  }
   measure(account, true);
   listLegs(account, liquidation.firstWork);
   makePlan(account.domain);
@@ -145,6 +151,7 @@ function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: Canc
 function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
   let out = false;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    if (cancelRungs(workAt(w), reason)) out = true;
     if (workAt(w).slice == 0) continue;
     requestCancel(workAt(w).slice, reason);
     out = true;
@@ -158,10 +165,11 @@ function sendRound(liquidation: Case, caseRow: u32): void {
   for (let i = 0; i < count; i++) {
     const plan = planned(i);
     const leg = workAt(plan.workRow);
-    if (plan.remaining == 0 || plan.blocked || leg.slice != 0 || leg.due > now) continue;
+    if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
+    const ladder = onLadder(market, leg);
     fillOrder(order, plan, liquidation, caseRow);
-    order.quantity = sliceQuantity(order);
+    order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
     if (order.quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);
       leg.waiting = 1;
@@ -172,8 +180,12 @@ function sendRound(liquidation: Case, caseRow: u32): void {
       reviewBlocks(liquidation);
       continue;
     }
+    if (ladder) {
+      sendRungs(order);
+      continue;
+    }
     if (!sendSlice(order) || market.external) continue;
-    countClosed(liquidation, leg, market, plan.side, sentFilled, sentValue, plan.price);
+    countClosed(liquidation, leg, market, plan.side, sentFilled, sentPaid, sentWorth);
   }
 }
 

@@ -10,7 +10,9 @@ import {
   CancelSliceReason,
   Cause,
   EventType,
+  Kind,
   Market,
+  MarketPhase,
   NONE,
   PPM,
 } from "../abi";
@@ -71,20 +73,29 @@ export function isHalted(market: Market): bool {
   return isTripped(market, Breaker.HALTED) || domainAt(market.domain).halted != 0;
 }
 
+/** Whether legs of the market may neither be sold nor taken over: halted, or not open. */
+export function isShut(market: Market): bool {
+  return isHalted(market) || market.phase != <u8>MarketPhase.open;
+}
+
 /** The first breaker, in order, that blocks a leg of the market; `silent`: its own venue answers no more. */
 export function legBreaker(market: Market, silent: bool): Breaker {
   let held = market.tripped;
-  if (domainAt(market.domain).halted) held |= 1 << Breaker.HALTED;
+  if (isShut(market)) held |= 1 << Breaker.HALTED;
   if (silent) held |= 1 << Breaker.EXECUTION_SILENT;
   return held == 0 ? Breaker.none : ctz(held);
 }
 
-/** Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4). */
+/**
+ * Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4); an inverse short's stays within the
+ * market's prices, where its value is bounded.
+ */
 export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (!isDoubtful(market)) return market.mark;
   const doubt = <i64>domainAt(market.domain).doubtPpm;
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
-  return (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
 }
 
 /** Cases with a leg in the market are due. Cases are few, so all open ones are looked at. */
@@ -129,8 +140,8 @@ export function haltDomain(row: u32): void {
 }
 
 function closeMarket(row: u32): void {
-  cancelMarketOrders(row);
   cancelMarketSlices(row, CancelSliceReason.halted);
+  cancelMarketOrders(row);
 }
 
 export function resumeMarket(row: u32): void {
