@@ -2,9 +2,20 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
-import { ACCOUNT_LIQUIDATION, Breaker, Domain, Market, MarketPhase, OrderKind, Side } from "./abi";
+import {
+  ACCOUNT_LIQUIDATION,
+  BAND_SAMPLES_MAX,
+  Breaker,
+  Domain,
+  GapAction,
+  Market,
+  MarketPhase,
+  OrderKind,
+  Side,
+} from "./abi";
 import {
   accountAt,
+  bandSampleAt,
   caseAt,
   casePool,
   domainAt,
@@ -14,6 +25,7 @@ import {
   shard,
   sliceAt,
   slicePool,
+  sourceAt,
   workAt,
 } from "./arena";
 import { isCrossed } from "./book/auction";
@@ -35,6 +47,7 @@ export enum Invariant {
   NoTriggerPassed,
   TriggerLots,
   LaddersLinked,
+  FeedSettings,
   MarketCounters,
 }
 
@@ -89,7 +102,30 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.LevelSums;
   if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
+  if (!feedHolds(row, market)) return Invariant.FeedSettings;
   return lotsAgree(row, market) ? Invariant.Held : Invariant.TriggerLots;
+}
+
+/** What is switched off has left nothing behind, and the samples of the band go forward in time. */
+function feedHolds(row: u32, market: Market): bool {
+  if (market.bandPpm < 0 && (market.bandCount != 0 || isTripped(market, Breaker.PRICE_BAND))) return false;
+  if (market.divergencePpm < 0 && isTripped(market, Breaker.DIVERGENCE)) return false;
+  if (market.depthMin < 0 && isTripped(market, Breaker.DEPTH_LOW)) return false;
+  if (market.gapAction == GapAction.ignore && isTripped(market, Breaker.FEED_GAP)) return false;
+  if (!market.hasMark && !isTripped(market, Breaker.WARMUP)) return false;
+  for (let k: u32 = 0; k < market.sourceCount; k++) {
+    const source = sourceAt(row, k);
+    if (source.quarantined != 0 && market.jumpPpm < 0) return false;
+    if (source.gapped && market.gapAction == GapAction.ignore) return false;
+  }
+  for (let i: u32 = 1; i < market.bandCount; i++) {
+    if (bandStep(row, market, i) <= bandStep(row, market, i - 1)) return false;
+  }
+  return market.bandCount <= BAND_SAMPLES_MAX;
+}
+
+function bandStep(row: u32, market: Market, i: u32): i64 {
+  return bandSampleAt(row, (market.bandFirst + i) % BAND_SAMPLES_MAX).step;
 }
 
 function levelsSum(market: Market, side: Side): bool {

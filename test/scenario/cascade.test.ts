@@ -222,7 +222,10 @@ function crowd(play: Play, policy: Command): { cases: number; lowest: number } {
   };
   play.given(
     domain({ insuranceFund: "100000" }),
-    market("BTC", { marketBandPpm: 500_000, policy: { slippagePpm: 30_000, interval: seconds(5), ...policy } }),
+    market("BTC", {
+      marketBandPpm: 500_000,
+      policy: { slippagePpm: 30_000, interval: seconds(5), ...policy },
+    }),
     tick("50000"),
     account("maker", "100000000"),
     ...prices.map((price) => bid(price, "0.001")),
