@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xf0a14728;
+export const ABI_HASH: u32 = 0xb788167e;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2524,6 +2524,8 @@ export class Market {
   tripped: u32;
   bandFirst: u32;
   bandCount: u32;
+  wantedLongs: u32;
+  wantedShorts: u32;
   external: u8;
   bookKnown: u8;
   hasMark: u8;
@@ -2536,10 +2538,10 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 624);
+    return changetype<Name>(changetype<usize>(this) + 632);
   }
 }
-export const MARKET_BYTES: usize = 696;
+export const MARKET_BYTES: usize = 704;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2633,17 +2635,19 @@ if (offsetof<Market>("bucketCount") != 592) ERROR("Market.bucketCount moved");
 if (offsetof<Market>("tripped") != 596) ERROR("Market.tripped moved");
 if (offsetof<Market>("bandFirst") != 600) ERROR("Market.bandFirst moved");
 if (offsetof<Market>("bandCount") != 604) ERROR("Market.bandCount moved");
-if (offsetof<Market>("external") != 608) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 609) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 610) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 611) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 612) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 613) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 614) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 615) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 616) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 617) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 618) ERROR("Market.phase moved");
+if (offsetof<Market>("wantedLongs") != 608) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 612) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("external") != 616) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 617) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 618) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 619) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 620) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 621) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 622) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 623) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 624) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 625) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 626) ERROR("Market.phase moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -2907,8 +2911,9 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  deleveraged: u8;
 }
-export const CASE_BYTES: usize = 80;
+export const CASE_BYTES: usize = 88;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2924,6 +2929,7 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
+if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2934,6 +2940,7 @@ export class Work {
   end: i64;
   blockedSince: i64;
   closed: i64;
+  wanted: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
@@ -2946,24 +2953,25 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 80;
+export const WORK_BYTES: usize = 88;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("pause") != 16) ERROR("Work.pause moved");
 if (offsetof<Work>("end") != 24) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 32) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 40) ERROR("Work.closed moved");
-if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 68) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 72) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 73) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 74) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 75) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 76) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 77) ERROR("Work.gone moved");
+if (offsetof<Work>("wanted") != 48) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 56) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 64) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 68) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 72) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 76) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 80) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 81) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -25,6 +25,7 @@ import {
 import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
+import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";
 import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
@@ -121,7 +122,7 @@ export function answerReport(row: u32): void {
   const margin = maintenance;
   let line = at + REPORT_EVENT_BYTES;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    reportLeg(changetype<ReportLeg>(line), legAt(leg), event.known != 0, worth, margin);
+    reportLeg(changetype<ReportLeg>(line), leg, event.known != 0, worth, margin);
     const market = marketAt(legAt(leg).market);
     event.initialMargin += initialMargin(
       legAt(leg).market,
@@ -132,7 +133,8 @@ export function answerReport(row: u32): void {
   }
 }
 
-function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i64): void {
+function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i64): void {
+  const leg = legAt(row);
   const market = marketAt(leg.market);
   line.market = leg.market;
   line.quantity = leg.quantity;
@@ -148,6 +150,7 @@ function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i
   line.liquidationPrice = liquidationPriceWith(leg, worth, margin);
   const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
+  line.adlRank = rankOf(row);
 }
 
 /** "blocked" when every leg of the case is, as `liquidationBlocked` last said. */

@@ -50,6 +50,7 @@ import { emit, now } from "../event-log";
 import { mulDivCeil } from "../fixed";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { legBreaker } from "../market/breakers";
+import { withdrawOffers } from "./offers";
 
 /** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
 export function openCase(accountRow: u32): u32 {
@@ -266,6 +267,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.duration = now - liquidation.opened;
   event.markets = markets;
   let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
+  withdrawOffers(liquidation);
   for (let w = liquidation.firstWork; w != 0; ) {
     const work = workAt(w);
     const next = work.next;

@@ -29,6 +29,7 @@ import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
 import { jittered } from "./jitter";
+import { lessWanted } from "./offers";
 import { recordSend, withinPace } from "./pace";
 import { povQuantity } from "./pov";
 import { takeSlice } from "./slices";
@@ -232,4 +233,5 @@ export function countClosed(
   liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
   liquidation.notional += worth;
   work.closed += filled;
+  lessWanted(work, filled);
 }
