@@ -57,7 +57,7 @@ import {
   applyMarketState,
   applyPolicy,
 } from "./commands/definitions";
-import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
   applyAmend,
@@ -67,13 +67,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import {
-  applyCollateral,
-  applyDomainSettings,
-  applyFunding,
-  applySnapshot,
-  applyTiers,
-} from "./commands/to-come";
+import { applyCollateral, applyDomainSettings, applySnapshot, applyTiers } from "./commands/to-come";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";

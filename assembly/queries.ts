@@ -89,6 +89,8 @@ export function answerLiquidationMap(row: u32, most: u32): void {
 function countBuckets(market: Market, short: bool, most: u32): u32 {
   let count: u32 = 0;
   for (let bucket = nearestBucket(market, short); bucket >= 0 && count < most; count++) {
+    const price = bucketTrigger(market, short, bucket);
+    if (price < 1 || price > market.maxPrice) break;
     bucket = bucketBeyond(market, short, bucket);
   }
   return count;

@@ -9,7 +9,6 @@ import {
   Detail,
   DomainSettingsCommand,
   Field,
-  FundingCommand,
   TiersCommand,
 } from "../abi";
 import { refuse } from "../refusal";
@@ -19,10 +18,6 @@ function notBuilt(): i32 {
 }
 
 export function applyCollateral(_command: CollateralCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
 
