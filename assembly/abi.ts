@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7562faa4;
+export const ABI_HASH: u32 = 0xb72946ab;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -458,9 +458,10 @@ export const LIMIT_CASES: i32 = 9;
 export const LIMIT_WORKS: i32 = 10;
 export const LIMIT_SLICES: i32 = 11;
 export const LIMIT_VENUE_REPORTS: i32 = 12;
-export const LIMIT_TRIGGER_BUCKETS: i32 = 13;
-export const LIMIT_EVENT_BYTES: i32 = 14;
-export const LIMIT_COUNT: i32 = 15;
+export const LIMIT_UNWIND_STEPS: i32 = 13;
+export const LIMIT_TRIGGER_BUCKETS: i32 = 14;
+export const LIMIT_EVENT_BYTES: i32 = 15;
+export const LIMIT_COUNT: i32 = 16;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 @unmanaged
@@ -2403,17 +2404,25 @@ if (offsetof<Domain>("adl") != 127) ERROR("Domain.adl moved");
 /** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
 @unmanaged
 export class Collateral {
+  perMoney: u64;
+  deposits: i64;
+  withdrawals: i64;
+  liquidation: i64;
   market: u32;
   haircutPpm: u32;
   decimals: u32;
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 48);
   }
 }
-export const COLLATERAL_BYTES: usize = 88;
-if (offsetof<Collateral>("market") != 0) ERROR("Collateral.market moved");
-if (offsetof<Collateral>("haircutPpm") != 4) ERROR("Collateral.haircutPpm moved");
-if (offsetof<Collateral>("decimals") != 8) ERROR("Collateral.decimals moved");
+export const COLLATERAL_BYTES: usize = 120;
+if (offsetof<Collateral>("perMoney") != 0) ERROR("Collateral.perMoney moved");
+if (offsetof<Collateral>("deposits") != 8) ERROR("Collateral.deposits moved");
+if (offsetof<Collateral>("withdrawals") != 16) ERROR("Collateral.withdrawals moved");
+if (offsetof<Collateral>("liquidation") != 24) ERROR("Collateral.liquidation moved");
+if (offsetof<Collateral>("market") != 32) ERROR("Collateral.market moved");
+if (offsetof<Collateral>("haircutPpm") != 36) ERROR("Collateral.haircutPpm moved");
+if (offsetof<Collateral>("decimals") != 40) ERROR("Collateral.decimals moved");
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
 @unmanaged
@@ -2495,6 +2504,7 @@ export class Market {
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
+  balanceHeap: u32;
   external: u8;
   bookKnown: u8;
   halted: u8;
@@ -2589,18 +2599,19 @@ if (offsetof<Market>("silentLegs") != 480) ERROR("Market.silentLegs moved");
 if (offsetof<Market>("longBuckets") != 484) ERROR("Market.longBuckets moved");
 if (offsetof<Market>("shortBuckets") != 488) ERROR("Market.shortBuckets moved");
 if (offsetof<Market>("bucketCount") != 492) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 496) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 497) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 498) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 499) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 500) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 501) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 502) ERROR("Market.hasMark moved");
-if (offsetof<Market>("kind") != 503) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 504) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 505) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 506) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 507) ERROR("Market.phase moved");
+if (offsetof<Market>("balanceHeap") != 496) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("external") != 500) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 501) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 502) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 503) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 504) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 505) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 506) ERROR("Market.hasMark moved");
+if (offsetof<Market>("kind") != 507) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 508) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 509) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 510) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 511) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2664,9 +2675,12 @@ export class Account {
   lastOrder: u32;
   caseRow: u32;
   flags: u32;
+  firstBalance: u32;
+  firstUnwind: u32;
+  parent: u32;
   mode: u8;
 }
-export const ACCOUNT_BYTES: usize = 48;
+export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
 if (offsetof<Account>("nameAt") != 8) ERROR("Account.nameAt moved");
 if (offsetof<Account>("nameLength") != 12) ERROR("Account.nameLength moved");
@@ -2677,9 +2691,12 @@ if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
 if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
 if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
 if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
-if (offsetof<Account>("mode") != 44) ERROR("Account.mode moved");
+if (offsetof<Account>("firstBalance") != 44) ERROR("Account.firstBalance moved");
+if (offsetof<Account>("firstUnwind") != 48) ERROR("Account.firstUnwind moved");
+if (offsetof<Account>("parent") != 52) ERROR("Account.parent moved");
+if (offsetof<Account>("mode") != 56) ERROR("Account.mode moved");
 
-/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+/** A position; or, with an asset (index + 1), a balance of collateral. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -2691,8 +2708,9 @@ export class Leg {
   child: u32;
   next: u32;
   prev: u32;
+  asset: u32;
 }
-export const LEG_BYTES: usize = 48;
+export const LEG_BYTES: usize = 56;
 if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
 if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
 if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");
@@ -2702,6 +2720,17 @@ if (offsetof<Leg>("nextLeg") != 32) ERROR("Leg.nextLeg moved");
 if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
 if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
+if (offsetof<Leg>("asset") != 48) ERROR("Leg.asset moved");
+
+/** One market of an account's unwindOrder. */
+@unmanaged
+export class UnwindStep {
+  market: u32;
+  next: u32;
+}
+export const UNWIND_STEP_BYTES: usize = 8;
+if (offsetof<UnwindStep>("market") != 0) ERROR("UnwindStep.market moved");
+if (offsetof<UnwindStep>("next") != 4) ERROR("UnwindStep.next moved");
 
 /** A resting order: in its level's queue and in its account's list. */
 @unmanaged
@@ -2818,8 +2847,10 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  collateralMarket: u32;
+  collateralBreaker: u8;
 }
-export const CASE_BYTES: usize = 80;
+export const CASE_BYTES: usize = 88;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2835,6 +2866,8 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
+if (offsetof<Case>("collateralMarket") != 80) ERROR("Case.collateralMarket moved");
+if (offsetof<Case>("collateralBreaker") != 84) ERROR("Case.collateralBreaker moved");
 
 /** A case's work on one leg. */
 @unmanaged

@@ -48,22 +48,21 @@ import {
   TransferCommand,
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
-import { applyPosition, applyTransfer } from "./commands/accounts";
-import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
+import { applyAccount, applyPosition } from "./commands/accounts";
+import { applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
 import {
   answerLiquidationMap,
   applyAmend,
   applyBreakers,
-  applyCollateral,
-  applyDomainSettings,
   applyFeedSettings,
   applyFunding,
   applyMarketState,
   applySnapshot,
-  applyTiers,
 } from "./commands/to-come";
+import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerReport } from "./queries";

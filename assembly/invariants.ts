@@ -3,7 +3,18 @@
  * host names when it fails.
  */
 import { Domain, Market, Side } from "./abi";
-import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, orderAt, shard, workAt } from "./arena";
+import {
+  accountAt,
+  caseAt,
+  casePool,
+  collateralAt,
+  domainAt,
+  legAt,
+  marketAt,
+  orderAt,
+  shard,
+  workAt,
+} from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
 import { nextToRing, totalLots } from "./margin/trigger-ladder";
@@ -20,6 +31,7 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  CollateralConserved,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -49,10 +61,30 @@ function checkDomain(row: u32, domain: Domain): Invariant {
     for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) sum -= legAt(leg).cost;
   }
   if (sum != domain.deposits - domain.withdrawals) return Invariant.MoneyConserved;
+  for (let k: u32 = 0; k < domain.collateralCount; k++) {
+    if (!collateralConserved(row, k)) return Invariant.CollateralConserved;
+  }
   // Gains never stay with `@liquidation`, and a deficit stands only while the fund has nothing above its floor.
   const owed = -domain.liquidationCash;
   if (owed < 0 || (owed > 0 && domain.fund > domain.fundFloor)) return Invariant.FundFloor;
   return Invariant.Held;
+}
+
+/** Per asset: Σ balances of accounts and of `@liquidation` = deposits − withdrawals; each account has one row of it at most. */
+function collateralConserved(domain: u32, k: u32): bool {
+  const collateral = collateralAt(domain, k);
+  let sum = collateral.liquidation;
+  for (let a: u32 = 0; a < shard.accounts; a++) {
+    if (accountAt(a).domain != domain) continue;
+    let asset: u32 = 0;
+    for (let row = accountAt(a).firstBalance; row != 0; row = legAt(row).nextLeg) {
+      const balance = legAt(row);
+      if (balance.asset <= asset || balance.quantity <= 0 || balance.account != a) return false;
+      asset = balance.asset;
+      if (asset == k + 1) sum += balance.quantity;
+    }
+  }
+  return sum == collateral.deposits - collateral.withdrawals;
 }
 
 function checkMarket(row: u32, market: Market): Invariant {
@@ -89,11 +121,13 @@ function levelsSum(market: Market, side: Side): bool {
   return true;
 }
 
-/** No armed leg's trigger has been reached by the mark. */
+/** No armed leg's or balance's trigger has been reached by the mark. */
 function triggersAhead(market: Market): bool {
   if (!market.hasMark) return true;
   const long = nextToRing(market, false);
   const short = nextToRing(market, true);
+  const balance = market.balanceHeap;
+  if (balance != 0 && legAt(balance).trigger >= market.mark) return false;
   return (
     (long == 0 || legAt(long).trigger < market.mark) && (short == 0 || legAt(short).trigger > market.mark)
   );

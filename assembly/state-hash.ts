@@ -32,6 +32,7 @@ import {
   slicePool,
   sourceAt,
   tierAt,
+  unwindPool,
   workPool,
 } from "./arena";
 
@@ -79,6 +80,7 @@ export function stateHash(): u64 {
   addPool(workPool);
   addPool(slicePool);
   addPool(reportPool);
+  addPool(unwindPool);
   state ^= state >> 29;
   return state * PRIME;
 }

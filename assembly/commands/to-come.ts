@@ -7,24 +7,17 @@ import {
   BareCommand,
   BreakersCommand,
   Code,
-  CollateralCommand,
   Detail,
-  DomainSettingsCommand,
   FeedSettingsCommand,
   Field,
   FundingCommand,
   MarketStateCommand,
   ScopeCommand,
-  TiersCommand,
 } from "../abi";
 import { refuse } from "../refusal";
 
 function notBuilt(): i32 {
   return refuse(Code.UNKNOWN_TYPE, Field.type, Detail.notBuiltYet);
-}
-
-export function applyCollateral(_command: CollateralCommand): i32 {
-  return notBuilt();
 }
 
 export function applyAmend(_command: AmendCommand): i32 {
@@ -36,14 +29,6 @@ export function applyFunding(_command: FundingCommand): i32 {
 }
 
 export function applyBreakers(_command: BreakersCommand): i32 {
-  return notBuilt();
-}
-
-export function applyTiers(_command: TiersCommand): i32 {
-  return notBuilt();
-}
-
-export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
   return notBuilt();
 }
 

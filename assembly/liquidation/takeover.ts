@@ -18,6 +18,7 @@ import { isDoubtful } from "../market/breakers";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
+import { seizeCollateral } from "./seize-collateral";
 import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
@@ -65,6 +66,8 @@ export function takeOver(liquidation: Case): void {
     shares -= share;
     moveLeg(liquidation, plan, market, lots, lots * plan.price * market.unit - share);
   }
+  if (account.legs != 0 || account.cash >= 0) return;
+  seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover, true);
   clearShortfall(liquidation.account);
 }
 

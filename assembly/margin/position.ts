@@ -4,6 +4,8 @@
  */
 import {
   Account,
+  AccountMode,
+  Detail,
   EventType,
   LEG_BYTES,
   Leg,
@@ -15,7 +17,7 @@ import {
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
-import { touch } from "./touched";
+import { touchChanged } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
@@ -59,8 +61,18 @@ export function quantityIn(account: Account, market: u32): i64 {
   return row == 0 ? 0 : legAt(row).quantity;
 }
 
+/** An isolated account has one position: its loss stops at its cash, and touches no other. */
+export function legsMax(account: Account): u32 {
+  return account.mode == <u8>AccountMode.isolated ? 1 : LEGS_MAX;
+}
+
+/** Why an account has no room for another leg. */
+export function legsDetail(account: Account): Detail {
+  return account.mode == <u8>AccountMode.isolated ? Detail.oneIsolatedPosition : Detail.legs;
+}
+
 export function hasLegRoom(account: Account): bool {
-  return account.legs < LEGS_MAX && legPool.used < legPool.capacity;
+  return account.legs < legsMax(account) && legPool.used < legPool.capacity;
 }
 
 function insertLeg(row: u32, account: Account, market: u32): u32 {
@@ -99,7 +111,7 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
   const before = leg == 0 ? 0 : legAt(leg).quantity;
   countInterest(marketAt(market), before, quantity);
   if (leg != 0) disarmLeg(leg);
-  touch(row);
+  touchChanged(row);
   if (quantity == 0) {
     assert(cost == 0);
     if (leg != 0) removeLeg(account, leg);

@@ -1,6 +1,6 @@
 /**
  * What an account is worth and what it must hold (DESIGN.md 3):
- * E = cash + Σ (q·p·M − cost), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
+ * E = cash + Σ (q·p·M − cost) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
  */
 import { Account, Leg, Market } from "../abi";
 import { domainAt, legAt, marketAt } from "../arena";
@@ -8,6 +8,7 @@ import { magnitude, ppmCeil } from "../fixed";
 import { doubtfulPrice } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
+import { collateralWorth, lacksBalanceMark, measureCollateral } from "./collateral";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;
@@ -26,6 +27,9 @@ export function measure(account: Account, doubtful: bool): bool {
     equity += value - leg.cost;
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
+  if (account.firstBalance == 0) return true;
+  if (!measureCollateral(account, doubtful)) return false;
+  equity += collateralWorth;
   return true;
 }
 
@@ -33,9 +37,14 @@ export function legMargin(leg: Leg, market: Market, price: i64): i64 {
   return maintenanceMargin(leg.market, market, notionalOf(market, leg.quantity, price));
 }
 
-/** The inequality that liquidates. Nowhere else is it written. */
-export function isLiquidatable(equityNow: i64, maintenanceNow: i64): bool {
-  return maintenanceNow > 0 && equityNow < maintenanceNow;
+/** X: how much of its equity an account may lose before it is liquidatable: E − MM, less 1 with `triggerAtEquality`. */
+export function excessOf(domain: u32, equityNow: i64, maintenanceNow: i64): i64 {
+  return equityNow - maintenanceNow - <i64>domainAt(domain).triggerAtEquality;
+}
+
+/** The inequality that liquidates: E < MM, or E ≤ MM where the domain says so. Nowhere else is it written. */
+export function isLiquidatable(domain: u32, equityNow: i64, maintenanceNow: i64): bool {
+  return maintenanceNow > 0 && excessOf(domain, equityNow, maintenanceNow) < 0;
 }
 
 /** E < takeoverPpm·MM/10^6 or E < 0; for integers E the same as being below this level. */
@@ -48,10 +57,10 @@ export function cureLevel(domain: u32, maintenanceNow: i64): i64 {
   return ppmCeil(maintenanceNow, domainAt(domain).targetPpm);
 }
 
-/** Whether the account has a leg in a market without a first mark. */
+/** Whether the account has a leg or a balance in a market without a first mark. */
 export function lacksMark(account: Account): bool {
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (!marketAt(legAt(leg).market).hasMark) return true;
   }
-  return false;
+  return lacksBalanceMark(account);
 }

@@ -4,19 +4,29 @@
  */
 import { Account, Domain, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
-import { magnitude, mulDivFloor, ppmFloor } from "../fixed";
+import { magnitude, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import { isDoubtful } from "../market/breakers";
+import {
+  armBalance,
+  balanceValue,
+  collateralOf,
+  disarmBalance,
+  ringBalances,
+  roomOfBalance,
+} from "./collateral";
 import { liquidationPrice } from "./liquidation-price";
 import { notionalOf } from "../market/value";
-import { equity, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
-import { touchByAlarm } from "./touched";
+import { callLevel } from "./margin-call";
+import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
+import { CALLED, touchByAlarm } from "./touched";
 import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
 
-/** Takes out every leg whose trigger the mark has reached and touches its account, once. */
+/** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
   if (market.nextLong >= mark) ring(takeReached(market, false, mark, passScratch));
   if (market.nextShort <= mark) ring(takeReached(market, true, mark, passScratch));
+  if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
 function ring(count: u32): void {
@@ -27,10 +37,11 @@ function ring(count: u32): void {
 
 export function disarm(account: Account): void {
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) disarmLeg(row);
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) disarmBalance(row);
 }
 
 /**
- * Arms all legs of an account anew. False: it is already below the level it would be armed on, and nothing is armed.
+ * Arms all legs and balances of an account anew. False: it is already below the level it would be armed on, and nothing is armed.
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
@@ -50,22 +61,37 @@ function armForFirstMark(account: Account): void {
     const market = marketAt(leg.market);
     if (!market.hasMark) armLeg(row, leg.quantity > 0 ? market.maxPrice : 1);
   }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
+    const market = marketAt(legAt(row).market);
+    if (!market.hasMark) armBalance(row, market.maxPrice);
+  }
 }
 
 function armHealthy(account: Account): bool {
+  const domain = domainAt(account.domain);
   measure(account, false);
-  const excess = equity - maintenance;
+  const excess = excessOf(account.domain, equity, maintenance);
   if (excess < 0) return false;
-  if (account.legs > 1) {
-    armShares(account, excess, false);
+  if (domain.marginCallPpm != 0 && !(account.flags & CALLED)) {
+    // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
+    const toCall = min(excess, equity - callLevel(account)) - CALL_SPARE;
+    armShares(account, max<i64>(0, toCall), false, domain.marginCallPpm);
+    return true;
+  }
+  if (account.legs > 1 || account.firstBalance != 0) {
+    armShares(account, excess, false, 0);
     return true;
   }
   const row = account.firstLeg;
   const leg = legAt(row);
-  const trigger = liquidationPrice(leg.market, marketAt(leg.market), leg.quantity, account.cash - leg.cost);
+  const rest = account.cash - leg.cost - <i64>domain.triggerAtEquality;
+  const trigger = liquidationPrice(leg.market, marketAt(leg.market), leg.quantity, rest);
   if (trigger != 0) armLeg(row, trigger);
   return true;
 }
+
+/** Money for the roundings of a margin call's level, which is rounded once over legs that are rounded each. */
+const CALL_SPARE: i64 = 16 * 12;
 
 /** A suspended case is armed on being liquidatable with doubt, a worked one on its takeover level. */
 function armCase(account: Account): bool {
@@ -73,9 +99,11 @@ function armCase(account: Account): bool {
   const suspended = caseAt(account.caseRow).suspended != 0;
   if (!suspended && !domain.takeover) return true;
   measure(account, true);
-  const excess = equity - (suspended ? maintenance : takeoverLevel(account.domain, maintenance));
+  const excess = suspended
+    ? excessOf(account.domain, equity, maintenance)
+    : equity - takeoverLevel(account.domain, maintenance);
   if (excess < 0) return false;
-  armShares(account, excess, true);
+  armShares(account, excess, true, 0);
   return true;
 }
 
@@ -88,30 +116,55 @@ function weightOf(leg: Leg, market: Market): i64 {
  * s = floor(X·w/Σw); the room d is the greatest number of price units with loss(d) ≤ s; the trigger lies at p ∓ (d + 1).
  * Each leg loses at most its share before it rings, so X ≥ 0 until then.
  */
-function armShares(account: Account, excess: i64, doubtful: bool): void {
+function armShares(account: Account, excess: i64, doubtful: bool, callPpm: i64): void {
   let total: i64 = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     total += weightOf(legAt(row), marketAt(legAt(row).market));
   }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg)
+    total += weightOfBalance(legAt(row));
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     const share = mulDivFloor(excess, weightOf(leg, market), total);
-    let distance = roomWithin(leg, market, share);
-    if (doubtful && isDoubtful(market) && leg.quantity > 0) {
-      // The doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit.
-      distance = mulDivFloor(distance, PPM, PPM + <i64>domainAt(account.domain).doubtPpm);
-    }
+    let distance = roomWithin(leg, market, share, callPpm);
+    if (doubtful && leg.quantity > 0) distance = underDoubt(market, distance);
     const trigger = leg.quantity > 0 ? market.mark - distance - 1 : market.mark + distance + 1;
     if (trigger >= 1 && trigger <= market.maxPrice) armLeg(row, trigger);
   }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
+    const balance = legAt(row);
+    const market = marketAt(balance.market);
+    const share = mulDivFloor(excess, weightOfBalance(balance), total);
+    let distance = roomOfBalance(balance, share);
+    if (doubtful) distance = underDoubt(market, distance);
+    const trigger = market.mark - distance - 1;
+    if (trigger >= 1) armBalance(row, trigger);
+  }
 }
 
-/** Long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s, m the market's highest maintenance rate. */
-function roomWithin(leg: Leg, market: Market, share: i64): i64 {
+function weightOfBalance(balance: Leg): i64 {
+  const market = marketAt(balance.market);
+  return (
+    ppmFloor(balanceValue(collateralOf(balance), balance.quantity, market.mark), market.volatilityPpm) + 1
+  );
+}
+
+/** A doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit. */
+function underDoubt(market: Market, distance: i64): i64 {
+  if (!isDoubtful(market)) return distance;
+  return mulDivFloor(distance, PPM, PPM + <i64>domainAt(market.domain).doubtPpm);
+}
+
+/**
+ * Long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s, m the rate at which margin grows at most: the market's
+ * highest maintenance, for the call level its highest initial rate times marginCallPpm.
+ */
+function roomWithin(leg: Leg, market: Market, share: i64, callPpm: i64): i64 {
   const perPrice = magnitude(leg.quantity) * market.unit;
   if (leg.quantity > 0) return share / perPrice;
-  const rate = <i64>tierAt(leg.market, market.tierCount - 1).maintenancePpm;
+  const highest = tierAt(leg.market, market.tierCount - 1);
+  const rate = callPpm == 0 ? <i64>highest.maintenancePpm : ppmCeil(highest.initialPpm, callPpm);
   const loss = mulDivFloor(share, PPM, PPM + rate);
   return loss / perPrice;
 }

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x7562faa4;
+export const ABI_HASH = 0xb72946ab;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -26,7 +26,7 @@ export const constants = {
   "EVENT_MAX_BYTES": 65536
 } as const;
 
-export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","venueReports","triggerBuckets","eventBytes"] as const;
+export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","venueReports","unwindSteps","triggerBuckets","eventBytes"] as const;
 export const defaultLimits = {
   "domains": 16,
   "markets": 64,
@@ -41,6 +41,7 @@ export const defaultLimits = {
   "works": 262144,
   "slices": 131072,
   "venueReports": 131072,
+  "unwindSteps": 65536,
   "triggerBuckets": 33554432,
   "eventBytes": 8388608
 } as const;
@@ -358,10 +359,10 @@ export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarm
 export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
 
 /** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
-export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
+export const Collateral = {"BYTES":120,"perMoney":0,"deposits":8,"withdrawals":16,"liquidation":24,"market":32,"haircutPpm":36,"decimals":40,"asset":48} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"external":496,"bookKnown":497,"halted":498,"feedStale":499,"warmup":500,"silent":501,"hasMark":502,"kind":503,"gapAction":504,"graded":505,"markMode":506,"phase":507,"name":512} as const;
+export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"balanceHeap":496,"external":500,"bookKnown":501,"halted":502,"feedStale":503,"warmup":504,"silent":505,"hasMark":506,"kind":507,"gapAction":508,"graded":509,"markMode":510,"phase":511,"name":512} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
@@ -370,10 +371,13 @@ export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,
 export const Source = {"BYTES":120,"price":0,"time":8,"indexPrice":16,"indexTime":24,"sequence":32,"weight":40,"ticked":44,"seen":45,"counted":46,"inIndex":47,"name":48} as const;
 
 /** One account. Legs hang in market order, orders in order of admission. */
-export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"mode":44} as const;
+export const Account = {"BYTES":64,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"firstBalance":44,"firstUnwind":48,"parent":52,"mode":56} as const;
 
-/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
-export const Leg = {"BYTES":48,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44} as const;
+/** A position; or, with an asset (index + 1), a balance of collateral. trigger 0: not armed; child, next, prev are its place in the heap. */
+export const Leg = {"BYTES":56,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44,"asset":48} as const;
+
+/** One market of an account's unwindOrder. */
+export const UnwindStep = {"BYTES":8,"market":0,"next":4} as const;
 
 /** A resting order: in its level's queue and in its account's list. */
 export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"live":59} as const;
@@ -394,7 +398,7 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
+export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"collateralMarket":80,"collateralBreaker":84} as const;
 
 /** A case's work on one leg. */
 export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
