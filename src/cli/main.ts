@@ -2,9 +2,12 @@
 /** The command line. Standard output is data, standard error is for people. Exit codes: 0, 1 failure, 2 usage. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { ReplayFailure } from "./command-lines.js";
 import { importCommand } from "./import.js";
-import { ReplayFailure, replayCommand } from "./replay.js";
+import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
+import { verifyCaseCommand } from "./verify-case.js";
+import { whatIfCommand } from "./what-if.js";
 
 const USAGE = 2;
 
@@ -21,7 +24,9 @@ function createProgram(): Command {
     .version(version())
     .addCommand(serveCommand())
     .addCommand(replayCommand())
-    .addCommand(importCommand());
+    .addCommand(importCommand())
+    .addCommand(verifyCaseCommand())
+    .addCommand(whatIfCommand());
   throwErrors(program);
   return program;
 }

@@ -4,11 +4,13 @@
  */
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import type { Directory } from "../kernel/views.js";
+import type { Casebook } from "../sequencer/casebook.js";
 import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
 import type { MarketView } from "./market-view.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
 import { accountRoutes } from "./routes/accounts.js";
+import { caseRoutes } from "./routes/cases.js";
 import { commandRoutes } from "./routes/commands.js";
 import { eventRoutes } from "./routes/events.js";
 import { healthRoutes } from "./routes/health.js";
@@ -21,6 +23,7 @@ export interface AppParts {
   readonly sequencer: Sequencer;
   readonly directory: Directory;
   readonly markets: MarketView;
+  readonly casebook: Casebook;
   readonly streams: EventStreams;
   readonly status: Status;
 }
@@ -100,9 +103,16 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   app.addHook("onRoute", ({ url, method }) => {
     methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
   });
-  for (const routes of [tickRoutes, commandRoutes, eventRoutes, marketRoutes, accountRoutes, healthRoutes]) {
-    routes(app, parts);
-  }
+  const groups = [
+    tickRoutes,
+    commandRoutes,
+    eventRoutes,
+    marketRoutes,
+    accountRoutes,
+    caseRoutes,
+    healthRoutes,
+  ];
+  for (const routes of groups) routes(app, parts);
   for (const [url, known] of [...methods]) refuseOtherMethods(app, url, known);
   return app;
 }

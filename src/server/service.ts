@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { decodeEvents } from "../kernel/event-record.js";
 import { Directory } from "../kernel/views.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
+import { Casebook } from "../sequencer/casebook.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
 import { type AppOptions, buildApp, type Status } from "./app.js";
 import { MarketView } from "./market-view.js";
@@ -67,14 +68,25 @@ export class Service implements Status {
     this.directory = new Directory(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
     const markets = new MarketView(pool.memory, this.directory);
-    this.sequencer.onEvents((events) => markets.take(events));
+    const casebook = new Casebook();
+    this.sequencer.onEvents((events) => {
+      markets.take(events);
+      casebook.take(events);
+    });
     this.#streams = new EventStreams(
       this.sequencer.log,
       (events) => decodeEvents(events, this.directory),
       options.streams,
     );
     this.app = buildApp(
-      { sequencer: this.sequencer, directory: this.directory, markets, streams: this.#streams, status: this },
+      {
+        sequencer: this.sequencer,
+        directory: this.directory,
+        markets,
+        casebook,
+        streams: this.#streams,
+        status: this,
+      },
       options.app,
     );
     // Keep-alive connections would hold the server open as long as their clients like.

@@ -8,6 +8,7 @@ import { setLeg } from "./settle.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
 import type { Account, Command, Market } from "./state.js";
 import { parseDecimal, powerOfTen, toFraction, toLots, toMoney } from "./units.js";
+import { entryCost } from "./value.js";
 import type { World } from "./world.js";
 
 export function applyAccount(world: World, command: Command): void {
@@ -83,14 +84,14 @@ export function applyPosition(world: World, command: Command): void {
   coverShortfall(world, account, null);
 }
 
-/** `cost = ceil(q·entry·M)`: never in the account's favour. */
+/** Never in the account's favour. */
 function readCost(market: Market, quantity: bigint, entryPrice: string | undefined): bigint {
   if (entryPrice === undefined) return refuse("MISSING_FIELD", "entryPrice");
   const entry = toFraction(parseDecimal(entryPrice)).times(new Fraction(powerOfTen(market.priceDecimals)));
   const tooLow = entry.compare(new Fraction(market.minPrice)) < 0n;
   const tooHigh = entry.compare(new Fraction(market.maxPrice)) > 0n;
   if (tooLow || tooHigh) refuse("OUT_OF_RANGE", "entryPrice");
-  return entry.times(new Fraction(quantity * market.multiplier)).ceil();
+  return entryCost(market, quantity, entry);
 }
 
 function checkCapacity(world: World, account: Account, market: Market, quantity: bigint): void {

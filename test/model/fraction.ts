@@ -70,6 +70,10 @@ export class Fraction {
     return new Fraction(this.numerator * other.numerator, this.denominator * other.denominator);
   }
 
+  reciprocal(): Fraction {
+    return new Fraction(this.denominator, this.numerator);
+  }
+
   /** Negative, zero or positive as `this` is less than, equal to or greater than `other`. */
   compare(other: Fraction): bigint {
     return this.numerator * other.denominator - other.numerator * this.denominator;

@@ -30,8 +30,7 @@ function fund(domain: Domain): string[] {
   if (liquidation.cash > 0n) broken.push(`${domain.name}: @liquidation keeps ${liquidation.cash}`);
   if (owed !== -liquidation.cash) broken.push(`${domain.name}: deficit ${owed} is not what is owed`);
   if (owed > 0n && insurance.cash > fundFloor) broken.push(`${domain.name}: deficit above the floor`);
-  if (rounding.cash !== 0n)
-    broken.push(`${domain.name}: @rounding ${rounding.cash} with linear markets only`);
+  if (rounding.cash < 0n) broken.push(`${domain.name}: @rounding ${rounding.cash}: money was made`);
   if (fundFloorReached !== insurance.cash <= fundFloor) broken.push(`${domain.name}: FUND_FLOOR is wrong`);
   return broken;
 }

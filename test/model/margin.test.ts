@@ -199,7 +199,7 @@ describe("zero price", () => {
     fc.assert(
       fc.property(legs, fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(1_000), (held, equity, part) => {
         const marginOf = (lots: bigint, price: bigint) =>
-          exactMargin(tiers, (lots < 0n ? -lots : lots) * price, "maintenance");
+          exactMargin(tiers, new Fraction((lots < 0n ? -lots : lots) * price), "maintenance");
         const margins = held.map(({ lots, price }) => marginOf(lots, price));
         const total = margins.reduce((sum, margin) => sum.plus(margin));
         const [first] = held as [(typeof held)[0]];
@@ -223,7 +223,7 @@ describe("zero price", () => {
     fc.assert(
       fc.property(legs, fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), (held, equity) => {
         const margins = held.map(({ lots, price }) =>
-          exactMargin(stepped, (lots < 0n ? -lots : lots) * price, "maintenance"),
+          exactMargin(stepped, new Fraction((lots < 0n ? -lots : lots) * price), "maintenance"),
         );
         const total = margins.reduce((sum, margin) => sum.plus(margin));
         const left = margins.reduce(

@@ -1,8 +1,9 @@
-/** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. Linear markets. */
+/** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. */
 import { abs, ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
 import type { Account, Leg, Market, Order, Side } from "./state.js";
 import { direction, isDoubtful, isHalted, legsOf } from "./state.js";
 import { margin } from "./tiers.js";
+import { closingPays, exactPrice, notional, positionValue } from "./value.js";
 
 /** At which price a leg is valued. */
 export type Pricing = (market: Market, leg: Leg) => bigint;
@@ -19,22 +20,18 @@ export const atDoubtfulMark: Pricing = (market, leg) => {
   const { doubtPpm } = market.domain;
   return leg.quantity > 0n
     ? floorDiv(mark * (MILLION + doubtPpm), MILLION)
-    : ceilDiv(mark * (MILLION - doubtPpm), MILLION);
+    : max(market.inverse ? market.minPrice : 0n, ceilDiv(mark * (MILLION - doubtPpm), MILLION));
 };
-
-export function notional(market: Market, lots: bigint, price: bigint): bigint {
-  return abs(lots) * price * market.multiplier;
-}
 
 export function legMargin(market: Market, leg: Leg, pricing: Pricing): bigint {
   return margin(market.tiers, notional(market, leg.quantity, pricing(market, leg)), "maintenance");
 }
 
-/** `E = cash + Σ (q·p·M − cost)`. */
+/** `E = cash + Σ (value − cost)`. */
 export function equity(account: Account, pricing: Pricing): bigint {
   let total = account.cash;
   for (const [market, leg] of account.legs) {
-    total += leg.quantity * pricing(market, leg) * market.multiplier - leg.cost;
+    total += positionValue(market, leg.quantity, pricing(market, leg)) - leg.cost;
   }
   return total;
 }
@@ -73,8 +70,8 @@ export function initialMargin(account: Account, orders: Order[]): bigint {
 }
 
 /**
- * Zero value of a whole leg as integer money: what selling a long must bring at least, `V − floor(E·MM_leg/MM)`;
- * what buying back a short may cost at most, `V + floor(E·MM_leg/MM)`.
+ * Zero value of a whole leg as signed integer money: what closing it must bring at least; negative: what it may cost at
+ * most. It is its value less its share of E, `value − floor(E·MM_leg/MM)`, in every kind of market.
  */
 export function zeroValue(
   market: Market,
@@ -83,17 +80,21 @@ export function zeroValue(
   equityNow: bigint,
   required: bigint,
 ): bigint {
-  const value = notional(market, leg.quantity, price);
-  const legRequired = margin(market.tiers, value, "maintenance");
-  const share = floorDiv(equityNow * legRequired, required);
-  return leg.quantity > 0n ? value - share : value + share;
+  const value = positionValue(market, leg.quantity, price);
+  const legRequired = margin(market.tiers, abs(value), "maintenance");
+  return value - floorDiv(equityNow * legRequired, required);
 }
 
-/** The zero value per lot on the tick, never to the account's harm; null where it is not positive. */
-export function zeroPrice(market: Market, leg: Leg, value: bigint): bigint | null {
-  const unit = abs(leg.quantity) * market.multiplier * market.tickSize;
-  const ticks = leg.quantity > 0n ? ceilDiv(value, unit) : floorDiv(value, unit);
-  return ticks > 0n ? ticks * market.tickSize : null;
+/**
+ * The price at which the whole leg closes for its zero value, on the tick and never to the account's harm: a long's
+ * rounded up, a short's down. Null where there is none in reach.
+ */
+export function zeroPrice(market: Market, leg: Leg, zeroValue: bigint): bigint | null {
+  const money = closingPays(market, leg) ? zeroValue : -zeroValue;
+  if (money <= 0n) return null;
+  const ticks = exactPrice(market, abs(leg.quantity) * market.tickSize, money);
+  const price = (leg.quantity > 0n ? ticks.ceil() : ticks.floor()) * market.tickSize;
+  return price > 0n && !(market.inverse && price > market.maxPrice) ? price : null;
 }
 
 /** Greatest tick multiple ≤ `mark·(1 + ppm)` to buy; smallest ≥ `mark·(1 − ppm)`, at least a tick, to sell. */

@@ -5,10 +5,11 @@ import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond, reducingBound } from "./margin.js";
-import { emitPosition, settle } from "./settle.js";
+import { emitPosition, exchange } from "./settle.js";
 import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
+import { tradeLoss, tradeNotional } from "./value.js";
 import type { World } from "./world.js";
 
 export interface Taker {
@@ -87,9 +88,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   }
 
   const bought = lots * direction(side);
-  const value = bought * price * market.multiplier;
-  const makerRealised = settle(maker.account, market, -bought, -value);
-  const takerRealised = settle(taker.account, market, bought, value);
+  const realised = exchange(market, taker.account, maker.account, bought, price);
   maker.account.cash -= makerFee;
   taker.account.cash -= takerFee + liquidationFee;
   domain.fees.cash += makerFee + takerFee;
@@ -109,8 +108,8 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     liquidationFee,
     caseName: slice?.caseName ?? null,
   });
-  emitPosition(world, maker.account, market, makerRealised);
-  emitPosition(world, taker.account, market, takerRealised);
+  emitPosition(world, maker.account, market, realised.maker);
+  emitPosition(world, taker.account, market, realised.taker);
   const caseName = slice?.caseName ?? null;
   if (unwinds) {
     followLiquidation(world, market);
@@ -156,8 +155,7 @@ export function emitFill(world: World, market: Market, fill: Fill): void {
 export function noteClosed(slice: Slice, lots: bigint, price: bigint): void {
   const { case: of, market, markAtSending } = slice;
   if (!of) return;
-  const perLot = (markAtSending - price) * -direction(slice.side);
   of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
-  of.lost += perLot * lots * market.multiplier;
-  of.closedNotional += markAtSending * lots * market.multiplier;
+  of.lost += tradeLoss(market, slice.side, lots, price, markAtSending);
+  of.closedNotional += tradeNotional(market, lots, markAtSending);
 }

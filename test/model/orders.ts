@@ -2,6 +2,7 @@
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { MOST_LEGS } from "./execution.js";
 import { feeOf } from "./fees.js";
+import { max } from "./fraction.js";
 import { atLastMark, bandPrice, equity, initialMargin, isBeyond, reducingBound } from "./margin.js";
 import { match } from "./match.js";
 import { refuse } from "./refusal.js";
@@ -9,6 +10,7 @@ import { field } from "./spec.js";
 import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
 import { direction, isHalted, opposite, quantityOf, reducible } from "./state.js";
 import { formatLots, toPositiveLots, toTickPrice } from "./units.js";
+import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
 interface Terms {
@@ -100,19 +102,25 @@ function checkCapacity(world: World, { account, market, side, remaining, reduceO
 }
 
 /**
- * `E − amount − loss ≥ IM` at last marks, where
- * `loss = Σ max(0, side·(price − mark))·quantity·M + taker fee` over the orders that are not reducing.
+ * `E − amount − loss ≥ IM` at last marks, where `loss` is, over the orders that are not reducing, what each loses
+ * against the mark when it fills, at least 0, and its taker fee.
  */
 export function checkMargin(account: Account, orders: Order[], amount: bigint): void {
   let loss = 0n;
   for (const { market, side, price, remaining, reducing } of orders) {
     if (reducing) continue;
-    const worse = direction(side) * (price - (market.mark ?? 0n));
-    if (worse > 0n) loss += worse * remaining * market.multiplier;
+    loss += max(0n, lossOfOpening(market, side, remaining, price));
     loss += feeOf(market, remaining, price, market.takerFeePpm);
   }
   if (equity(account, atLastMark) - amount - loss < initialMargin(account, orders))
     refuse("INSUFFICIENT_MARGIN");
+}
+
+/** `side·(price − mark)·quantity·M`; inverse: what a fill adds to the cost, less what it would at mark, up. */
+function lossOfOpening(market: Market, side: Side, lots: bigint, price: bigint): bigint {
+  const mark = market.mark ?? 0n;
+  const bought = lots * direction(side);
+  return tradeCost(market, bought, price) + tradeCost(market, -bought, mark);
 }
 
 /** What the book says before anything trades: post-only, self-trade, fill-or-kill. */

@@ -7,13 +7,13 @@ import {
   equity,
   legMargin,
   maintenanceMargin,
-  notional,
   zeroPrice,
   zeroValue,
 } from "./margin.js";
 import type { Case, Leg, Market, Side } from "./state.js";
 import { direction, legsOf } from "./state.js";
 import { exactMargin } from "./tiers.js";
+import { exactNotional, tradeNotional } from "./value.js";
 
 /** Money units to spare, so that roundings cannot spoil the cure. */
 const SPARE = new Fraction(8n);
@@ -97,14 +97,19 @@ class Outlook {
 
 /** Unrounded maintenance margin of what is left of the leg after `lots`. */
 function marginOfLeft({ market, price, left }: Draft, lots: bigint): Fraction {
-  return exactMargin(market.tiers, notional(market, left - lots, price), "maintenance");
+  return exactMargin(market.tiers, exactNotional(market, left - lots, new Fraction(price)), "maintenance");
 }
 
-/** What closing costs in E': `lots·M·(±(price − mark) + price·(takerFeePpm + liquidationFeePpm)/10^6)`. */
+/**
+ * What closing costs in E', with `N(x)` the exact notional of the lots at a price: `±(N(price) − N(mark))`, plus
+ * `N(price)·(takerFeePpm + liquidationFeePpm)/10^6`. A linear purchase and an inverse sale lose by a greater N.
+ */
 function costOf({ market, price: mark }: Draft, side: Side, lots: bigint, price: Fraction): Fraction {
-  const slipped = price.minus(new Fraction(mark)).times(new Fraction(direction(side)));
-  const fees = price.times(new Fraction(market.takerFeePpm + market.liquidationFeePpm, MILLION));
-  return slipped.plus(fees).times(new Fraction(lots * market.multiplier));
+  const traded = exactNotional(market, lots, price);
+  const greater = traded.minus(exactNotional(market, lots, new Fraction(mark)));
+  const sign = (side === "buy") === market.inverse ? -1n : 1n;
+  const fees = traded.times(new Fraction(market.takerFeePpm + market.liquidationFeePpm, MILLION));
+  return greater.times(new Fraction(sign)).plus(fees);
 }
 
 /** `mark·(1 ∓ expectedSlippagePpm)`, never beyond the limit. */
@@ -138,7 +143,7 @@ function smallestCure(excess: (lots: bigint) => Fraction, left: bigint): bigint 
 /** `r ≤ max(1, ceil(|q|·closeFactor))`, unless what is left is small enough to be closed in full. */
 function capClose({ market, price, left }: Draft, lots: bigint): bigint {
   const { closeFactorPpm, fullCloseNotional } = market.policy;
-  if (notional(market, left, price) <= fullCloseNotional) return left;
+  if (tradeNotional(market, left, price) <= fullCloseNotional) return left;
   return min(lots, max(1n, ceilDiv(left * closeFactorPpm, MILLION)));
 }
 

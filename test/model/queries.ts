@@ -8,7 +8,6 @@ import {
   legMargin,
   liquidationPrice,
   maintenanceMargin,
-  notional,
   zeroPrice,
   zeroValue,
 } from "./margin.js";
@@ -16,6 +15,7 @@ import { field } from "./spec.js";
 import type { Account, Command, Event, Leg, Market } from "./state.js";
 import { isEvaluable, legsOf, quantityOf } from "./state.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
+import { notional, positionValue } from "./value.js";
 import type { World } from "./world.js";
 
 export function depthQuery(world: World, command: Command): Event {
@@ -74,7 +74,7 @@ function positionReport(account: Account, market: Market, leg: Leg, known: boole
     cost: money(leg.cost),
     mark: price(mark),
     notional: value((units) => notional(market, leg.quantity, units)),
-    unrealised: value((units) => leg.quantity * units * market.multiplier - leg.cost),
+    unrealised: value((units) => positionValue(market, leg.quantity, units) - leg.cost),
     maintenanceMargin: value(() => legMargin(market, leg, atLastMark)),
     liquidationPrice: known ? price(liquidationPrice(account, market)) : null,
     zeroPrice: known && mark !== null ? price(zero(mark)) : null,

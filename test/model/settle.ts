@@ -1,7 +1,9 @@
 /** What a trade does to a position: reducing realises, crossing zero closes and then opens (DESIGN 3). */
 import { abs, min, sign } from "./fraction.js";
 import type { Account, Market } from "./state.js";
+import { quantityOf } from "./state.js";
 import { formatLots, formatMoney } from "./units.js";
+import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
 /** Sets a leg; one without lots is none. */
@@ -15,11 +17,18 @@ export function setLeg(account: Account, market: Market, quantity: bigint, cost:
  * what was realised, which is in cash by then.
  *
  *   c        = cost·r/|q| toward zero: the cost of the r lots that are closed (all of it when r = |q|)
- *   realised = −value·r/|quantity| toward zero − c
+ *   realised = −v − c, where v is the part of the value that closes them
  *
- * A trade at a price has a value that divides exactly; only a leg taken over may not (RULINGS D.11).
+ * A trade at a price knows what its `opening` part is worth, and v is the rest; else v = value·r/|quantity| toward zero
+ * (RULINGS D.11, G.3).
  */
-export function settle(account: Account, market: Market, quantity: bigint, value: bigint): bigint {
+export function settle(
+  account: Account,
+  market: Market,
+  quantity: bigint,
+  value: bigint,
+  opening?: bigint,
+): bigint {
   const held = account.legs.get(market) ?? { quantity: 0n, cost: 0n };
   if (sign(held.quantity) * sign(quantity) >= 0n) {
     setLeg(account, market, held.quantity + quantity, held.cost + value);
@@ -27,12 +36,31 @@ export function settle(account: Account, market: Market, quantity: bigint, value
   }
   const closing = min(abs(held.quantity), abs(quantity));
   const closingCost = (held.cost * closing) / abs(held.quantity);
-  const closingValue = (value * closing) / abs(quantity);
+  const opens = abs(quantity) > closing;
+  const shared = (value * closing) / abs(quantity);
+  const closingValue = opens && opening !== undefined ? value - opening : shared;
   const realised = -closingValue - closingCost;
   account.cash += realised;
-  const opens = abs(quantity) > closing;
   setLeg(account, market, held.quantity + quantity, opens ? value - closingValue : held.cost - closingCost);
   return realised;
+}
+
+/** A trade at a price between two: `bought` signed lots go to the taker. What each realised is in its cash by then. */
+export function exchange(
+  market: Market,
+  taker: Account,
+  maker: Account,
+  bought: bigint,
+  price: bigint,
+): { taker: bigint; maker: bigint } {
+  market.domain.rounding.cash += tradeCost(market, bought, price) + tradeCost(market, -bought, price);
+  return { maker: trade(maker, market, -bought, price), taker: trade(taker, market, bought, price) };
+}
+
+/** One side of it. Where it passes zero, the part that opens is rounded by itself. */
+function trade(account: Account, market: Market, bought: bigint, price: bigint): bigint {
+  const after = quantityOf(account, market) + bought;
+  return settle(account, market, bought, tradeCost(market, bought, price), tradeCost(market, after, price));
 }
 
 export function emitPosition(world: World, account: Account, market: Market, realised: bigint): void {

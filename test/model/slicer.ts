@@ -1,6 +1,7 @@
 /** How much of a leg the next slice sells (DESIGN 7): the algorithm, then the market's cuts. */
-import { ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
+import { ceilDiv, MILLION, max, min } from "./fraction.js";
 import type { CaseLeg, Market } from "./state.js";
+import { lotsWithin } from "./value.js";
 
 /** `depth` is null where the book is not known; then depth bounds nothing. */
 export function sliceSize(
@@ -21,7 +22,7 @@ export function sliceSize(
   }
   if (!fullDisposal) lots = min(lots, ceilDiv(policy.disposalFractionPpm * remaining, MILLION));
   if (policy.sliceNotionalMax !== null && price > 0n) {
-    lots = min(lots, floorDiv(policy.sliceNotionalMax, price * market.multiplier));
+    lots = min(lots, lotsWithin(market, policy.sliceNotionalMax, price));
   }
   return max(1n, lots);
 }

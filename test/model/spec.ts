@@ -1,25 +1,12 @@
 /** Definitions: what `domain`, `market` and `account` say, with PROTOCOL's defaults (RULINGS B). */
-import { MILLION, min, squareRoot } from "./fraction.js";
-import { Refusal, refuse } from "./refusal.js";
+import { MILLION } from "./fraction.js";
+import { refuse } from "./refusal.js";
+import { readSizes } from "./sizes.js";
 import type { Account, CaseLeg, Command, Domain, Market, Policy, Source } from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";
 import { checkTiers, withDeductions } from "./tiers.js";
-import {
-  type Decimal,
-  parseDecimal,
-  powerOfTen,
-  toFraction,
-  toLots,
-  toMoney,
-  toUnits,
-  trimmed,
-} from "./units.js";
+import { type Decimal, toLots, toMoney } from "./units.js";
 
-/** Prices and positions stay at or below 2^40, `maxPosition·maxPrice·M` 2^53, `maxOpenInterest·maxPrice·M` 2^61. */
-const MOST_UNITS = 2n ** 40n;
-const MOST_POSITION_VALUE = 2n ** 53n;
-const MOST_INTEREST_VALUE = 2n ** 61n;
-const MOST_INTEREST = 2n ** 53n;
 const MOST_DEPOSITS = 2n ** 60n;
 
 /** A field with its default. The static checks have seen its type. */
@@ -84,96 +71,6 @@ export function readDomain(command: Command, index: number): Domain {
   return domain;
 }
 
-/** `M = lotSize·contractSize·10^(settleDecimals − priceDecimals)`, a positive integer. */
-function readMultiplier(
-  domain: Domain,
-  priceDecimals: number,
-  lotSize: Decimal,
-  contractSize: Decimal,
-): bigint {
-  const size = toFraction(lotSize).times(toFraction(contractSize));
-  const numerator = size.numerator * powerOfTen(domain.settleDecimals);
-  const denominator = size.denominator * powerOfTen(priceDecimals);
-  const multiplier = numerator / denominator;
-  if (numerator % denominator !== 0n || multiplier > MOST_POSITION_VALUE)
-    refuse("SPEC_INVALID", "contractSize");
-  return multiplier;
-}
-
-/** A size of the specification: whatever is wrong with it is SPEC_INVALID. */
-function specified(name: string, read: () => bigint): bigint {
-  try {
-    const value = read();
-    return value > 0n ? value : refuse("SPEC_INVALID", name);
-  } catch (refusal) {
-    throw refusal instanceof Refusal ? new Refusal("SPEC_INVALID", name) : refusal;
-  }
-}
-
-type Sizes = Pick<
-  Market,
-  | "tickSize"
-  | "lotSize"
-  | "multiplier"
-  | "minPrice"
-  | "maxPrice"
-  | "maxPosition"
-  | "maxOpenInterest"
-  | "minOrder"
-  | "maxOrder"
->;
-
-/** Limits that are absent are the largest that fit (DESIGN 2). */
-function readSizes(command: Command, domain: Domain, priceDecimals: number): Sizes {
-  const price = (name: string) =>
-    specified(name, () => toUnits(command[name] as string, priceDecimals, name));
-  const positive = (name: string, absent?: string) => {
-    const value = trimmed(parseDecimal(field(command, name, absent ?? "0")));
-    return value.digits > 0n ? value : refuse("SPEC_INVALID", name);
-  };
-  const tickSize = price("tickSize");
-  const lotSize = positive("lotSize");
-  const contractSize = positive("contractSize", "1");
-  const multiplier = readMultiplier(domain, priceDecimals, lotSize, contractSize);
-  const lots = (name: string) => specified(name, () => toLots({ lotSize }, command[name] as string, name));
-
-  const given = (name: string) => command[name] !== undefined;
-  const minPrice = given("minPrice") ? price("minPrice") : 1n;
-  const room = MOST_POSITION_VALUE / multiplier;
-  let maxPrice = given("maxPrice") ? price("maxPrice") : 0n;
-  let maxPosition = given("maxPosition") ? lots("maxPosition") : 0n;
-  if (maxPrice === 0n && maxPosition === 0n) {
-    maxPrice = min(MOST_UNITS, squareRoot(room));
-    maxPosition = maxPrice;
-  } else if (maxPrice === 0n) maxPrice = min(MOST_UNITS, room / maxPosition);
-  else if (maxPosition === 0n) maxPosition = min(MOST_UNITS, room / maxPrice);
-  if (maxPrice < 1n || maxPrice > MOST_UNITS || minPrice > maxPrice) refuse("SPEC_INVALID", "maxPrice");
-  if (maxPosition < 1n || maxPosition > MOST_UNITS) refuse("SPEC_INVALID", "maxPosition");
-  if (maxPosition * maxPrice > room) refuse("SPEC_INVALID", "maxPosition");
-
-  const interestRoom = MOST_INTEREST_VALUE / (maxPrice * multiplier);
-  const maxOpenInterest = given("maxOpenInterest")
-    ? lots("maxOpenInterest")
-    : min(MOST_INTEREST, interestRoom);
-  if (maxOpenInterest > interestRoom || maxOpenInterest < maxPosition)
-    refuse("SPEC_INVALID", "maxOpenInterest");
-
-  const minOrder = given("minOrder") ? lots("minOrder") : 1n;
-  const maxOrder = given("maxOrder") ? lots("maxOrder") : maxPosition;
-  if (minOrder > maxOrder) refuse("SPEC_INVALID", "maxOrder");
-  return {
-    tickSize,
-    lotSize,
-    multiplier,
-    minPrice,
-    maxPrice,
-    maxPosition,
-    maxOpenInterest,
-    minOrder,
-    maxOrder,
-  };
-}
-
 function readTiers(list: Command[], domain: Domain): Tier[] {
   const rates: TierRates[] = list.map((tier) => ({
     from: toMoney(domain, tier.from as string, "tiers", "TIERS_INVALID"),
@@ -226,7 +123,8 @@ export function readPolicy(record: Command, domain: Domain, lotSize: Decimal): P
 
 export function readMarket(command: Command, domain: Domain, index: number): Market {
   const priceDecimals = command.priceDecimals as number;
-  const sizes = readSizes(command, domain, priceDecimals);
+  const inverse = command.kind === "inverse";
+  const sizes = readSizes(command, domain, priceDecimals, inverse);
   const optional = (name: string) => (command[name] as number | undefined) ?? null;
   const outlierPpm = optional("outlierPpm");
   const breakers = field<Command>(command, "breakers", {});
@@ -235,6 +133,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     index,
     domain,
     priceDecimals,
+    inverse,
     ...sizes,
     tiers: readTiers(command.tiers as Command[], domain),
     sources: readSources(command.sources as Command[]),

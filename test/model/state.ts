@@ -99,7 +99,8 @@ export interface Market {
   priceDecimals: number;
   lotSize: Decimal;
   tickSize: bigint;
-  /** `M`: money per price unit and lot. */
+  inverse: boolean;
+  /** Linear: `M`, money per price unit and lot. Inverse: `C`. What it is worth, value.ts alone knows. */
   multiplier: bigint;
   minPrice: bigint;
   maxPrice: bigint;

@@ -1,12 +1,13 @@
 /** Takeover: legs move to `@liquidation` (DESIGN 6.7, RULINGS D.11). */
-import { abs, floorDiv } from "./fraction.js";
+import { floorDiv } from "./fraction.js";
 import { coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
-import { atDoubtfulMark, equity, legMargin, maintenanceMargin, movableLegs, notional } from "./margin.js";
+import { atDoubtfulMark, equity, legMargin, maintenanceMargin, movableLegs } from "./margin.js";
 import { boundsOf } from "./plan.js";
 import { emitPosition, settle } from "./settle.js";
 import type { Case, Leg, Market } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
+import { nearestPrice, positionValue } from "./value.js";
 import type { World } from "./world.js";
 
 /** A leg and the signed money at which it moves: what a buyer pays for it. */
@@ -32,7 +33,7 @@ function valued(of: Case): Moved[] {
   if (account.domain.surplus === "user" && equityNow > 0n) {
     return legs.map(([market, leg]) => {
       const { limit } = boundsOf(market, leg, equityNow, required);
-      return { market, quantity: leg.quantity, value: leg.quantity * limit * market.multiplier };
+      return { market, quantity: leg.quantity, value: positionValue(market, leg.quantity, limit) };
     });
   }
   const requiredOf = ([market, leg]: [Market, Leg]) => legMargin(market, leg, atDoubtfulMark);
@@ -42,7 +43,7 @@ function valued(of: Case): Moved[] {
     const last = index === legs.length - 1;
     const share = last ? shares : floorDiv(equityNow * requiredOf([market, leg]), required);
     shares -= share;
-    const value = leg.quantity * atDoubtfulMark(market, leg) * market.multiplier - share;
+    const value = positionValue(market, leg.quantity, atDoubtfulMark(market, leg)) - share;
     return { market, quantity: leg.quantity, value };
   });
 }
@@ -67,10 +68,4 @@ function moveLeg(world: World, of: Case, { market, quantity, value }: Moved): vo
   for (const slice of world.slices.values()) {
     if (slice.case === of && slice.market === market) slice.takenOver = true;
   }
-}
-
-/** `|value|/(|q|·M)` to the nearest price unit, half up. */
-function nearestPrice(market: Market, quantity: bigint, value: bigint): bigint {
-  const unit = notional(market, quantity, 1n);
-  return floorDiv(2n * abs(value) + unit, 2n * unit);
 }

@@ -1,5 +1,5 @@
 /** Margin tiers (DESIGN 3). */
-import { ceilDiv, Fraction, MILLION } from "./fraction.js";
+import { Fraction, MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
 
 export interface Tier {
@@ -48,22 +48,23 @@ export function checkTiers(tiers: TierRates[]): void {
 }
 
 /** The last tier that begins at or below the notional. */
-function tierOf(tiers: Tier[], notional: bigint): Tier {
-  const tier = tiers.findLast(({ from }) => from <= notional);
+function tierOf(tiers: Tier[], notional: Fraction): Tier {
+  const tier = tiers.findLast(({ from }) => notional.compare(new Fraction(from)) >= 0n);
   if (!tier) throw new Error("the first tier begins at 0");
   return tier;
 }
 
 /** `(N·rate_k − D_k)/10^6`, exactly. */
-export function exactMargin(tiers: Tier[], notional: bigint, requirement: Requirement): Fraction {
+export function exactMargin(tiers: Tier[], notional: Fraction, requirement: Requirement): Fraction {
   const tier = tierOf(tiers, notional);
-  return requirement === "initial"
-    ? new Fraction(notional * tier.initialPpm - tier.initialDeduction, MILLION)
-    : new Fraction(notional * tier.maintenancePpm - tier.maintenanceDeduction, MILLION);
+  const [rate, deduction] =
+    requirement === "initial"
+      ? [tier.initialPpm, tier.initialDeduction]
+      : [tier.maintenancePpm, tier.maintenanceDeduction];
+  return notional.times(new Fraction(rate, MILLION)).minus(new Fraction(deduction, MILLION));
 }
 
 /** Rounded up: an account never looks safer than it is. */
 export function margin(tiers: Tier[], notional: bigint, requirement: Requirement): bigint {
-  const { numerator, denominator } = exactMargin(tiers, notional, requirement);
-  return ceilDiv(numerator, denominator);
+  return exactMargin(tiers, new Fraction(notional), requirement).ceil();
 }

@@ -1,0 +1,125 @@
+/** Commands from a file of JSON Lines, or from standard input: what `replay`, `verify-case` and `what-if` read. */
+import { createReadStream } from "node:fs";
+import { InvalidArgumentError } from "commander";
+import { jsonFaultAt } from "../codec/json-fault.js";
+import { BreakwaterError } from "../domain/errors.js";
+import { isPlainObject } from "../kernel/command-record.js";
+import { type Line, linesOf } from "./lines.js";
+
+/** Bytes that are read at once. */
+const INPUT_BYTES = 65_536;
+
+/** A replay that cannot go on: what to say on standard error, and the exit code. */
+export class ReplayFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+export type Commands = Record<string, unknown>;
+
+/** Reads commands from lines, and gives a command without a time the one of the command before it. */
+class CommandReader {
+  readonly #name: string;
+  #line = 0;
+  #time: unknown = undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Throws ReplayFailure, exit code 2, for what is not JSON or not an object. */
+  read(line: Line): Commands {
+    this.#line++;
+    if (line === null) throw this.#failure(1, "is not UTF-8");
+    const command = this.#parse(line);
+    if (!isPlainObject(command)) throw this.#failure(line.search(/\S/) + 1, "is not a JSON object");
+    return this.#timed({ ...command });
+  }
+
+  #parse(line: string): unknown {
+    try {
+      return JSON.parse(line);
+    } catch {
+      throw this.#failure(jsonFaultAt(line) + 1, "is not JSON");
+    }
+  }
+
+  /** A time that will be refused is nobody's time; `clock` has to bring its own. */
+  #timed(command: Commands): Commands {
+    const time = command["time"];
+    if (time === undefined) {
+      if (this.#time !== undefined && command["type"] !== "clock") command["time"] = this.#time;
+    } else if (Number.isSafeInteger(time) && (time as number) >= 0) {
+      this.#time = time;
+    }
+    return command;
+  }
+
+  #failure(column: number, why: string): ReplayFailure {
+    return new ReplayFailure(
+      `${this.#name}:${this.#line}:${column}: line ${this.#line} ${why} (column ${column})`,
+      2,
+    );
+  }
+}
+
+/**
+ * The commands of `file` ("-": standard input), those of one chunk together. Throws ReplayFailure with exit code 2 for a file
+ * that cannot be read and for a line that is no JSON object, after what stands before it has been given out.
+ */
+export async function* commandsOf(file: string): AsyncGenerator<Commands[]> {
+  const reader = new CommandReader(file === "-" ? "stdin" : file);
+  const input = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: INPUT_BYTES });
+  try {
+    for await (const lines of linesOf(input)) {
+      const commands: Commands[] = [];
+      const failure = readAll(lines, reader, commands);
+      yield commands;
+      if (failure !== null) throw failure;
+    }
+  } catch (error) {
+    throw isFileError(error, file) ? new ReplayFailure(`cannot read ${file}: ${error.code}`, 2) : error;
+  }
+}
+
+/** Reads lines until one cannot be read: what stands before it is still applied. */
+function readAll(lines: readonly Line[], reader: CommandReader, into: Commands[]): ReplayFailure | null {
+  try {
+    for (const line of lines) into.push(reader.read(line));
+    return null;
+  } catch (error) {
+    if (error instanceof ReplayFailure) return error;
+    throw error;
+  }
+}
+
+function isFileError(error: unknown, file: string): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error)) return false;
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  return syscall === "read" || path === file;
+}
+
+/** `accounts=1000000` on top of what was given before. */
+export function addLimit(text: string, before: Record<string, number>): Record<string, number> {
+  const [name = "", value = "", ...rest] = text.split("=");
+  if (rest.length > 0 || !/^[1-9][0-9]*$/.test(value)) {
+    throw new InvalidArgumentError("It is given as NAME=NUMBER, such as accounts=1000000.");
+  }
+  return { ...before, [name]: Number(value) };
+}
+
+/** Runs what reads commands; a limit that is none, or memory that cannot be had, is the caller's to mend. */
+export async function withLimits<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof BreakwaterError && error.code !== "POISONED") {
+      throw new ReplayFailure(`--limit: ${error.message}`, 2);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { define, get, post, serve, tick } from "./harness.js";
+
+test("an open case is listed, and explained by what it was decided on", async () => {
+  const service = await serve();
+  await define(service);
+  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [] });
+  expect((await get(service, "/v1/accounts/alice/explain")).body).toEqual({ account: "alice", case: null });
+
+  await post(service, "/v1/ticks", tick(90_500, 2));
+  const { body } = await get(service, "/v1/cases");
+  // 100 + 0.1·(9050 − 10000) = 5 of equity, against 1 % of 905.
+  expect(body.cases).toMatchObject([
+    { case: "C1", account: "alice", equity: "5.000000", maintenanceMargin: "9.050000", blocked: [] },
+  ]);
+  const explained = (await get(service, "/v1/accounts/alice/explain")).body.case;
+  expect(explained).toMatchObject({ case: "C1", state: "open", omitted: 0 });
+  expect(explained.decidedOn.evidence["BTC/USD:perp"].sources).toEqual([
+    { source: "a", price: "9050.0", age: 0 },
+  ]);
+  expect(explained.events.map(({ type }: { type: string }) => type)).toEqual(["slice"]);
+});
+
+test("a case that has ended is still explained, and no longer listed", async () => {
+  const service = await serve();
+  await define(service);
+  await post(service, "/v1/ticks", tick(90_500, 2));
+  await post(service, "/v1/commands", [
+    { type: "execution", order: "S1", status: "fill", price: "9050.0", quantity: "0.1", execution: "x" },
+  ]);
+  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [] });
+  const { body } = await get(service, "/v1/accounts/alice/explain");
+  expect(body.case.state).toMatch(/^(cured|closed)$/);
+});
+
+test("an account that is not known is refused by name", async () => {
+  const service = await serve();
+  const { status, body } = await get(service, "/v1/accounts/nobody/explain");
+  expect([status, body.code]).toEqual([404, "UNKNOWN_ACCOUNT"]);
+});
