@@ -100,3 +100,4 @@ export const takeover = of("takeover");
 export const fund = of("fund");
 export const deficit = of("deficit");
 export const breaker = of("breaker");
+export const marginCall = of("marginCall");
