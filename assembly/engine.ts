@@ -52,12 +52,11 @@ import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
+import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
 import {
   answerLiquidationMap,
   applyAmend,
-  applyBreakers,
-  applyFeedSettings,
   applyFunding,
   applyMarketState,
   applySnapshot,

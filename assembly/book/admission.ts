@@ -16,7 +16,6 @@ import {
 } from "../abi";
 import {
   accountAt,
-  domainAt,
   legAt,
   legPool,
   marketAt,
@@ -39,6 +38,7 @@ import {
 } from "../margin/open-orders";
 import { equity, measure } from "../margin/requirement";
 import { findLeg, legsDetail, legsMax, quantityIn } from "../margin/position";
+import { isHalted } from "../market/breakers";
 import { initialMargin } from "../market/tiers";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
@@ -106,8 +106,7 @@ export function judgeOrder(): i32 {
   if (postOnly && (isMarketOrder || timeInForce != TimeInForce.GTC)) {
     return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
   }
-  if (spec.halted || domainAt(spec.domain).halted)
-    return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   gatherOpen(accountAt(account));
   if (!spec.hasMark || !allMarked(accountAt(account)))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);

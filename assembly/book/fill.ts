@@ -19,6 +19,7 @@ import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
+import { noteFill } from "../market/mark-price";
 import { notionalOfLots } from "../market/value";
 import { kindOf, trailingBytes, trailName } from "./order-pool";
 
@@ -94,6 +95,7 @@ export function bookFill(makerRow: u32, quantity: i64): void {
   const makerFee = ppmCeil(notional, market.makerFeePpm);
   chargeTaker(market, quantity, notional);
   fillEvent(row, maker, quantity, makerFee);
+  noteFill(market, maker.price, takerRow == 0 || kindOf(maker) == <u8>OrderKind.S);
   domain.fees += makerFee + takerFee;
   const lots = takerSide == Side.buy ? quantity : -quantity;
   const value = takerSide == Side.buy ? notional : -notional;

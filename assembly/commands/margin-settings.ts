@@ -11,7 +11,6 @@ import {
   DomainSettings,
   DomainSettingsCommand,
   Field,
-  FundReason,
   Kind,
   NONE,
   TIERS_COMMAND_BYTES,
@@ -20,7 +19,7 @@ import {
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
 import { powerOfTen } from "../fixed";
-import { chargeFund, watchFloor } from "../liquidation/insurance-fund";
+import { watchFloor } from "../liquidation/insurance-fund";
 import { findLeg } from "../margin/position";
 import { touch } from "../margin/touched";
 import { judgeTiers, storeTiers, tiersSuitCall } from "../market/tiers";
@@ -87,8 +86,6 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   domain.fundFloor = floor;
   accept(CommandType.domainSettings);
   reseed(row, command.settings.seed);
-  // Below a lowered floor the fund pays what it can of a deficit that stands.
-  chargeFund(row, 0, 0, FundReason.topUp);
   watchFloor(row, domain);
   for (let account: u32 = 0; account < shard.accounts; account++) {
     if (accountAt(account).domain == row && accountAt(account).legs != 0) touch(account);

@@ -5,10 +5,8 @@
 import {
   AmendCommand,
   BareCommand,
-  BreakersCommand,
   Code,
   Detail,
-  FeedSettingsCommand,
   Field,
   FundingCommand,
   MarketStateCommand,
@@ -25,14 +23,6 @@ export function applyAmend(_command: AmendCommand): i32 {
 }
 
 export function applyFunding(_command: FundingCommand): i32 {
-  return notBuilt();
-}
-
-export function applyBreakers(_command: BreakersCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFeedSettings(_command: FeedSettingsCommand): i32 {
   return notBuilt();
 }
 

@@ -39,11 +39,11 @@ export function applyTransfer(command: TransferCommand): i32 {
   if (other == row) return refuse(Code.UNKNOWN_ACCOUNT, Field.to, Detail.sameAccount);
   const own = command.asset.length == 0 || sameName(domainAt(domain).asset, command.asset);
   const k = own ? NONE : findCollateral(domain, command.asset);
-  const decimals = k == NONE ? domainAt(domain).settleDecimals : collateralAt(domain, k).decimals;
+  if (!own && (k == NONE || toFund)) return refuse(Code.SPEC_INVALID, Field.asset, Detail.unknownCollateral);
+  const decimals = own ? domainAt(domain).settleDecimals : collateralAt(domain, k).decimals;
   const code = toUnits(command.amount, decimals, Field.amount);
   if (code != Code.OK) return code;
   if (units == 0 || (moves && units < 0)) return refuse(Code.OUT_OF_RANGE, Field.amount, Detail.notPositive);
-  if (!own && (k == NONE || toFund)) return refuse(Code.SPEC_INVALID, Field.asset, Detail.unknownCollateral);
   const amount = units < 0 ? -units : units;
   sender = moves || units < 0 ? row : NONE;
   receiver = moves ? other : units < 0 ? NONE : row;
@@ -58,6 +58,7 @@ function transferCash(domain: u32, amount: i64, toFund: bool): i32 {
   else {
     accountAt(sender).cash -= amount;
     touchChanged(sender);
+    clearShortfall(sender);
   }
   if (receiver != NONE) {
     accountAt(receiver).cash += amount;
@@ -91,13 +92,17 @@ function judgeLeaving(row: u32): i32 {
 }
 
 function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
-  let code = receiver == NONE ? Code.OK : judgeReceipt(domain, k, amount);
-  if (code == Code.OK && sender != NONE) code = judgeCollateral(domain, k, amount);
+  let code: i32 = Code.OK;
+  if (sender != NONE) code = judgeCollateral(domain, k, amount);
+  if (code == Code.OK && receiver != NONE) code = judgeReceipt(domain, k, amount);
   if (code != Code.OK) return code;
   const collateral = collateralAt(domain, k);
   accept(CommandType.transfer);
   if (sender == NONE) collateral.deposits += amount;
-  else setBalance(sender, k, balanceIn(accountAt(sender), k) - amount);
+  else {
+    setBalance(sender, k, balanceIn(accountAt(sender), k) - amount);
+    clearShortfall(sender);
+  }
   if (receiver == NONE) collateral.withdrawals += amount;
   else {
     setBalance(receiver, k, balanceIn(accountAt(receiver), k) + amount);

@@ -272,9 +272,9 @@ export function waitingEvent(liquidation: Case, market: u32): void {
 /** The case is worked from now on: the account's resting orders go. */
 export function beginWork(liquidation: Case): void {
   liquidation.suspended = 0;
+  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
   reviewCollateral(liquidation);
   countBlocked(liquidation);
-  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
 }
 
 export function horizonOver(liquidation: Case): bool {

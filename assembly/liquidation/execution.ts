@@ -46,6 +46,7 @@ import {
 } from "../margin/position";
 import { touch } from "../margin/touched";
 import { clearSilence } from "../market/breakers";
+import { noteFill } from "../market/mark-price";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
 import { chargeFund, clearShortfallFor } from "./insurance-fund";
@@ -113,6 +114,7 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
     liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
   }
   reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
+  noteFill(market, price, true);
   bookStreet(slice.market, -lots, lots < 0 ? notional : -notional, venueFee);
   const value = lots < 0 ? -notional : notional;
   if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind);

@@ -7,8 +7,8 @@ import { accountAt, legAt, marketAt } from "../arena";
 import { balancePrice, balanceValue, collateralOf, setBalance } from "../margin/collateral";
 import { chargeFund } from "./insurance-fund";
 
-/** Whether nothing is left that could still pay: then the rest is the fund's. Prices with doubt at a takeover. */
-export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason, doubtful: bool): bool {
+/** Whether nothing is left that could still pay: then the rest is the fund's. Prices are doubtful ones where in doubt. */
+export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): bool {
   const account = accountAt(row);
   let next: u32 = 0;
   for (let at = account.firstBalance; at != 0 && account.cash < 0; at = next) {
@@ -18,7 +18,7 @@ export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason, d
     if (!market.hasMark) continue;
     const collateral = collateralOf(balance);
     const owed = -account.cash;
-    const price = balancePrice(market, doubtful);
+    const price = balancePrice(market, true);
     const held = balance.quantity;
     const taken = amountWorth(at, owed, price);
     const paid = min(owed, balanceValue(collateral, taken, price));

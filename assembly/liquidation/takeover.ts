@@ -14,7 +14,7 @@ import { emit } from "../event-log";
 import { magnitude, mulDivFloor } from "../fixed";
 import { findLeg, positionEvent, realised, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
-import { isDoubtful } from "../market/breakers";
+import { isDoubtful, isHalted } from "../market/breakers";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
@@ -23,7 +23,7 @@ import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {
-  return !isDoubtful(market) && !market.halted && !domainAt(market.domain).halted;
+  return !isDoubtful(market) && !isHalted(market);
 }
 
 export function hasMovableLeg(liquidation: Case): bool {
@@ -67,7 +67,7 @@ export function takeOver(liquidation: Case): void {
     moveLeg(liquidation, plan, market, lots, lots * plan.price * market.unit - share);
   }
   if (account.legs != 0 || account.cash >= 0) return;
-  seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover, true);
+  seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover);
   clearShortfall(liquidation.account);
 }
 

@@ -24,6 +24,7 @@ import { high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
+import { NO_FILL } from "./mark-price";
 import { definePolicy } from "./policy";
 import { defineBreakers, defineFeedSettings } from "./settings";
 import { judgeTiers, storeTiers } from "./tiers";
@@ -45,6 +46,7 @@ export function defineMarket(command: MarketCommand): i32 {
   market.kind = command.kind;
   market.external = u8(command.execution == Execution.external);
   market.bookKnown = u8(command.execution == Execution.internal);
+  market.liquidationFillTime = NO_FILL;
   let code = defineUnits(market, command, domainAt(domain).settleDecimals);
   if (code == Code.OK) code = defineLimits(market, command);
   if (code != Code.OK) return code;
@@ -55,9 +57,9 @@ export function defineMarket(command: MarketCommand): i32 {
   storeTiers(row, command.tierCount);
   code = defineSources(row, market, command, tierInputs + <usize>command.tierCount * TIER_INPUT_BYTES);
   if (code != Code.OK) return code;
-  code = defineFeedSettings(market, command.settings);
+  code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
-  if (code == Code.OK) code = defineBreakers(market, command.breakers);
+  if (code == Code.OK) code = defineBreakers(row, market, command.breakers);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
