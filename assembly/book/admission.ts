@@ -25,7 +25,6 @@ import {
   room,
   shard,
 } from "../arena";
-import { magnitude } from "../fixed";
 import {
   allMarked,
   gatherOpen,
@@ -40,6 +39,7 @@ import { equity, measure } from "../margin/requirement";
 import { findLeg, legsDetail, legsMax, quantityIn } from "../margin/position";
 import { isHalted } from "../market/breakers";
 import { initialMargin } from "../market/tiers";
+import { notionalOf } from "../market/value";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
@@ -187,9 +187,8 @@ export function judgeMargin(
 /** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
 function worstMargin(row: u32, held: i64, buying: i64, selling: i64): i64 {
   const spec = marketAt(row);
-  const perLot = spec.mark * spec.unit;
-  const bought = magnitude(held + openIn(row, Side.buy) + buying) * perLot;
-  const sold = magnitude(held - openIn(row, Side.sell) - selling) * perLot;
+  const bought = notionalOf(spec, held + openIn(row, Side.buy) + buying, spec.mark);
+  const sold = notionalOf(spec, held - openIn(row, Side.sell) - selling, spec.mark);
   return initialMargin(row, spec, max(bought, sold));
 }
 

@@ -2,13 +2,13 @@
  * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
-import { Account, Kind, LegOrder, Market, Side } from "../abi";
+import { Account, LegOrder, Market } from "../abi";
 import { marketAt, unwindStepAt } from "../arena";
 import { inside } from "../book/depth";
 import { bestTick, findLevel, levelAt, nextTick } from "../book/ladder";
 import { otherSide } from "../book/order-pool";
 import { compareRatios } from "../fixed";
-import { notionalOfLots } from "../market/value";
+import { bringsMoney, notionalOfLots } from "../market/value";
 import { PlanLeg } from "./plan";
 
 /** Whether leg a is closed before leg b, where both or neither come last. */
@@ -52,6 +52,5 @@ export function lossInto(plan: PlanLeg): i64 {
 function lossAt(market: Market, plan: PlanLeg, lots: i64, price: i64): i64 {
   const worth = notionalOfLots(market, lots, plan.price);
   const paid = notionalOfLots(market, lots, price);
-  const bringsMoney = (plan.side == <u8>Side.sell) == (market.kind == <u8>Kind.linear);
-  return bringsMoney ? worth - paid : paid - worth;
+  return bringsMoney(market, plan.side) ? worth - paid : paid - worth;
 }

@@ -2,10 +2,11 @@
  * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
-import { Account, Domain, Leg, Market, PPM } from "../abi";
+import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
-import { magnitude, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
-import { isDoubtful } from "../market/breakers";
+import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
+import { doubtfulPrice, isDoubtful } from "../market/breakers";
+import { inversePrice, notionalOf } from "../market/value";
 import {
   armBalance,
   balanceValue,
@@ -15,7 +16,6 @@ import {
   roomOfBalance,
 } from "./collateral";
 import { liquidationPrice } from "./liquidation-price";
-import { notionalOf } from "../market/value";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { CALLED, touchByAlarm } from "./touched";
@@ -127,17 +127,19 @@ function armShares(account: Account, excess: i64, doubtful: bool, callPpm: i64):
     const leg = legAt(row);
     const market = marketAt(leg.market);
     const share = mulDivFloor(excess, weightOf(leg, market), total);
-    let distance = roomWithin(leg, market, share, callPpm);
-    if (doubtful && leg.quantity > 0) distance = underDoubt(market, distance);
-    const trigger = leg.quantity > 0 ? market.mark - distance - 1 : market.mark + distance + 1;
+    const doubt = doubtIn(market, doubtful);
+    const rate = steepestPpm(leg.market, market, callPpm);
+    const trigger =
+      market.kind == <u8>Kind.linear
+        ? linearTrigger(leg, market, share, rate, doubt)
+        : inverseTrigger(leg, market, share, rate, doubt);
     if (trigger >= 1 && trigger <= market.maxPrice) armLeg(row, trigger);
   }
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
     const market = marketAt(balance.market);
     const share = mulDivFloor(excess, weightOfBalance(balance), total);
-    let distance = roomOfBalance(balance, share);
-    if (doubtful) distance = underDoubt(market, distance);
+    const distance = underDoubt(roomOfBalance(balance, share), doubtIn(market, doubtful));
     const trigger = market.mark - distance - 1;
     if (trigger >= 1) armBalance(row, trigger);
   }
@@ -151,20 +153,44 @@ function weightOfBalance(balance: Leg): i64 {
 }
 
 /** A doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit. */
-function underDoubt(market: Market, distance: i64): i64 {
-  if (!isDoubtful(market)) return distance;
-  return mulDivFloor(distance, PPM, PPM + <i64>domainAt(market.domain).doubtPpm);
+function underDoubt(distance: i64, doubtPpm: i64): i64 {
+  return doubtPpm == 0 ? distance : mulDivFloor(distance, PPM, PPM + doubtPpm);
+}
+
+/** How far prices of the market are doubted where they are measured so; 0 where they are not. */
+function doubtIn(market: Market, doubtful: bool): i64 {
+  return doubtful && isDoubtful(market) ? <i64>domainAt(market.domain).doubtPpm : 0;
+}
+
+/** m: by how much the level grows at most with a unit of notional: maintenance, or the call level's share of initial margin. */
+function steepestPpm(row: u32, market: Market, callPpm: i64): i64 {
+  const steepest = tierAt(row, market.tierCount - 1);
+  return callPpm == 0 ? <i64>steepest.maintenancePpm : ppmCeil(steepest.initialPpm, callPpm);
+}
+
+/** Room d, long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s. */
+function linearTrigger(leg: Leg, market: Market, share: i64, ratePpm: i64, doubtPpm: i64): i64 {
+  const perPrice = magnitude(leg.quantity) * market.unit;
+  if (leg.quantity > 0) {
+    const distance = share / perPrice;
+    return market.mark - underDoubt(distance, doubtPpm) - 1;
+  }
+  return market.mark + mulDivFloor(share, PPM, PPM + ratePpm) / perPrice + 1;
 }
 
 /**
- * Long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s, m the rate at which margin grows at most: the market's
- * highest maintenance, for the call level its highest initial rate times marginCallPpm.
+ * Long: L + ceil(L·m/10^6) ≤ s for L = W(p − d) − W(p). Short: W(p) − W(p + d) ≤ s. The farthest price at which that holds
+ * follows from the value there; with doubt it is the doubtful price, and the mark the one that leads to it.
  */
-function roomWithin(leg: Leg, market: Market, share: i64, callPpm: i64): i64 {
-  const perPrice = magnitude(leg.quantity) * market.unit;
-  if (leg.quantity > 0) return share / perPrice;
-  const highest = tierAt(leg.market, market.tierCount - 1);
-  const rate = callPpm == 0 ? <i64>highest.maintenancePpm : ppmCeil(highest.initialPpm, callPpm);
-  const loss = mulDivFloor(share, PPM, PPM + rate);
-  return loss / perPrice;
+function inverseTrigger(leg: Leg, market: Market, share: i64, ratePpm: i64, doubtPpm: i64): i64 {
+  const price = doubtPpm == 0 ? market.mark : doubtfulPrice(market, leg.quantity);
+  const value = notionalOf(market, leg.quantity, price);
+  if (leg.quantity > 0) {
+    const most = value + mulDivFloor(share, PPM, PPM + ratePpm);
+    const farthest = inversePrice(market, leg.quantity, most, true, price);
+    return mulDivCeil(farthest, PPM, PPM + doubtPpm) - 1;
+  }
+  if (share >= value || doubtPpm == PPM) return market.maxPrice + 1;
+  const farthest = inversePrice(market, -leg.quantity, value - share, false, market.maxPrice);
+  return mulDivFloor(farthest, PPM, PPM - doubtPpm) + 1;
 }

@@ -10,6 +10,7 @@ import {
   CancelSliceReason,
   Cause,
   EventType,
+  Kind,
   Market,
   NONE,
   PPM,
@@ -80,12 +81,16 @@ export function legBreaker(market: Market, silent: bool): Breaker {
   return held == 0 ? Breaker.none : ctz(held);
 }
 
-/** Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4). */
+/**
+ * Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4); an inverse short's stays within the
+ * market's prices, where its value is bounded.
+ */
 export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (!isDoubtful(market)) return market.mark;
   const doubt = <i64>domainAt(market.domain).doubtPpm;
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
-  return (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
 }
 
 /**
