@@ -29,7 +29,8 @@ import {
 } from "../arena";
 import { entryCost, present, toLots, toUnits, units } from "../decimal";
 import { clearShortfall } from "../liquidation/insurance-fund";
-import { countInterest, findLeg, hasLegRoom, legsDetail, setPosition } from "../margin/position";
+import { hasLegRoom } from "../margin/open-orders";
+import { countInterest, findLeg, legsDetail, setPosition } from "../margin/position";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
@@ -154,7 +155,7 @@ function judgePosition(row: u32, leg: u32, quantity: i64): i32 {
     max<i64>(street + held - quantity, 0);
   if (interest > market.maxOpenInterest) return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
   if (leg != 0 || quantity == 0) return Code.OK;
-  if (!hasLegRoom(accountAt(foundAccount)))
+  if (!hasLegRoom(accountAt(foundAccount), row))
     return refuse(Code.CAPACITY, Field.market, legsDetail(accountAt(foundAccount)));
   if (room(legPool) <= orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   return Code.OK;

@@ -81,10 +81,6 @@ export function legsDetail(account: Account): Detail {
   return account.mode == <u8>AccountMode.isolated ? Detail.oneIsolatedPosition : Detail.legs;
 }
 
-export function hasLegRoom(account: Account): bool {
-  return account.legs < legsMax(account) && legPool.used < legPool.capacity;
-}
-
 function insertLeg(row: u32, account: Account, market: u32): u32 {
   const leg = takeRow(legPool);
   assert(leg != 0);
