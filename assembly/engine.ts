@@ -49,18 +49,19 @@ import {
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
 import { applyAccount, applyPosition } from "./commands/accounts";
-import { applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
+import { applyDomain, applyHalt, applyMarket, applyMarketState, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
-import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
 import {
-  answerLiquidationMap,
   applyAmend,
-  applyFunding,
-  applyMarketState,
-  applySnapshot,
-} from "./commands/to-come";
+  applyCancel,
+  applyCancelAll,
+  applyExecution,
+  applyOrder,
+  applyOrderById,
+} from "./commands/orders";
+import { answerLiquidationMap, applyFunding, applySnapshot } from "./commands/to-come";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
@@ -134,6 +135,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyOrder(changetype<OrderCommand>(header));
     case <u16>CommandType.orderById:
       return applyOrderById(changetype<OrderByIdCommand>(header));
+    case <u16>CommandType.amend:
+      return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.cancel:
       return applyCancel(findOrder(changetype<CancelCommand>(header).order));
     case <u16>CommandType.cancelByNumber:
@@ -158,6 +161,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyDomain(changetype<DomainCommand>(header));
     case <u16>CommandType.policy:
       return applyPolicy(changetype<PolicyCommand>(header));
+    case <u16>CommandType.marketState:
+      return applyMarketState(changetype<MarketStateCommand>(header));
     case <u16>CommandType.halt:
     case <u16>CommandType.resume:
       return applyHalt(changetype<ScopeCommand>(header));
@@ -171,8 +176,6 @@ function applyLater(header: CommandHeader): i32 {
   switch (header.type) {
     case <u16>CommandType.collateral:
       return applyCollateral(changetype<CollateralCommand>(header));
-    case <u16>CommandType.amend:
-      return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.funding:
       return applyFunding(changetype<FundingCommand>(header));
     case <u16>CommandType.breakers:
@@ -183,8 +186,6 @@ function applyLater(header: CommandHeader): i32 {
       return applyDomainSettings(changetype<DomainSettingsCommand>(header));
     case <u16>CommandType.feedSettings:
       return applyFeedSettings(changetype<FeedSettingsCommand>(header));
-    case <u16>CommandType.marketState:
-      return applyMarketState(changetype<MarketStateCommand>(header));
     case <u16>CommandType.snapshot:
       return applySnapshot(changetype<BareCommand>(header));
     default:

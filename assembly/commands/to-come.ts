@@ -2,31 +2,14 @@
  * Commands that the host encodes and the core does not carry out yet: each is refused by name here, until it moves to the
  * file of its topic.
  */
-import {
-  AmendCommand,
-  BareCommand,
-  Code,
-  Detail,
-  Field,
-  FundingCommand,
-  MarketStateCommand,
-  ScopeCommand,
-} from "../abi";
+import { BareCommand, Code, Detail, Field, FundingCommand, ScopeCommand } from "../abi";
 import { refuse } from "../refusal";
 
 function notBuilt(): i32 {
   return refuse(Code.UNKNOWN_TYPE, Field.type, Detail.notBuiltYet);
 }
 
-export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
 export function applyFunding(_command: FundingCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 
