@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xdf543273;
+export const ABI_HASH: u32 = 0xa0d845b;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2525,6 +2525,8 @@ export class Market {
   tripped: u32;
   bandFirst: u32;
   bandCount: u32;
+  wantedLongs: u32;
+  wantedShorts: u32;
   balanceHeap: u32;
   external: u8;
   bookKnown: u8;
@@ -2538,10 +2540,10 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 624);
+    return changetype<Name>(changetype<usize>(this) + 632);
   }
 }
-export const MARKET_BYTES: usize = 696;
+export const MARKET_BYTES: usize = 704;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2634,18 +2636,20 @@ if (offsetof<Market>("bucketCount") != 588) ERROR("Market.bucketCount moved");
 if (offsetof<Market>("tripped") != 592) ERROR("Market.tripped moved");
 if (offsetof<Market>("bandFirst") != 596) ERROR("Market.bandFirst moved");
 if (offsetof<Market>("bandCount") != 600) ERROR("Market.bandCount moved");
-if (offsetof<Market>("balanceHeap") != 604) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("external") != 608) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 609) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 610) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 611) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 612) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 613) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 614) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 615) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 616) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 617) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 618) ERROR("Market.phase moved");
+if (offsetof<Market>("wantedLongs") != 604) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 608) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 612) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("external") != 616) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 617) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 618) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 619) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 620) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 621) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 622) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 623) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 624) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 625) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 626) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2901,10 +2905,11 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  deleveraged: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
 }
-export const CASE_BYTES: usize = 88;
+export const CASE_BYTES: usize = 96;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2920,8 +2925,9 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
-if (offsetof<Case>("collateralMarket") != 80) ERROR("Case.collateralMarket moved");
-if (offsetof<Case>("collateralBreaker") != 84) ERROR("Case.collateralBreaker moved");
+if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
+if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
+if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -2931,6 +2937,7 @@ export class Work {
   end: i64;
   blockedSince: i64;
   closed: i64;
+  wanted: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
@@ -2943,23 +2950,24 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 72;
+export const WORK_BYTES: usize = 80;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 60) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 64) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 65) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 66) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 67) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 68) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 69) ERROR("Work.gone moved");
+if (offsetof<Work>("wanted") != 40) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 68) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 72) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 73) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 74) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 75) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 76) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 77) ERROR("Work.gone moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -113,6 +113,55 @@ export function compareRatios(a: i64, b: i64, c: i64, d: i64): i32 {
   return a < 0 ? -sign : sign;
 }
 
+/** Words of the last `multiplyFour`, lowest first. */
+let word0: u64 = 0;
+let word1: u64 = 0;
+let word2: u64 = 0;
+let word3: u64 = 0;
+
+/** a·b·c·d in 256 bits: two products of 128 bits, then the four partial products of their words. */
+function multiplyFour(a: u64, b: u64, c: u64, d: u64): void {
+  const leftLow = multiply(a, b);
+  const leftHigh = high;
+  const rightLow = multiply(c, d);
+  const rightHigh = high;
+  word0 = multiply(leftLow, rightLow);
+  let middle = high;
+  const across = multiply(leftLow, rightHigh);
+  const acrossHigh = high;
+  const back = multiply(leftHigh, rightLow);
+  const backHigh = high;
+  word2 = multiply(leftHigh, rightHigh);
+  word3 = high;
+  middle += across;
+  let carry: u64 = u64(middle < across);
+  middle += back;
+  carry += u64(middle < back);
+  word1 = middle;
+  addAbove(acrossHigh);
+  addAbove(backHigh);
+  addAbove(carry);
+}
+
+function addAbove(value: u64): void {
+  word2 += value;
+  word3 += u64(word2 < value);
+}
+
+/** The sign of a·b·c·d − e·f·g·h, exactly, for factors ≥ 0. */
+export function compareProducts(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64, g: u64, h: u64): i32 {
+  multiplyFour(a, b, c, d);
+  const left0 = word0;
+  const left1 = word1;
+  const left2 = word2;
+  const left3 = word3;
+  multiplyFour(e, f, g, h);
+  if (left3 != word3) return left3 < word3 ? -1 : 1;
+  if (left2 != word2) return left2 < word2 ? -1 : 1;
+  if (left1 != word1) return left1 < word1 ? -1 : 1;
+  return left0 == word0 ? 0 : left0 < word0 ? -1 : 1;
+}
+
 export function powerOfTen(exponent: u32): u64 {
   let power: u64 = 1;
   for (let i: u32 = 0; i < exponent; i++) power *= 10;

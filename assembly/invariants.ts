@@ -48,6 +48,7 @@ export enum Invariant {
   NoTriggerPassed,
   TriggerLots,
   CollateralConserved,
+  WantedCounts,
   LaddersLinked,
   FeedSettings,
 }
@@ -122,7 +123,8 @@ function checkMarket(row: u32, market: Market): Invariant {
     return Invariant.LevelSums;
   if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
   if (!feedHolds(row, market)) return Invariant.FeedSettings;
-  return lotsAgree(row, market) ? Invariant.Held : Invariant.TriggerLots;
+  if (!lotsAgree(row, market)) return Invariant.TriggerLots;
+  return wantedCounted(row, market) ? Invariant.Held : Invariant.WantedCounts;
 }
 
 /** What is switched off has left nothing behind, and the samples of the band go forward in time. */
@@ -187,6 +189,21 @@ function lotsAgree(row: u32, market: Market): bool {
     }
   }
   return longs == totalLots(market, false) && shorts == totalLots(market, true);
+}
+
+/** The market counts the legs of open cases that want to close something, longs and shorts. */
+function wantedCounted(row: u32, market: Market): bool {
+  let longs: u32 = 0;
+  let shorts: u32 = 0;
+  for (let c: u32 = 1; c < casePool.top; c++) {
+    if (caseAt(c).number == 0) continue;
+    for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
+      if (workAt(work).market != row) continue;
+      longs += u32(workAt(work).wanted > 0);
+      shorts += u32(workAt(work).wanted < 0);
+    }
+  }
+  return longs == market.wantedLongs && shorts == market.wantedShorts;
 }
 
 function casesLinked(): bool {

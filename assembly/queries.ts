@@ -26,6 +26,7 @@ import {
 import { accountAt, caseAt, domainAt, legAt, marketAt, shard } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
+import { rankOf } from "./liquidation/adl-rank";
 import { isBlocked } from "./liquidation/case";
 import { balanceValue, collateralOf } from "./margin/collateral";
 import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
@@ -94,7 +95,7 @@ export function answerReport(row: u32): void {
   const margin = maintenance;
   let line = at + REPORT_EVENT_BYTES;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    reportLeg(changetype<ReportLeg>(line), legAt(leg), event.known != 0, worth, margin);
+    reportLeg(changetype<ReportLeg>(line), leg, event.known != 0, worth, margin);
     line += REPORT_LEG_BYTES;
   }
   event.initialMargin = initialRequirement(account);
@@ -126,7 +127,8 @@ function reportBalance(line: ReportCollateral, balance: Leg): void {
   line.value = market.hasMark ? balanceValue(collateralOf(balance), balance.quantity, market.mark) : -1;
 }
 
-function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i64): void {
+function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i64): void {
+  const leg = legAt(row);
   const market = marketAt(leg.market);
   line.market = leg.market;
   line.quantity = leg.quantity;
@@ -143,6 +145,7 @@ function reportLeg(line: ReportLeg, leg: Leg, known: bool, worth: i64, margin: i
   line.liquidationPrice = liquidationPrice(leg.market, market, leg.quantity, rest);
   const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
+  line.adlRank = rankOf(row);
 }
 
 export function answerDomain(row: u32): void {

@@ -53,6 +53,7 @@ import { doubtfulWithoutLeg } from "../margin/collateral";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { CALLED } from "../margin/touched";
 import { legBreaker } from "../market/breakers";
+import { withdrawOffers } from "./offers";
 
 /** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
 export function openCase(accountRow: u32): u32 {
@@ -318,6 +319,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.duration = now - liquidation.opened;
   event.markets = markets;
   let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
+  withdrawOffers(liquidation);
   for (let w = liquidation.firstWork; w != 0; ) {
     const work = workAt(w);
     const next = work.next;

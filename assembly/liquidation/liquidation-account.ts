@@ -9,12 +9,28 @@ import {
 } from "../abi";
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
+import { liquidationCollateral } from "../margin/collateral";
 import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
+import { valueOf } from "../market/value";
 import { chargeFund } from "./insurance-fund";
 
 /**
- * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain or loss is charged to the fund. Its case begins
- * when the position leaves zero and ends when it is back.
+ * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, and
+ * the collateral it has seized.
+ */
+export function equityOfLiquidation(row: u32): i64 {
+  let sum = domainAt(row).liquidationCash + liquidationCollateral(row);
+  for (let m: u32 = 0; m < shard.markets; m++) {
+    const market = marketAt(m);
+    if (market.domain != row || !market.hasMark) continue;
+    sum += valueOf(market, market.liquidationQuantity, market.mark) - market.liquidationCost;
+  }
+  return sum;
+}
+
+/**
+ * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its
+ * gain or loss is charged to the fund. Its case begins when the position leaves zero and ends when it is back.
  */
 export function tradeLiquidation(
   row: u32,

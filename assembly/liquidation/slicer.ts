@@ -25,6 +25,7 @@ import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ceilDivide, ppmCeil } from "../fixed";
 import { bringsMoney, lotsWithin } from "../market/value";
+import { lessWanted } from "./offers";
 import { takeSlice } from "./slices";
 
 /** No slice: the book holds nothing inside the limit. */
@@ -198,4 +199,5 @@ export function countClosed(
   liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
   liquidation.notional += worth;
   work.closed += filled;
+  lessWanted(work, filled);
 }

@@ -1,4 +1,7 @@
-/** Takeover: the legs of an account move to `@liquidation` (DESIGN.md 6.7). */
+/**
+ * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
+ * let it hold, which are deleveraged first (DESIGN.md 6.7, 6.9).
+ */
 import {
   Case,
   Domain,
@@ -11,11 +14,12 @@ import {
 } from "../abi";
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";
-import { magnitude, mulDivFloor } from "../fixed";
+import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
 import { findLeg, positionEvent, realised, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
+import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
@@ -53,6 +57,7 @@ export function takeOver(liquidation: Case): void {
     if (movable(marketAt(planInMarketOrder(i).market))) last = i;
     else marginLeft += planInMarketOrder(i).margin;
   }
+  let means = domain.adl ? meansOf(account.domain) : 0;
   let shares = mm == 0 ? e : e - mulDivFloor(e, marginLeft, mm);
   for (let i = 0; i <= last; i++) {
     const plan = planInMarketOrder(i);
@@ -60,28 +65,82 @@ export function takeOver(liquidation: Case): void {
     if (!movable(market)) continue;
     const lots = legAt(findLeg(account, plan.market)).quantity;
     if (atLimit) {
-      moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.limit));
+      moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.limit), 0, means);
       continue;
     }
     const share = i == last || mm == 0 ? shares : mulDivFloor(e, plan.margin, mm);
     shares -= share;
-    moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.price) - share);
+    means -= moveLeg(
+      liquidation,
+      plan,
+      market,
+      lots,
+      valueOf(market, lots, plan.price) - share,
+      max<i64>(0, -share),
+      means,
+    );
   }
   if (account.legs != 0 || account.cash >= 0) return;
   seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover);
   clearShortfall(liquidation.account);
 }
 
-/** Moves one leg at a signed value: `takeover`, both positions, and the charge to the fund. */
-function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, lots: i64, value: i64): void {
+/**
+ * Moves one leg at a signed value that includes a loss: lots that the means do not cover, or that pass the market's cap, to
+ * counterparties, the rest to `@liquidation`. Returns what the rest takes from the means.
+ */
+function moveLeg(
+  liquidation: Case,
+  plan: PlanLeg,
+  market: Market,
+  lots: i64,
+  value: i64,
+  loss: i64,
+  means: i64,
+): i64 {
+  const size = magnitude(lots);
+  const gone = domainAt(market.domain).adl
+    ? giveAway(liquidation, plan, market, lots, value, loss, means)
+    : 0;
+  markTakenOver(workAt(plan.workRow));
+  if (gone == size) return 0;
+  const left = lots < 0 ? gone - size : size - gone;
+  const rest = gone == 0 ? value : value - deleveragedValue;
   const event = changetype<TakeoverEvent>(emit(EventType.takeover, TAKEOVER_EVENT_BYTES));
   event.case = liquidation.number;
   event.account = liquidation.account;
   event.market = plan.market;
-  event.quantity = lots;
-  event.price = priceOf(market, magnitude(lots), magnitude(value));
-  trade(liquidation.account, plan.market, -lots, -value);
+  event.quantity = left;
+  event.price = priceOf(market, magnitude(left), magnitude(rest));
+  trade(liquidation.account, plan.market, -left, -rest);
   positionEvent(liquidation.account, plan.market, realised);
-  tradeLiquidation(plan.market, lots, value, liquidation.number, 0, FundReason.takeover);
-  markTakenOver(workAt(plan.workRow));
+  tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover);
+  return loss - mulDivFloor(loss, gone, size);
+}
+
+/** Deleverages what must not be taken over; returns the lots that counterparties took. */
+function giveAway(
+  liquidation: Case,
+  plan: PlanLeg,
+  market: Market,
+  lots: i64,
+  value: i64,
+  loss: i64,
+  means: i64,
+): i64 {
+  const size = magnitude(lots);
+  const wanted = max(lotsForLoss(loss, size, means), lotsBeyondCap(market, lots));
+  if (wanted == 0) return 0;
+  const overshoot = ceilDivide(loss, size);
+  const gone = deleverage(
+    liquidation.account,
+    plan.market,
+    lots,
+    value,
+    wanted,
+    liquidation.number,
+    overshoot,
+  );
+  if (gone != 0) liquidation.deleveraged = 1;
+  return gone;
 }

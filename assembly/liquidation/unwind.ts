@@ -5,6 +5,7 @@ import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
+import { restoreMeans } from "./adl";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import { SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
@@ -22,7 +23,10 @@ function reviewUnwinding(market: Market, leg: Work): bool {
   return breaker != Breaker.none;
 }
 
-/** One market's `@liquidation` case: a slice of all of it, when due, unblocked, and with depth to sell into. */
+/**
+ * One market's `@liquidation` case, when due and unblocked: what its domain cannot carry is deleveraged, then all that is
+ * left is for sale, a slice at a time.
+ */
 function unwind(row: u32): void {
   const market: Market = marketAt(row);
   if (market.liquidationCase == 0) {
@@ -34,6 +38,8 @@ function unwind(row: u32): void {
   const waits = replaceRungs(leg);
   leg.due = now + market.interval;
   if (reviewUnwinding(market, leg) || waits || !market.hasMark) return;
+  restoreMeans(row);
+  if (market.liquidationQuantity == 0) return;
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);

@@ -26,6 +26,7 @@ import {
   reviewFloor,
   waitingEvent,
 } from "./case";
+import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
@@ -108,6 +109,7 @@ function work(caseRow: u32): void {
   measure(account, true);
   listLegs(account, liquidation.firstWork);
   makePlan(account.domain);
+  offerRound(liquidation);
   sendRound(liquidation, caseRow);
 }
 
@@ -128,7 +130,9 @@ function conclude(caseRow: u32): bool {
   if (wanted && !held && hasMovableLeg(liquidation)) {
     if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
     takeOver(liquidation);
-    if (account.legs == 0) closeCase(caseRow, Outcome.takenOver);
+    if (account.legs == 0) {
+      closeCase(caseRow, liquidation.deleveraged ? Outcome.deleveraged : Outcome.takenOver);
+    }
     return true;
   }
   const cured = e >= cureLevel(account.domain, mm);
@@ -166,6 +170,8 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const leg = workAt(plan.workRow);
     if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
+    crossInside(liquidation, plan);
+    if (plan.remaining == 0) continue;
     if (onLadder(market, leg)) {
       fillOrder(order, plan, liquidation, caseRow, plan.remaining);
       sendRungs(order);

@@ -47,8 +47,8 @@ export const rows: readonly RecordSchema[] = [
     depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
     liquidationWork: "u32", silentLegs: "u32",
     longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
-    bandCount: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8", plain: "u8", premiumKnown: "u8",
-    volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
+    bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
+    plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
     markMode: "u8", phase: "u8", name: "name",
   }),
   record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
@@ -94,11 +94,12 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", collateralMarket: "u32", collateralBreaker: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8", deleveraged: "u8", collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
-    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",
-    next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8", silent: "u8", started: "u8", gone: "u8",
+    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
+    market: "u32", next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
+    silent: "u8", started: "u8", gone: "u8",
   }),
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { account, type Command, clock, domain, feed, market, order, position } from "../support/commands.js";
 import {
   accepted,
+  adl,
   blocked,
   breaker,
   cancelSlice,
@@ -83,32 +84,54 @@ scenario("F3: taken over at zero value, sold for less, the fund pays the differe
   expect(play.domainReport()).toMatchObject({ fund: "949.000000", deficit: "0.000000", cases: 0 });
 });
 
-/** One BTC, bankrupt by about 10 000, sold at the mark. */
-const bankrupt = (entry: string, then: Parameters<Play["when"]>[1]) => (play: Play) => {
-  stage(play, {}, {}, "50000");
-  play.given(order("maker", "buy", "1", "50000"));
-  play.when(position("alice", "BTC", "1", entry), [
-    accepted(),
-    opened(),
-    takeover({ price: "60000.00" }),
+/** One BTC, bankrupt by about 10 000, sold at the mark; bob has sold one for 60 000, and could be deleveraged. */
+const bankrupt = (settings: Command, entry: string, then: Parameters<Play["when"]>[1]) => (play: Play) => {
+  stage(play, settings, {}, "50000");
+  play.given(
+    order("maker", "buy", "1", "50000"),
+    account("bob", "1000"),
+    position("bob", "BTC", "-1", "60000"),
+  );
+  play.when(position("alice", "BTC", "1", entry), [accepted(), opened(), ...then]);
+};
+const drained = [
+  takeover({ quantity: "1.000", price: "60000.00" }),
+  positionOf("alice", { quantity: "0.000", cash: "0.000000" }),
+  positionOf("@liquidation"),
+  closed({ outcome: "takenOver", equity: "0.000000" }),
+  slice(),
+  fill(),
+  positionOf("maker"),
+  positionOf("@liquidation"),
+  fund({ change: "-10000.000000", balance: "0.000000", reason: "unwind" }),
+  breaker({ domain: "main", breaker: "FUND_FLOOR", state: "tripped" }),
+];
+
+scenario("F4: a loss of the whole fund is paid", bankrupt({}, "60000", drained));
+// One lot of a thousand takes 10 of the loss with it, so the smallest that will do is one.
+scenario(
+  "F4: a unit more, and a lot is deleveraged",
+  bankrupt({}, "60000.000001", [
+    adl({ account: "bob", quantity: "0.001", price: "60000.00", rank: 1, overshoot: "10.000001" }),
+    positionOf("alice", { quantity: "0.999", cost: "59940.000001" }),
+    positionOf("bob", { quantity: "-0.999", realised: "0.000000" }),
+    takeover({ quantity: "0.999", price: "60000.00" }),
     positionOf("alice", { quantity: "0.000", cash: "0.000000" }),
-    positionOf("@liquidation"),
-    closed({ outcome: "takenOver", equity: "0.000000" }),
-    slice(),
+    positionOf("@liquidation", { cost: "59940.000001" }),
+    closed({ outcome: "deleveraged" }),
+    slice({ quantity: "0.999" }),
     fill(),
     positionOf("maker"),
     positionOf("@liquidation"),
-    fund({ change: "-10000.000000", balance: "0.000000", reason: "unwind" }),
-    breaker({ domain: "main", breaker: "FUND_FLOOR", state: "tripped" }),
-    ...then,
-  ]);
-};
-
-scenario("F4: a loss of the whole fund is paid", bankrupt("60000", []));
-// The venue deleverages for the last unit; that is not built, so it is reported as owed.
+    fund({ change: "-9990.000001", balance: "9.999999", reason: "unwind" }),
+  ]),
+);
 scenario(
-  "F4: a unit more is a deficit",
-  bankrupt("60000.000001", [deficit({ change: "0.000001", balance: "0.000001", reason: "unwind" })]),
+  "F4: a unit more, and nobody may be deleveraged: a deficit",
+  bankrupt({ adl: false }, "60000.000001", [
+    ...drained,
+    deficit({ change: "0.000001", balance: "0.000001", reason: "unwind" }),
+  ]),
 );
 
 scenario("surplus to the user: the leg goes at its limit price and the account keeps the rest", (play) => {

@@ -97,6 +97,8 @@ export const positionOf = (account: string, fields: Readonly<Record<string, unkn
 });
 export const closed = of("liquidationClosed");
 export const takeover = of("takeover");
+export const adl = of("adl");
+export const crossedInside = of("crossedInside");
 export const fund = of("fund");
 export const deficit = of("deficit");
 export const breaker = of("breaker");

@@ -1,0 +1,139 @@
+/**
+ * Deleveraging (DESIGN.md 6.9, rulings L): lots that the fund cannot afford to take go straight to accounts that profit on
+ * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
+ * for legs of `@liquidation`, when its means have fallen below zero since.
+ */
+import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../abi";
+import { accountAt, domainAt, legAt, marketAt } from "../arena";
+import { emit } from "../event-log";
+import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
+import { positionEvent, realised, trade } from "../margin/position";
+import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { maintenanceMargin } from "../market/tiers";
+import { lotsWithin, priceOf, valueOf } from "../market/value";
+import { nextRanked, rankLegs } from "./adl-rank";
+import { equityOfLiquidation, tradeLiquidation } from "./liquidation-account";
+
+/** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */
+export function meansOf(row: u32): i64 {
+  const domain = domainAt(row);
+  return max<i64>(0, domain.fund - domain.fundFloor) + min<i64>(0, equityOfLiquidation(row));
+}
+
+/** The smallest k with L − floor(L·k/|q|) ≤ means; all lots when there is none. */
+export function lotsForLoss(loss: i64, lots: i64, means: i64): i64 {
+  if (loss == 0 || loss <= means) return 0;
+  return means < 0 ? lots : mulDivCeil(loss - means, lots, loss);
+}
+
+/** The smallest number of lots without which `@liquidation` stays within the market's `takeoverNotionalMax`. */
+export function lotsBeyondCap(market: Market, quantity: i64): i64 {
+  if (market.takeoverNotionalMax < 0) return 0;
+  const held = quantity < 0 ? -market.liquidationQuantity : market.liquidationQuantity;
+  const lots = magnitude(quantity);
+  const within = lotsWithin(market, market.takeoverNotionalMax, market.mark);
+  return min(lots, max<i64>(0, held + lots - within));
+}
+
+/** What the lots that the last `deleverage` gave away were worth, signed. */
+export let deleveragedValue: i64 = 0;
+
+/**
+ * Gives up to `lots` of a leg of `quantity` lots, worth `value` as a whole, to counterparties in order of rank; returns how
+ * many were taken. The first m lots are worth trunc(value·m/|q|), so no unit is lost between the pieces.
+ */
+export function deleverage(
+  from: u32,
+  row: u32,
+  quantity: i64,
+  value: i64,
+  lots: i64,
+  caseNumber: u64,
+  overshoot: i64,
+): i64 {
+  const size = magnitude(quantity);
+  let moved: i64 = 0;
+  let rank: u32 = 0;
+  deleveragedValue = 0;
+  rankLegs(row, quantity > 0);
+  while (moved < lots) {
+    const leg = nextRanked();
+    if (leg == 0) break;
+    rank++;
+    const counterparty = legAt(leg).account;
+    const taken = min(lots - moved, magnitude(legAt(leg).quantity));
+    const upTo = mulDivTruncate(value, moved + taken, size);
+    const piece = upTo - deleveragedValue;
+    const signed = quantity < 0 ? -taken : taken;
+    if (!staysHealthy(leg, signed, piece)) continue;
+    adlEvent(caseNumber, row, counterparty, taken, piece, rank, overshoot);
+    settlePiece(from, counterparty, row, signed, piece, caseNumber);
+    moved += taken;
+    deleveragedValue = upTo;
+  }
+  return moved;
+}
+
+/** Whether the counterparty holds its maintenance margin, at last marks, with the lots and their value booked. */
+function staysHealthy(row: u32, lots: i64, value: i64): bool {
+  const leg = legAt(row);
+  const market = marketAt(leg.market);
+  measure(accountAt(leg.account), false);
+  const after = valueOf(market, leg.quantity + lots, market.mark);
+  const worth = equity + after - valueOf(market, leg.quantity, market.mark) - value;
+  const margin = after == 0 ? 0 : maintenanceMargin(leg.market, market, magnitude(after));
+  return worth >= maintenance - legMargin(leg, market, market.mark) + margin;
+}
+
+function adlEvent(
+  caseNumber: u64,
+  market: u32,
+  counterparty: u32,
+  lots: i64,
+  value: i64,
+  rank: u32,
+  overshoot: i64,
+): void {
+  const event = changetype<AdlEvent>(emit(EventType.adl, ADL_EVENT_BYTES));
+  event.case = caseNumber;
+  event.market = market;
+  event.account = counterparty;
+  event.quantity = lots;
+  event.price = priceOf(marketAt(market), lots, magnitude(value));
+  event.rank = rank;
+  event.overshoot = overshoot;
+}
+
+/** Both sides settle at the piece's value; nobody who is deleveraged is left below its margin. */
+function settlePiece(
+  from: u32,
+  counterparty: u32,
+  market: u32,
+  lots: i64,
+  value: i64,
+  caseNumber: u64,
+): void {
+  if (from != ACCOUNT_LIQUIDATION) {
+    trade(from, market, -lots, -value);
+    positionEvent(from, market, realised);
+  }
+  trade(counterparty, market, lots, value);
+  positionEvent(counterparty, market, realised);
+  assert(measure(accountAt(counterparty), false) && equity >= 0 && equity >= maintenance);
+  if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
+}
+
+/**
+ * Before `@liquidation` plans a leg: what its domain lacks is raised by giving the leg away at the price that restores it
+ * (rulings L.5).
+ */
+export function restoreMeans(row: u32): void {
+  const market = marketAt(row);
+  const lacking = -meansOf(market.domain);
+  if (!domainAt(market.domain).adl || lacking <= 0) return;
+  const quantity = market.liquidationQuantity;
+  const lots = magnitude(quantity);
+  const value = valueOf(market, quantity, market.mark) + lacking;
+  const overshoot = ceilDivide(lacking, lots);
+  deleverage(ACCOUNT_LIQUIDATION, row, quantity, value, lots, market.liquidationCase, overshoot);
+}

@@ -1,0 +1,140 @@
+/**
+ * Opposite cases cross inside (DESIGN.md 6.10, rulings K.8): before a leg is sliced, other cases that want to close the
+ * opposite side of the same market take of it, at the mark and without fees.
+ */
+import {
+  Breaker,
+  Case,
+  CROSSED_INSIDE_EVENT_BYTES,
+  CrossedInsideEvent,
+  EventType,
+  FundReason,
+  Market,
+  Side,
+  Work,
+} from "../abi";
+import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
+import { emit } from "../event-log";
+import { magnitude } from "../fixed";
+import { positionEvent, quantityIn, realised, trade } from "../margin/position";
+import { legBreaker } from "../market/breakers";
+import { fillCost, notionalOfLots } from "../market/value";
+import { clearShortfall } from "./insurance-fund";
+import { setWanted, withdrawOffers } from "./offers";
+import { tradeLiquidation } from "./liquidation-account";
+import { PlanLeg, planCount, planInMarketOrder } from "./plan";
+import { countClosed } from "./slicer";
+import { isOut } from "./slices";
+
+/** A round has been planned: what each leg listed wants is its `remaining`. */
+export function offerRound(liquidation: Case): void {
+  withdrawOffers(liquidation);
+  const count = planCount();
+  for (let i = 0; i < count; i++) {
+    const plan = planInMarketOrder(i);
+    const long = plan.side == <u8>Side.sell;
+    if (plan.remaining != 0) setWanted(workAt(plan.workRow), long ? plan.remaining : -plan.remaining);
+  }
+}
+
+/** Crosses a leg that is about to send with the cases on the other side, by number; then with `@liquidation`. */
+export function crossInside(liquidation: Case, plan: PlanLeg): void {
+  const market = marketAt(plan.market);
+  if (!domainAt(market.domain).crossInside) return;
+  const long = plan.side == <u8>Side.sell;
+  let number: u64 = 0;
+  while (plan.remaining > 0 && (long ? market.wantedShorts : market.wantedLongs) != 0) {
+    const row = nextCounterCase(number, plan.market, long);
+    if (row == 0) break;
+    number = caseAt(row).number;
+    crossWithCase(liquidation, plan, caseAt(row), market);
+  }
+  if (plan.remaining > 0) crossWithLiquidation(liquidation, plan, market);
+}
+
+/** The open case of the next higher number that wants to close the opposite side; 0 when there is none. */
+function nextCounterCase(after: u64, market: u32, long: bool): u32 {
+  let found: u32 = 0;
+  for (let row: u32 = 1; row < casePool.top; row++) {
+    const other = caseAt(row);
+    if (other.number <= after || (found != 0 && other.number > caseAt(found).number)) continue;
+    if (offered(other, market, long) != 0) found = row;
+  }
+  return found;
+}
+
+/** How many lots a case has on offer against a long (or short) leg of the market. */
+function offered(other: Case, market: u32, long: bool): i64 {
+  if (other.suspended) return 0;
+  const row = workIn(other, market);
+  if (row == 0) return 0;
+  const work = workAt(row);
+  if (isOut(work) || work.wanted == 0 || work.wanted < 0 != long) return 0;
+  if (legBreaker(marketAt(market), work.silent != 0) != Breaker.none) return 0;
+  const held = quantityIn(accountAt(other.account), market);
+  return held == 0 || held < 0 != long ? 0 : min(magnitude(held), magnitude(work.wanted));
+}
+
+function workIn(liquidation: Case, market: u32): u32 {
+  let row = liquidation.firstWork;
+  while (row != 0 && workAt(row).market < market) row = workAt(row).next;
+  return row != 0 && workAt(row).market == market ? row : 0;
+}
+
+function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Market): void {
+  const long = plan.side == <u8>Side.sell;
+  const lots = min(plan.remaining, offered(other, plan.market, long));
+  crossedEvent(liquidation.number, other.number, plan.market, market, lots);
+  const given = giveLots(liquidation, plan, market, lots);
+  const side: Side = long ? Side.buy : Side.sell;
+  const value = fillCost(market, side, lots, market.mark);
+  trade(other.account, plan.market, long ? lots : -lots, value);
+  positionEvent(other.account, plan.market, realised);
+  countCrossed(other, workAt(workIn(other, plan.market)), market, side, lots);
+  domainAt(market.domain).rounding += given + value;
+  clearShortfall(liquidation.account);
+  clearShortfall(other.account);
+}
+
+/** `@liquidation` wants to close all it holds; it never seeks by itself. */
+function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market): void {
+  const long = plan.side == <u8>Side.sell;
+  const held = market.liquidationQuantity;
+  if (held == 0 || held < 0 != long) return;
+  const work = workAt(market.liquidationWork);
+  if (isOut(work) || legBreaker(market, work.silent != 0) != Breaker.none) return;
+  const lots = min(plan.remaining, magnitude(held));
+  const number = market.liquidationCase;
+  crossedEvent(liquidation.number, number, plan.market, market, lots);
+  const given = giveLots(liquidation, plan, market, lots);
+  const value = fillCost(market, long ? Side.buy : Side.sell, lots, market.mark);
+  domainAt(market.domain).rounding += given + value;
+  tradeLiquidation(plan.market, long ? lots : -lots, value, number, 0, FundReason.unwind);
+  clearShortfall(liquidation.account);
+}
+
+/** The seeking leg gives up lots at the mark; returns their signed value. */
+function giveLots(liquidation: Case, plan: PlanLeg, market: Market, lots: i64): i64 {
+  const side: Side = plan.side;
+  const value = fillCost(market, side, lots, market.mark);
+  trade(liquidation.account, plan.market, side == Side.buy ? lots : -lots, value);
+  positionEvent(liquidation.account, plan.market, realised);
+  countCrossed(liquidation, workAt(plan.workRow), market, side, lots);
+  plan.remaining -= lots;
+  return value;
+}
+
+/** Lots that cross are closed at no loss. */
+function countCrossed(liquidation: Case, work: Work, market: Market, side: Side, lots: i64): void {
+  const worth = notionalOfLots(market, lots, market.mark);
+  countClosed(liquidation, work, market, side, lots, worth, worth);
+}
+
+function crossedEvent(first: u64, second: u64, row: u32, market: Market, lots: i64): void {
+  const event = changetype<CrossedInsideEvent>(emit(EventType.crossedInside, CROSSED_INSIDE_EVENT_BYTES));
+  event.firstCase = first;
+  event.secondCase = second;
+  event.market = row;
+  event.price = market.mark;
+  event.quantity = lots;
+}
