@@ -50,7 +50,7 @@ import {
 import { marketAt, meters, shard } from "./arena";
 import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyHalt, applyMarket, applyMarketState, applyPolicy } from "./commands/definitions";
-import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
@@ -61,7 +61,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { answerLiquidationMap, applyFunding, applySnapshot } from "./commands/to-come";
+import { answerLiquidationMap, applySnapshot } from "./commands/to-come";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";

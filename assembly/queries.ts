@@ -124,7 +124,7 @@ function reportBalance(line: ReportCollateral, balance: Leg): void {
   const market = marketAt(balance.market);
   line.collateral = balance.asset - 1;
   line.balance = balance.quantity;
-  line.value = market.hasMark ? balanceValue(collateralOf(balance), balance.quantity, market.mark) : -1;
+  line.value = balanceValue(collateralOf(balance), balance.quantity, market.mark);
 }
 
 function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i64): void {

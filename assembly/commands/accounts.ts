@@ -31,6 +31,7 @@ import { entryCost, present, toLots, toUnits, units } from "../decimal";
 import { clearShortfall } from "../liquidation/insurance-fund";
 import { hasLegRoom } from "../margin/open-orders";
 import { countInterest, findLeg, legsDetail, setPosition } from "../margin/position";
+import { settleFunding } from "../market/funding";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
@@ -127,6 +128,8 @@ export function applyPosition(command: PositionCommand): i32 {
   accept(CommandType.position);
   const held = leg == 0 ? 0 : legAt(leg).quantity;
   const heldCost = leg == 0 ? 0 : legAt(leg).cost;
+  const domain = domainAt(market.domain);
+  domain.streetCash -= settleFunding(market, market.streetQuantity, market.streetFunding);
   countInterest(market, market.streetQuantity, market.streetQuantity + held - quantity);
   market.streetQuantity += held - quantity;
   market.streetCost += heldCost - cost;

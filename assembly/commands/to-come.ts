@@ -2,15 +2,11 @@
  * Commands that the host encodes and the core does not carry out yet: each is refused by name here, until it moves to the
  * file of its topic.
  */
-import { BareCommand, Code, Detail, Field, FundingCommand, ScopeCommand } from "../abi";
+import { BareCommand, Code, Detail, Field, ScopeCommand } from "../abi";
 import { refuse } from "../refusal";
 
 function notBuilt(): i32 {
   return refuse(Code.UNKNOWN_TYPE, Field.type, Detail.notBuiltYet);
-}
-
-export function applyFunding(_command: FundingCommand): i32 {
-  return notBuilt();
 }
 
 export function applySnapshot(_command: BareCommand): i32 {

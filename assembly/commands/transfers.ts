@@ -92,11 +92,14 @@ function judgeLeaving(row: u32): i32 {
 }
 
 function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
+  const collateral = collateralAt(domain, k);
   let code: i32 = Code.OK;
+  // Without a mark it would keep an account from being evaluated: nobody takes refuge in what cannot be valued.
+  if (receiver != NONE && !marketAt(collateral.market).hasMark)
+    return refuse(Code.MARKET_HALTED, Field.asset, Detail.noMark);
   if (sender != NONE) code = judgeCollateral(domain, k, amount);
   if (code == Code.OK && receiver != NONE) code = judgeReceipt(domain, k, amount);
   if (code != Code.OK) return code;
-  const collateral = collateralAt(domain, k);
   accept(CommandType.transfer);
   if (sender == NONE) collateral.deposits += amount;
   else {
@@ -111,10 +114,7 @@ function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
   return finish();
 }
 
-/**
- * Whether collateral may come in. Without a mark it would keep the account from being evaluated, so nobody who has
- * something to be liquidated can take refuge in it.
- */
+/** Whether there is room for collateral that comes in. */
 function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
   const account = accountAt(receiver);
   const collateral = collateralAt(domain, k);
@@ -128,8 +128,6 @@ function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
   }
   if (findBalance(account, k) == 0 && room(legPool) <= orderPool.used)
     return refuse(Code.CAPACITY, Field.asset, Detail.positions);
-  if (!marketAt(collateral.market).hasMark && (account.legs != 0 || account.caseRow != 0))
-    return refuse(Code.MARKET_HALTED, Field.asset, Detail.noMark);
   return Code.OK;
 }
 

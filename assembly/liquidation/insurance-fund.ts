@@ -88,7 +88,8 @@ export function clearShortfall(row: u32): void {
 export function clearShortfallFor(row: u32, caseNumber: u64): void {
   const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return;
-  if (account.firstBalance != 0 && !seizeCollateral(row, caseNumber, FundReason.shortfall)) return;
+  if (account.firstBalance != 0) seizeCollateral(row, caseNumber, FundReason.shortfall);
+  if (account.cash >= 0) return;
   const owed = account.cash;
   account.cash = 0;
   chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);

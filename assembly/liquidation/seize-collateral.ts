@@ -7,18 +7,16 @@ import { accountAt, legAt, marketAt } from "../arena";
 import { balancePrice, balanceValue, collateralOf, setBalance } from "../margin/collateral";
 import { chargeFund } from "./insurance-fund";
 
-/** Whether nothing is left that could still pay: then the rest is the fund's. Prices are doubtful ones where in doubt. */
-export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): bool {
+/** Takes what the account owes, or all it has. Prices are doubtful ones where in doubt. */
+export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): void {
   const account = accountAt(row);
   let next: u32 = 0;
   for (let at = account.firstBalance; at != 0 && account.cash < 0; at = next) {
     const balance = legAt(at);
     next = balance.nextLeg;
-    const market = marketAt(balance.market);
-    if (!market.hasMark) continue;
     const collateral = collateralOf(balance);
     const owed = -account.cash;
-    const price = balancePrice(market, true);
+    const price = balancePrice(marketAt(balance.market), true);
     const held = balance.quantity;
     const taken = amountWorth(at, owed, price);
     const paid = min(owed, balanceValue(collateral, taken, price));
@@ -27,7 +25,6 @@ export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): 
     account.cash += paid;
     chargeFund(account.domain, caseNumber, -paid, reason);
   }
-  return account.firstBalance == 0;
 }
 
 /** The smallest part of a balance that is worth at least `owed`, or all of it. */

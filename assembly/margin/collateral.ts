@@ -29,9 +29,6 @@ export const DEPOSITS_WORTH_MAX: u64 = 1 << 58;
 /** Farther than any two prices are apart. */
 const FAR: u64 = 1 << 41;
 
-/** Σ V of the account measured last. */
-export let collateralWorth: i64 = 0;
-
 export function collateralOf(balance: Leg): Collateral {
   return collateralAt(accountAt(balance.account).domain, balance.asset - 1);
 }
@@ -56,35 +53,25 @@ export function balancePrice(market: Market, doubtful: bool): i64 {
   return doubtful ? doubtfulPrice(market, 1) : market.mark;
 }
 
-/** Σ V of an account's balances, left in `collateralWorth`; false when one's market has no mark. */
-export function measureCollateral(account: Account, doubtful: bool): bool {
-  collateralWorth = 0;
+/** Σ V of an account's balances. Their markets have marks: nothing is taken in before (rulings H.6). */
+export function worthOfCollateral(account: Account, doubtful: bool): i64 {
+  let sum: i64 = 0;
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
-    const market = marketAt(balance.market);
-    if (!market.hasMark) return false;
-    collateralWorth += balanceValue(collateralOf(balance), balance.quantity, balancePrice(market, doubtful));
-  }
-  return true;
-}
-
-/** Σ V of what `@liquidation` of a domain has taken over, at last marks; markets without a mark count nothing. */
-export function liquidationCollateral(domain: u32): i64 {
-  let sum: i64 = 0;
-  for (let k: u32 = 0; k < domainAt(domain).collateralCount; k++) {
-    const collateral = collateralAt(domain, k);
-    const market = marketAt(collateral.market);
-    if (collateral.liquidation == 0 || !market.hasMark) continue;
-    sum += balanceValue(collateral, collateral.liquidation, market.mark);
+    const price = balancePrice(marketAt(balance.market), doubtful);
+    sum += balanceValue(collateralOf(balance), balance.quantity, price);
   }
   return sum;
 }
 
-export function lacksBalanceMark(account: Account): bool {
-  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
-    if (!marketAt(legAt(row).market).hasMark) return true;
+/** Σ V of what `@liquidation` of a domain has taken over, at last marks. */
+export function liquidationCollateral(domain: u32): i64 {
+  let sum: i64 = 0;
+  for (let k: u32 = 0; k < domainAt(domain).collateralCount; k++) {
+    const collateral = collateralAt(domain, k);
+    sum += balanceValue(collateral, collateral.liquidation, marketAt(collateral.market).mark);
   }
-  return false;
+  return sum;
 }
 
 /** The account's first balance that is valued with doubt, 0 if none is. */

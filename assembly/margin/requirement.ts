@@ -1,14 +1,15 @@
 /**
  * What an account is worth and what it must hold (DESIGN.md 3):
- * E = cash + Σ (q·p·M − cost) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
+ * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { Account, Leg, Market } from "../abi";
 import { domainAt, legAt, marketAt } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
 import { doubtfulPrice } from "../market/breakers";
+import { owedByLeg } from "../market/funding";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
-import { collateralWorth, lacksBalanceMark, measureCollateral } from "./collateral";
+import { worthOfCollateral } from "./collateral";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;
@@ -24,12 +25,10 @@ export function measure(account: Account, doubtful: bool): bool {
     if (!market.hasMark) return false;
     const price = doubtful ? doubtfulPrice(market, leg.quantity) : market.mark;
     const value = valueOf(market, leg.quantity, price);
-    equity += value - leg.cost;
+    equity += value - leg.cost - owedByLeg(market, leg);
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
-  if (account.firstBalance == 0) return true;
-  if (!measureCollateral(account, doubtful)) return false;
-  equity += collateralWorth;
+  if (account.firstBalance != 0) equity += worthOfCollateral(account, doubtful);
   return true;
 }
 
@@ -57,10 +56,10 @@ export function cureLevel(domain: u32, maintenanceNow: i64): i64 {
   return ppmCeil(maintenanceNow, domainAt(domain).targetPpm);
 }
 
-/** Whether the account has a leg or a balance in a market without a first mark. */
+/** Whether the account has a leg in a market without a first mark. */
 export function lacksMark(account: Account): bool {
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (!marketAt(legAt(leg).market).hasMark) return true;
   }
-  return lacksBalanceMark(account);
+  return false;
 }

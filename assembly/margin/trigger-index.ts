@@ -6,6 +6,7 @@ import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
+import { owedByLeg } from "../market/funding";
 import { inversePrice, notionalOf } from "../market/value";
 import {
   armBalance,
@@ -19,13 +20,13 @@ import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { CALLED, touchByAlarm } from "./touched";
-import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
+import { armLeg, disarmLeg, readAt, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  if (market.nextLong >= mark) ring(takeReached(market, false, mark, passScratch));
-  if (market.nextShort <= mark) ring(takeReached(market, true, mark, passScratch));
+  if (market.nextLong >= readAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
+  if (market.nextShort <= readAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
   if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
@@ -61,10 +62,6 @@ function armForFirstMark(account: Account): void {
     const market = marketAt(leg.market);
     if (!market.hasMark) armLeg(row, leg.quantity > 0 ? market.maxPrice : 1);
   }
-  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
-    const market = marketAt(legAt(row).market);
-    if (!market.hasMark) armBalance(row, market.maxPrice);
-  }
 }
 
 function armHealthy(account: Account): bool {
@@ -73,9 +70,10 @@ function armHealthy(account: Account): bool {
   const excess = excessOf(account.domain, equity, maintenance);
   if (excess < 0) return false;
   if (domain.marginCallPpm != 0 && !(account.flags & CALLED)) {
+    const toCall = equity - callLevel(account);
+    if (toCall < 0) return false;
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
-    const toCall = min(excess, equity - callLevel(account)) - CALL_SPARE;
-    armShares(account, max<i64>(0, toCall), false, domain.marginCallPpm);
+    armShares(account, max<i64>(0, min(excess, toCall) - CALL_SPARE), false, domain.marginCallPpm);
     return true;
   }
   if (account.legs > 1 || account.firstBalance != 0) {
@@ -84,9 +82,10 @@ function armHealthy(account: Account): bool {
   }
   const row = account.firstLeg;
   const leg = legAt(row);
-  const rest = account.cash - leg.cost - <i64>domain.triggerAtEquality;
-  const trigger = liquidationPrice(leg.market, marketAt(leg.market), leg.quantity, rest);
-  if (trigger != 0) armLeg(row, trigger);
+  const market = marketAt(leg.market);
+  const rest = account.cash - leg.cost - owedByLeg(market, leg) - <i64>domain.triggerAtEquality;
+  const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
+  armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
   return true;
 }
 
@@ -133,7 +132,7 @@ function armShares(account: Account, excess: i64, doubtful: bool, callPpm: i64):
       market.kind == <u8>Kind.linear
         ? linearTrigger(leg, market, share, rate, doubt)
         : inverseTrigger(leg, market, share, rate, doubt);
-    if (trigger >= 1 && trigger <= market.maxPrice) armLeg(row, trigger);
+    armLeg(row, trigger);
   }
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
@@ -163,7 +162,7 @@ function doubtIn(market: Market, doubtful: bool): i64 {
 }
 
 /** m: by how much the level grows at most with a unit of notional: maintenance, or the call level's share of initial margin. */
-function steepestPpm(row: u32, market: Market, callPpm: i64): i64 {
+export function steepestPpm(row: u32, market: Market, callPpm: i64): i64 {
   const steepest = tierAt(row, market.tierCount - 1);
   return callPpm == 0 ? <i64>steepest.maintenancePpm : ppmCeil(steepest.initialPpm, callPpm);
 }

@@ -79,6 +79,12 @@ export function depthInside(market: Market, takerSide: Side, limit: bigint): big
     .reduce((sum, [, lots]) => sum + lots, 0n);
 }
 
+/** The best price of each side; null where there is none. An unknown book has none. */
+export function topPrices(market: Market): { bid: bigint | null; ask: bigint | null } {
+  const best = (side: Side) => levels(market, side)[0]?.[0] ?? null;
+  return { bid: best("buy"), ask: best("sell") };
+}
+
 export function formatLevels(market: Market, side: Side, most: number): string[][] {
   return levels(market, side)
     .slice(0, most)

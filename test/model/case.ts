@@ -69,7 +69,7 @@ export function openCase(world: World, account: Account): void {
 
 function evidence(world: World, market: Market): Event {
   return {
-    index: formatPrice(market, market.mark ?? 0n),
+    index: formatPrice(market, market.indexPrice ?? 0n),
     sources: market.counted.map(({ source, price, sourceTime }) => ({
       source,
       price: formatPrice(market, price),

@@ -44,6 +44,7 @@ export function transferCollateral(
   const amount = toUnits(command.amount as string, collateral.decimals, "amount");
   if (amount === 0n || (amount < 0n && to)) refuse("OUT_OF_RANGE", "amount");
   const takes = to ? amount : -amount;
+  if (amount > 0n && collateral.market.mark === null) refuse("MARKET_HALTED", "asset");
   if (takes > 0n) checkWithdrawal(world, account, collateral, takes);
   if (to) checkReceipt(to, collateral, amount);
   else if (amount > 0n) {

@@ -1,11 +1,12 @@
 /** Slices at a venue: reports are facts, and silence has deadlines (DESIGN 6.5, RULINGS D.14, D.15). */
+import { emitBreaker, makeCasesDue } from "./breakers.js";
 import { cancelSlice } from "./case.js";
-import { emitBreaker, makeCasesDue } from "./feed.js";
 import { feeOf, feeRoom } from "./fees.js";
 import { max, min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond } from "./margin.js";
+import { noteFill } from "./mark.js";
 import { emitFill, noteClosed } from "./match.js";
 import { refuse } from "./refusal.js";
 import { emitPosition, exchange } from "./settle.js";
@@ -82,6 +83,7 @@ function bookFill(world: World, slice: Slice, { price, lots, fee }: ReportedFill
     liquidationFee,
     caseName,
   });
+  noteFill(world, market, price, true);
   emitPosition(world, owner, market, realised);
   if (unwinds) {
     followLiquidation(world, market);

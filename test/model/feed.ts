@@ -1,8 +1,11 @@
-/** From tick to mark: gate, index, and the breakers that doubt it (DESIGN 4, RULINGS E). */
+/** From tick to index: the gate and the weighted median (DESIGN 4, RULINGS E, J.1, J.2). */
+import { watchBreakers } from "./breakers.js";
 import { abs, MILLION } from "./fraction.js";
+import { samplePremium, setMark } from "./mark.js";
+import { believe, isBelieved } from "./quarantine.js";
 import { refuse } from "./refusal.js";
 import type { Command, Market, Source } from "./state.js";
-import { checkPriceRange, formatPrice, toPriceUnits } from "./units.js";
+import { checkPriceRange, toPriceUnits } from "./units.js";
 import type { World } from "./world.js";
 
 export function applyTick(world: World, command: Command): void {
@@ -19,21 +22,26 @@ export function applyTick(world: World, command: Command): void {
   const sourceTime = (command.sourceTime as number | undefined) ?? world.now;
   if (market.skew !== null && sourceTime > world.now + market.skew) refuse("FUTURE", "sourceTime");
   if (market.maxAge !== null && world.now - sourceTime > market.maxAge) refuse("STALE", "sourceTime");
-  source.sequence = sequence;
-  source.price = price;
-  source.sourceTime = sourceTime;
-  source.tickedInWarmup = true;
-  recompute(world, market);
+  const expected = source.sequence === null ? sequence : source.sequence + 1;
+  source.sequence = sequence; // quarantined or not
+  const heard = { price, sourceTime };
+  if (!isBelieved(market, source, heard)) refuse("QUARANTINED", "price");
+  source.gapped = market.gapAction === "block" && sequence !== expected;
+  believe(market, source, heard);
+  recompute(world, market, true);
 }
 
-function isFresh(world: World, market: Market, source: Source): boolean {
-  return (
-    source.sequence !== null && (market.maxAge === null || world.now - source.sourceTime <= market.maxAge)
-  );
+/** A source with a price that is young enough. */
+type Priced = Source & { price: bigint };
+
+function isFresh(world: World, { maxAge }: Market, source: Source): source is Priced {
+  return source.price !== null && (maxAge === null || world.now - source.sourceTime <= maxAge);
 }
+
+type Weighed = Pick<Priced, "price" | "weight">;
 
 /** Weighted median: by price, the first whose cumulative weight ×2 ≥ the total. */
-export function weightedMedian(sources: Pick<Source, "price" | "weight">[]): bigint {
+export function weightedMedian(sources: Weighed[]): bigint {
   const total = sources.reduce((sum, { weight }) => sum + weight, 0n);
   let cumulative = 0n;
   for (const { price, weight } of [...sources].sort((a, b) => Number(a.price - b.price))) {
@@ -44,79 +52,23 @@ export function weightedMedian(sources: Pick<Source, "price" | "weight">[]): big
 }
 
 /** The sources that count: those not farther than `outlierPpm` from the median of all. */
-export function withoutOutliers<S extends Pick<Source, "price" | "weight">>(
-  sources: S[],
-  outlierPpm: bigint | null,
-): S[] {
+export function withoutOutliers<S extends Weighed>(sources: S[], outlierPpm: bigint | null): S[] {
   if (outlierPpm === null || sources.length === 0) return sources;
   const median = weightedMedian(sources);
   return sources.filter(({ price }) => abs(price - median) * MILLION <= outlierPpm * median);
 }
 
-/** Index and mark anew, then FEED_STALE, then WARMUP. */
-export function recompute(world: World, market: Market): void {
+/** Index and mark anew, then the breakers. Only a tick, not a `clock`, looks at the book for the premium. */
+export function recompute(world: World, market: Market, byTick = false): void {
   const fresh = market.sources.filter((source) => isFresh(world, market, source));
   const counted = withoutOutliers(fresh, market.outlierPpm);
   const enough = counted.length >= market.minSources;
   if (enough) {
     const index = weightedMedian(counted);
     market.counted = counted.map(({ name, price, sourceTime }) => ({ source: name, price, sourceTime }));
-    if (index !== market.mark) {
-      market.mark = index;
-      world.emit("mark", {
-        market: market.name,
-        index: formatPrice(market, index),
-        mark: formatPrice(market, index),
-        sources: counted.length,
-      });
-    }
+    if (byTick) samplePremium(world, market, index);
+    setMark(world, market, index);
   }
-  watchStaleness(world, market, enough);
   const ticked = fresh.filter(({ tickedInWarmup }) => tickedInWarmup).length;
-  if (market.warmup && enough && ticked >= market.minSources) {
-    market.warmup = false;
-    emitBreaker(world, market, "WARMUP", "cleared");
-    makeCasesDue(world, market);
-  }
-}
-
-/** Clears when at every recompute for the last `resumeAfter` there were enough sources. */
-function watchStaleness(world: World, market: Market, enough: boolean): void {
-  if (!enough) {
-    market.enoughSince = null;
-    if (market.feedStale || market.warmup) return;
-    market.feedStale = true;
-    emitBreaker(world, market, "FEED_STALE", "tripped");
-    return;
-  }
-  market.enoughSince ??= world.now;
-  if (!market.feedStale || world.now - market.enoughSince < market.resumeAfter) return;
-  market.feedStale = false;
-  emitBreaker(world, market, "FEED_STALE", "cleared");
-  makeCasesDue(world, market);
-}
-
-export function tripWarmup(world: World, market: Market): void {
-  for (const source of market.sources) source.tickedInWarmup = false;
-  if (market.warmup) return;
-  market.warmup = true;
-  emitBreaker(world, market, "WARMUP", "tripped");
-}
-
-export function emitBreaker(
-  world: World,
-  market: Market,
-  breaker: string,
-  state: "tripped" | "cleared",
-): void {
-  world.emit("breaker", { market: market.name, breaker, state, cause: "" });
-}
-
-/** Cases with a leg (suspended: or collateral) in a market whose breaker cleared are due. */
-export function makeCasesDue(world: World, market: Market): void {
-  for (const { openCase, legs, balances } of world.accounts) {
-    if (!openCase) continue;
-    const valued = [...balances.keys()].some((collateral) => collateral.market === market);
-    if (legs.has(market) || (openCase.suspended && valued)) openCase.due = true;
-  }
+  watchBreakers(world, market, { enough, warm: ticked >= market.minSources });
 }

@@ -1,8 +1,8 @@
 /** The operator's breaker (RULINGS D.16). */
 import { cancelOrder } from "./book.js";
+import { emitBreaker, makeCasesDue, tripWarmup } from "./breakers.js";
 import { cancelSlice } from "./case.js";
 import { breakSilence, slicesOut } from "./execution.js";
-import { emitBreaker, makeCasesDue, tripWarmup } from "./feed.js";
 import type { Command, Domain, Market } from "./state.js";
 import type { World } from "./world.js";
 

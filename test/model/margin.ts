@@ -2,7 +2,7 @@
 import { abs, ceilDiv, Fraction, floorDiv, MILLION, max } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
-import { direction, isDoubtful, isHalted, legsOf, NO_LEG } from "./state.js";
+import { DOUBTS, direction, isDoubtful, isHalted, legsOf, NO_LEG } from "./state.js";
 import { margin } from "./tiers.js";
 import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
 
@@ -173,11 +173,11 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
   return failing;
 }
 
-/** The first that holds of what blocks a leg, in the order of RULINGS D.4. */
+/** The first that holds of what blocks a leg, in the order of RULINGS J.9. */
 export function blockOf(market: Market, silentLeg: boolean): string | null {
   if (isHalted(market)) return "HALTED";
-  if (market.feedStale) return "FEED_STALE";
-  if (market.warmup) return "WARMUP";
+  for (const breaker of DOUBTS) if (market.tripped.has(breaker)) return breaker;
+  if (market.tripped.has("DEPTH_LOW")) return "DEPTH_LOW";
   if (silentLeg || market.silent) return "EXECUTION_SILENT";
   return null;
 }

@@ -6,6 +6,7 @@ import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond, reducingBound } from "./margin.js";
+import { noteFill } from "./mark.js";
 import { emitPosition, exchange } from "./settle.js";
 import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
@@ -111,6 +112,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     liquidationFee,
     caseName: slice?.caseName ?? null,
   });
+  noteFill(world, market, price, slice !== null);
   emitPosition(world, maker.account, market, realised.maker);
   emitPosition(world, taker.account, market, realised.taker);
   const caseName = slice?.caseName ?? null;

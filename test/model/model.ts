@@ -6,14 +6,16 @@
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
 import { applyBook } from "./book.js";
+import { applyBreakers, emitBreaker } from "./breakers.js";
 import { applyCollateral } from "./collateral.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
-import { applyTick, emitBreaker, recompute } from "./feed.js";
+import { applyTick, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
+import { forgetVolatility } from "./mark.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { Refusal, refuse } from "./refusal.js";
@@ -42,6 +44,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   domain: applyDomain,
   market: applyMarket,
   policy: applyPolicy,
+  breakers: applyBreakers,
   tiers: applyTiers,
   domainSettings: applyDomainSettings,
   feedSettings: applyFeedSettings,
@@ -73,7 +76,7 @@ const QUERIES: Record<string, (world: World, command: Command) => Event> = {
 const TYPES = new Set([
   ...Object.keys(COMMANDS),
   ...Object.keys(QUERIES),
-  ...["amend", "breakers", "marketState"],
+  ...["amend", "marketState"],
   "snapshot",
 ]);
 
@@ -160,6 +163,7 @@ function applyMarket(world: World, command: Command): void {
 function applyPolicy(world: World, command: Command): void {
   const market = world.market(command.market);
   market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
+  forgetVolatility(market);
   world.accept(command, {}, policyWarning(market));
 }
 

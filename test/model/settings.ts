@@ -1,5 +1,7 @@
 /** Settings that are replaced whole while the market runs (RULINGS H.10). */
+import { clear } from "./breakers.js";
 import { watchFloor } from "./fund.js";
+import { forgetQuarantined } from "./quarantine.js";
 import { refuse } from "./refusal.js";
 import { checkCallLevel, field, readDomainSettings, readFeedSettings, readTiers } from "./spec.js";
 import type { Command } from "./state.js";
@@ -43,5 +45,10 @@ export function applyFeedSettings(world: World, command: Command): void {
     }
   }
   Object.assign(market, settings);
+  if (settings.jumpPpm === null) forgetQuarantined(market);
+  if (settings.markMode === "index") market.premium = null;
   world.accept(command);
+  if (settings.gapAction === "block") return;
+  for (const source of market.sources) source.gapped = false;
+  clear(world, market, "FEED_GAP");
 }

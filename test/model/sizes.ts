@@ -34,9 +34,13 @@ function readMultiplier(
 
 /** A size of the specification: whatever is wrong with it is SPEC_INVALID. */
 function specified(name: string, read: () => bigint): bigint {
+  const value = orSpecInvalid(name, read);
+  return value > 0n ? value : refuse("SPEC_INVALID", name);
+}
+
+export function orSpecInvalid(name: string, read: () => bigint): bigint {
   try {
-    const value = read();
-    return value > 0n ? value : refuse("SPEC_INVALID", name);
+    return read();
   } catch (refusal) {
     throw refusal instanceof Refusal ? new Refusal("SPEC_INVALID", name) : refusal;
   }

@@ -1,8 +1,18 @@
 /** Definitions: what `domain`, `market` and `account` say, with PROTOCOL's defaults (RULINGS B). */
 import { MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
-import { readSizes } from "./sizes.js";
-import type { Account, CaseLeg, Collateral, Command, Domain, Market, Policy, Source } from "./state.js";
+import { orSpecInvalid, readSizes } from "./sizes.js";
+import type {
+  Account,
+  BreakerSettings,
+  CaseLeg,
+  Collateral,
+  Command,
+  Domain,
+  Market,
+  Policy,
+  Source,
+} from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";
 import { checkTiers, withDeductions } from "./tiers.js";
 import { type Decimal, toLots, toMoney } from "./units.js";
@@ -16,6 +26,11 @@ export function field<T>(command: Command, name: string, absent: T): T {
 
 export function ppm(command: Command, name: string, absent: number): bigint {
   return BigInt(field(command, name, absent));
+}
+
+/** Null where it is absent. */
+function optionalPpm(command: Command, name: string): bigint | null {
+  return command[name] === undefined ? null : ppm(command, name, 0);
 }
 
 export function newAccount(name: string, index: number, domain: Domain): Account {
@@ -87,7 +102,16 @@ export type FeedSettings = Pick<
   | "maxAge"
   | "minSources"
   | "skew"
+  | "jumpPpm"
+  | "confirmations"
   | "outlierPpm"
+  | "gapAction"
+  | "markMode"
+  | "premiumCapPpm"
+  | "premiumHalfLife"
+  | "premiumHold"
+  | "volatilityHalfLife"
+  | "fundingInterval"
   | "makerFeePpm"
   | "takerFeePpm"
   | "liquidationFeePpm"
@@ -96,12 +120,20 @@ export type FeedSettings = Pick<
 
 export function readFeedSettings(command: Command): FeedSettings {
   const optional = (name: string) => (command[name] as number | undefined) ?? null;
-  const outlierPpm = optional("outlierPpm");
   return {
     maxAge: optional("maxAge"),
     minSources: field(command, "minSources", 1),
     skew: optional("skew"),
-    outlierPpm: outlierPpm === null ? null : BigInt(outlierPpm),
+    jumpPpm: optionalPpm(command, "jumpPpm"),
+    confirmations: field(command, "confirmations", 2),
+    outlierPpm: optionalPpm(command, "outlierPpm"),
+    gapAction: field(command, "gapAction", "ignore"),
+    markMode: field(command, "mark", "index"),
+    premiumCapPpm: optionalPpm(command, "premiumCapPpm"),
+    premiumHalfLife: optional("premiumHalfLife"),
+    premiumHold: field(command, "premiumHold", 5_000_000),
+    volatilityHalfLife: field(command, "volatilityHalfLife", 60_000_000),
+    fundingInterval: optional("fundingInterval"),
     makerFeePpm: ppm(command, "makerFeePpm", 0),
     takerFeePpm: ppm(command, "takerFeePpm", 0),
     liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
@@ -165,8 +197,10 @@ function readSources(list: Command[]): Source[] {
       name,
       weight: BigInt(field(source, "weight", 1)),
       sequence: null,
-      price: 0n,
+      price: null,
       sourceTime: 0,
+      suspect: null,
+      gapped: false,
       tickedInWarmup: false,
     };
   });
@@ -195,11 +229,25 @@ export function readPolicy(record: Command, domain: Domain, lotSize: Decimal): P
   };
 }
 
+export function readBreakers(record: Command, lotSize: Decimal): BreakerSettings {
+  return {
+    bandPpm: optionalPpm(record, "bandPpm"),
+    bandWindow: field(record, "bandWindow", 60_000_000),
+    divergencePpm: optionalPpm(record, "divergencePpm"),
+    depthMin: record.depthMin === undefined ? null : readDepthMin(record.depthMin as string, lotSize),
+    resumeAfter: field(record, "resumeAfter", 5_000_000),
+  };
+}
+
+function readDepthMin(text: string, lotSize: Decimal): bigint {
+  const name = "breakers.depthMin";
+  return orSpecInvalid(name, () => toLots({ lotSize }, text, name));
+}
+
 export function readMarket(command: Command, domain: Domain, index: number): Market {
   const priceDecimals = command.priceDecimals as number;
   const inverse = command.kind === "inverse";
   const sizes = readSizes(command, domain, priceDecimals, inverse);
-  const breakers = field<Command>(command, "breakers", {});
   return {
     name: command.market as string,
     index,
@@ -212,16 +260,22 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     ...readFeedSettings(command),
     external: command.execution === "external",
     policy: readPolicy(field<Command>(command, "policy", {}), domain, sizes.lotSize),
-    resumeAfter: field(breakers, "resumeAfter", 5_000_000),
+    breakers: readBreakers(field<Command>(command, "breakers", {}), sizes.lotSize),
+    indexPrice: null,
     mark: null,
+    premium: null,
+    lastTrade: null,
+    liquidationFillAt: null,
+    variance: null,
+    volatilityFrom: null,
     counted: [],
     funding: 0n,
     lastFunding: null,
     halted: false,
-    feedStale: false,
-    warmup: true,
+    tripped: new Set(["WARMUP"]),
     silent: false,
-    enoughSince: null,
+    calmSince: new Map(),
+    samples: [],
     bids: [],
     asks: [],
     bidLevels: new Map(),

@@ -91,9 +91,15 @@ export interface Domain {
 export interface Source {
   name: string;
   weight: bigint;
+  /** The last number used, quarantined or not. */
   sequence: number | null;
-  price: bigint;
+  /** The last believed; null before the first. */
+  price: bigint | null;
   sourceTime: number;
+  /** What is quarantined: price and time of the first of a run, and how many. */
+  suspect: { price: bigint; sourceTime: number; count: number } | null;
+  /** Its last believed tick skipped a number. */
+  gapped: boolean;
   /** It has ticked since WARMUP tripped or the last `resume`. */
   tickedInWarmup: boolean;
 }
@@ -105,8 +111,23 @@ export interface Counted {
   sourceTime: number;
 }
 
+/** Breakers of a market that its feed and its book trip. */
+export type Breaker = "FEED_STALE" | "FEED_GAP" | "PRICE_BAND" | "DIVERGENCE" | "WARMUP" | "DEPTH_LOW";
+
+/** Those that put the mark itself in doubt, in the order in which a leg names them (RULINGS J.9). */
+export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
+
+/** PROTOCOL 5; null is off. */
+export interface BreakerSettings {
+  bandPpm: bigint | null;
+  bandWindow: number;
+  divergencePpm: bigint | null;
+  depthMin: bigint | null;
+  resumeAfter: number;
+}
+
 export interface Policy {
-  algorithm: "immediate" | "twap" | "pov";
+  algorithm: "immediate" | "twap" | "pov" | "ladder" | "adaptive";
   slippagePpm: bigint;
   expectedSlippagePpm: bigint;
   closeFactorPpm: bigint;
@@ -143,26 +164,45 @@ export interface Market {
   minSources: number;
   skew: number | null;
   outlierPpm: bigint | null;
+  jumpPpm: bigint | null;
+  confirmations: number;
+  gapAction: "ignore" | "block";
+  markMode: "index" | "premium" | "median3";
+  premiumCapPpm: bigint | null;
+  premiumHalfLife: number | null;
+  premiumHold: number;
+  volatilityHalfLife: number;
+  fundingInterval: number | null;
   external: boolean;
   makerFeePpm: bigint;
   takerFeePpm: bigint;
   liquidationFeePpm: bigint;
   marketBandPpm: bigint;
   policy: Policy;
-  resumeAfter: number;
-  /** Index and mark (mode "index": they are the same); null before the first. */
+  breakers: BreakerSettings;
+  /** Null before the first. */
+  indexPrice: bigint | null;
   mark: bigint | null;
+  /** Smoothed (book mid − index), in 2^-16 price units, as of its last sample. */
+  premium: { value: bigint; at: number } | null;
+  /** Price of the latest fill that was no liquidation's; time of the latest that was. */
+  lastTrade: bigint | null;
+  liquidationFillAt: number | null;
+  /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (RULINGS J.11). */
+  variance: bigint | null;
+  volatilityFrom: { mark: bigint; at: number } | null;
   counted: Counted[];
   /** Cumulative funding of one lot, in 10^-9 of money. */
   funding: bigint;
   lastFunding: { ratePpb: bigint; at: number } | null;
   /** Breakers. */
   halted: boolean;
-  feedStale: boolean;
-  warmup: boolean;
+  tripped: Set<Breaker>;
   silent: boolean;
-  /** The first of the unbroken run of recomputes with enough sources; null after one without. */
-  enoughSince: number | null;
+  /** Of a tripped one: the first of the unbroken run of recomputes at which its condition was false. */
+  calmSince: Map<Breaker, number>;
+  /** Marks by sixteenths of `bandWindow`, oldest first. */
+  samples: { step: number; mark: bigint }[];
   /** Internal execution: resting orders, the next to match first. */
   bids: Order[];
   asks: Order[];
@@ -306,7 +346,7 @@ export function isHalted(market: Market): boolean {
 
 /** Breakers that put the mark itself in doubt (DESIGN 6, Doubt). */
 export function isDoubtful(market: Market): boolean {
-  return market.feedStale || market.warmup;
+  return DOUBTS.some((breaker) => market.tripped.has(breaker));
 }
 
 /** The markets whose marks value an account: of its legs and of its collateral, each once, by index. */

@@ -1,0 +1,51 @@
+/** A price far from its source's last is not believed until it is confirmed (DESIGN 4.1, RULINGS J.1). */
+import { abs, MILLION } from "./fraction.js";
+import type { Market, Source } from "./state.js";
+
+/** A tick that has passed all other checks. */
+export interface Heard {
+  price: bigint;
+  sourceTime: number;
+}
+
+function isNear(price: bigint, reference: bigint, jumpPpm: bigint): boolean {
+  return abs(price - reference) * MILLION <= jumpPpm * reference;
+}
+
+/**
+ * Is this price of `source` believed? Near its last price, near a quarantined one of another source, or as the
+ * `confirmations`-th of its own run. Otherwise it is remembered.
+ */
+export function isBelieved(market: Market, source: Source, { price, sourceTime }: Heard): boolean {
+  const { jumpPpm, confirmations } = market;
+  if (jumpPpm === null || source.price === null || isNear(price, source.price, jumpPpm)) return true;
+  const others = market.sources.filter((other) => other !== source);
+  if (others.some(({ suspect }) => suspect && isNear(price, suspect.price, jumpPpm))) return true;
+  const { suspect } = source;
+  const run = suspect && isNear(price, suspect.price, jumpPpm) ? suspect : { price, sourceTime, count: 0 };
+  run.count += 1;
+  source.suspect = run;
+  return run.count >= confirmations;
+}
+
+/** A believed tick is its source's price, and confirms what is quarantined of others near it. */
+export function believe(market: Market, source: Source, heard: Heard): void {
+  accept(source, heard);
+  const { jumpPpm } = market;
+  if (jumpPpm === null) return;
+  for (const other of market.sources) {
+    const { suspect } = other;
+    if (suspect && isNear(heard.price, suspect.price, jumpPpm)) accept(other, suspect);
+  }
+}
+
+function accept(source: Source, { price, sourceTime }: Heard): void {
+  source.price = price;
+  source.sourceTime = sourceTime;
+  source.tickedInWarmup = true;
+  source.suspect = null;
+}
+
+export function forgetQuarantined(market: Market): void {
+  for (const source of market.sources) source.suspect = null;
+}
