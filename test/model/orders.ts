@@ -52,6 +52,7 @@ export function applyOrder(world: World, command: Command): void {
     price: price ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
     remaining: quantity,
     reduceOnly,
+    rung: null,
     reducing: reduceOnly || quantity + openLots(world, account, market, side) <= reducibleNow,
   };
   checkCapacity(world, order);
