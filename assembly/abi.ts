@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x34d5d719;
+export const ABI_HASH: u32 = 0xa0e2ad62;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -189,14 +189,15 @@ export enum Detail {
   collaterals = 51,
   unknownCollateral = 52,
   inverseNeedsMinPrice = 53,
-  isolatedParent = 54,
-  oneIsolatedPosition = 55,
-  callBelowMaintenance = 56,
-  outsideBand = 57,
-  notOpen = 58,
-  needsHalfLife = 59,
-  nothingToAmend = 60,
-  otherSources = 61,
+  cumulativeFunding = 54,
+  isolatedParent = 55,
+  oneIsolatedPosition = 56,
+  callBelowMaintenance = 57,
+  outsideBand = 58,
+  notOpen = 59,
+  needsHalfLife = 60,
+  nothingToAmend = 61,
+  otherSources = 62,
 }
 
 export enum Field {
@@ -485,6 +486,16 @@ if (offsetof<Decimal>("lo") != 0) ERROR("Decimal.lo moved");
 if (offsetof<Decimal>("hi") != 8) ERROR("Decimal.hi moved");
 if (offsetof<Decimal>("scale") != 16) ERROR("Decimal.scale moved");
 if (offsetof<Decimal>("flags") != 20) ERROR("Decimal.flags moved");
+
+/** A signed 128-bit number in two's complement. */
+@unmanaged
+export class Wide {
+  low: u64;
+  high: u64;
+}
+export const WIDE_BYTES: usize = 16;
+if (offsetof<Wide>("low") != 0) ERROR("Wide.low moved");
+if (offsetof<Wide>("high") != 8) ERROR("Wide.high moved");
 
 /** How a leg is sold (PROTOCOL.md section 4), as it arrives. */
 @unmanaged
@@ -2483,6 +2494,8 @@ export class Market {
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
+  longOffset: i64;
+  shortOffset: i64;
   domain: u32;
   priceDecimals: u32;
   quantityDecimals: u32;
@@ -2530,10 +2543,19 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 624);
+    return changetype<Name>(changetype<usize>(this) + 640);
+  }
+  @inline get funding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 712);
+  }
+  @inline get streetFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 728);
+  }
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 744);
   }
 }
-export const MARKET_BYTES: usize = 696;
+export const MARKET_BYTES: usize = 760;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2593,52 +2615,54 @@ if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
 if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
 if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
 if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
-if (offsetof<Market>("domain") != 472) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 476) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 480) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 484) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 488) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 492) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 496) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 500) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 504) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 508) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 512) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 516) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 520) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 524) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 528) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 532) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 536) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 540) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 544) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 548) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 552) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 556) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 560) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 564) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 568) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 572) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 576) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 580) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 584) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 588) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 592) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 596) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 600) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 604) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 608) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("external") != 612) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 613) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 614) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 615) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 616) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 617) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 618) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 619) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 620) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 621) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 622) ERROR("Market.phase moved");
+if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 536) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 540) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 544) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 548) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 552) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 556) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 560) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 564) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 568) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 572) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 576) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 580) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 584) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 588) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 592) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 596) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 600) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 604) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 608) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 612) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 616) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 620) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 624) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("external") != 628) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 629) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 630) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 631) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 632) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 633) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 634) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 635) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 636) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 637) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 638) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2735,7 +2759,7 @@ if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
 if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
 if (offsetof<Account>("mode") != 44) ERROR("Account.mode moved");
 
-/** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+/** A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -2747,8 +2771,11 @@ export class Leg {
   child: u32;
   next: u32;
   prev: u32;
+  @inline get funding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 48);
+  }
 }
-export const LEG_BYTES: usize = 48;
+export const LEG_BYTES: usize = 64;
 if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
 if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
 if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");

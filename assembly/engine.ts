@@ -57,7 +57,7 @@ import {
   applyMarketState,
   applyPolicy,
 } from "./commands/definitions";
-import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
   applyAmend,
@@ -71,7 +71,6 @@ import {
   answerLiquidationMap,
   applyCollateral,
   applyDomainSettings,
-  applyFunding,
   applySnapshot,
   applyTiers,
 } from "./commands/to-come";

@@ -168,6 +168,13 @@ export function powerOfTen(exponent: u32): u64 {
   return power;
 }
 
+/** (hi·2^64 + lo) / d rounded down, in 128 bits: the low word is returned, the high word left in `high`. */
+export function divideWide(hi: u64, lo: u64, d: u64): u64 {
+  const low = divide(hi % d, lo, d);
+  high = hi / d;
+  return low;
+}
+
 /**
  * (top·2^128 + hi·2^64 + lo) / (dHi·2^64 + dLo) rounded down, one bit at a time; requires dHi < 2^63 and a quotient below
  * 2^64. Whether it was exact is left in `remainder`.

@@ -31,8 +31,9 @@ import {
 import { isCrossed } from "./book/auction";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
-import { nextToRing, totalLots } from "./margin/trigger-ladder";
+import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
 import { isTripped } from "./market/breakers";
+import { owedByLeg, owedFunding } from "./market/funding";
 
 export enum Invariant {
   Held,
@@ -46,6 +47,7 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  RoundingPays,
   WantedCounts,
   LaddersLinked,
   FeedSettings,
@@ -66,22 +68,34 @@ export function checkInvariants(): Invariant {
   return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
 }
 
-/** Σ (cash − Σ cost) over all accounts, @ included, = deposits − withdrawals. */
+/**
+ * Σ (cash − Σ cost) over all accounts, @ included, = deposits − withdrawals. What is owed in funding is rounded against each
+ * position, and quantities cancel: `@rounding` never pays.
+ */
 function checkDomain(row: u32, domain: Domain): Invariant {
+  let owed = domain.rounding;
   let sum = domain.streetCash + domain.liquidationCash + domain.fund + domain.fees + domain.rounding;
   for (let m: u32 = 0; m < shard.markets; m++) {
-    if (marketAt(m).domain == row) sum -= marketAt(m).streetCost + marketAt(m).liquidationCost;
+    const market = marketAt(m);
+    if (market.domain != row) continue;
+    sum -= market.streetCost + market.liquidationCost;
+    owed += owedFunding(market, market.streetQuantity, market.streetFunding);
+    owed += owedFunding(market, market.liquidationQuantity, market.liquidationFunding);
   }
   for (let a: u32 = 0; a < shard.accounts; a++) {
     const account = accountAt(a);
     if (account.domain != row) continue;
     sum += account.cash;
-    for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) sum -= legAt(leg).cost;
+    for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+      sum -= legAt(leg).cost;
+      owed += owedByLeg(marketAt(legAt(leg).market), legAt(leg));
+    }
   }
   if (sum != domain.deposits - domain.withdrawals) return Invariant.MoneyConserved;
+  if (owed < 0) return Invariant.RoundingPays;
   // Gains never stay with `@liquidation`, and a deficit stands only while the fund has nothing above its floor.
-  const owed = -domain.liquidationCash;
-  if (owed < 0 || (owed > 0 && domain.fund > domain.fundFloor)) return Invariant.FundFloor;
+  const deficit = -domain.liquidationCash;
+  if (deficit < 0 || (deficit > 0 && domain.fund > domain.fundFloor)) return Invariant.FundFloor;
   return Invariant.Held;
 }
 
@@ -149,7 +163,8 @@ function triggersAhead(market: Market): bool {
   const long = nextToRing(market, false);
   const short = nextToRing(market, true);
   return (
-    (long == 0 || legAt(long).trigger < market.mark) && (short == 0 || legAt(short).trigger > market.mark)
+    (long == 0 || legAt(long).trigger < readAt(market, false, market.mark)) &&
+    (short == 0 || legAt(short).trigger > readAt(market, true, market.mark))
   );
 }
 

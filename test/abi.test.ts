@@ -17,6 +17,7 @@ const bytesOf = {
   f64: 8,
   name: 72,
   decimal: 24,
+  wide: layout.Wide.BYTES,
   policy: layout.Policy.BYTES,
   breakers: layout.Breakers.BYTES,
   domainSettings: layout.DomainSettings.BYTES,

@@ -17,6 +17,7 @@ import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { allMarked, gatherOpen } from "../margin/open-orders";
 import { countInterest, findLeg, hasLegRoom, setPosition } from "../margin/position";
 import { touch } from "../margin/touched";
+import { settleFunding } from "../market/funding";
 import { findAccount, isFundName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
@@ -51,6 +52,8 @@ export function applyPosition(command: PositionCommand): i32 {
   accept(CommandType.position);
   const held = leg == 0 ? 0 : legAt(leg).quantity;
   const heldCost = leg == 0 ? 0 : legAt(leg).cost;
+  const domain = domainAt(market.domain);
+  domain.streetCash -= settleFunding(market, market.streetQuantity, market.streetFunding);
   countInterest(market, market.streetQuantity, market.streetQuantity + held - quantity);
   market.streetQuantity += held - quantity;
   market.streetCost += heldCost - cost;

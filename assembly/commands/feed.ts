@@ -1,14 +1,29 @@
-/** Commands of the outside world: tick, clock, book. */
-import { BOOK_COMMAND_BYTES, BookCommand, Code, Detail, Field, NONE, TickCommand } from "../abi";
+/** Commands of the outside world: tick, clock, book, funding. */
+import {
+  BOOK_COMMAND_BYTES,
+  BookCommand,
+  Code,
+  CommandType,
+  Detail,
+  EventType,
+  Field,
+  FUNDING_EVENT_BYTES,
+  FundingCommand,
+  FundingEvent,
+  NONE,
+  TickCommand,
+} from "../abi";
 import { marketAt, shard } from "../arena";
 import { applyBook } from "../book/depth";
 import { toUnits, units } from "../decimal";
-import { now } from "../event-log";
+import { emit, now } from "../event-log";
+import { followFunding } from "../margin/trigger-shift";
 import { recompute } from "../market/feed";
+import { accrueFunding } from "../market/funding";
 import { acceptTick } from "../market/tick-gate";
 import { findMarket, findSource } from "../names";
 import { refuse } from "../refusal";
-import { finish } from "./frame";
+import { accept, finish } from "./frame";
 
 export function applyTick(command: TickCommand): i32 {
   const market = findMarket(command.market);
@@ -49,5 +64,23 @@ export function applyDepth(command: BookCommand): i32 {
   const code = applyBook(market, command, changetype<usize>(command) + BOOK_COMMAND_BYTES);
   if (code != Code.OK) return code;
   shard.now = now;
+  return finish();
+}
+
+export function applyFunding(command: FundingCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const market = marketAt(row);
+  if (!market.hasMark) return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
+  const rate = command.ratePpb;
+  if (!accrueFunding(market, rate)) return refuse(Code.CAPACITY, Field.ratePpb, Detail.cumulativeFunding);
+  accept(CommandType.funding);
+  market.fundingRatePpb = rate;
+  market.fundingTime = now;
+  const event = changetype<FundingEvent>(emit(EventType.funding, FUNDING_EVENT_BYTES));
+  event.market = row;
+  event.rate = rate;
+  event.mark = market.mark;
+  if (rate != 0) followFunding(row, rate > 0);
   return finish();
 }

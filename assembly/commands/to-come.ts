@@ -9,7 +9,6 @@ import {
   Detail,
   DomainSettingsCommand,
   Field,
-  FundingCommand,
   ScopeCommand,
   TiersCommand,
 } from "../abi";
@@ -20,10 +19,6 @@ function notBuilt(): i32 {
 }
 
 export function applyCollateral(_command: CollateralCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
 

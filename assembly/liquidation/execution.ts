@@ -46,6 +46,7 @@ import {
 } from "../margin/position";
 import { touch } from "../margin/touched";
 import { clearSilence } from "../market/breakers";
+import { settleFunding } from "../market/funding";
 import { noteFill } from "../market/mark-price";
 import { fillCost, notionalOfLots } from "../market/value";
 import { sameName } from "../names";
@@ -166,11 +167,12 @@ function reportEvent(
 /** The venue's side settles like any account's, and takes the venue's fee. */
 function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
   const market = marketAt(row);
+  const owed = settleFunding(market, market.streetQuantity, market.streetFunding);
   settle(market, market.streetQuantity, market.streetCost, lots, value, price);
   countInterest(market, market.streetQuantity, settledQuantity);
   market.streetQuantity = settledQuantity;
   market.streetCost = settledCost;
-  domainAt(market.domain).streetCash += realised + fee;
+  domainAt(market.domain).streetCash += realised + fee - owed;
 }
 
 function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {

@@ -10,26 +10,30 @@ import {
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
 import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
+import { owedFunding, settleFunding } from "../market/funding";
 import { valueOf } from "../market/value";
 import { chargeFund } from "./insurance-fund";
 
 /**
- * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative) and its positions.
- * Whatever else it comes to hold is counted here.
+ * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions and the
+ * funding that they owe. Whatever else it comes to hold is counted here.
  */
 export function equityOfLiquidation(row: u32): i64 {
   let sum = domainAt(row).liquidationCash;
   for (let m: u32 = 0; m < shard.markets; m++) {
     const market = marketAt(m);
     if (market.domain != row || !market.hasMark) continue;
-    sum += valueOf(market, market.liquidationQuantity, market.mark) - market.liquidationCost;
+    const quantity = market.liquidationQuantity;
+    sum += valueOf(market, quantity, market.mark) - market.liquidationCost;
+    sum -= owedFunding(market, quantity, market.liquidationFunding);
   }
   return sum;
 }
 
 /**
- * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its
- * gain or loss is charged to the fund. Its case begins when the position leaves zero and ends when it is back.
+ * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain
+ * or loss and the funding that it owed are charged to the fund. Its case begins when the position leaves zero and ends when
+ * it is back.
  */
 export function tradeLiquidation(
   row: u32,
@@ -43,6 +47,7 @@ export function tradeLiquidation(
   const market = marketAt(row);
   settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = realised;
+  const spent = fee + settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
   countInterest(market, market.liquidationQuantity, settledQuantity);
   market.liquidationQuantity = settledQuantity;
   market.liquidationCost = settledCost;
@@ -54,8 +59,8 @@ export function tradeLiquidation(
   event.quantity = settledQuantity;
   event.cost = settledCost;
   event.realised = gain;
-  event.cash = domain.liquidationCash + gain - fee;
-  chargeFund(market.domain, caseNumber, gain - fee, reason);
+  event.cash = domain.liquidationCash + gain - spent;
+  chargeFund(market.domain, caseNumber, gain - spent, reason);
   keepCase(row, market);
 }
 

@@ -16,6 +16,7 @@ import {
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
+import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
 import { touch } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
@@ -102,20 +103,26 @@ function removeLeg(account: Account, row: u32): void {
   giveRow(legPool, row, LEG_BYTES);
 }
 
-/** Sets an account's position; the leg appears or goes as needed, and the account is touched. */
+/** Sets an account's position, its funding settled before; the leg appears or goes as needed, the account is touched. */
 export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): void {
   const account = accountAt(row);
   let leg = findLeg(account, market);
   const before = leg == 0 ? 0 : legAt(leg).quantity;
   countInterest(marketAt(market), before, quantity);
-  if (leg != 0) disarmLeg(leg);
+  if (leg != 0) {
+    disarmLeg(leg);
+    account.cash -= settleFunding(marketAt(market), before, legAt(leg).funding);
+  }
   touch(row);
   if (quantity == 0) {
     assert(cost == 0);
     if (leg != 0) removeLeg(account, leg);
     return;
   }
-  if (leg == 0) leg = insertLeg(row, account, market);
+  if (leg == 0) {
+    leg = insertLeg(row, account, market);
+    settleFunding(marketAt(market), 0, legAt(leg).funding);
+  }
   legAt(leg).quantity = quantity;
   legAt(leg).cost = cost;
 }

@@ -1,11 +1,12 @@
 /**
  * What an account is worth and what it must hold (DESIGN.md 3):
- * E = cash + Σ (q·p·M − cost), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |q|·p·M, all exact.
+ * E = cash + Σ (value − cost − funding owed), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { Account, Leg, Market } from "../abi";
 import { domainAt, legAt, marketAt } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
 import { doubtfulPrice } from "../market/breakers";
+import { owedByLeg } from "../market/funding";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
 
@@ -23,7 +24,7 @@ export function measure(account: Account, doubtful: bool): bool {
     if (!market.hasMark) return false;
     const price = doubtful ? doubtfulPrice(market, leg.quantity) : market.mark;
     const value = valueOf(market, leg.quantity, price);
-    equity += value - leg.cost;
+    equity += value - leg.cost - owedByLeg(market, leg);
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
   return true;

@@ -6,17 +6,18 @@ import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
 import { magnitude, mulDivCeil, mulDivFloor, ppmFloor } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
+import { owedByLeg } from "../market/funding";
 import { liquidationPrice } from "./liquidation-price";
 import { inversePrice, notionalOf } from "../market/value";
 import { equity, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { touchByAlarm } from "./touched";
-import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
+import { armLeg, disarmLeg, readAt, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  if (market.nextLong >= mark) ring(takeReached(market, false, mark, passScratch));
-  if (market.nextShort <= mark) ring(takeReached(market, true, mark, passScratch));
+  if (market.nextLong >= readAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
+  if (market.nextShort <= readAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
 }
 
 function ring(count: u32): void {
@@ -62,8 +63,10 @@ function armHealthy(account: Account): bool {
   }
   const row = account.firstLeg;
   const leg = legAt(row);
-  const trigger = liquidationPrice(leg.market, marketAt(leg.market), leg.quantity, account.cash - leg.cost);
-  if (trigger != 0) armLeg(row, trigger);
+  const market = marketAt(leg.market);
+  const rest = account.cash - leg.cost - owedByLeg(market, leg);
+  const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
+  armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
   return true;
 }
 
@@ -102,12 +105,12 @@ function armShares(account: Account, excess: i64, doubtful: bool): void {
       market.kind == <u8>Kind.linear
         ? linearTrigger(leg, market, share, doubt)
         : inverseTrigger(leg, market, share, doubt);
-    if (trigger >= 1 && trigger <= market.maxPrice) armLeg(row, trigger);
+    armLeg(row, trigger);
   }
 }
 
 /** The steepest maintenance margin: by how much it grows with a unit of notional. */
-function steepestPpm(row: u32, market: Market): i64 {
+export function steepestPpm(row: u32, market: Market): i64 {
   return tierAt(row, market.tierCount - 1).maintenancePpm;
 }
 

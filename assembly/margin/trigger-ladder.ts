@@ -6,13 +6,25 @@
  * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of its own. The
  * heap inside a bucket makes alarms exact and the next trigger known at once, however many legs share a bucket; the market
  * keeps it, so that a tick which reaches nobody costs two comparisons.
+ *
+ * Legs are kept by key = trigger + offset, and a ladder is read at mark + offset. Funding moves a ladder's offset instead of
+ * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
+ * it, because funding may bring it inside.
  */
 import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
 import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
 
+/** Where offsets begin, so that keys are positive; they stay within half of it. */
+const OFFSET: i64 = 1 << 52;
+
+/** Bucket of a key: what lies outside the market's prices shares the first or the last. */
+function bucketOf(market: Market, key: i64): u32 {
+  return bucketOfPrice(min(market.maxPrice, max<i64>(0, key - OFFSET)));
+}
+
 /** Number of a price's bucket: its leading bits, the octave before them. */
-function bucketOf(price: i64): u32 {
+function bucketOfPrice(price: i64): u32 {
   if (price < 1 << TRIGGER_BITS) return <u32>price;
   const octave = 63 - TRIGGER_BITS - <i32>clz(price);
   return ((<u32>octave) << TRIGGER_BITS) + <u32>(price >> octave);
@@ -24,7 +36,7 @@ function words(count: u32): u32 {
 
 /** Bucket rows for one ladder up to a price: the buckets, then three levels of bitmap over them. */
 export function bucketsNeeded(maxPrice: i64): u32 {
-  const count = bucketOf(maxPrice) + 1;
+  const count = bucketOfPrice(maxPrice) + 1;
   const bits = words(count) + words(words(count)) + words(words(words(count)));
   return count + ((bits + 1) >> 1);
 }
@@ -32,11 +44,23 @@ export function bucketsNeeded(maxPrice: i64): u32 {
 /** Gives a new market its two ladders. */
 export function placeBuckets(market: Market): void {
   const rows = bucketsNeeded(market.maxPrice);
-  market.bucketCount = bucketOf(market.maxPrice) + 1;
+  market.bucketCount = bucketOfPrice(market.maxPrice) + 1;
   market.longBuckets = shard.triggerBuckets;
   market.shortBuckets = shard.triggerBuckets + rows;
   shard.triggerBuckets += 2 * rows;
   market.nextShort = NO_SHORT;
+  market.longOffset = OFFSET;
+  market.shortOffset = OFFSET;
+}
+
+/** Where a ladder is read at a mark. */
+export function readAt(market: Market, short: bool, mark: i64): i64 {
+  return mark + (short ? market.shortOffset : market.longOffset);
+}
+
+/** By how much funding has moved the ladder whose triggers moved more. */
+export function farthestShift(market: Market): i64 {
+  return max(magnitude(market.longOffset - OFFSET), magnitude(market.shortOffset - OFFSET));
 }
 
 function ladderBase(market: Market, short: bool): usize {
@@ -143,25 +167,27 @@ function meldSiblings(first: u32, short: bool): u32 {
   return heap;
 }
 
-/** Arms a leg at a trigger within 1 … maxPrice. */
+/** Arms a leg at a trigger, or just outside the market's range where it lies beyond. */
 export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
-  assert(leg.trigger == 0 && trigger > 0 && trigger <= market.maxPrice);
-  leg.trigger = trigger;
+  assert(leg.trigger == 0);
+  const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
+  assert(key > 0);
+  leg.trigger = key;
   leg.child = 0;
   leg.next = 0;
   leg.prev = 0;
   const base = ladderBase(market, short);
-  const number = bucketOf(trigger);
+  const number = bucketOf(market, key);
   const bucket = bucketAt(base, number);
   if (bucket.root == 0) setBits(market, base, number);
   bucket.root = meld(bucket.root, row, short);
   bucket.lots += magnitude(leg.quantity);
   bucket.count++;
-  if (short) market.nextShort = min(market.nextShort, trigger);
-  else market.nextLong = max(market.nextLong, trigger);
+  if (short) market.nextShort = min(market.nextShort, key);
+  else market.nextLong = max(market.nextLong, key);
   meters.largestBucket = max<u64>(meters.largestBucket, bucket.count);
 }
 
@@ -172,7 +198,7 @@ export function disarmLeg(row: u32): void {
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
   const base = ladderBase(market, short);
-  const number = bucketOf(leg.trigger);
+  const number = bucketOf(market, leg.trigger);
   const bucket = bucketAt(base, number);
   if (bucket.root == row) bucket.root = meldSiblings(leg.child, short);
   else {
@@ -203,11 +229,12 @@ export function nextToRing(market: Market, short: bool): u32 {
   return bucket < 0 ? 0 : bucketAt(base, bucket).root;
 }
 
-/** Whether every trigger that a bucket can hold has been reached by the mark. */
-function isPassed(bucket: u32, short: bool, mark: i64): bool {
+/** Whether every key that a bucket can hold has been reached; nothing bounds the last ones in a ladder's direction. */
+function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
+  if (bucket == (short ? market.bucketCount - 1 : 0)) return false;
   const octave = bucket < 1 << TRIGGER_BITS ? 0 : (bucket >> TRIGGER_BITS) - 1;
-  const lowest = (<i64>(bucket - (octave << TRIGGER_BITS))) << octave;
-  return short ? lowest + ((<i64>1) << octave) - 1 <= mark : lowest >= mark;
+  const lowest = OFFSET + ((<i64>(bucket - (octave << TRIGGER_BITS))) << octave);
+  return short ? lowest + ((<i64>1) << octave) - 1 <= read : lowest >= read;
 }
 
 /**
@@ -216,10 +243,11 @@ function isPassed(bucket: u32, short: bool, mark: i64): bool {
  */
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
+  const read = readAt(market, short, mark);
   let taken: u32 = 0;
-  while (short ? market.nextShort <= mark : market.nextLong >= mark) {
+  while (short ? market.nextShort <= read : market.nextLong >= read) {
     const number = <u32>firstBucket(market, base, short);
-    if (isPassed(number, short, mark)) {
+    if (isPassed(market, number, short, read)) {
       taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
       setNext(market, short);
       continue;
@@ -229,6 +257,23 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
     store<u32>(to + ((<usize>taken) << 2), leg);
     taken++;
   }
+  return taken;
+}
+
+/** Takes every leg out of a ladder, writes their rows to `to` and begins it anew, without a shift; returns how many. */
+export function takeAll(market: Market, short: bool, to: usize): u32 {
+  const base = ladderBase(market, short);
+  let taken: u32 = 0;
+  for (
+    let number = firstBucket(market, base, short);
+    number >= 0;
+    number = firstBucket(market, base, short)
+  ) {
+    taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
+  }
+  setNext(market, short);
+  if (short) market.shortOffset = OFFSET;
+  else market.longOffset = OFFSET;
   return taken;
 }
 

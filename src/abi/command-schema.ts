@@ -8,6 +8,7 @@ export const parts: readonly RecordSchema[] = [
   record("Decimal", "part", "±(hi·2^64 + lo)·10^−scale. flags: 1 present, 2 negative.", {
     lo: "u64", hi: "u64", scale: "u32", flags: "u32",
   }),
+  record("Wide", "part", "A signed 128-bit number in two's complement.", { low: "u64", high: "u64" }),
   record("Policy", "part", "How a leg is sold (PROTOCOL.md section 4), as it arrives.", {
     interval: "i64", horizon: "i64", sliceLifetime: "i64", rateWindow: "i64", branchingMaxPpm: "i64",
     algorithm: "u32", slippagePpm: "u32",

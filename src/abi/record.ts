@@ -1,7 +1,14 @@
 /** What a record of the schema is made of. */
 
 export type Scalar = "u8" | "u16" | "u32" | "i32" | "u64" | "i64" | "f64";
-export type Composite = "name" | "decimal" | "policy" | "breakers" | "domainSettings" | "feedSettings";
+export type Composite =
+  | "name"
+  | "decimal"
+  | "wide"
+  | "policy"
+  | "breakers"
+  | "domainSettings"
+  | "feedSettings";
 export type FieldType = Scalar | Composite;
 
 /**

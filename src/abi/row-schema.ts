@@ -38,7 +38,7 @@ export const rows: readonly RecordSchema[] = [
     fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
     liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
     staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
-    liquidationCase: "u64", nextLong: "i64", nextShort: "i64",
+    liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
     domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
     tierCount: "u32", sourceCount: "u32", bidRoot: "u32", askRoot: "u32", ladderHeight: "u32",
@@ -48,7 +48,7 @@ export const rows: readonly RecordSchema[] = [
     longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
     bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
     plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-    markMode: "u8", phase: "u8", name: "name",
+    markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   }),
   record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
@@ -67,9 +67,9 @@ export const rows: readonly RecordSchema[] = [
     lastOrder: "u32", caseRow: "u32", flags: "u32",
     mode: "u8",
   }),
-  record("Leg", "state", "A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap.", {
+  record("Leg", "state", "A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", market: "u32", nextLeg: "u32", child: "u32",
-    next: "u32", prev: "u32",
+    next: "u32", prev: "u32", funding: "wide",
   }),
   record("Order", "state", "A resting order: in its level's queue and, but for rungs, in its account's list.", {
     price: "i64", quantity: "i64", number: "u64", account: "u32", market: "u32", next: "u32", prev: "u32",

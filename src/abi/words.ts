@@ -31,7 +31,7 @@ export const enums = {
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
     "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",
-    "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "isolatedParent",
+    "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources",
   ],

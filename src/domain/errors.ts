@@ -125,6 +125,7 @@ export const details: Readonly<Record<Detail, string>> = {
   emptyBatch: "the batch is empty",
   collaterals: "a domain has at most 8 collateral assets",
   unknownCollateral: "the domain has no such asset",
+  cumulativeFunding: "the market's funding since its beginning is at its limit",
   inverseNeedsMinPrice: "an inverse market needs a minPrice that keeps its values in bounds",
   isolatedParent: "only an isolated account has a parent",
   oneIsolatedPosition: "an isolated account has one position",

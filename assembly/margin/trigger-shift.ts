@@ -1,0 +1,102 @@
+/**
+ * What funding does to the trigger index (DESIGN.md 5). A linear market moves both of its ladders as a whole and touches
+ * nobody: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves them far enough that whoever has not
+ * rung is still safe, whatever it holds (q ≥ 1 lots, so that a unit of money is at most one a lot):
+ *
+ *   paid      S by ceil((f + 1)/(M(1 − m)))    S' by ceil((f + 1)/M)
+ *   received  S by −floor((f − 1)/M)           S' by −floor((f − 1)/(M(1 + m)))     never the other way
+ *
+ * m is the steepest margin. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
+ * everybody in an inverse market, and where a ladder has been moved by as much as the price.
+ */
+import { Kind, Market, PPM } from "../abi";
+import { accountAt, caseAt, casePool, legAt, marketAt, passScratch } from "../arena";
+import { divide, divideWide, high, multiply, remainder } from "../fixed";
+import { isDoubtful } from "../market/breakers";
+import { accruedHigh, accruedLow, BILLION } from "../market/funding";
+import { findLeg } from "./position";
+import { touchByAlarm } from "./touched";
+import { arm, ringMark, steepestPpm } from "./trigger-index";
+import { farthestShift, takeAll } from "./trigger-ladder";
+
+/** Shifts up to this are kept, however low the price is. */
+const SHIFT_KEPT: i64 = 1 << 14;
+
+/** After a funding has accrued: everybody whom it has brought below a level is touched. */
+export function followFunding(row: u32, longsPay: bool): void {
+  const market = marketAt(row);
+  const rate = steepestPpm(row, market);
+  if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
+    armAllAnew(market);
+    return;
+  }
+  if (longsPay) {
+    market.longOffset -= paid(market, PPM - rate);
+    market.shortOffset -= received(market, PPM + rate);
+  } else {
+    market.longOffset += received(market, PPM);
+    market.shortOffset += paid(market, PPM);
+  }
+  if (farthestShift(market) > max(market.mark, SHIFT_KEPT)) armAllAnew(market);
+  else {
+    ringMark(row, market.mark);
+    if (isDoubtful(market)) armCasesAnew(row);
+  }
+}
+
+/** ceil((f + 1)·10^6/(M·ppm)), at most what reaches every trigger. */
+function paid(market: Market, ppm: i64): i64 {
+  const low = accruedLow + BILLION;
+  return quotient(market, low, accruedHigh + u64(low < BILLION), ppm, true);
+}
+
+/** floor((f − 1)·10^6/(M·ppm)), at least 0. */
+function received(market: Market, ppm: i64): i64 {
+  if (accruedHigh == 0 && accruedLow <= BILLION) return 0;
+  return quotient(market, accruedLow - BILLION, accruedHigh - u64(accruedLow < BILLION), ppm, false);
+}
+
+/** The 128-bit number·10^6/(10^9·M·ppm), in three divisions that round the same way as one. */
+function quotient(market: Market, numberLow: u64, numberHigh: u64, ppm: i64, up: bool): i64 {
+  let low = multiply(numberLow, PPM);
+  let top = high + numberHigh * PPM;
+  low = divideWide(top, low, ppm);
+  top = high;
+  if (up && remainder != 0) {
+    low++;
+    top += u64(low == 0);
+  }
+  low = divideWide(top, low, BILLION);
+  top = high;
+  if (up && remainder != 0) {
+    low++;
+    top += u64(low == 0);
+  }
+  const farthest = market.maxPrice + 2;
+  if (top >= <u64>market.unit) return farthest;
+  const units = divide(top, low, market.unit);
+  const more = u64(up && remainder != 0);
+  return units >= <u64>farthest ? farthest : <i64>(units + more);
+}
+
+function armAllAnew(market: Market): void {
+  armTaken(takeAll(market, false, passScratch));
+  armTaken(takeAll(market, true, passScratch));
+}
+
+function armTaken(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const account = legAt(load<u32>(passScratch + ((<usize>i) << 2))).account;
+    if (!arm(account)) touchByAlarm(account);
+  }
+}
+
+/** Cases whose leg in the market is armed; one that is below its level already is not. */
+function armCasesAnew(row: u32): void {
+  for (let c: u32 = 1; c < casePool.top; c++) {
+    if (caseAt(c).number == 0) continue;
+    const account = caseAt(c).account;
+    const leg = findLeg(accountAt(account), row);
+    if (leg != 0 && legAt(leg).trigger != 0 && !arm(account)) touchByAlarm(account);
+  }
+}
