@@ -8,6 +8,7 @@ import { noteFill } from "./mark.js";
 import { emitFill, whyMakerFails } from "./match.js";
 import { refuse } from "./refusal.js";
 import { emitPosition, exchange } from "./settle.js";
+import { cancelRungsInside } from "./slices.js";
 import type { Command, Market, Order, Side } from "./state.js";
 import { direction, reducible } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
@@ -20,6 +21,7 @@ export function applyMarketState(world: World, command: Command): void {
   world.accept(command);
   if (command.state === before) return;
   market.state = command.state as Market["state"];
+  if (before === "open") cancelRungsInside(world, market);
   if (before === "auction") uncross(world, market);
   if (market.state === "open") makeCasesDue(world, market);
 }

@@ -21,13 +21,15 @@ export function rest(world: World, order: Order): void {
     order.side === "buy" ? price < order.price : price > order.price,
   );
   queue.splice(worse < 0 ? queue.length : worse, 0, order);
-  world.orders.set(order.name, order);
+  if (!order.rung) world.orders.set(order.name, order);
 }
 
+/** A rung that leaves the book, for whatever reason, has ended. */
 export function removeOrder(world: World, order: Order): void {
   const queue = restingOrders(order.market, order.side);
   queue.splice(queue.indexOf(order), 1);
   world.orders.delete(order.name);
+  if (order.rung) order.rung.state = "ended";
 }
 
 export function emitCancelled(

@@ -47,7 +47,7 @@ function watch(world: World, market: Market, breaker: Breaker, condition: boolea
   if (world.now - since >= market.breakers.resumeAfter) clear(world, market, breaker);
 }
 
-function trip(world: World, market: Market, breaker: Breaker): void {
+export function trip(world: World, market: Market, breaker: Breaker): void {
   if (market.tripped.has(breaker)) return;
   market.tripped.add(breaker);
   emitBreaker(world, market, breaker, "tripped");

@@ -1,5 +1,5 @@
 /** A liquidation case from its opening to its end (DESIGN 6, RULINGS D.3-D.8, D.12). */
-import { cancelOrder, depthInside, topOfBook } from "./book.js";
+import { cancelOrder, topOfBook } from "./book.js";
 import { ceilDiv, MILLION } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
@@ -12,9 +12,9 @@ import {
   movableLegs,
   type Pricing,
 } from "./margin.js";
-import { type PlannedLeg, plan } from "./plan.js";
-import { sendSlice } from "./send.js";
-import { sliceSize } from "./slicer.js";
+import { plan } from "./plan.js";
+import { sendLeg } from "./round.js";
+import { cancelSlice, outOf, rungsOutOf } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
@@ -27,6 +27,7 @@ export function openCase(world: World, account: Account): void {
   world.cases += 1;
   const opened: Case = {
     name: `C${world.cases}`,
+    number: world.cases,
     account,
     opened: world.now,
     horizon: account.domain.caseHorizon,
@@ -42,6 +43,7 @@ export function openCase(world: World, account: Account): void {
     closed: new Map(),
     lost: 0n,
     closedNotional: 0n,
+    deleveraged: false,
   };
   account.openCase = opened;
   account.called = true;
@@ -112,7 +114,14 @@ function wake(world: World, of: Case): boolean {
 function work(world: World, of: Case): void {
   updateBlocks(world, of);
   if (finish(world, of)) return;
-  for (const planned of plan(of)) send(world, of, planned);
+  replaceRungs(world, of);
+  const planned = plan(of);
+  for (const leg of of.legs.values()) leg.wanted = 0n;
+  for (const { market, remaining } of planned) caseLeg(world, of, market).wanted = remaining;
+  for (const leg of planned) {
+    const free = sendLeg(world, of, caseLeg(world, of, leg.market), leg);
+    if (!free) blockByPace(world, of, leg.market);
+  }
 }
 
 function updateBlocks(world: World, of: Case): void {
@@ -134,7 +143,11 @@ function updateBlock(world: World, of: Case, market: Market): void {
     leg.gone = false;
     if (!leg.slice) leg.dueAt = world.now;
   }
-  const block = blockOf(market, leg.silent);
+  setBlock(world, of, market, blockOf(market, leg.silent));
+}
+
+function setBlock(world: World, of: Case, market: Market, block: string | null): void {
+  const leg = caseLeg(world, of, market);
   if (block === leg.block) return;
   if (leg.block !== null) emitBlock(world, "liquidationUnblocked", of, market, leg.block);
   if (block !== null) emitBlock(world, "liquidationBlocked", of, market, block);
@@ -227,7 +240,7 @@ function finish(world: World, of: Case): boolean {
     if (wanted && !of.fundBlocked && movableLegs(account).length > 0) {
       if (cancelOut(world, of, "takeover")) return true;
       takeOver(world, of);
-      if (account.legs.size === 0) close(world, of, "takenOver");
+      if (account.legs.size === 0) close(world, of, of.deleveraged ? "deleveraged" : "takenOver");
       return true;
     }
     const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
@@ -263,21 +276,26 @@ function cure(world: World, of: Case): true {
 
 /** Cancels what is out, each slice once. True while anything is. */
 function cancelOut(world: World, of: Case, reason: "cured" | "takeover"): boolean {
-  const legs = [...of.legs].sort(([a], [b]) => a.index - b.index);
-  for (const [, { slice }] of legs) if (slice) cancelSlice(world, slice, reason);
-  return legs.some(([, { slice }]) => slice !== null);
+  const legs = legsByMarket(of);
+  for (const [, leg] of legs) for (const slice of outOf(leg)) cancelSlice(world, slice, reason);
+  return legs.some(([, leg]) => outOf(leg).length > 0);
 }
 
-/** The venue has `sliceLifetime` to answer. */
-export function cancelSlice(world: World, slice: NonNullable<CaseLeg["slice"]>, reason: string): void {
-  if (slice.cancelSent) return;
-  slice.cancelSent = true;
-  slice.silentAt = world.now + slice.market.policy.sliceLifetime;
-  world.emit("cancelSlice", { order: slice.name, case: slice.caseName, reason });
+/** Legs of the case, those that are gone too. */
+function legsByMarket(of: Case): [Market, CaseLeg][] {
+  return [...of.legs].sort(([a], [b]) => a.index - b.index);
+}
+
+/** A ladder stands until its leg is due, blocked or not; then it is put up anew. */
+function replaceRungs(world: World, of: Case): void {
+  for (const [, leg] of legsByMarket(of)) {
+    if (leg.dueAt === null || leg.dueAt > world.now) continue;
+    for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "replaced");
+  }
 }
 
 /** Ends the case; false, so that a caller who asks whether to go on is told not to. */
-function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver"): false {
+function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver" | "deleveraged"): false {
   const { account } = of;
   const closed = [...of.closed].sort(([a], [b]) => a.index - b.index);
   const slippage = of.closedNotional === 0n ? 0n : ceilDiv(of.lost * MILLION, of.closedNotional);
@@ -294,32 +312,10 @@ function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver"
   return false;
 }
 
-/** Sends a planned leg if it is due and has no slice out, and if a known book holds something inside the limit. */
-function send(world: World, of: Case, planned: PlannedLeg): void {
-  const { market, side, limit, remaining } = planned;
-  const { account } = of;
-  const leg = caseLeg(world, of, market);
-  const position = account.legs.get(market);
-  if (!position || leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
-  const depth = depthInside(market, side, limit);
-  if (depth === 0n) {
-    if (leg.waiting) return;
-    leg.waiting = true;
-    world.emit("liquidationWaiting", { case: of.name, account: account.name, market: market.name });
-    return;
-  }
-  sendSlice(world, {
-    caseName: of.name,
-    case: of,
-    caseLeg: leg,
-    account,
-    market,
-    side,
-    limit,
-    remaining,
-    quantity: sliceSize(market, leg, atDoubtfulMark(market, position), depth, remaining, world.now),
-    zeroValue: planned.zeroValue,
-  });
+/** Pace stops the leg in the middle of its evaluation: it is blocked from here on. */
+function blockByPace(world: World, of: Case, market: Market): void {
+  setBlock(world, of, market, "LIQUIDATION_RATE");
+  countBlockedTime(world, of);
 }
 
 /** A due leg that sent nothing is due again `interval` later; a leg that is gone is due no more. */

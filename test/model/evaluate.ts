@@ -6,12 +6,14 @@ import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
 import { reachDeadlines } from "./execution.js";
 import { atLastMark, equity, isLiquidatable, maintenanceMargin } from "./margin.js";
 import { isCallDue, watchCallLevel } from "./margin-call.js";
+import { clearRates } from "./pace.js";
 import type { Account } from "./state.js";
 import { isEvaluable } from "./state.js";
 import { unwindAll } from "./unwinding.js";
 import type { World } from "./world.js";
 
 export function evaluate(world: World): void {
+  clearRates(world);
   reachDeadlines(world);
   runPasses(world);
   unwindAll(world);

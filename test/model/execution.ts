@@ -1,6 +1,5 @@
 /** Slices at a venue: reports are facts, and silence has deadlines (DESIGN 6.5, RULINGS D.14, D.15). */
 import { emitBreaker, makeCasesDue } from "./breakers.js";
-import { cancelSlice } from "./case.js";
 import { feeOf, feeRoom } from "./fees.js";
 import { max, min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
@@ -10,6 +9,7 @@ import { noteFill } from "./mark.js";
 import { emitFill, noteClosed } from "./match.js";
 import { refuse } from "./refusal.js";
 import { emitPosition, exchange } from "./settle.js";
+import { cancelSlice, rungsOutOf, slicesOut } from "./slices.js";
 import type { Account, CaseLeg, Command, Market, Slice } from "./state.js";
 import { direction, mostLegs, reducible } from "./state.js";
 import { toMoney, toPositiveLots, toTickPrice } from "./units.js";
@@ -107,11 +107,11 @@ function legOf({ account, case: of, market, takenOver }: Slice): CaseLeg | null 
   return of.legs.get(market) ?? null;
 }
 
-/** The leg may send again `interval` after it last did. */
+/** The leg may send again `interval` after it last did; when the last rung has ended where it had several out. */
 function release(world: World, leg: CaseLeg, slice: Slice): void {
-  if (leg.latest !== slice) return;
-  leg.slice = null;
-  leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval);
+  if (leg.latest === slice) leg.slice = null;
+  else if (!leg.rungs.includes(slice) || rungsOutOf(leg).length > 0) return;
+  leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
 }
 
 function endSlice(world: World, slice: Slice): void {
@@ -151,23 +151,12 @@ export function breakSilence(world: World, market: Market): void {
   makeCasesDue(world, market);
 }
 
-export function slicesOut(world: World): Slice[] {
-  const legs = [
-    ...world.accounts.flatMap(({ openCase }) => (openCase ? [...openCase.legs.values()] : [])),
-    ...world.markets.map(({ unwinding }) => unwinding.leg),
-  ];
-  return legs
-    .map(({ slice }) => slice)
-    .filter((slice) => slice !== null)
-    .sort((a, b) => a.number - b.number);
-}
-
-/** A slice that has lived its time is cancelled; one whose cancel nobody answered is silent and counts no longer. */
+/** A taker slice that has lived its time is cancelled; one whose cancel nobody answered is silent and counts no longer. */
 export function reachDeadlines(world: World): void {
   for (const slice of slicesOut(world)) {
     const leg = legOf(slice);
     if (!leg) throw new Error(`${slice.name} is out without a leg`);
-    if (!slice.cancelSent && slice.expires <= world.now) {
+    if (!slice.cancelSent && !slice.rung && slice.expires <= world.now) {
       cancelSlice(world, slice, "expired");
     } else if (slice.silentAt !== null && slice.silentAt <= world.now) {
       slice.state = "silent";

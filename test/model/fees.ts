@@ -18,6 +18,12 @@ export function feeRoom(slice: Slice, lots: bigint, price: bigint): bigint {
   return max(0n, brought - ceilDiv(lots * slice.zeroValue, abs(slice.lotsAtSending)));
 }
 
+/** The liquidation fee of a rung, which makes and pays no other. */
+export function rungFeeOf(rung: Slice, lots: bigint, price: bigint): bigint {
+  const { market } = rung;
+  return min(feeRoom(rung, lots, price), feeOf(market, lots, price, market.liquidationFeePpm));
+}
+
 /** The taker fee first, the liquidation fee from what is left of the room. */
 export function cappedFees(
   slice: Slice,

@@ -1,6 +1,7 @@
 /** DESIGN 10, of each internal fill of a liquidation order: what it must never do. What it did is kept in `world.broken`. */
 import { abs } from "./fraction.js";
 import { atDoubtfulMark, equity, isBeyond, maintenanceMargin } from "./margin.js";
+import type { Margin } from "./plan.js";
 import type { Account, Slice } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
 import type { World } from "./world.js";
@@ -9,7 +10,7 @@ import type { World } from "./world.js";
 export interface Standing {
   quantity: bigint;
   /** Null where there is nothing to compare: `@liquidation`, or a market without a mark. */
-  margin: { equity: bigint; required: bigint } | null;
+  margin: Margin | null;
 }
 
 /** Each of the roundings that a fill makes may cost a unit of money. */
@@ -24,7 +25,11 @@ function marginOf(account: Account): Standing["margin"] {
   return { equity: equity(account, atDoubtfulMark), required: maintenanceMargin(account, atDoubtfulMark) };
 }
 
-/** Within the limit; no further than flat; and while E ≥ 0 never at a lower E/MM, fees included. */
+/**
+ * Within the limit; no further than flat; and while E ≥ 0 never at a lower E/MM, fees included, than before the fill or
+ * than when the slice was planned: its limit and zero value are of that moment (RULINGS D.7), and what its account traded
+ * since at better prices, on another leg or with another case, may have lifted E/MM.
+ */
 export function checkFill(world: World, slice: Slice, price: bigint, before: Standing): void {
   const { name, account, side, limit } = slice;
   const after = standing(slice);
@@ -36,7 +41,9 @@ export function checkFill(world: World, slice: Slice, price: bigint, before: Sta
   if (!before.margin || !after.margin || before.margin.equity < 0n) return;
   const { equity: had, required: needed } = before.margin;
   const { equity: has, required: needs } = after.margin;
-  if ((has + ROUNDING) * (needed + ROUNDING) < had * (needs - ROUNDING)) {
+  const fell = (from: Margin) =>
+    (has + ROUNDING) * (from.required + ROUNDING) < from.equity * (needs - ROUNDING);
+  if (fell(before.margin) && (slice.standing === null || fell(slice.standing))) {
     complain(`E/MM fell from ${had}/${needed} to ${has}/${needs}`);
   }
 }

@@ -1,8 +1,8 @@
 /** The operator's breaker (RULINGS D.16). */
 import { cancelOrder } from "./book.js";
 import { emitBreaker, makeCasesDue, tripWarmup } from "./breakers.js";
-import { cancelSlice } from "./case.js";
-import { breakSilence, slicesOut } from "./execution.js";
+import { breakSilence } from "./execution.js";
+import { cancelRungsInside, cancelSlice, slicesOut } from "./slices.js";
 import type { Command, Domain, Market } from "./state.js";
 import type { World } from "./world.js";
 
@@ -24,8 +24,9 @@ export function applyHalt(world: World, command: Command): void {
   for (const market of world.marketsOf(domain)) clearMarket(world, market);
 }
 
-/** Resting orders by price and time, bids first; then what is out at the venue. */
+/** Rungs; resting orders by price and time, bids first; then what is out at the venue. */
 function clearMarket(world: World, market: Market): void {
+  cancelRungsInside(world, market);
   for (const order of [...market.bids, ...market.asks]) cancelOrder(world, order, "market");
   for (const slice of slicesOut(world)) if (slice.market === market) cancelSlice(world, slice, "halted");
 }

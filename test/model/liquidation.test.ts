@@ -2,8 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { weightedMedian, withoutOutliers } from "./feed.js";
 import { Setting } from "./setting.js";
-import { sliceSize } from "./slicer.js";
-import { newCaseLeg } from "./spec.js";
+import { cutByPolicy, shareOfDepth, type Want } from "./slicer.js";
 import type { Market } from "./state.js";
 
 const SECOND = 1_000_000;
@@ -37,23 +36,20 @@ describe("slice sizes", () => {
     expect(quantities(setting)).toEqual(["100", "90", "45", "45"]);
   });
 
-  const policy = {
-    algorithm: "pov",
-    depthSharePpm: 1_000_000n,
-    disposalFractionPpm: 1_000_000n,
-    fullDisposalQuantity: 0n,
-    sliceNotionalMax: null,
-  };
-  const marketWith = (changes: object) => ({ policy: { ...policy, ...changes }, multiplier: 1n }) as Market;
+  const marketWith = (policy: object) => ({ policy, inverse: false, multiplier: 1n }) as Market;
 
   it("S2: a fraction of what remains, up", () => {
-    const market = marketWith({ disposalFractionPpm: 100_000n, fullDisposalQuantity: 10n });
-    expect(sliceSize(market, newCaseLeg(null), 1n, 1_000n, 51n, 0)).toBe(6n);
+    const market = marketWith({
+      disposalFractionPpm: 100_000n,
+      fullDisposalQuantity: 10n,
+      sliceNotionalMax: null,
+    });
+    const want = { market, price: 1n, remaining: 51n } as Want;
+    expect(cutByPolicy(market, want, 51n)).toBe(6n);
   });
 
   it("S3: a share of the depth, up", () => {
-    const market = marketWith({ depthSharePpm: 500_000n });
-    expect(sliceSize(market, newCaseLeg(null), 1n, 1n, 51n, 0)).toBe(1n);
+    expect(shareOfDepth(marketWith({ depthSharePpm: 500_000n }), 1n)).toBe(1n);
   });
 
   it("S3: nothing where a known book is empty", () => {

@@ -178,6 +178,7 @@ export function blockOf(market: Market, silentLeg: boolean): string | null {
   if (isShut(market)) return "HALTED";
   for (const breaker of DOUBTS) if (market.tripped.has(breaker)) return breaker;
   if (market.tripped.has("DEPTH_LOW")) return "DEPTH_LOW";
+  if (market.tripped.has("LIQUIDATION_RATE")) return "LIQUIDATION_RATE";
   if (silentLeg || market.silent) return "EXECUTION_SILENT";
   return null;
 }

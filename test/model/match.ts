@@ -1,6 +1,6 @@
 /** Matching inside: price, then time (DESIGN 8, RULINGS C.8-C.12). */
 import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
-import { cappedFees, feeOf } from "./fees.js";
+import { cappedFees, feeOf, rungFeeOf } from "./fees.js";
 import { checkFill, standing } from "./fill-check.js";
 import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
@@ -59,12 +59,15 @@ export function match(world: World, taker: Taker): string | null {
   return null;
 }
 
-/** Why a maker is cancelled when its turn comes to trade at this price; null: it trades. */
+/**
+ * Why a maker is cancelled when its turn comes to trade at this price; null: it trades. A rung keeps to the zero price
+ * of its sending.
+ */
 export function whyMakerFails(maker: Order, price: bigint): string | null {
   const { account, market, side } = maker;
   const reducesBy = reducible(account, market, side);
   if (maker.reduceOnly && reducesBy === 0n) return "reduceOnly";
-  if (!maker.reducing || reducesBy === 0n || !isEvaluable(account)) return null;
+  if (!maker.reducing || maker.rung || reducesBy === 0n || !isEvaluable(account)) return null;
   const bound = reducingBound(account, market, side);
   return bound !== null && isBeyond(side, price, bound) ? "zeroPrice" : null;
 }
@@ -73,8 +76,11 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   const { market, side, slice } = taker;
   const { domain } = market;
   const price = maker.price;
+  const { rung } = maker;
   const unwinds = taker.account === domain.liquidation;
-  const makerFee = feeOf(market, lots, price, market.makerFeePpm);
+  const makerUnwinds = maker.account === domain.liquidation;
+  const makerFee = rung ? 0n : feeOf(market, lots, price, market.makerFeePpm);
+  const rungFee = rung && !makerUnwinds ? rungFeeOf(rung, lots, price) : 0n;
   const { taker: takerFee, liquidation: liquidationFee } = unwinds
     ? { taker: 0n, liquidation: 0n }
     : slice
@@ -84,21 +90,25 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   taker.remaining -= lots;
   maker.remaining -= lots;
   if (maker.remaining === 0n) removeOrder(world, maker);
-  if (slice) {
-    slice.filled += lots;
-    noteClosed(slice, lots, price);
+  for (const worked of [rung, slice]) {
+    if (!worked) continue;
+    worked.filled += lots;
+    noteClosed(worked, lots, price);
   }
 
   const bought = lots * direction(side);
   const before = slice ? standing(slice) : null;
+  const rungBefore = rung ? { ...standing(rung), margin: null } : null; // marks have moved since it was sent
   const realised = exchange(market, taker.account, maker.account, bought, price);
-  maker.account.cash -= makerFee;
+  maker.account.cash -= makerFee + rungFee;
   taker.account.cash -= takerFee + liquidationFee;
   domain.fees.cash += makerFee + takerFee;
   if (slice && before) checkFill(world, slice, price, before);
+  if (rung && rungBefore) checkFill(world, rung, price, rungBefore);
   world.touch(maker.account);
   world.touch(taker.account);
 
+  const caseName = slice?.caseName ?? rung?.caseName ?? null;
   emitFill(world, market, {
     price,
     lots,
@@ -109,19 +119,23 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     taker: taker.account.name,
     makerFee,
     takerFee,
-    liquidationFee,
-    caseName: slice?.caseName ?? null,
+    liquidationFee: liquidationFee + rungFee,
+    caseName,
   });
-  noteFill(world, market, price, slice !== null);
+  noteFill(world, market, price, slice !== null || rung !== null);
   emitPosition(world, maker.account, market, realised.maker);
+  if (makerUnwinds) {
+    followLiquidation(world, market);
+    moveToFund(world, domain, rung?.caseName ?? null, "unwind");
+  }
   emitPosition(world, taker.account, market, realised.taker);
-  const caseName = slice?.caseName ?? null;
+  if (rung && rungFee > 0n) charge(world, domain, rung.caseName, rungFee, "fee");
   if (unwinds) {
     followLiquidation(world, market);
     moveToFund(world, domain, caseName, "unwind");
   } else if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
   coverShortfall(world, maker.account, maker.account.openCase?.name ?? null);
-  coverShortfall(world, taker.account, caseName);
+  coverShortfall(world, taker.account, slice?.caseName ?? null);
 }
 
 export interface Fill {
@@ -160,6 +174,8 @@ export function emitFill(world: World, market: Market, fill: Fill): void {
 export function noteClosed(slice: Slice, lots: bigint, price: bigint): void {
   const { case: of, market, markAtSending } = slice;
   if (!of) return;
+  const leg = of.legs.get(market);
+  if (leg) leg.wanted -= lots;
   of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
   of.lost += tradeLoss(market, slice.side, lots, price, markAtSending);
   of.closedNotional += tradeNotional(market, lots, markAtSending);

@@ -17,8 +17,10 @@ import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
+import { commit } from "./jitter.js";
 import { forgetVolatility } from "./mark.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
+import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
@@ -123,7 +125,7 @@ export class Model {
   /** The report of an account; null where there is none of that name. */
   account(name: string): Event | null {
     const account = this.world.accounts.find((other) => other.name === name);
-    return account ? accountReport(account) : null;
+    return account ? accountReport(this.world, account) : null;
   }
 
   invariants(): string[] {
@@ -144,6 +146,7 @@ function applyDomain(world: World, command: Command): void {
   if (world.domains.length >= world.limits.domains) refuse("CAPACITY");
   world.domains.push(domain);
   world.accept(command, { domain: domain.name, domainId: domain.index });
+  commit(world, domain);
   watchFloor(world, domain);
 }
 
@@ -164,6 +167,7 @@ function applyPolicy(world: World, command: Command): void {
   market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
   forgetVolatility(market);
   world.accept(command, {}, policyWarning(market));
+  followPolicy(world, market);
 }
 
 function applyClock(world: World): void {

@@ -72,6 +72,7 @@ export function applyOrder(world: World, command: Command): void {
     price: limit ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
     remaining: quantity,
     reduceOnly: field(command, "reduceOnly", false),
+    rung: null,
     reducing: false,
   };
   const admitted = admit(world, order, terms);

@@ -11,6 +11,7 @@ import {
   zeroPrice,
   zeroValue,
 } from "./margin.js";
+import { outOf } from "./slices.js";
 import type { Account, Case, Leg, Market, Side } from "./state.js";
 import { direction, legsOf, opposite } from "./state.js";
 import { exactMargin } from "./tiers.js";
@@ -19,17 +20,33 @@ import { exactNotional, tradeLoss, tradeNotional } from "./value.js";
 /** Money units to spare, so that roundings cannot spoil the cure. */
 const SPARE = new Fraction(8n);
 const NOTHING = new Fraction(0n);
+/** How finely the cost of a rung that is out is counted in an inverse market (RULINGS K.7). */
+const FINEST = 10n ** 12n;
 /** More than an unwind order can name. */
 const MOST_PLACES = 1_000n;
+
+/** An account's E and MM. */
+export interface Margin {
+  equity: bigint;
+  required: bigint;
+}
 
 export interface Bounds {
   side: Side;
   limit: bigint;
+  /** Of the whole leg of so many lots: what a fee may not eat into (RULINGS D.10). */
   zeroValue: bigint;
+  lots: bigint;
+  /** Null: none in reach. */
+  zeroPrice: bigint | null;
+  /** E and MM of the evaluation. */
+  standing: Margin;
 }
 
 export interface PlannedLeg extends Bounds {
   market: Market;
+  /** The mark at which the evaluation values it. */
+  price: bigint;
   /** `r`: lots to close in this round. */
   remaining: bigint;
 }
@@ -46,9 +63,17 @@ export function boundsOf(
   const price = pricing(market, leg);
   const value = zeroValue(market, leg, price, equityNow, required);
   const slipped = bandPrice(market, side, price, market.policy.slippagePpm);
-  const zero = equityNow < 0n ? null : zeroPrice(market, leg, value);
+  const zero = zeroPrice(market, leg, value);
   const stricter = side === "sell" ? max : min;
-  return { side, limit: zero === null ? slipped : stricter(slipped, zero), zeroValue: value };
+  const limit = zero === null || equityNow < 0n ? slipped : stricter(slipped, zero);
+  return {
+    side,
+    limit,
+    zeroValue: value,
+    lots: abs(leg.quantity),
+    zeroPrice: zero,
+    standing: { equity: equityNow, required },
+  };
 }
 
 /** A leg while the plan is made. */
@@ -90,8 +115,13 @@ class Outlook {
   }
 
   close(draft: Draft, side: Side, lots: bigint, price: Fraction): void {
+    this.closeAt(draft, lots, costOf(draft, side, lots, price));
+  }
+
+  /** For what that costs in E'. */
+  closeAt(draft: Draft, lots: bigint, cost: Fraction): void {
     const required = marginOfLeft(draft, lots);
-    this.equity = this.equity.minus(costOf(draft, side, lots, price));
+    this.equity = this.equity.minus(cost);
     this.required = this.required.minus(draft.required).plus(required);
     draft.left -= lots;
     draft.required = required;
@@ -195,7 +225,7 @@ export function plan(of: Case): PlannedLeg[] {
     outlook.required = outlook.required.plus(draft.required);
     return draft;
   });
-  for (const draft of drafts) countSliceOut(of, draft, outlook);
+  for (const draft of drafts) countSlicesOut(of, draft, outlook);
 
   const candidates = drafts
     .filter((draft) => draft.left > 0n && of.legs.get(draft.market)?.block === null)
@@ -225,15 +255,23 @@ export function plan(of: Case): PlannedLeg[] {
     if (outlook.isCured()) break;
     const remaining = capClose(draft, smallestCure(excess, draft.left) ?? draft.left);
     outlook.close(draft, bounds.side, remaining, price);
-    planned.push({ market: draft.market, ...bounds, remaining });
+    planned.push({ market: draft.market, price: draft.price, ...bounds, remaining });
   }
   return planned;
 }
 
-/** A slice that is out counts as filled at its limit price. */
-function countSliceOut(of: Case, draft: Draft, outlook: Outlook): void {
-  const slice = of.legs.get(draft.market)?.slice;
-  if (!slice || direction(slice.side) * draft.leg.quantity > 0n) return;
-  const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
-  outlook.close(draft, slice.side, lots, new Fraction(slice.limit));
+/** Slices that are out count as filled at their limit price. */
+function countSlicesOut(of: Case, draft: Draft, outlook: Outlook): void {
+  const leg = of.legs.get(draft.market);
+  for (const slice of leg ? outOf(leg) : []) {
+    if (direction(slice.side) * draft.leg.quantity > 0n) continue;
+    const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
+    const cost = costOf(draft, slice.side, lots, new Fraction(slice.limit));
+    outlook.closeAt(draft, lots, slice.rung && draft.market.inverse ? roundedUp(cost) : cost);
+  }
+}
+
+/** To a multiple of 10^-12 of a unit of money: so many rungs with prices of their own need it in an inverse market. */
+function roundedUp(cost: Fraction): Fraction {
+  return new Fraction(cost.times(new Fraction(FINEST)).ceil(), FINEST);
 }

@@ -1,4 +1,5 @@
 /** Queries: answered in order, changing nothing (RULINGS F). */
+import { adlRank } from "./adl.js";
 import { formatLevels } from "./book.js";
 import { min } from "./fraction.js";
 import {
@@ -30,10 +31,10 @@ export function depthQuery(world: World, command: Command): Event {
 }
 
 export function reportQuery(world: World, command: Command): Event {
-  return accountReport(world.account(command.account));
+  return accountReport(world, world.account(command.account));
 }
 
-export function accountReport(account: Account): Event {
+export function accountReport(world: World, account: Account): Event {
   const { domain } = account;
   const known = isEvaluable(account);
   const money = (amount: () => bigint) => (known ? formatMoney(domain, amount()) : null);
@@ -47,7 +48,7 @@ export function accountReport(account: Account): Event {
     maintenanceMargin: money(() => maintenanceMargin(account, atLastMark)),
     state: stateOf(account),
     case: account.openCase?.name ?? null,
-    positions: legsOf(account).map(([market, leg]) => positionReport(account, market, leg, known)),
+    positions: legsOf(account).map(([market, leg]) => positionReport(world, account, market, leg, known)),
     collateral: balancesOf(account).map(([collateral, balance]) => collateralReport(collateral, balance)),
   };
 }
@@ -66,7 +67,7 @@ function stateOf(account: Account): string {
   return allBlocked ? "blocked" : "liquidating";
 }
 
-function positionReport(account: Account, market: Market, leg: Leg, known: boolean): Event {
+function positionReport(world: World, account: Account, market: Market, leg: Leg, known: boolean): Event {
   const { mark, domain } = market;
   const money = (amount: bigint) => formatMoney(domain, amount);
   const price = (units: bigint | null) => (units === null ? null : formatPrice(market, units));
@@ -87,7 +88,7 @@ function positionReport(account: Account, market: Market, leg: Leg, known: boole
     maintenanceMargin: value(() => legMargin(market, leg, atLastMark)),
     liquidationPrice: known ? price(liquidationPrice(account, market)) : null,
     zeroPrice: known && mark !== null ? price(zero(mark)) : null,
-    adlRank: null,
+    adlRank: adlRank(world, account, market),
   };
 }
 

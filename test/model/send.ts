@@ -1,8 +1,9 @@
 /** A slice goes out: it runs at once inside, and waits for reports outside (DESIGN 6.4, RULINGS D.8). */
 import { emitCancelled } from "./book.js";
 import { match } from "./match.js";
+import { noteSend } from "./pace.js";
+import type { Margin } from "./plan.js";
 import type { Account, Case, CaseLeg, Market, Side, Slice } from "./state.js";
-import { quantityOf } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import type { World } from "./world.js";
 
@@ -17,63 +18,93 @@ export interface SliceRequest {
   /** What this round means to close, and how much of it goes now. */
   remaining: bigint;
   quantity: bigint;
-  /** Of the whole leg; `@liquidation`, which pays no fees, has none. */
+  /** Zero value of the whole leg of so many lots; `@liquidation`, which pays no fees, has none. */
   zeroValue: bigint;
+  lots: bigint;
+  /** E and MM of the evaluation; null for `@liquidation`. */
+  standing: Margin | null;
 }
 
-export function sendSlice(world: World, request: SliceRequest): void {
-  const { caseLeg, account, market, side, limit, quantity } = request;
-  const { policy, mark } = market;
-  world.sliceNumber += 1;
-  const slice: Slice = {
-    name: `S${world.sliceNumber}`,
-    number: world.sliceNumber,
-    caseName: request.caseName,
-    case: request.case,
-    account,
-    market,
-    side,
-    quantity,
-    filled: 0n,
-    limit,
-    markAtSending: mark ?? 0n,
-    zeroValue: request.zeroValue,
-    lotsAtSending: quantityOf(account, market),
-    sentAt: world.now,
-    expires: world.now + policy.sliceLifetime,
-    cancelSent: false,
-    silentAt: null,
-    state: "out",
-    executions: new Set(),
-    takenOver: false,
-  };
-  world.emit("slice", {
-    order: slice.name,
-    case: slice.caseName,
-    account: account.name,
-    market: market.name,
-    side,
-    quantity: formatLots(market, quantity),
-    limitPrice: formatPrice(market, limit),
-    orderType: "limit",
-    timeInForce: "IOC",
-    postOnly: false,
-    reduceOnly: true,
-    algorithm: policy.algorithm,
-    remaining: formatLots(market, request.remaining),
-    expires: slice.expires,
-  });
-  caseLeg.waiting = false;
+/** A taker slice. `longer`: microseconds by which jitter makes the leg's interval longer. */
+export function sendSlice(world: World, request: SliceRequest, longer: number): void {
+  const { caseLeg, market, quantity } = request;
+  const { policy } = market;
+  noteSend(world, market, quantity);
+  const slice = newSlice(world, request, world.now + policy.sliceLifetime);
+  slice.longer = longer;
+  emitSlice(world, slice, request.remaining, { timeInForce: "IOC", postOnly: false });
+  startLeg(world, request);
+  caseLeg.rungs = [];
   caseLeg.latest = slice;
-  caseLeg.twapEnd ??= world.now + policy.horizon;
   if (market.external) {
     caseLeg.slice = slice;
     caseLeg.dueAt = null;
     world.slices.set(slice.name, slice);
     return;
   }
-  caseLeg.dueAt = world.now + policy.interval;
+  caseLeg.dueAt = world.now + policy.interval + longer;
   runInside(world, slice);
+}
+
+export function newSlice(world: World, request: SliceRequest, expires: number): Slice {
+  const { market } = request;
+  world.sliceNumber += 1;
+  return {
+    name: `S${world.sliceNumber}`,
+    number: world.sliceNumber,
+    caseName: request.caseName,
+    case: request.case,
+    account: request.account,
+    market,
+    side: request.side,
+    quantity: request.quantity,
+    filled: 0n,
+    limit: request.limit,
+    markAtSending: market.mark ?? 0n,
+    zeroValue: request.zeroValue,
+    lotsAtSending: request.lots,
+    standing: request.standing,
+    sentAt: world.now,
+    longer: 0,
+    expires,
+    rung: false,
+    resting: null,
+    cancelSent: false,
+    silentAt: null,
+    state: "out",
+    executions: new Set(),
+    takenOver: false,
+  };
+}
+
+export function emitSlice(
+  world: World,
+  slice: Slice,
+  remaining: bigint,
+  terms: { timeInForce: "IOC" | "GTC"; postOnly: boolean },
+): void {
+  const { market } = slice;
+  world.emit("slice", {
+    order: slice.name,
+    case: slice.caseName,
+    account: slice.account.name,
+    market: market.name,
+    side: slice.side,
+    quantity: formatLots(market, slice.quantity),
+    limitPrice: formatPrice(market, slice.limit),
+    orderType: "limit",
+    ...terms,
+    reduceOnly: true,
+    algorithm: market.policy.algorithm,
+    remaining: formatLots(market, remaining),
+    expires: slice.expires,
+  });
+}
+
+/** The leg waits no more, and its horizon begins with its first slice. */
+export function startLeg(world: World, { caseLeg, market }: Pick<SliceRequest, "caseLeg" | "market">): void {
+  caseLeg.waiting = false;
+  caseLeg.twapEnd ??= world.now + market.policy.horizon;
 }
 
 function runInside(world: World, slice: Slice): void {

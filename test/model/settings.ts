@@ -1,9 +1,10 @@
 /** Settings that are replaced whole while the market runs (RULINGS H.10). */
 import { clear } from "./breakers.js";
 import { watchFloor } from "./fund.js";
+import { reseed } from "./jitter.js";
 import { forgetQuarantined } from "./quarantine.js";
 import { refuse } from "./refusal.js";
-import { checkCallLevel, field, readDomainSettings, readFeedSettings, readTiers } from "./spec.js";
+import { checkCallLevel, field, ppm, readDomainSettings, readFeedSettings, readTiers } from "./spec.js";
 import type { Command } from "./state.js";
 import type { World } from "./world.js";
 
@@ -24,6 +25,7 @@ export function applyDomainSettings(world: World, command: Command): void {
   }
   Object.assign(domain, settings);
   world.accept(command);
+  reseed(world, domain, ppm(command, "seed", 0));
   watchFloor(world, domain);
   for (const account of world.accounts) {
     if (account.domain === domain && account.legs.size > 0) world.look(account);
@@ -33,7 +35,7 @@ export function applyDomainSettings(world: World, command: Command): void {
 /** Nobody is looked at: the next tick or `clock` uses them. Of the sources only the weights may change. */
 export function applyFeedSettings(world: World, command: Command): void {
   const market = world.market(command.market);
-  const settings = readFeedSettings(command);
+  const settings = readFeedSettings(command, market.domain);
   if (command.sources !== undefined) {
     const given = command.sources as Command[];
     const names = new Set(given.map(({ source }) => source));

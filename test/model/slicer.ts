@@ -1,28 +1,72 @@
-/** How much of a leg the next slice sells (DESIGN 7): the algorithm, then the market's cuts. */
+/** How much of a leg the next slice sells (DESIGN 7, RULINGS K.1): the algorithm, then the market's cuts in their order. */
+import { adaptiveSize } from "./adaptive.js";
+import { cutByCascade } from "./cascade.js";
 import { ceilDiv, MILLION, max, min } from "./fraction.js";
-import type { CaseLeg, Market } from "./state.js";
+import { cutByGrade } from "./grade.js";
+import { type Jittered, jitter } from "./jitter.js";
+import { cutByPace } from "./pace.js";
+import type { CaseLeg, Market, Side } from "./state.js";
 import { lotsWithin } from "./value.js";
+import type { World } from "./world.js";
 
-/** `depth` is null where the book is not known; then depth bounds nothing. */
-export function sliceSize(
-  market: Market,
-  leg: CaseLeg,
-  price: bigint,
-  depth: bigint | null,
-  remaining: bigint,
-  now: number,
-): bigint {
+/** What a round wants of a leg. */
+export interface Want {
+  market: Market;
+  caseLeg: CaseLeg;
+  side: Side;
+  /** The mark at which the evaluation values the leg, the limit, and the leg's zero price; null: none. */
+  price: bigint;
+  limit: bigint;
+  zeroPrice: bigint | null;
+  remaining: bigint;
+}
+
+/** What goes; or why nothing does: the slice would trigger too much, or the pace is used up. */
+export type Size = Jittered | "cascade" | "pace";
+
+/** The size of a taker slice. `depth` is null where the book is not known; then depth bounds nothing. */
+export function sizeSlice(world: World, want: Want, depth: bigint | null): Size {
+  const { market, side, limit } = want;
+  const asked = cutByPolicy(market, want, sizeByAlgorithm(world, want, depth));
+  const calm = cutByCascade(world, market, side, limit, asked);
+  if (calm === 0n) return "cascade";
+  const paced = cutByPace(world, market, calm);
+  if (paced === 0n) return "pace";
+  return jitter(market, cutByGrade(world, market, paced));
+}
+
+function sizeByAlgorithm(world: World, want: Want, depth: bigint | null): bigint {
+  const { market, caseLeg, remaining } = want;
   const { policy } = market;
-  const fullDisposal = remaining <= policy.fullDisposalQuantity;
-  let lots = remaining;
-  if (policy.algorithm === "twap") {
-    lots = ceilDiv(remaining, partsLeft(leg.twapEnd ?? now + policy.horizon, policy.interval, now));
-  } else if (policy.algorithm === "pov" && depth !== null && !fullDisposal) {
-    lots = min(remaining, ceilDiv(policy.depthSharePpm * depth, MILLION));
+  const parts = partsLeft(caseLeg.twapEnd ?? world.now + policy.horizon, policy.interval, world.now);
+  switch (policy.algorithm) {
+    case "twap":
+      return ceilDiv(remaining, parts);
+    case "adaptive":
+      return adaptiveSize(world, want, parts);
+    case "pov":
+      return depth === null || isFullDisposal(want) ? remaining : shareOfDepth(market, depth);
+    default:
+      return remaining;
   }
-  if (!fullDisposal) lots = min(lots, ceilDiv(policy.disposalFractionPpm * remaining, MILLION));
-  if (policy.sliceNotionalMax !== null && price > 0n) {
-    lots = min(lots, lotsWithin(market, policy.sliceNotionalMax, price));
+}
+
+export function shareOfDepth({ policy }: Market, depth: bigint): bigint {
+  return ceilDiv(policy.depthSharePpm * depth, MILLION);
+}
+
+/** Little enough to go at once: neither the depth share nor the fraction binds. */
+function isFullDisposal({ market, remaining }: Want): boolean {
+  return remaining <= market.policy.fullDisposalQuantity;
+}
+
+/** Disposal and `sliceNotionalMax`. */
+export function cutByPolicy(market: Market, want: Want, slice: bigint): bigint {
+  const { disposalFractionPpm, sliceNotionalMax } = market.policy;
+  let lots = min(want.remaining, slice);
+  if (!isFullDisposal(want)) lots = min(lots, ceilDiv(disposalFractionPpm * want.remaining, MILLION));
+  if (sliceNotionalMax !== null && want.price > 0n) {
+    lots = min(lots, lotsWithin(market, sliceNotionalMax, want.price));
   }
   return max(1n, lots);
 }

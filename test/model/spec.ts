@@ -11,6 +11,7 @@ import type {
   Domain,
   Market,
   Policy,
+  Refill,
   Source,
 } from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";
@@ -57,9 +58,15 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     silent: false,
     slice: null,
     latest: null,
+    rungs: [],
+    wanted: 0n,
     gone: false,
     twapEnd: null,
   };
+}
+
+function newRefill(): Refill {
+  return { rate: null, left: 0n, sizedAt: null };
 }
 
 export function checkDeposit(domain: Domain, amount: bigint, name: string): void {
@@ -78,6 +85,8 @@ export type DomainSettings = Pick<
   | "caseHorizon"
   | "surplus"
   | "legOrder"
+  | "crossInside"
+  | "adl"
   | "doubtPpm"
 >;
 
@@ -92,6 +101,8 @@ export function readDomainSettings(command: Command, domain: Pick<Domain, "settl
     caseHorizon: field(command, "caseHorizon", 600_000_000),
     surplus: field(command, "surplus", "user"),
     legOrder: field(command, "legOrder", "largestMargin"),
+    crossInside: field(command, "crossInside", false),
+    adl: field(command, "adl", true),
     doubtPpm: ppm(command, "doubtPpm", 100_000),
   };
 }
@@ -116,9 +127,11 @@ export type FeedSettings = Pick<
   | "takerFeePpm"
   | "liquidationFeePpm"
   | "marketBandPpm"
+  | "graded"
+  | "takeoverNotionalMax"
 >;
 
-export function readFeedSettings(command: Command): FeedSettings {
+export function readFeedSettings(command: Command, domain: Domain): FeedSettings {
   const optional = (name: string) => (command[name] as number | undefined) ?? null;
   return {
     maxAge: optional("maxAge"),
@@ -138,6 +151,11 @@ export function readFeedSettings(command: Command): FeedSettings {
     takerFeePpm: ppm(command, "takerFeePpm", 0),
     liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
     marketBandPpm: ppm(command, "marketBandPpm", 50_000),
+    graded: field(command, "graded", false),
+    takeoverNotionalMax:
+      command.takeoverNotionalMax === undefined
+        ? null
+        : toMoney(domain, command.takeoverNotionalMax as string, "takeoverNotionalMax"),
   };
 }
 
@@ -150,6 +168,8 @@ export function readDomain(command: Command, index: number): Domain {
     index,
     asset: command.asset as string,
     settleDecimals,
+    seed: ppm(command, "seed", 0),
+    random: ppm(command, "seed", 0),
     collaterals: [] as Collateral[],
     floorAtLastCharge: 0n,
     halted: false,
@@ -226,6 +246,12 @@ export function readPolicy(record: Command, domain: Domain, lotSize: Decimal): P
       "policy.fullDisposalQuantity",
     ),
     sliceNotionalMax: record.sliceNotionalMax === undefined ? null : money("sliceNotionalMax"),
+    rungs: BigInt(field(record, "rungs", 5)),
+    riskAversionPpm: ppm(record, "riskAversionPpm", 1_000_000),
+    jitterPpm: ppm(record, "jitterPpm", 0),
+    branchingMaxPpm: record.branchingMaxPpm === undefined ? null : ppm(record, "branchingMaxPpm", 0),
+    rateNotional: record.rateNotional === undefined ? null : money("rateNotional"),
+    rateWindow: field(record, "rateWindow", 1_000_000),
   };
 }
 
@@ -255,9 +281,9 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     priceDecimals,
     inverse,
     ...sizes,
+    ...readFeedSettings(command, domain),
     tiers: readTiers(command.tiers as Command[], domain),
     sources: readSources(command.sources as Command[]),
-    ...readFeedSettings(command),
     external: command.execution === "external",
     policy: readPolicy(field<Command>(command, "policy", {}), domain, sizes.lotSize),
     breakers: readBreakers(field<Command>(command, "breakers", {}), sizes.lotSize),
@@ -275,6 +301,8 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     state: "open",
     tripped: new Set(["WARMUP"]),
     silent: false,
+    sends: [],
+    refills: { buy: newRefill(), sell: newRefill() },
     calmSince: new Map(),
     samples: [],
     bids: [],

@@ -72,7 +72,12 @@ export interface Domain {
   caseHorizon: number;
   surplus: "user" | "fund";
   legOrder: "largestMargin" | "release" | "user";
+  crossInside: boolean;
+  adl: boolean;
   doubtPpm: bigint;
+  seed: bigint;
+  /** State of the generator that jitter is drawn from. */
+  random: bigint;
   halted: boolean;
   /** Breaker FUND_FLOOR. */
   fundFloorReached: boolean;
@@ -111,8 +116,15 @@ export interface Counted {
   sourceTime: number;
 }
 
-/** Breakers of a market that its feed and its book trip. */
-export type Breaker = "FEED_STALE" | "FEED_GAP" | "PRICE_BAND" | "DIVERGENCE" | "WARMUP" | "DEPTH_LOW";
+/** Breakers of a market that its feed, its book and its pace trip. */
+export type Breaker =
+  | "FEED_STALE"
+  | "FEED_GAP"
+  | "PRICE_BAND"
+  | "DIVERGENCE"
+  | "WARMUP"
+  | "DEPTH_LOW"
+  | "LIQUIDATION_RATE";
 
 /** Those that put the mark itself in doubt, in the order in which a leg names them (RULINGS J.9). */
 export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
@@ -140,6 +152,27 @@ export interface Policy {
   disposalFractionPpm: bigint;
   fullDisposalQuantity: bigint;
   sliceNotionalMax: bigint | null;
+  rungs: bigint;
+  riskAversionPpm: bigint;
+  jitterPpm: bigint;
+  branchingMaxPpm: bigint | null;
+  rateNotional: bigint | null;
+  rateWindow: number;
+}
+
+/** A slice, or a round of rungs, as LIQUIDATION_RATE counts it. */
+export interface Send {
+  time: number;
+  notional: bigint;
+}
+
+/** How fast one side of a book fills again, as `adaptive` has measured it. */
+export interface Refill {
+  /** Lots a second; null before the first measurement. */
+  rate: bigint | null;
+  /** Depth that the last slice left behind, and when it was sized; null: none was sent. */
+  left: bigint;
+  sizedAt: number | null;
 }
 
 export interface Market {
@@ -178,6 +211,9 @@ export interface Market {
   takerFeePpm: bigint;
   liquidationFeePpm: bigint;
   marketBandPpm: bigint;
+  takeoverNotionalMax: bigint | null;
+  /** Slices shrink with what is wrong with the feed. */
+  graded: boolean;
   policy: Policy;
   breakers: BreakerSettings;
   /** Null before the first. */
@@ -200,6 +236,10 @@ export interface Market {
   state: "open" | "cancelOnly" | "auction";
   tripped: Set<Breaker>;
   silent: boolean;
+  /** What LIQUIDATION_RATE counts, oldest first. */
+  sends: Send[];
+  /** What `adaptive` has measured, by the side of the slice. */
+  refills: Record<Side, Refill>;
   /** Of a tripped one: the first of the unbroken run of recomputes at which its condition was false. */
   calmSince: Map<Breaker, number>;
   /** Marks by sixteenths of `bandWindow`, oldest first. */
@@ -227,6 +267,8 @@ export interface Order {
   reduceOnly: boolean;
   /** Needed no margin at admission (RULINGS C.7). */
   reducing: boolean;
+  /** The rung of a ladder that rests as this order (RULINGS K.7). */
+  rung: Slice | null;
 }
 
 export interface CaseLeg {
@@ -237,9 +279,13 @@ export interface CaseLeg {
   waiting: boolean;
   /** EXECUTION_SILENT of this leg alone. */
   silent: boolean;
-  /** The slice that is out, and the one that was sent last. */
+  /** The taker slice that is out, and the one that was sent last. */
   slice: Slice | null;
   latest: Slice | null;
+  /** The rungs of the latest round of a ladder; some may be out. */
+  rungs: Slice[];
+  /** What the latest plan of its case would close, less what was closed since (RULINGS K.8). */
+  wanted: bigint;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
   /** First slice + policy horizon, moved by blocked time. */
@@ -248,6 +294,7 @@ export interface CaseLeg {
 
 export interface Case {
   name: string;
+  number: number;
   account: Account;
   opened: number;
   /** `caseHorizon` when it was opened. */
@@ -270,6 +317,8 @@ export interface Case {
   closed: Map<Market, bigint>;
   lost: bigint;
   closedNotional: bigint;
+  /** Lots of it went to counterparties by ADL. */
+  deleveraged: boolean;
 }
 
 export interface Slice {
@@ -288,8 +337,15 @@ export interface Slice {
   markAtSending: bigint;
   zeroValue: bigint;
   lotsAtSending: bigint;
+  /** E and MM of its account when it was planned; null for a slice of `@liquidation`. */
+  standing: { equity: bigint; required: bigint } | null;
   sentAt: number;
+  /** By which jitter makes the leg's interval after it longer. */
+  longer: number;
   expires: number;
+  /** One of a ladder; inside, the order that rests for it. */
+  rung: boolean;
+  resting: Order | null;
   cancelSent: boolean;
   silentAt: number | null;
   state: "out" | "silent" | "ended";

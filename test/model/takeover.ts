@@ -1,39 +1,65 @@
-/** Takeover: legs move to `@liquidation` (DESIGN 6.7, RULINGS D.11). */
-import { floorDiv } from "./fraction.js";
+/** Takeover: legs move to counterparties and to `@liquidation` (DESIGN 6.7, 6.9; RULINGS D.11, L). */
+import { type Departing, deleverage, lossLeft, lotsForCap, lotsForNeed, meansOf } from "./adl.js";
+import { abs, floorDiv, max, sign } from "./fraction.js";
 import { coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { atDoubtfulMark, equity, legMargin, maintenanceMargin, movableLegs } from "./margin.js";
 import { boundsOf } from "./plan.js";
 import { emitPosition, settle } from "./settle.js";
-import type { Case, Leg, Market } from "./state.js";
+import type { Account, Case, Leg, Market } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import { nearestPrice, positionValue } from "./value.js";
 import type { World } from "./world.js";
 
-/** A leg and the signed money at which it moves: what a buyer pays for it. */
-type Moved = { market: Market; quantity: bigint; value: bigint };
-
-/** Moves every leg that neither doubt nor a halt holds back. */
+/** Moves every leg that neither doubt nor a halt holds back: what the fund cannot carry to counterparties first. */
 export function takeOver(world: World, of: Case): void {
   const { account } = of;
-  for (const moved of valued(of)) moveLeg(world, of, moved);
+  const { domain } = account;
+  let means = meansOf(domain);
+  for (const departing of valued(of)) {
+    const { market, quantity, loss } = departing;
+    const size = abs(quantity);
+    const need = max(lotsForNeed(size, loss, means), lotsForCap(market, quantity));
+    const gone = deleverage(world, departing, domain.adl ? need : 0n, (...realised) =>
+      followPiece(world, departing, ...realised),
+    );
+    means -= lossLeft(size, loss, gone.taken);
+    if (gone.taken > 0n) of.deleveraged = true;
+    if (gone.taken < size) moveLeg(world, departing, gone);
+    lateFillsMove(world, of, market);
+  }
   coverShortfall(world, account, of.name, "takeover");
 }
 
+function followPiece(
+  world: World,
+  { account, market }: Departing,
+  realised: bigint,
+  counterpartyRealised: bigint,
+  counterparty: Account,
+): void {
+  emitPosition(world, account, market, realised);
+  emitPosition(world, counterparty, market, counterpartyRealised);
+  coverShortfall(world, counterparty, null);
+}
+
 /**
+ * Legs with the signed money at which they move: what a buyer pays for them, and what that costs the fund.
+ *
  * Zero values: `S = E − floor(E·MM_left/MM)` is what the legs that stay do not claim; each leg that moves gives up its
  * share `floor(E·MM_leg/MM)` of it, the last one the rest, so that cash ends at exactly 0 when all move. With surplus
  * "user" and E > 0 each moves at its limit price instead.
  */
-function valued(of: Case): Moved[] {
-  const { account } = of;
+function valued(of: Case): Departing[] {
+  const { account, name: caseName } = of;
   const equityNow = equity(account, atDoubtfulMark);
   const required = maintenanceMargin(account, atDoubtfulMark);
   const legs = movableLegs(account);
   if (account.domain.surplus === "user" && equityNow > 0n) {
     return legs.map(([market, leg]) => {
       const { limit } = boundsOf(market, leg, equityNow, required);
-      return { market, quantity: leg.quantity, value: positionValue(market, leg.quantity, limit) };
+      const value = positionValue(market, leg.quantity, limit);
+      return { caseName, account, market, quantity: leg.quantity, value, loss: 0n };
     });
   }
   const requiredOf = ([market, leg]: [Market, Leg]) => legMargin(market, leg, atDoubtfulMark);
@@ -44,15 +70,18 @@ function valued(of: Case): Moved[] {
     const share = last ? shares : floorDiv(equityNow * requiredOf([market, leg]), required);
     shares -= share;
     const value = positionValue(market, leg.quantity, atDoubtfulMark(market, leg)) - share;
-    return { market, quantity: leg.quantity, value };
+    return { caseName, account, market, quantity: leg.quantity, value, loss: max(0n, -share) };
   });
 }
 
-function moveLeg(world: World, of: Case, { market, quantity, value }: Moved): void {
-  const { account } = of;
+/** What nobody took is merged. */
+function moveLeg(world: World, departing: Departing, gone: { taken: bigint; value: bigint }): void {
+  const { caseName, account, market } = departing;
   const { liquidation } = market.domain;
+  const quantity = departing.quantity - gone.taken * sign(departing.quantity);
+  const value = departing.value - gone.value;
   world.emit("takeover", {
-    case: of.name,
+    case: caseName,
     account: account.name,
     market: market.name,
     quantity: formatLots(market, quantity),
@@ -63,8 +92,12 @@ function moveLeg(world: World, of: Case, { market, quantity, value }: Moved): vo
   const unwound = settle(liquidation, market, quantity, value);
   emitPosition(world, liquidation, market, unwound);
   followLiquidation(world, market);
-  moveToFund(world, market.domain, of.name, "takeover");
+  moveToFund(world, market.domain, caseName, "takeover");
   world.touch(account);
+}
+
+/** What still fills of the case in this market belongs to `@liquidation`. */
+function lateFillsMove(world: World, of: Case, market: Market): void {
   for (const slice of world.slices.values()) {
     if (slice.case === of && slice.market === market) slice.takenOver = true;
   }

@@ -1,11 +1,19 @@
-/** The cases of `@liquidation`: one a market, no margin, no target, no horizon (DESIGN 6.8, RULINGS D.13). */
+/** The cases of `@liquidation`: one a market, no margin, no target, no horizon (DESIGN 6.8, RULINGS D.13, K, L.5). */
+import { noteLeft } from "./adaptive.js";
+import { deleverage, meansOf } from "./adl.js";
 import { depthInside } from "./book.js";
 import { abs } from "./fraction.js";
+import { coverShortfall, moveToFund } from "./fund.js";
+import { isLadderTime, placeRungs } from "./ladder.js";
+import { followLiquidation } from "./liquidation-account.js";
 import { bandPrice, blockOf } from "./margin.js";
 import { sendSlice } from "./send.js";
-import { sliceSize } from "./slicer.js";
+import { emitPosition } from "./settle.js";
+import { sizeSlice } from "./slicer.js";
+import { cancelSlice, outOf, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
 import { quantityOf } from "./state.js";
+import { positionValue } from "./value.js";
 import type { World } from "./world.js";
 
 /** The last step of an evaluation: every market's case that is due acts once. */
@@ -14,33 +22,66 @@ export function unwindAll(world: World): void {
 }
 
 function unwind(world: World, market: Market): void {
-  const { liquidation } = market.domain;
   const { caseName, leg } = market.unwinding;
-  const quantity = quantityOf(liquidation, market);
-  if (caseName === null || leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
-  const { policy, mark } = market;
+  if (caseName === null) {
+    for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "cured");
+    return;
+  }
+  if (leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
+  for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "replaced");
   const blocked = blockOf(market, leg.silent) !== null;
   noteBlockedTime(world, market, blocked);
-  leg.dueAt = world.now + policy.interval;
-  if (blocked || mark === null) return;
+  leg.dueAt = world.now + market.policy.interval;
+  if (blocked || outOf(leg).length > 0 || market.mark === null) return;
+  coverNeed(world, market, caseName, market.mark);
+  if (market.unwinding.caseName !== null) send(world, market, caseName, market.mark);
+}
 
+/** What `@liquidation` has lost beyond the means goes to counterparties, at the value that restores 0. */
+function coverNeed(world: World, market: Market, caseName: string, mark: bigint): void {
+  const { domain } = market;
+  const need = -meansOf(domain);
+  if (!domain.adl || need <= 0n) return;
+  const account = domain.liquidation;
+  const quantity = quantityOf(account, market);
+  const value = positionValue(market, quantity, mark) + need;
+  const departing = { caseName, account, market, quantity, value, loss: need };
+  deleverage(world, departing, abs(quantity), (realised, counterpartyRealised, counterparty) => {
+    emitPosition(world, counterparty, market, counterpartyRealised);
+    emitPosition(world, account, market, realised);
+    followLiquidation(world, market);
+    moveToFund(world, domain, caseName, "unwind");
+    coverShortfall(world, counterparty, null);
+  });
+}
+
+function send(world: World, market: Market, caseName: string, mark: bigint): void {
+  const { liquidation } = market.domain;
+  const { leg: caseLeg } = market.unwinding;
+  const quantity = quantityOf(liquidation, market);
   const side: Side = quantity > 0n ? "sell" : "buy";
-  const limit = bandPrice(market, side, mark, policy.slippagePpm);
-  const depth = depthInside(market, side, limit);
-  if (depth === 0n) return;
+  const limit = bandPrice(market, side, mark, market.policy.slippagePpm);
   const remaining = abs(quantity);
-  sendSlice(world, {
+  const want = { market, caseLeg, side, price: mark, limit, zeroPrice: null, remaining };
+  const request = {
+    ...want,
     caseName,
     case: null,
-    caseLeg: leg,
     account: liquidation,
-    market,
-    side,
-    limit,
-    remaining,
-    quantity: sliceSize(market, leg, mark, depth, remaining, world.now),
     zeroValue: 0n,
-  });
+    lots: remaining,
+    standing: null,
+  };
+  if (isLadderTime(world, want)) {
+    if (!placeRungs(world, want, request)) noteBlockedTime(world, market, true);
+    return;
+  }
+  const depth = depthInside(market, side, limit);
+  const size = depth === 0n ? "empty" : sizeSlice(world, want, depth);
+  if (size === "pace") noteBlockedTime(world, market, true);
+  if (typeof size === "string") return;
+  if (market.policy.algorithm === "adaptive") noteLeft(world, want, size.lots);
+  sendSlice(world, { ...request, quantity: size.lots }, size.longer);
 }
 
 /** A TWAP does not count the time between attempts at which a block began and ended. */

@@ -1,0 +1,103 @@
+/** Opposite cases trade with each other at the mark before either goes to the book (DESIGN 6.10, RULINGS K.8). */
+import { abs, min, sign } from "./fraction.js";
+import { coverShortfall, moveToFund } from "./fund.js";
+import { followLiquidation } from "./liquidation-account.js";
+import { blockOf } from "./margin.js";
+import type { PlannedLeg } from "./plan.js";
+import { emitPosition, exchange } from "./settle.js";
+import { outOf } from "./slices.js";
+import type { Account, Case, CaseLeg, Market } from "./state.js";
+import { direction, quantityOf } from "./state.js";
+import { formatLots, formatPrice } from "./units.js";
+import { tradeNotional } from "./value.js";
+import type { World } from "./world.js";
+
+/** What is left to slice of the planned lots. */
+export function crossInside(world: World, of: Case, planned: PlannedLeg): bigint {
+  const { market } = planned;
+  let left = planned.remaining;
+  if (!market.domain.crossInside) return left;
+  const others = world.accounts
+    .map(({ openCase }) => openCase)
+    .filter((other) => other !== null)
+    .filter((other) => other !== of && !other.suspended && other.account.domain === market.domain)
+    .sort((a, b) => a.number - b.number);
+  for (const other of others) {
+    const leg = other.legs.get(market);
+    if (!leg || !isOpposite(planned, other.account) || !isFree(market, leg)) continue;
+    const lots = min(left, min(leg.wanted, abs(quantityOf(other.account, market))));
+    if (lots <= 0n) continue;
+    left -= lots;
+    crossWithCase(world, of, other, planned, lots);
+  }
+  const { liquidation } = market.domain;
+  if (left > 0n && isOpposite(planned, liquidation) && isFree(market, market.unwinding.leg)) {
+    const lots = min(left, abs(quantityOf(liquidation, market)));
+    left -= lots;
+    crossWithLiquidation(world, of, planned, lots);
+  }
+  return left;
+}
+
+/** It must trade the other way: its position has the sign that this leg's trades have. */
+function isOpposite({ market, side }: PlannedLeg, account: Account): boolean {
+  return sign(quantityOf(account, market)) === direction(side);
+}
+
+function isFree(market: Market, leg: CaseLeg): boolean {
+  return blockOf(market, leg.silent) === null && outOf(leg).length === 0;
+}
+
+function crossWithCase(world: World, of: Case, other: Case, planned: PlannedLeg, lots: bigint): void {
+  const { market } = planned;
+  const realised = cross(world, of, other.account, other.name, planned, lots);
+  emitPosition(world, of.account, market, realised.taker);
+  emitPosition(world, other.account, market, realised.maker);
+  coverShortfall(world, of.account, of.name);
+  coverShortfall(world, other.account, other.name);
+  noteCrossed(of, market, lots);
+  noteCrossed(other, market, lots);
+}
+
+function crossWithLiquidation(world: World, of: Case, planned: PlannedLeg, lots: bigint): void {
+  const { market } = planned;
+  const { liquidation } = market.domain;
+  const { caseName } = market.unwinding;
+  const realised = cross(world, of, liquidation, caseName, planned, lots);
+  emitPosition(world, of.account, market, realised.taker);
+  emitPosition(world, liquidation, market, realised.maker);
+  followLiquidation(world, market);
+  moveToFund(world, market.domain, caseName, "unwind");
+  coverShortfall(world, of.account, of.name);
+  noteCrossed(of, market, lots);
+}
+
+/** At the last mark, without fees. */
+function cross(
+  world: World,
+  of: Case,
+  other: Account,
+  otherCase: string | null,
+  { market, side }: PlannedLeg,
+  lots: bigint,
+): { taker: bigint; maker: bigint } {
+  const mark = market.mark ?? 0n;
+  const realised = exchange(market, of.account, other, lots * direction(side), mark);
+  world.touch(of.account);
+  world.touch(other);
+  world.emit("crossedInside", {
+    market: market.name,
+    price: formatPrice(market, mark),
+    quantity: formatLots(market, lots),
+    cases: [of.name, otherCase],
+  });
+  return realised;
+}
+
+/** Closed at no loss. */
+function noteCrossed(of: Case, market: Market, lots: bigint): void {
+  const leg = of.legs.get(market);
+  if (leg) leg.wanted -= lots;
+  of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
+  of.closedNotional += tradeNotional(market, lots, market.mark ?? 0n);
+}

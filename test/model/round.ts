@@ -1,0 +1,43 @@
+/** A leg's turn to send: it crosses inside, then goes out as a slice or as a ladder (RULINGS D.8, K). */
+import { noteLeft } from "./adaptive.js";
+import { depthInside } from "./book.js";
+import { crossInside } from "./cross-inside.js";
+import { isLadderTime, placeRungs } from "./ladder.js";
+import type { PlannedLeg } from "./plan.js";
+import { sendSlice } from "./send.js";
+import { sizeSlice } from "./slicer.js";
+import { outOf } from "./slices.js";
+import type { Case, CaseLeg } from "./state.js";
+import type { World } from "./world.js";
+
+/** Due, unblocked (else it would not be planned) and nothing out. */
+function isItsTurn(world: World, leg: CaseLeg): boolean {
+  return outOf(leg).length === 0 && leg.dueAt !== null && leg.dueAt <= world.now;
+}
+
+/** Sends a planned leg if it is its turn. False: the pace is used up. */
+export function sendLeg(world: World, of: Case, caseLeg: CaseLeg, planned: PlannedLeg): boolean {
+  if (!isItsTurn(world, caseLeg)) return true;
+  const { market, side, limit } = planned;
+  const remaining = crossInside(world, of, planned);
+  if (remaining === 0n) return true;
+
+  const want = { ...planned, caseLeg, remaining };
+  const request = { ...want, caseName: of.name, case: of, account: of.account };
+  if (isLadderTime(world, want)) return placeRungs(world, want, request);
+  const depth = depthInside(market, side, limit);
+  const size = depth === 0n ? "empty" : sizeSlice(world, want, depth);
+  if (size === "pace") return false;
+  if (size === "empty" || size === "cascade") wait(world, of, caseLeg, planned);
+  else {
+    if (market.policy.algorithm === "adaptive") noteLeft(world, want, size.lots);
+    sendSlice(world, { ...request, quantity: size.lots }, size.longer);
+  }
+  return true;
+}
+
+function wait(world: World, of: Case, caseLeg: CaseLeg, { market }: PlannedLeg): void {
+  if (caseLeg.waiting) return;
+  caseLeg.waiting = true;
+  world.emit("liquidationWaiting", { case: of.name, account: of.account.name, market: market.name });
+}
