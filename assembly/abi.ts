@@ -1,10 +1,11 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x3ff2bf0d;
+export const ABI_HASH: u32 = 0x7562faa4;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
+export const COLLATERALS_MAX: u32 = 8;
 export const BOOK_LEVELS_MAX: u32 = 10000;
 export const DEPTH_LEVELS_MAX: u32 = 1000;
 export const TICKS_MAX: u32 = 10000;
@@ -58,6 +59,7 @@ export enum CommandType {
   feedSettings = 32,
   marketState = 33,
   snapshot = 34,
+  liquidationMap = 35,
 }
 
 export enum EventType {
@@ -84,6 +86,13 @@ export enum EventType {
   report = 20,
   domainReport = 21,
   hash = 22,
+  marginCall = 23,
+  adl = 24,
+  funding = 25,
+  uncrossed = 26,
+  crossedInside = 27,
+  jitterSeed = 28,
+  liquidationMap = 29,
 }
 
 export enum Code {
@@ -176,6 +185,16 @@ export enum Detail {
   badTemplate = 48,
   tooManyTicks = 49,
   emptyBatch = 50,
+  collaterals = 51,
+  unknownCollateral = 52,
+  inverseNeedsMinPrice = 53,
+  isolatedParent = 54,
+  oneIsolatedPosition = 55,
+  callBelowMaintenance = 56,
+  outsideBand = 57,
+  notOpen = 58,
+  needsHalfLife = 59,
+  nothingToAmend = 60,
 }
 
 export enum Field {
@@ -223,6 +242,22 @@ export enum Field {
   marketId = 41,
   sourceId = 42,
   accountId = 43,
+  parent = 44,
+  unwindOrder = 45,
+  decimals = 46,
+  haircutPpm = 47,
+  marginCallPpm = 48,
+  takeoverNotionalMax = 49,
+  mark = 50,
+  premiumHalfLife = 51,
+  policy_rateNotional = 52,
+  breakers_depthMin = 53,
+  ratePpb = 54,
+  state = 55,
+  sources_weight = 56,
+  kind = 57,
+  settleDecimals = 58,
+  targetPpm = 59,
 }
 
 export enum Side {
@@ -251,6 +286,41 @@ export enum Algorithm {
   immediate = 0,
   twap = 1,
   pov = 2,
+  ladder = 3,
+  adaptive = 4,
+}
+
+export enum Kind {
+  linear = 0,
+  inverse = 1,
+}
+
+export enum MarkMode {
+  index = 0,
+  premium = 1,
+  median3 = 2,
+}
+
+export enum GapAction {
+  ignore = 0,
+  block = 1,
+}
+
+export enum LegOrder {
+  largestMargin = 0,
+  release = 1,
+  user = 2,
+}
+
+export enum AccountMode {
+  cross = 0,
+  isolated = 1,
+}
+
+export enum MarketPhase {
+  open = 0,
+  cancelOnly = 1,
+  auction = 2,
 }
 
 export enum Surplus {
@@ -275,9 +345,14 @@ export enum Breaker {
   none = 0,
   HALTED = 1,
   FEED_STALE = 2,
-  WARMUP = 3,
-  EXECUTION_SILENT = 4,
-  FUND_FLOOR = 5,
+  FEED_GAP = 3,
+  PRICE_BAND = 4,
+  DIVERGENCE = 5,
+  WARMUP = 6,
+  DEPTH_LOW = 7,
+  LIQUIDATION_RATE = 8,
+  EXECUTION_SILENT = 9,
+  FUND_FLOOR = 10,
 }
 
 export enum BreakerState {
@@ -297,6 +372,17 @@ export enum Cause {
   venueReported = 8,
   fundAtFloor = 9,
   fundAboveFloor = 10,
+  sequenceSkipped = 11,
+  inSequenceAgain = 12,
+  bandLeft = 13,
+  bandInside = 14,
+  diverged = 15,
+  convergedAgain = 16,
+  depthLow = 17,
+  depthEnough = 18,
+  paceUsedUp = 19,
+  windowMoved = 20,
+  settingChanged = 21,
 }
 
 export enum CancelReason {
@@ -334,8 +420,7 @@ export enum AccountState {
 
 export enum Warning {
   none = 0,
-  adlNotBuilt = 1,
-  onlyFullCloseCures = 2,
+  onlyFullCloseCures = 1,
 }
 
 export enum Region {
@@ -350,6 +435,7 @@ export enum Region {
   sources = 8,
   accounts = 9,
   accountNames = 10,
+  collaterals = 11,
 }
 
 export enum OrderKind {
@@ -404,6 +490,8 @@ export class Policy {
   interval: i64;
   horizon: i64;
   sliceLifetime: i64;
+  rateWindow: i64;
+  branchingMaxPpm: i64;
   algorithm: u32;
   slippagePpm: u32;
   expectedSlippagePpm: u32;
@@ -411,29 +499,135 @@ export class Policy {
   silentMax: u32;
   depthSharePpm: u32;
   disposalFractionPpm: u32;
-  reserved: u32;
+  rungs: u32;
+  riskAversionPpm: u32;
+  jitterPpm: u32;
   @inline get fullCloseNotional(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 56);
-  }
-  @inline get fullDisposalQuantity(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 80);
   }
-  @inline get sliceNotionalMax(): Decimal {
+  @inline get fullDisposalQuantity(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 104);
   }
+  @inline get sliceNotionalMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 128);
+  }
+  @inline get rateNotional(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 152);
+  }
 }
-export const POLICY_BYTES: usize = 128;
+export const POLICY_BYTES: usize = 176;
 if (offsetof<Policy>("interval") != 0) ERROR("Policy.interval moved");
 if (offsetof<Policy>("horizon") != 8) ERROR("Policy.horizon moved");
 if (offsetof<Policy>("sliceLifetime") != 16) ERROR("Policy.sliceLifetime moved");
-if (offsetof<Policy>("algorithm") != 24) ERROR("Policy.algorithm moved");
-if (offsetof<Policy>("slippagePpm") != 28) ERROR("Policy.slippagePpm moved");
-if (offsetof<Policy>("expectedSlippagePpm") != 32) ERROR("Policy.expectedSlippagePpm moved");
-if (offsetof<Policy>("closeFactorPpm") != 36) ERROR("Policy.closeFactorPpm moved");
-if (offsetof<Policy>("silentMax") != 40) ERROR("Policy.silentMax moved");
-if (offsetof<Policy>("depthSharePpm") != 44) ERROR("Policy.depthSharePpm moved");
-if (offsetof<Policy>("disposalFractionPpm") != 48) ERROR("Policy.disposalFractionPpm moved");
-if (offsetof<Policy>("reserved") != 52) ERROR("Policy.reserved moved");
+if (offsetof<Policy>("rateWindow") != 24) ERROR("Policy.rateWindow moved");
+if (offsetof<Policy>("branchingMaxPpm") != 32) ERROR("Policy.branchingMaxPpm moved");
+if (offsetof<Policy>("algorithm") != 40) ERROR("Policy.algorithm moved");
+if (offsetof<Policy>("slippagePpm") != 44) ERROR("Policy.slippagePpm moved");
+if (offsetof<Policy>("expectedSlippagePpm") != 48) ERROR("Policy.expectedSlippagePpm moved");
+if (offsetof<Policy>("closeFactorPpm") != 52) ERROR("Policy.closeFactorPpm moved");
+if (offsetof<Policy>("silentMax") != 56) ERROR("Policy.silentMax moved");
+if (offsetof<Policy>("depthSharePpm") != 60) ERROR("Policy.depthSharePpm moved");
+if (offsetof<Policy>("disposalFractionPpm") != 64) ERROR("Policy.disposalFractionPpm moved");
+if (offsetof<Policy>("rungs") != 68) ERROR("Policy.rungs moved");
+if (offsetof<Policy>("riskAversionPpm") != 72) ERROR("Policy.riskAversionPpm moved");
+if (offsetof<Policy>("jitterPpm") != 76) ERROR("Policy.jitterPpm moved");
+
+/** What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off. */
+@unmanaged
+export class Breakers {
+  bandPpm: i64;
+  bandWindow: i64;
+  divergencePpm: i64;
+  resumeAfter: i64;
+  @inline get depthMin(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 32);
+  }
+}
+export const BREAKERS_BYTES: usize = 56;
+if (offsetof<Breakers>("bandPpm") != 0) ERROR("Breakers.bandPpm moved");
+if (offsetof<Breakers>("bandWindow") != 8) ERROR("Breakers.bandWindow moved");
+if (offsetof<Breakers>("divergencePpm") != 16) ERROR("Breakers.divergencePpm moved");
+if (offsetof<Breakers>("resumeAfter") != 24) ERROR("Breakers.resumeAfter moved");
+
+/** What `domain` sets and `domainSettings` may change. */
+@unmanaged
+export class DomainSettings {
+  caseHorizon: i64;
+  seed: u64;
+  targetPpm: u32;
+  takeoverPpm: u32;
+  doubtPpm: u32;
+  marginCallPpm: u32;
+  triggerAtEquality: u8;
+  takeover: u8;
+  surplus: u8;
+  legOrder: u8;
+  crossInside: u8;
+  adl: u8;
+  @inline get fundFloor(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 40);
+  }
+}
+export const DOMAIN_SETTINGS_BYTES: usize = 64;
+if (offsetof<DomainSettings>("caseHorizon") != 0) ERROR("DomainSettings.caseHorizon moved");
+if (offsetof<DomainSettings>("seed") != 8) ERROR("DomainSettings.seed moved");
+if (offsetof<DomainSettings>("targetPpm") != 16) ERROR("DomainSettings.targetPpm moved");
+if (offsetof<DomainSettings>("takeoverPpm") != 20) ERROR("DomainSettings.takeoverPpm moved");
+if (offsetof<DomainSettings>("doubtPpm") != 24) ERROR("DomainSettings.doubtPpm moved");
+if (offsetof<DomainSettings>("marginCallPpm") != 28) ERROR("DomainSettings.marginCallPpm moved");
+if (offsetof<DomainSettings>("triggerAtEquality") != 32) ERROR("DomainSettings.triggerAtEquality moved");
+if (offsetof<DomainSettings>("takeover") != 33) ERROR("DomainSettings.takeover moved");
+if (offsetof<DomainSettings>("surplus") != 34) ERROR("DomainSettings.surplus moved");
+if (offsetof<DomainSettings>("legOrder") != 35) ERROR("DomainSettings.legOrder moved");
+if (offsetof<DomainSettings>("crossInside") != 36) ERROR("DomainSettings.crossInside moved");
+if (offsetof<DomainSettings>("adl") != 37) ERROR("DomainSettings.adl moved");
+
+/** What `market` sets and `feedSettings` may change; −1 = absent. */
+@unmanaged
+export class FeedSettings {
+  maxAge: i64;
+  skew: i64;
+  jumpPpm: i64;
+  outlierPpm: i64;
+  premiumCapPpm: i64;
+  premiumHalfLife: i64;
+  premiumHold: i64;
+  volatilityHalfLife: i64;
+  fundingInterval: i64;
+  minSources: u32;
+  confirmations: u32;
+  volatilityPpm: u32;
+  makerFeePpm: u32;
+  takerFeePpm: u32;
+  liquidationFeePpm: u32;
+  marketBandPpm: u32;
+  gapAction: u8;
+  graded: u8;
+  mark: u8;
+  @inline get takeoverNotionalMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 104);
+  }
+}
+export const FEED_SETTINGS_BYTES: usize = 128;
+if (offsetof<FeedSettings>("maxAge") != 0) ERROR("FeedSettings.maxAge moved");
+if (offsetof<FeedSettings>("skew") != 8) ERROR("FeedSettings.skew moved");
+if (offsetof<FeedSettings>("jumpPpm") != 16) ERROR("FeedSettings.jumpPpm moved");
+if (offsetof<FeedSettings>("outlierPpm") != 24) ERROR("FeedSettings.outlierPpm moved");
+if (offsetof<FeedSettings>("premiumCapPpm") != 32) ERROR("FeedSettings.premiumCapPpm moved");
+if (offsetof<FeedSettings>("premiumHalfLife") != 40) ERROR("FeedSettings.premiumHalfLife moved");
+if (offsetof<FeedSettings>("premiumHold") != 48) ERROR("FeedSettings.premiumHold moved");
+if (offsetof<FeedSettings>("volatilityHalfLife") != 56) ERROR("FeedSettings.volatilityHalfLife moved");
+if (offsetof<FeedSettings>("fundingInterval") != 64) ERROR("FeedSettings.fundingInterval moved");
+if (offsetof<FeedSettings>("minSources") != 72) ERROR("FeedSettings.minSources moved");
+if (offsetof<FeedSettings>("confirmations") != 76) ERROR("FeedSettings.confirmations moved");
+if (offsetof<FeedSettings>("volatilityPpm") != 80) ERROR("FeedSettings.volatilityPpm moved");
+if (offsetof<FeedSettings>("makerFeePpm") != 84) ERROR("FeedSettings.makerFeePpm moved");
+if (offsetof<FeedSettings>("takerFeePpm") != 88) ERROR("FeedSettings.takerFeePpm moved");
+if (offsetof<FeedSettings>("liquidationFeePpm") != 92) ERROR("FeedSettings.liquidationFeePpm moved");
+if (offsetof<FeedSettings>("marketBandPpm") != 96) ERROR("FeedSettings.marketBandPpm moved");
+if (offsetof<FeedSettings>("gapAction") != 100) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 101) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 102) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -481,40 +675,28 @@ export class DomainCommand {
   type: u16;
   flags: u16;
   time: u64;
-  caseHorizon: i64;
   settleDecimals: u32;
-  targetPpm: u32;
-  takeoverPpm: u32;
-  doubtPpm: u32;
-  takeover: u8;
-  surplus: u8;
-  adl: u8;
+  pad: u32;
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 48);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 120);
+    return changetype<Name>(changetype<usize>(this) + 96);
   }
   @inline get insuranceFund(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 192);
+    return changetype<Decimal>(changetype<usize>(this) + 168);
   }
-  @inline get fundFloor(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 216);
+  @inline get settings(): DomainSettings {
+    return changetype<DomainSettings>(changetype<usize>(this) + 192);
   }
 }
-export const DOMAIN_COMMAND_BYTES: usize = 240;
+export const DOMAIN_COMMAND_BYTES: usize = 256;
 if (offsetof<DomainCommand>("size") != 0) ERROR("DomainCommand.size moved");
 if (offsetof<DomainCommand>("type") != 4) ERROR("DomainCommand.type moved");
 if (offsetof<DomainCommand>("flags") != 6) ERROR("DomainCommand.flags moved");
 if (offsetof<DomainCommand>("time") != 8) ERROR("DomainCommand.time moved");
-if (offsetof<DomainCommand>("caseHorizon") != 16) ERROR("DomainCommand.caseHorizon moved");
-if (offsetof<DomainCommand>("settleDecimals") != 24) ERROR("DomainCommand.settleDecimals moved");
-if (offsetof<DomainCommand>("targetPpm") != 28) ERROR("DomainCommand.targetPpm moved");
-if (offsetof<DomainCommand>("takeoverPpm") != 32) ERROR("DomainCommand.takeoverPpm moved");
-if (offsetof<DomainCommand>("doubtPpm") != 36) ERROR("DomainCommand.doubtPpm moved");
-if (offsetof<DomainCommand>("takeover") != 40) ERROR("DomainCommand.takeover moved");
-if (offsetof<DomainCommand>("surplus") != 41) ERROR("DomainCommand.surplus moved");
-if (offsetof<DomainCommand>("adl") != 42) ERROR("DomainCommand.adl moved");
+if (offsetof<DomainCommand>("settleDecimals") != 16) ERROR("DomainCommand.settleDecimals moved");
+if (offsetof<DomainCommand>("pad") != 20) ERROR("DomainCommand.pad moved");
 
 /** market; followed by tierCount TierInput and sourceCount SourceInput records. */
 @unmanaged
@@ -523,84 +705,66 @@ export class MarketCommand {
   type: u16;
   flags: u16;
   time: u64;
-  maxAge: i64;
-  skew: i64;
-  resumeAfter: i64;
-  premiumHold: i64;
-  volatilityHalfLife: i64;
-  outlierPpm: i64;
   priceDecimals: u32;
-  minSources: u32;
-  confirmations: u32;
-  volatilityPpm: u32;
-  makerFeePpm: u32;
-  takerFeePpm: u32;
-  liquidationFeePpm: u32;
-  marketBandPpm: u32;
   tierCount: u32;
   sourceCount: u32;
-  execution: u32;
+  kind: u8;
+  execution: u8;
   @inline get market(): Name {
-    return changetype<Name>(changetype<usize>(this) + 112);
+    return changetype<Name>(changetype<usize>(this) + 32);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 184);
+    return changetype<Name>(changetype<usize>(this) + 104);
   }
   @inline get tickSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 256);
+    return changetype<Decimal>(changetype<usize>(this) + 176);
   }
   @inline get lotSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 280);
+    return changetype<Decimal>(changetype<usize>(this) + 200);
   }
   @inline get contractSize(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 304);
+    return changetype<Decimal>(changetype<usize>(this) + 224);
   }
   @inline get minPrice(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 328);
+    return changetype<Decimal>(changetype<usize>(this) + 248);
   }
   @inline get maxPrice(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 352);
+    return changetype<Decimal>(changetype<usize>(this) + 272);
   }
   @inline get maxPosition(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 376);
+    return changetype<Decimal>(changetype<usize>(this) + 296);
   }
   @inline get maxOpenInterest(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 400);
+    return changetype<Decimal>(changetype<usize>(this) + 320);
   }
   @inline get minOrder(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 424);
+    return changetype<Decimal>(changetype<usize>(this) + 344);
   }
   @inline get maxOrder(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 448);
+    return changetype<Decimal>(changetype<usize>(this) + 368);
+  }
+  @inline get settings(): FeedSettings {
+    return changetype<FeedSettings>(changetype<usize>(this) + 392);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 472);
+    return changetype<Policy>(changetype<usize>(this) + 520);
+  }
+  @inline get breakers(): Breakers {
+    return changetype<Breakers>(changetype<usize>(this) + 696);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 600;
+export const MARKET_COMMAND_BYTES: usize = 752;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
 if (offsetof<MarketCommand>("time") != 8) ERROR("MarketCommand.time moved");
-if (offsetof<MarketCommand>("maxAge") != 16) ERROR("MarketCommand.maxAge moved");
-if (offsetof<MarketCommand>("skew") != 24) ERROR("MarketCommand.skew moved");
-if (offsetof<MarketCommand>("resumeAfter") != 32) ERROR("MarketCommand.resumeAfter moved");
-if (offsetof<MarketCommand>("premiumHold") != 40) ERROR("MarketCommand.premiumHold moved");
-if (offsetof<MarketCommand>("volatilityHalfLife") != 48) ERROR("MarketCommand.volatilityHalfLife moved");
-if (offsetof<MarketCommand>("outlierPpm") != 56) ERROR("MarketCommand.outlierPpm moved");
-if (offsetof<MarketCommand>("priceDecimals") != 64) ERROR("MarketCommand.priceDecimals moved");
-if (offsetof<MarketCommand>("minSources") != 68) ERROR("MarketCommand.minSources moved");
-if (offsetof<MarketCommand>("confirmations") != 72) ERROR("MarketCommand.confirmations moved");
-if (offsetof<MarketCommand>("volatilityPpm") != 76) ERROR("MarketCommand.volatilityPpm moved");
-if (offsetof<MarketCommand>("makerFeePpm") != 80) ERROR("MarketCommand.makerFeePpm moved");
-if (offsetof<MarketCommand>("takerFeePpm") != 84) ERROR("MarketCommand.takerFeePpm moved");
-if (offsetof<MarketCommand>("liquidationFeePpm") != 88) ERROR("MarketCommand.liquidationFeePpm moved");
-if (offsetof<MarketCommand>("marketBandPpm") != 92) ERROR("MarketCommand.marketBandPpm moved");
-if (offsetof<MarketCommand>("tierCount") != 96) ERROR("MarketCommand.tierCount moved");
-if (offsetof<MarketCommand>("sourceCount") != 100) ERROR("MarketCommand.sourceCount moved");
-if (offsetof<MarketCommand>("execution") != 104) ERROR("MarketCommand.execution moved");
+if (offsetof<MarketCommand>("priceDecimals") != 16) ERROR("MarketCommand.priceDecimals moved");
+if (offsetof<MarketCommand>("tierCount") != 20) ERROR("MarketCommand.tierCount moved");
+if (offsetof<MarketCommand>("sourceCount") != 24) ERROR("MarketCommand.sourceCount moved");
+if (offsetof<MarketCommand>("kind") != 28) ERROR("MarketCommand.kind moved");
+if (offsetof<MarketCommand>("execution") != 29) ERROR("MarketCommand.execution moved");
 
-/** One tier of a market command. */
+/** One tier of a `market` or `tiers` command. */
 @unmanaged
 export class TierInput {
   initialPpm: u32;
@@ -613,7 +777,7 @@ export const TIER_INPUT_BYTES: usize = 32;
 if (offsetof<TierInput>("initialPpm") != 0) ERROR("TierInput.initialPpm moved");
 if (offsetof<TierInput>("maintenancePpm") != 4) ERROR("TierInput.maintenancePpm moved");
 
-/** One source of a market command. */
+/** One source of a `market` or `feedSettings` command. */
 @unmanaged
 export class SourceInput {
   weight: u32;
@@ -626,28 +790,35 @@ export const SOURCE_INPUT_BYTES: usize = 80;
 if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
 if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
 
-/** account */
+/** account; empty `parent` when absent; followed by unwindCount Name records. */
 @unmanaged
 export class AccountCommand {
   size: u32;
   type: u16;
   flags: u16;
   time: u64;
+  unwindCount: u32;
+  mode: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 88);
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get parent(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
   }
   @inline get cash(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 160);
+    return changetype<Decimal>(changetype<usize>(this) + 240);
   }
 }
-export const ACCOUNT_COMMAND_BYTES: usize = 184;
+export const ACCOUNT_COMMAND_BYTES: usize = 264;
 if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
 if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
 if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
 if (offsetof<AccountCommand>("time") != 8) ERROR("AccountCommand.time moved");
+if (offsetof<AccountCommand>("unwindCount") != 16) ERROR("AccountCommand.unwindCount moved");
+if (offsetof<AccountCommand>("mode") != 20) ERROR("AccountCommand.mode moved");
 
 /** transfer; empty `to` and `asset` when absent. */
 @unmanaged
@@ -886,13 +1057,13 @@ export class PolicyCommand {
     return changetype<Policy>(changetype<usize>(this) + 88);
   }
 }
-export const POLICY_COMMAND_BYTES: usize = 216;
+export const POLICY_COMMAND_BYTES: usize = 264;
 if (offsetof<PolicyCommand>("size") != 0) ERROR("PolicyCommand.size moved");
 if (offsetof<PolicyCommand>("type") != 4) ERROR("PolicyCommand.type moved");
 if (offsetof<PolicyCommand>("flags") != 6) ERROR("PolicyCommand.flags moved");
 if (offsetof<PolicyCommand>("time") != 8) ERROR("PolicyCommand.time moved");
 
-/** halt, resume (one name set), depth, report, domainReport (one name set). */
+/** halt, resume, depth, report, domainReport, liquidationMap: one name set. */
 @unmanaged
 export class ScopeCommand {
   size: u32;
@@ -919,7 +1090,182 @@ if (offsetof<ScopeCommand>("time") != 8) ERROR("ScopeCommand.time moved");
 if (offsetof<ScopeCommand>("levels") != 16) ERROR("ScopeCommand.levels moved");
 if (offsetof<ScopeCommand>("pad") != 20) ERROR("ScopeCommand.pad moved");
 
-/** clock, hash. */
+/** collateral */
+@unmanaged
+export class CollateralCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  haircutPpm: u32;
+  decimals: u32;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
+  }
+}
+export const COLLATERAL_COMMAND_BYTES: usize = 240;
+if (offsetof<CollateralCommand>("size") != 0) ERROR("CollateralCommand.size moved");
+if (offsetof<CollateralCommand>("type") != 4) ERROR("CollateralCommand.type moved");
+if (offsetof<CollateralCommand>("flags") != 6) ERROR("CollateralCommand.flags moved");
+if (offsetof<CollateralCommand>("time") != 8) ERROR("CollateralCommand.time moved");
+if (offsetof<CollateralCommand>("haircutPpm") != 16) ERROR("CollateralCommand.haircutPpm moved");
+if (offsetof<CollateralCommand>("decimals") != 20) ERROR("CollateralCommand.decimals moved");
+
+/** amend; quantity and price may be absent. */
+@unmanaged
+export class AmendCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get order(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 88);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 112);
+  }
+}
+export const AMEND_COMMAND_BYTES: usize = 136;
+if (offsetof<AmendCommand>("size") != 0) ERROR("AmendCommand.size moved");
+if (offsetof<AmendCommand>("type") != 4) ERROR("AmendCommand.type moved");
+if (offsetof<AmendCommand>("flags") != 6) ERROR("AmendCommand.flags moved");
+if (offsetof<AmendCommand>("time") != 8) ERROR("AmendCommand.time moved");
+
+/** funding */
+@unmanaged
+export class FundingCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  ratePpb: i64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const FUNDING_COMMAND_BYTES: usize = 96;
+if (offsetof<FundingCommand>("size") != 0) ERROR("FundingCommand.size moved");
+if (offsetof<FundingCommand>("type") != 4) ERROR("FundingCommand.type moved");
+if (offsetof<FundingCommand>("flags") != 6) ERROR("FundingCommand.flags moved");
+if (offsetof<FundingCommand>("time") != 8) ERROR("FundingCommand.time moved");
+if (offsetof<FundingCommand>("ratePpb") != 16) ERROR("FundingCommand.ratePpb moved");
+
+/** breakers */
+@unmanaged
+export class BreakersCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get breakers(): Breakers {
+    return changetype<Breakers>(changetype<usize>(this) + 88);
+  }
+}
+export const BREAKERS_COMMAND_BYTES: usize = 144;
+if (offsetof<BreakersCommand>("size") != 0) ERROR("BreakersCommand.size moved");
+if (offsetof<BreakersCommand>("type") != 4) ERROR("BreakersCommand.type moved");
+if (offsetof<BreakersCommand>("flags") != 6) ERROR("BreakersCommand.flags moved");
+if (offsetof<BreakersCommand>("time") != 8) ERROR("BreakersCommand.time moved");
+
+/** tiers; followed by tierCount TierInput records. */
+@unmanaged
+export class TiersCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  tierCount: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const TIERS_COMMAND_BYTES: usize = 96;
+if (offsetof<TiersCommand>("size") != 0) ERROR("TiersCommand.size moved");
+if (offsetof<TiersCommand>("type") != 4) ERROR("TiersCommand.type moved");
+if (offsetof<TiersCommand>("flags") != 6) ERROR("TiersCommand.flags moved");
+if (offsetof<TiersCommand>("time") != 8) ERROR("TiersCommand.time moved");
+if (offsetof<TiersCommand>("tierCount") != 16) ERROR("TiersCommand.tierCount moved");
+if (offsetof<TiersCommand>("pad") != 20) ERROR("TiersCommand.pad moved");
+
+/** domainSettings */
+@unmanaged
+export class DomainSettingsCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get settings(): DomainSettings {
+    return changetype<DomainSettings>(changetype<usize>(this) + 88);
+  }
+}
+export const DOMAIN_SETTINGS_COMMAND_BYTES: usize = 152;
+if (offsetof<DomainSettingsCommand>("size") != 0) ERROR("DomainSettingsCommand.size moved");
+if (offsetof<DomainSettingsCommand>("type") != 4) ERROR("DomainSettingsCommand.type moved");
+if (offsetof<DomainSettingsCommand>("flags") != 6) ERROR("DomainSettingsCommand.flags moved");
+if (offsetof<DomainSettingsCommand>("time") != 8) ERROR("DomainSettingsCommand.time moved");
+
+/** feedSettings; followed by sourceCount SourceInput; 0: weights stay. */
+@unmanaged
+export class FeedSettingsCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  sourceCount: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get settings(): FeedSettings {
+    return changetype<FeedSettings>(changetype<usize>(this) + 96);
+  }
+}
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 224;
+if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
+if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
+if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
+if (offsetof<FeedSettingsCommand>("time") != 8) ERROR("FeedSettingsCommand.time moved");
+if (offsetof<FeedSettingsCommand>("sourceCount") != 16) ERROR("FeedSettingsCommand.sourceCount moved");
+if (offsetof<FeedSettingsCommand>("pad") != 20) ERROR("FeedSettingsCommand.pad moved");
+
+/** marketState */
+@unmanaged
+export class MarketStateCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  state: u32;
+  pad: u32;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+}
+export const MARKET_STATE_COMMAND_BYTES: usize = 96;
+if (offsetof<MarketStateCommand>("size") != 0) ERROR("MarketStateCommand.size moved");
+if (offsetof<MarketStateCommand>("type") != 4) ERROR("MarketStateCommand.type moved");
+if (offsetof<MarketStateCommand>("flags") != 6) ERROR("MarketStateCommand.flags moved");
+if (offsetof<MarketStateCommand>("time") != 8) ERROR("MarketStateCommand.time moved");
+if (offsetof<MarketStateCommand>("state") != 16) ERROR("MarketStateCommand.state moved");
+if (offsetof<MarketStateCommand>("pad") != 20) ERROR("MarketStateCommand.pad moved");
+
+/** clock, snapshot, hash. */
 @unmanaged
 export class BareCommand {
   size: u32;
@@ -1570,7 +1916,7 @@ export const BOOK_LEVEL_BYTES: usize = 16;
 if (offsetof<BookLevel>("price") != 0) ERROR("BookLevel.price moved");
 if (offsetof<BookLevel>("quantity") != 8) ERROR("BookLevel.quantity moved");
 
-/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg. */
+/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
 @unmanaged
 export class ReportEvent {
   size: u32;
@@ -1589,8 +1935,10 @@ export class ReportEvent {
   state: u32;
   known: u32;
   legs: u32;
+  collaterals: u32;
+  mode: u32;
 }
-export const REPORT_EVENT_BYTES: usize = 96;
+export const REPORT_EVENT_BYTES: usize = 104;
 if (offsetof<ReportEvent>("size") != 0) ERROR("ReportEvent.size moved");
 if (offsetof<ReportEvent>("type") != 4) ERROR("ReportEvent.type moved");
 if (offsetof<ReportEvent>("flags") != 6) ERROR("ReportEvent.flags moved");
@@ -1607,8 +1955,10 @@ if (offsetof<ReportEvent>("domain") != 76) ERROR("ReportEvent.domain moved");
 if (offsetof<ReportEvent>("state") != 80) ERROR("ReportEvent.state moved");
 if (offsetof<ReportEvent>("known") != 84) ERROR("ReportEvent.known moved");
 if (offsetof<ReportEvent>("legs") != 88) ERROR("ReportEvent.legs moved");
+if (offsetof<ReportEvent>("collaterals") != 92) ERROR("ReportEvent.collaterals moved");
+if (offsetof<ReportEvent>("mode") != 96) ERROR("ReportEvent.mode moved");
 
-/** A position; mark 0: none yet; liquidationPrice, zeroPrice 0: null. */
+/** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
 @unmanaged
 export class ReportLeg {
   quantity: i64;
@@ -1620,7 +1970,7 @@ export class ReportLeg {
   liquidationPrice: i64;
   zeroPrice: i64;
   market: u32;
-  pad: u32;
+  adlRank: u32;
 }
 export const REPORT_LEG_BYTES: usize = 72;
 if (offsetof<ReportLeg>("quantity") != 0) ERROR("ReportLeg.quantity moved");
@@ -1632,7 +1982,21 @@ if (offsetof<ReportLeg>("maintenanceMargin") != 40) ERROR("ReportLeg.maintenance
 if (offsetof<ReportLeg>("liquidationPrice") != 48) ERROR("ReportLeg.liquidationPrice moved");
 if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
 if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
-if (offsetof<ReportLeg>("pad") != 68) ERROR("ReportLeg.pad moved");
+if (offsetof<ReportLeg>("adlRank") != 68) ERROR("ReportLeg.adlRank moved");
+
+/** A balance in the collateral's decimals, its value in money; value −1: no mark yet. */
+@unmanaged
+export class ReportCollateral {
+  balance: i64;
+  value: i64;
+  collateral: u32;
+  pad: u32;
+}
+export const REPORT_COLLATERAL_BYTES: usize = 24;
+if (offsetof<ReportCollateral>("balance") != 0) ERROR("ReportCollateral.balance moved");
+if (offsetof<ReportCollateral>("value") != 8) ERROR("ReportCollateral.value moved");
+if (offsetof<ReportCollateral>("collateral") != 16) ERROR("ReportCollateral.collateral moved");
+if (offsetof<ReportCollateral>("pad") != 20) ERROR("ReportCollateral.pad moved");
 
 /** domainReport; followed by `markets` DomainReportMarket. */
 @unmanaged
@@ -1691,6 +2055,186 @@ if (offsetof<DomainReportMarket>("liquidation") != 8) ERROR("DomainReportMarket.
 if (offsetof<DomainReportMarket>("openInterest") != 16) ERROR("DomainReportMarket.openInterest moved");
 if (offsetof<DomainReportMarket>("market") != 24) ERROR("DomainReportMarket.market moved");
 if (offsetof<DomainReportMarket>("pad") != 28) ERROR("DomainReportMarket.pad moved");
+
+/** marginCall */
+@unmanaged
+export class MarginCallEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  equity: i64;
+  initialMargin: i64;
+  maintenanceMargin: i64;
+  account: u32;
+}
+export const MARGIN_CALL_EVENT_BYTES: usize = 64;
+if (offsetof<MarginCallEvent>("size") != 0) ERROR("MarginCallEvent.size moved");
+if (offsetof<MarginCallEvent>("type") != 4) ERROR("MarginCallEvent.type moved");
+if (offsetof<MarginCallEvent>("flags") != 6) ERROR("MarginCallEvent.flags moved");
+if (offsetof<MarginCallEvent>("seq") != 8) ERROR("MarginCallEvent.seq moved");
+if (offsetof<MarginCallEvent>("commandSeq") != 16) ERROR("MarginCallEvent.commandSeq moved");
+if (offsetof<MarginCallEvent>("time") != 24) ERROR("MarginCallEvent.time moved");
+if (offsetof<MarginCallEvent>("equity") != 32) ERROR("MarginCallEvent.equity moved");
+if (offsetof<MarginCallEvent>("initialMargin") != 40) ERROR("MarginCallEvent.initialMargin moved");
+if (offsetof<MarginCallEvent>("maintenanceMargin") != 48) ERROR("MarginCallEvent.maintenanceMargin moved");
+if (offsetof<MarginCallEvent>("account") != 56) ERROR("MarginCallEvent.account moved");
+
+/** adl */
+@unmanaged
+export class AdlEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  quantity: i64;
+  price: i64;
+  overshoot: i64;
+  account: u32;
+  market: u32;
+  rank: u32;
+}
+export const ADL_EVENT_BYTES: usize = 80;
+if (offsetof<AdlEvent>("size") != 0) ERROR("AdlEvent.size moved");
+if (offsetof<AdlEvent>("type") != 4) ERROR("AdlEvent.type moved");
+if (offsetof<AdlEvent>("flags") != 6) ERROR("AdlEvent.flags moved");
+if (offsetof<AdlEvent>("seq") != 8) ERROR("AdlEvent.seq moved");
+if (offsetof<AdlEvent>("commandSeq") != 16) ERROR("AdlEvent.commandSeq moved");
+if (offsetof<AdlEvent>("time") != 24) ERROR("AdlEvent.time moved");
+if (offsetof<AdlEvent>("case") != 32) ERROR("AdlEvent.case moved");
+if (offsetof<AdlEvent>("quantity") != 40) ERROR("AdlEvent.quantity moved");
+if (offsetof<AdlEvent>("price") != 48) ERROR("AdlEvent.price moved");
+if (offsetof<AdlEvent>("overshoot") != 56) ERROR("AdlEvent.overshoot moved");
+if (offsetof<AdlEvent>("account") != 64) ERROR("AdlEvent.account moved");
+if (offsetof<AdlEvent>("market") != 68) ERROR("AdlEvent.market moved");
+if (offsetof<AdlEvent>("rank") != 72) ERROR("AdlEvent.rank moved");
+
+/** funding; the rate in 10^-9. */
+@unmanaged
+export class FundingEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  rate: i64;
+  mark: i64;
+  market: u32;
+}
+export const FUNDING_EVENT_BYTES: usize = 56;
+if (offsetof<FundingEvent>("size") != 0) ERROR("FundingEvent.size moved");
+if (offsetof<FundingEvent>("type") != 4) ERROR("FundingEvent.type moved");
+if (offsetof<FundingEvent>("flags") != 6) ERROR("FundingEvent.flags moved");
+if (offsetof<FundingEvent>("seq") != 8) ERROR("FundingEvent.seq moved");
+if (offsetof<FundingEvent>("commandSeq") != 16) ERROR("FundingEvent.commandSeq moved");
+if (offsetof<FundingEvent>("time") != 24) ERROR("FundingEvent.time moved");
+if (offsetof<FundingEvent>("rate") != 32) ERROR("FundingEvent.rate moved");
+if (offsetof<FundingEvent>("mark") != 40) ERROR("FundingEvent.mark moved");
+if (offsetof<FundingEvent>("market") != 48) ERROR("FundingEvent.market moved");
+
+/** uncrossed */
+@unmanaged
+export class UncrossedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  price: i64;
+  quantity: i64;
+  market: u32;
+}
+export const UNCROSSED_EVENT_BYTES: usize = 56;
+if (offsetof<UncrossedEvent>("size") != 0) ERROR("UncrossedEvent.size moved");
+if (offsetof<UncrossedEvent>("type") != 4) ERROR("UncrossedEvent.type moved");
+if (offsetof<UncrossedEvent>("flags") != 6) ERROR("UncrossedEvent.flags moved");
+if (offsetof<UncrossedEvent>("seq") != 8) ERROR("UncrossedEvent.seq moved");
+if (offsetof<UncrossedEvent>("commandSeq") != 16) ERROR("UncrossedEvent.commandSeq moved");
+if (offsetof<UncrossedEvent>("time") != 24) ERROR("UncrossedEvent.time moved");
+if (offsetof<UncrossedEvent>("price") != 32) ERROR("UncrossedEvent.price moved");
+if (offsetof<UncrossedEvent>("quantity") != 40) ERROR("UncrossedEvent.quantity moved");
+if (offsetof<UncrossedEvent>("market") != 48) ERROR("UncrossedEvent.market moved");
+
+/** crossedInside */
+@unmanaged
+export class CrossedInsideEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  price: i64;
+  quantity: i64;
+  firstCase: u64;
+  secondCase: u64;
+  market: u32;
+}
+export const CROSSED_INSIDE_EVENT_BYTES: usize = 72;
+if (offsetof<CrossedInsideEvent>("size") != 0) ERROR("CrossedInsideEvent.size moved");
+if (offsetof<CrossedInsideEvent>("type") != 4) ERROR("CrossedInsideEvent.type moved");
+if (offsetof<CrossedInsideEvent>("flags") != 6) ERROR("CrossedInsideEvent.flags moved");
+if (offsetof<CrossedInsideEvent>("seq") != 8) ERROR("CrossedInsideEvent.seq moved");
+if (offsetof<CrossedInsideEvent>("commandSeq") != 16) ERROR("CrossedInsideEvent.commandSeq moved");
+if (offsetof<CrossedInsideEvent>("time") != 24) ERROR("CrossedInsideEvent.time moved");
+if (offsetof<CrossedInsideEvent>("price") != 32) ERROR("CrossedInsideEvent.price moved");
+if (offsetof<CrossedInsideEvent>("quantity") != 40) ERROR("CrossedInsideEvent.quantity moved");
+if (offsetof<CrossedInsideEvent>("firstCase") != 48) ERROR("CrossedInsideEvent.firstCase moved");
+if (offsetof<CrossedInsideEvent>("secondCase") != 56) ERROR("CrossedInsideEvent.secondCase moved");
+if (offsetof<CrossedInsideEvent>("market") != 64) ERROR("CrossedInsideEvent.market moved");
+
+/** jitterSeed; the host makes the commitment of the seed, and keeps back the rest. */
+@unmanaged
+export class JitterSeedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  seed: u64;
+  domain: u32;
+  revealed: u8;
+}
+export const JITTER_SEED_EVENT_BYTES: usize = 48;
+if (offsetof<JitterSeedEvent>("size") != 0) ERROR("JitterSeedEvent.size moved");
+if (offsetof<JitterSeedEvent>("type") != 4) ERROR("JitterSeedEvent.type moved");
+if (offsetof<JitterSeedEvent>("flags") != 6) ERROR("JitterSeedEvent.flags moved");
+if (offsetof<JitterSeedEvent>("seq") != 8) ERROR("JitterSeedEvent.seq moved");
+if (offsetof<JitterSeedEvent>("commandSeq") != 16) ERROR("JitterSeedEvent.commandSeq moved");
+if (offsetof<JitterSeedEvent>("time") != 24) ERROR("JitterSeedEvent.time moved");
+if (offsetof<JitterSeedEvent>("seed") != 32) ERROR("JitterSeedEvent.seed moved");
+if (offsetof<JitterSeedEvent>("domain") != 40) ERROR("JitterSeedEvent.domain moved");
+if (offsetof<JitterSeedEvent>("revealed") != 44) ERROR("JitterSeedEvent.revealed moved");
+
+/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
+@unmanaged
+export class LiquidationMapEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  market: u32;
+  levels: u32;
+}
+export const LIQUIDATION_MAP_EVENT_BYTES: usize = 40;
+if (offsetof<LiquidationMapEvent>("size") != 0) ERROR("LiquidationMapEvent.size moved");
+if (offsetof<LiquidationMapEvent>("type") != 4) ERROR("LiquidationMapEvent.type moved");
+if (offsetof<LiquidationMapEvent>("flags") != 6) ERROR("LiquidationMapEvent.flags moved");
+if (offsetof<LiquidationMapEvent>("seq") != 8) ERROR("LiquidationMapEvent.seq moved");
+if (offsetof<LiquidationMapEvent>("commandSeq") != 16) ERROR("LiquidationMapEvent.commandSeq moved");
+if (offsetof<LiquidationMapEvent>("time") != 24) ERROR("LiquidationMapEvent.time moved");
+if (offsetof<LiquidationMapEvent>("market") != 32) ERROR("LiquidationMapEvent.market moved");
+if (offsetof<LiquidationMapEvent>("levels") != 36) ERROR("LiquidationMapEvent.levels moved");
 
 /** hash */
 @unmanaged
@@ -1808,18 +2352,26 @@ export class Domain {
   doubtPpm: u32;
   accounts: u32;
   cases: u32;
+  marginCallPpm: u32;
+  collateralCount: u32;
+  seed: u64;
+  random: u64;
   takeover: u8;
   surplus: u8;
   halted: u8;
   fundFloorTripped: u8;
+  triggerAtEquality: u8;
+  legOrder: u8;
+  crossInside: u8;
+  adl: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 104);
+    return changetype<Name>(changetype<usize>(this) + 128);
   }
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 176);
+    return changetype<Name>(changetype<usize>(this) + 200);
   }
 }
-export const DOMAIN_BYTES: usize = 248;
+export const DOMAIN_BYTES: usize = 272;
 if (offsetof<Domain>("streetCash") != 0) ERROR("Domain.streetCash moved");
 if (offsetof<Domain>("liquidationCash") != 8) ERROR("Domain.liquidationCash moved");
 if (offsetof<Domain>("fund") != 16) ERROR("Domain.fund moved");
@@ -1835,12 +2387,35 @@ if (offsetof<Domain>("takeoverPpm") != 80) ERROR("Domain.takeoverPpm moved");
 if (offsetof<Domain>("doubtPpm") != 84) ERROR("Domain.doubtPpm moved");
 if (offsetof<Domain>("accounts") != 88) ERROR("Domain.accounts moved");
 if (offsetof<Domain>("cases") != 92) ERROR("Domain.cases moved");
-if (offsetof<Domain>("takeover") != 96) ERROR("Domain.takeover moved");
-if (offsetof<Domain>("surplus") != 97) ERROR("Domain.surplus moved");
-if (offsetof<Domain>("halted") != 98) ERROR("Domain.halted moved");
-if (offsetof<Domain>("fundFloorTripped") != 99) ERROR("Domain.fundFloorTripped moved");
+if (offsetof<Domain>("marginCallPpm") != 96) ERROR("Domain.marginCallPpm moved");
+if (offsetof<Domain>("collateralCount") != 100) ERROR("Domain.collateralCount moved");
+if (offsetof<Domain>("seed") != 104) ERROR("Domain.seed moved");
+if (offsetof<Domain>("random") != 112) ERROR("Domain.random moved");
+if (offsetof<Domain>("takeover") != 120) ERROR("Domain.takeover moved");
+if (offsetof<Domain>("surplus") != 121) ERROR("Domain.surplus moved");
+if (offsetof<Domain>("halted") != 122) ERROR("Domain.halted moved");
+if (offsetof<Domain>("fundFloorTripped") != 123) ERROR("Domain.fundFloorTripped moved");
+if (offsetof<Domain>("triggerAtEquality") != 124) ERROR("Domain.triggerAtEquality moved");
+if (offsetof<Domain>("legOrder") != 125) ERROR("Domain.legOrder moved");
+if (offsetof<Domain>("crossInside") != 126) ERROR("Domain.crossInside moved");
+if (offsetof<Domain>("adl") != 127) ERROR("Domain.adl moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, and policy. */
+/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
+@unmanaged
+export class Collateral {
+  market: u32;
+  haircutPpm: u32;
+  decimals: u32;
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+}
+export const COLLATERAL_BYTES: usize = 88;
+if (offsetof<Collateral>("market") != 0) ERROR("Collateral.market moved");
+if (offsetof<Collateral>("haircutPpm") != 4) ERROR("Collateral.haircutPpm moved");
+if (offsetof<Collateral>("decimals") != 8) ERROR("Collateral.decimals moved");
+
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
 @unmanaged
 export class Market {
   unit: i64;
@@ -1875,6 +2450,18 @@ export class Market {
   sliceNotionalMax: i64;
   premiumHold: i64;
   volatilityHalfLife: i64;
+  jumpPpm: i64;
+  premiumCapPpm: i64;
+  premiumHalfLife: i64;
+  fundingInterval: i64;
+  takeoverNotionalMax: i64;
+  bandPpm: i64;
+  bandWindow: i64;
+  divergencePpm: i64;
+  depthMin: i64;
+  branchingMaxPpm: i64;
+  rateNotional: i64;
+  rateWindow: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
@@ -1900,6 +2487,9 @@ export class Market {
   silentMax: u32;
   depthSharePpm: u32;
   disposalFractionPpm: u32;
+  rungs: u32;
+  riskAversionPpm: u32;
+  jitterPpm: u32;
   liquidationWork: u32;
   silentLegs: u32;
   longBuckets: u32;
@@ -1912,11 +2502,16 @@ export class Market {
   warmup: u8;
   silent: u8;
   hasMark: u8;
+  kind: u8;
+  gapAction: u8;
+  graded: u8;
+  markMode: u8;
+  phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 400);
+    return changetype<Name>(changetype<usize>(this) + 512);
   }
 }
-export const MARKET_BYTES: usize = 472;
+export const MARKET_BYTES: usize = 584;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -1949,43 +2544,63 @@ if (offsetof<Market>("fullDisposalQuantity") != 224) ERROR("Market.fullDisposalQ
 if (offsetof<Market>("sliceNotionalMax") != 232) ERROR("Market.sliceNotionalMax moved");
 if (offsetof<Market>("premiumHold") != 240) ERROR("Market.premiumHold moved");
 if (offsetof<Market>("volatilityHalfLife") != 248) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("liquidationCase") != 256) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 264) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 272) ERROR("Market.nextShort moved");
-if (offsetof<Market>("domain") != 280) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 284) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 288) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 292) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 296) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 300) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 304) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 308) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 312) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 316) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 320) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 324) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 328) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 332) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 336) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 340) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 344) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 348) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 352) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 356) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 360) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 364) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("liquidationWork") != 368) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 372) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 376) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 380) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 384) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 388) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 389) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 390) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 391) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 392) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 393) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 394) ERROR("Market.hasMark moved");
+if (offsetof<Market>("jumpPpm") != 256) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 264) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 272) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 280) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 288) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 296) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 304) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 312) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 320) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 328) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 336) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 344) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("liquidationCase") != 352) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 360) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 368) ERROR("Market.nextShort moved");
+if (offsetof<Market>("domain") != 376) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 380) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 384) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 388) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 392) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 396) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 400) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 404) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 408) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 412) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 416) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 420) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 424) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 428) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 432) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 436) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 440) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 444) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 448) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 452) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 456) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 460) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 464) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 468) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 472) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 476) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 480) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 484) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 488) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 492) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("external") != 496) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 497) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("halted") != 498) ERROR("Market.halted moved");
+if (offsetof<Market>("feedStale") != 499) ERROR("Market.feedStale moved");
+if (offsetof<Market>("warmup") != 500) ERROR("Market.warmup moved");
+if (offsetof<Market>("silent") != 501) ERROR("Market.silent moved");
+if (offsetof<Market>("hasMark") != 502) ERROR("Market.hasMark moved");
+if (offsetof<Market>("kind") != 503) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 504) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 505) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 506) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 507) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2036,7 +2651,7 @@ if (offsetof<Source>("seen") != 45) ERROR("Source.seen moved");
 if (offsetof<Source>("counted") != 46) ERROR("Source.counted moved");
 if (offsetof<Source>("inIndex") != 47) ERROR("Source.inIndex moved");
 
-/** One cross account. Legs hang in market order, orders in order of admission. */
+/** One account. Legs hang in market order, orders in order of admission. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -2049,6 +2664,7 @@ export class Account {
   lastOrder: u32;
   caseRow: u32;
   flags: u32;
+  mode: u8;
 }
 export const ACCOUNT_BYTES: usize = 48;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -2061,6 +2677,7 @@ if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
 if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
 if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
 if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
+if (offsetof<Account>("mode") != 44) ERROR("Account.mode moved");
 
 /** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 @unmanaged

@@ -4,7 +4,7 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · markets · tiers · sources · accounts · account names
+ *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · accounts · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
@@ -16,6 +16,9 @@ import {
   ARENA_ADDRESS,
   CASE_BYTES,
   Case,
+  COLLATERAL_BYTES,
+  Collateral,
+  COLLATERALS_MAX,
   COMMAND_BUFFER_BYTES,
   DOMAIN_BYTES,
   Domain,
@@ -97,6 +100,7 @@ export let slicePool = changetype<Pool>(<usize>0);
 export let reportPool = changetype<Pool>(<usize>0);
 
 let domains: usize = 0;
+let collaterals: usize = 0;
 let markets: usize = 0;
 let tiers: usize = 0;
 let sources: usize = 0;
@@ -165,6 +169,7 @@ function carve(): u64 {
   slicePool = changetype<Pool>(place(POOL_BYTES));
   reportPool = changetype<Pool>(place(POOL_BYTES));
   domains = place(<u64>limit(LIMIT_DOMAINS) * DOMAIN_BYTES);
+  collaterals = place(<u64>limit(LIMIT_DOMAINS) * COLLATERALS_MAX * COLLATERAL_BYTES);
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
   tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
   sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
@@ -232,6 +237,7 @@ export function initialise(): void {
   map(Region.sources, sources);
   map(Region.accounts, accounts);
   map(Region.accountNames, accountNames);
+  map(Region.collaterals, collaterals);
 }
 
 function map(region: i32, address: usize): void {
@@ -280,6 +286,9 @@ export function room(pool: Pool): u32 {
 
 export function domainAt(row: u32): Domain {
   return changetype<Domain>(domains + <usize>row * DOMAIN_BYTES);
+}
+export function collateralAt(domain: u32, k: u32): Collateral {
+  return changetype<Collateral>(collaterals + <usize>(domain * COLLATERALS_MAX + k) * COLLATERAL_BYTES);
 }
 export function marketAt(row: u32): Market {
   return changetype<Market>(markets + <usize>row * MARKET_BYTES);

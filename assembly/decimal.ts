@@ -33,6 +33,13 @@ export function toUnits(decimal: Decimal, decimals: u32, field: Field): i32 {
   return Code.OK;
 }
 
+/** As `toUnits`; `absent` where none was given. */
+export function toUnitsOr(decimal: Decimal, decimals: u32, absent: i64, field: Field): i32 {
+  if (present(decimal)) return toUnits(decimal, decimals, field);
+  units = absent;
+  return Code.OK;
+}
+
 /** Lots of a quantity: `QUANTITY_OFF_LOT` off the grid, `MALFORMED` when on it but written with needless decimals. */
 export function toLots(decimal: Decimal, market: Market, field: Field): i32 {
   let low = decimal.lo;

@@ -8,19 +8,27 @@
  */
 import {
   AccountCommand,
+  AmendCommand,
+  BareCommand,
   BookCommand,
+  BreakersCommand,
   CancelAllCommand,
   CancelByNumberCommand,
   CancelCommand,
   Code,
+  CollateralCommand,
   CommandHeader,
   CommandType,
   Detail,
   DomainCommand,
+  DomainSettingsCommand,
   EventType,
   ExecutionCommand,
+  FeedSettingsCommand,
   Field,
+  FundingCommand,
   MarketCommand,
+  MarketStateCommand,
   NONE,
   OrderByIdCommand,
   OrderCommand,
@@ -36,6 +44,7 @@ import {
   TickBatchCommand,
   TickByIdCommand,
   TickCommand,
+  TiersCommand,
   TransferCommand,
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
@@ -43,6 +52,18 @@ import { applyPosition, applyTransfer } from "./commands/accounts";
 import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
 import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
+import {
+  answerLiquidationMap,
+  applyAmend,
+  applyBreakers,
+  applyCollateral,
+  applyDomainSettings,
+  applyFeedSettings,
+  applyFunding,
+  applyMarketState,
+  applySnapshot,
+  applyTiers,
+} from "./commands/to-come";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerReport } from "./queries";
@@ -97,6 +118,7 @@ function applyOne(header: CommandHeader): void {
     case <u16>CommandType.report:
     case <u16>CommandType.domainReport:
     case <u16>CommandType.hash:
+    case <u16>CommandType.liquidationMap:
       code = applyQuery(changetype<ScopeCommand>(header));
       break;
     default:
@@ -142,6 +164,32 @@ function applyCommand(header: CommandHeader): i32 {
     case <u16>CommandType.resume:
       return applyHalt(changetype<ScopeCommand>(header));
     default:
+      return applyLater(header);
+  }
+}
+
+/** The types of `commands/to-come`. */
+function applyLater(header: CommandHeader): i32 {
+  switch (header.type) {
+    case <u16>CommandType.collateral:
+      return applyCollateral(changetype<CollateralCommand>(header));
+    case <u16>CommandType.amend:
+      return applyAmend(changetype<AmendCommand>(header));
+    case <u16>CommandType.funding:
+      return applyFunding(changetype<FundingCommand>(header));
+    case <u16>CommandType.breakers:
+      return applyBreakers(changetype<BreakersCommand>(header));
+    case <u16>CommandType.tiers:
+      return applyTiers(changetype<TiersCommand>(header));
+    case <u16>CommandType.domainSettings:
+      return applyDomainSettings(changetype<DomainSettingsCommand>(header));
+    case <u16>CommandType.feedSettings:
+      return applyFeedSettings(changetype<FeedSettingsCommand>(header));
+    case <u16>CommandType.marketState:
+      return applyMarketState(changetype<MarketStateCommand>(header));
+    case <u16>CommandType.snapshot:
+      return applySnapshot(changetype<BareCommand>(header));
+    default:
       unreachable();
   }
   return Code.OK;
@@ -170,6 +218,7 @@ function applyQuery(query: ScopeCommand): i32 {
     answerHash();
     return Code.OK;
   }
+  if (query.type == <u16>CommandType.liquidationMap) return answerLiquidationMap(query);
   if (query.type == <u16>CommandType.depth) {
     const market = findMarket(query.market);
     if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);

@@ -80,6 +80,7 @@ export function answerReport(row: u32): void {
   event.equity = equity;
   event.maintenanceMargin = maintenance;
   event.legs = account.legs;
+  event.mode = account.mode;
   const worth = equity;
   const margin = maintenance;
   let line = at + REPORT_EVENT_BYTES;

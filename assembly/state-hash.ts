@@ -4,6 +4,8 @@
  */
 import {
   ACCOUNT_BYTES,
+  COLLATERAL_BYTES,
+  COLLATERALS_MAX,
   DOMAIN_BYTES,
   MARKET_BYTES,
   Pool,
@@ -17,6 +19,7 @@ import {
   accountAt,
   accountNames,
   casePool,
+  collateralAt,
   domainAt,
   leafPool,
   legPool,
@@ -57,6 +60,9 @@ export function stateHash(): u64 {
   state = PRIME;
   addRange(changetype<usize>(shard), SHARD_BYTES);
   addRange(changetype<usize>(domainAt(0)), <usize>shard.domains * DOMAIN_BYTES);
+  for (let domain: u32 = 0; domain < shard.domains; domain++) {
+    addRange(changetype<usize>(collateralAt(domain, 0)), <usize>COLLATERALS_MAX * COLLATERAL_BYTES);
+  }
   addRange(changetype<usize>(marketAt(0)), <usize>shard.markets * MARKET_BYTES);
   for (let market: u32 = 0; market < shard.markets; market++) {
     addRange(changetype<usize>(tierAt(market, 0)), <usize>TIERS_MAX * TIER_BYTES);

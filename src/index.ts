@@ -28,4 +28,10 @@ export { CommandWriter, createWriter } from "./kernel/command-writer.js";
 export { Engine, type EngineOptions } from "./kernel/engine.js";
 export { decodeEvents } from "./kernel/event-record.js";
 export { checkLimits, type Limits } from "./kernel/limits.js";
-export { Directory, type DomainEntry, type MarketEntry, type SharedMemory } from "./kernel/views.js";
+export {
+  type CollateralEntry,
+  Directory,
+  type DomainEntry,
+  type MarketEntry,
+  type SharedMemory,
+} from "./kernel/views.js";

@@ -17,7 +17,10 @@ const bytesOf = {
   f64: 8,
   name: 72,
   decimal: 24,
-  policy: 128,
+  policy: layout.Policy.BYTES,
+  breakers: layout.Breakers.BYTES,
+  domainSettings: layout.DomainSettings.BYTES,
+  feedSettings: layout.FeedSettings.BYTES,
 } as const;
 const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
 

@@ -76,23 +76,18 @@ const general: Case[] = [
     code: "MALFORMED",
     field: "type",
   })),
-  ...["", "Tick", "ticks", "refused", "__proto__"].map((type) => ({
+  ...["", "Tick", "ticks", "refused", "liquidationMap", "__proto__"].map((type) => ({
     command: { type, time: -1 },
     type: null,
     code: "UNKNOWN_TYPE",
     field: "type",
   })),
-  ...[
-    "collateral",
-    "amend",
-    "funding",
-    "breakers",
-    "tiers",
-    "domainSettings",
-    "feedSettings",
-    "marketState",
-    "snapshot",
-  ].map((type) => ({ command: { type, market: "BTC-PERP" }, type, code: "UNKNOWN_TYPE", field: "type" })),
+  {
+    command: { type: "account", account: "a", domain: "D", mode: "isolated" },
+    type: "account",
+    code: "MISSING_FIELD",
+    field: "parent",
+  },
   {
     command: { type: "halt", market: "BTC-PERP", domain: "D" },
     type: "halt",

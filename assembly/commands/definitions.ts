@@ -5,8 +5,10 @@ import {
   Code,
   CommandType,
   Detail,
+  Domain,
   DOMAIN_BYTES,
   DomainCommand,
+  DomainSettings,
   Field,
   LIMIT_ACCOUNTS,
   LIMIT_DOMAINS,
@@ -33,7 +35,7 @@ export function applyDomain(command: DomainCommand): i32 {
   let code = toUnits(command.insuranceFund, command.settleDecimals, Field.insuranceFund);
   if (code != Code.OK) return code;
   const fund = units;
-  code = toUnits(command.fundFloor, command.settleDecimals, Field.fundFloor);
+  code = toUnits(command.settings.fundFloor, command.settleDecimals, Field.fundFloor);
   if (code != Code.OK) return code;
   const floor = units;
   if (shard.domains == limit(LIMIT_DOMAINS)) return refuse(Code.CAPACITY, Field.domain, Detail.domains);
@@ -44,20 +46,29 @@ export function applyDomain(command: DomainCommand): i32 {
   domain.fund = fund;
   domain.deposits = fund;
   domain.fundFloor = floor;
-  domain.caseHorizon = command.caseHorizon;
   domain.settleDecimals = command.settleDecimals;
-  domain.targetPpm = command.targetPpm;
-  domain.takeoverPpm = command.takeoverPpm;
-  domain.doubtPpm = command.doubtPpm;
-  domain.takeover = command.takeover;
-  domain.surplus = command.surplus;
+  storeSettings(domain, command.settings);
   memory.copy(changetype<usize>(domain.name), changetype<usize>(command.domain), 68);
   memory.copy(changetype<usize>(domain.asset), changetype<usize>(command.asset), 68);
-  const event = accept(CommandType.domain);
-  event.domain = row;
-  event.warning = <u16>(command.adl ? Warning.adlNotBuilt : Warning.none);
+  accept(CommandType.domain).domain = row;
   watchFloor(row, domain);
   return finish();
+}
+
+/** All but `fundFloor`, which is money and checked before. */
+function storeSettings(domain: Domain, settings: DomainSettings): void {
+  domain.triggerAtEquality = settings.triggerAtEquality;
+  domain.marginCallPpm = settings.marginCallPpm;
+  domain.targetPpm = settings.targetPpm;
+  domain.takeover = settings.takeover;
+  domain.takeoverPpm = settings.takeoverPpm;
+  domain.caseHorizon = settings.caseHorizon;
+  domain.surplus = settings.surplus;
+  domain.legOrder = settings.legOrder;
+  domain.crossInside = settings.crossInside;
+  domain.adl = settings.adl;
+  domain.doubtPpm = settings.doubtPpm;
+  domain.seed = settings.seed;
 }
 
 export function applyMarket(command: MarketCommand): i32 {
@@ -89,6 +100,7 @@ export function applyAccount(command: AccountCommand): i32 {
   nameAccount(row, command.account);
   accountAt(row).domain = domain;
   accountAt(row).cash = cash;
+  accountAt(row).mode = <u8>command.mode;
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
   accept(CommandType.account).account = row;

@@ -25,6 +25,7 @@ import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
 import { definePolicy } from "./policy";
+import { defineBreakers, defineFeedSettings } from "./settings";
 import { defineTiers } from "./tiers";
 
 const PRICE_MAX: i64 = 1 << 40;
@@ -41,17 +42,21 @@ export function defineMarket(command: MarketCommand): i32 {
   const market = marketAt(row);
   memory.fill(changetype<usize>(market), 0, MARKET_BYTES);
   market.domain = domain;
+  market.kind = command.kind;
+  market.external = u8(command.execution == Execution.external);
+  market.bookKnown = u8(command.execution == Execution.internal);
   let code = defineUnits(market, command, domainAt(domain).settleDecimals);
   if (code == Code.OK) code = defineLimits(market, command);
   if (code != Code.OK) return code;
   const tierInputs = changetype<usize>(command) + MARKET_COMMAND_BYTES;
-  code = defineTiers(row, command, tierInputs, domainAt(domain).settleDecimals);
+  code = defineTiers(row, command.tierCount, tierInputs, domainAt(domain).settleDecimals);
   if (code != Code.OK) return code;
   market.tierCount = command.tierCount;
   code = defineSources(row, market, command, tierInputs + <usize>command.tierCount * TIER_INPUT_BYTES);
   if (code != Code.OK) return code;
-  defineSettings(market, command);
-  code = definePolicy(market, command.policy);
+  code = defineFeedSettings(market, command.settings);
+  if (code == Code.OK) code = definePolicy(market, command.policy);
+  if (code == Code.OK) code = defineBreakers(market, command.breakers);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
@@ -203,22 +208,4 @@ function defineSources(row: u32, market: Market, command: MarketCommand, inputs:
   }
   market.sourceCount = command.sourceCount;
   return Code.OK;
-}
-
-function defineSettings(market: Market, command: MarketCommand): void {
-  market.maxAge = command.maxAge;
-  market.skew = command.skew;
-  market.outlierPpm = command.outlierPpm;
-  market.resumeAfter = command.resumeAfter;
-  market.minSources = command.minSources;
-  market.confirmations = command.confirmations;
-  market.premiumHold = command.premiumHold;
-  market.volatilityHalfLife = command.volatilityHalfLife;
-  market.volatilityPpm = command.volatilityPpm;
-  market.makerFeePpm = command.makerFeePpm;
-  market.takerFeePpm = command.takerFeePpm;
-  market.liquidationFeePpm = command.liquidationFeePpm;
-  market.marketBandPpm = command.marketBandPpm;
-  market.external = u8(command.execution == Execution.external);
-  market.bookKnown = u8(command.execution == Execution.internal);
 }

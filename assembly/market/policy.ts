@@ -1,10 +1,11 @@
 /** How a market's legs are sold: takes a policy record whole or not at all (PROTOCOL.md section 4). */
 import { Code, Field, Market, Policy, PPM } from "../abi";
 import { domainAt, tierAt } from "../arena";
-import { present, toLots, toUnits, units } from "../decimal";
+import { toLots, toUnits, toUnitsOr, units } from "../decimal";
 
 /** No cap. */
 const UNLIMITED: i64 = i64.MAX_VALUE;
+const NO_PACE: i64 = -1;
 
 export function definePolicy(market: Market, policy: Policy): i32 {
   const decimals = domainAt(market.domain).settleDecimals;
@@ -14,12 +15,12 @@ export function definePolicy(market: Market, policy: Policy): i32 {
   code = toLots(policy.fullDisposalQuantity, market, Field.policy_fullDisposalQuantity);
   if (code != Code.OK) return code;
   const fullDisposalQuantity = units;
-  let sliceNotionalMax = UNLIMITED;
-  if (present(policy.sliceNotionalMax)) {
-    code = toUnits(policy.sliceNotionalMax, decimals, Field.policy_sliceNotionalMax);
-    if (code != Code.OK) return code;
-    sliceNotionalMax = units;
-  }
+  code = toUnitsOr(policy.sliceNotionalMax, decimals, UNLIMITED, Field.policy_sliceNotionalMax);
+  if (code != Code.OK) return code;
+  const sliceNotionalMax = units;
+  code = toUnitsOr(policy.rateNotional, decimals, NO_PACE, Field.policy_rateNotional);
+  if (code != Code.OK) return code;
+  market.rateNotional = units;
   market.algorithm = policy.algorithm;
   market.slippagePpm = policy.slippagePpm;
   market.expectedSlippagePpm = policy.expectedSlippagePpm;
@@ -33,6 +34,11 @@ export function definePolicy(market: Market, policy: Policy): i32 {
   market.disposalFractionPpm = policy.disposalFractionPpm;
   market.fullDisposalQuantity = fullDisposalQuantity;
   market.sliceNotionalMax = sliceNotionalMax;
+  market.rungs = policy.rungs;
+  market.riskAversionPpm = policy.riskAversionPpm;
+  market.jitterPpm = policy.jitterPpm;
+  market.branchingMaxPpm = policy.branchingMaxPpm;
+  market.rateWindow = policy.rateWindow;
   return Code.OK;
 }
 

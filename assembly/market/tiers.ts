@@ -3,7 +3,7 @@
  * D_k = D_{k−1} + from_k·(rate_k − rate_{k−1}) joins them without a jump (DESIGN.md 3). D_k reaches 2^73, so it is kept
  * as a whole part and a rest below 10^6.
  */
-import { Code, Detail, Field, Market, MarketCommand, PPM, Tier, TIER_INPUT_BYTES, TierInput } from "../abi";
+import { Code, Detail, Field, Market, PPM, Tier, TIER_INPUT_BYTES, TierInput } from "../abi";
 import { tierAt } from "../arena";
 import { toUnits, units } from "../decimal";
 import { ceilDivide } from "../fixed";
@@ -12,10 +12,10 @@ import { refuse } from "../refusal";
 /** Notionals reach 2^53; a tier that begins far above is a mistake, and would overflow D_k. */
 const FROM_MAX: i64 = 1 << 58;
 
-/** Reads and checks the table that follows a market command into the market's rows. */
-export function defineTiers(row: u32, command: MarketCommand, inputs: usize, settleDecimals: u32): i32 {
-  if (command.tierCount == 0) return refuse(Code.TIERS_INVALID, Field.tiers, Detail.tooShort);
-  for (let k: u32 = 0; k < command.tierCount; k++) {
+/** Reads and checks the table that follows a command into the market's rows. */
+export function defineTiers(row: u32, count: u32, inputs: usize, settleDecimals: u32): i32 {
+  if (count == 0) return refuse(Code.TIERS_INVALID, Field.tiers, Detail.tooShort);
+  for (let k: u32 = 0; k < count; k++) {
     const input = changetype<TierInput>(inputs + <usize>k * TIER_INPUT_BYTES);
     const tier = tierAt(row, k);
     if (toUnits(input.from, settleDecimals, Field.tiers) != Code.OK || units > FROM_MAX) return badTier();

@@ -46,11 +46,14 @@ function lay(schema: RecordSchema, sizes: ReadonlyMap<string, number>): Laid {
   return { schema, offsets, size: align(at, 8) };
 }
 
+/** A part's name as the type of a field. */
+const lower = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
 function layAll(): Laid[] {
   const sizes = new Map<string, number>();
   return [...parts, ...commands, ...events, ...rows].map((schema) => {
     const laid = lay(schema, sizes);
-    if (schema.kind === "part") sizes.set(schema.name.toLowerCase(), laid.size);
+    if (schema.kind === "part") sizes.set(lower(schema.name), laid.size);
     return laid;
   });
 }

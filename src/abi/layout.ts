@@ -1,12 +1,13 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x3ff2bf0d;
+export const ABI_HASH = 0x7562faa4;
 
 export const constants = {
   "NAME_MAX": 64,
   "LEGS_MAX": 16,
   "TIERS_MAX": 32,
   "SOURCES_MAX": 16,
+  "COLLATERALS_MAX": 8,
   "BOOK_LEVELS_MAX": 10000,
   "DEPTH_LEVELS_MAX": 1000,
   "TICKS_MAX": 10000,
@@ -44,20 +45,20 @@ export const defaultLimits = {
   "eventBytes": 8388608
 } as const;
 
-export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25,"collateral":26,"amend":27,"funding":28,"breakers":29,"tiers":30,"domainSettings":31,"feedSettings":32,"marketState":33,"snapshot":34} as const;
-export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown","collateral","amend","funding","breakers","tiers","domainSettings","feedSettings","marketState","snapshot"] as const;
+export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25,"collateral":26,"amend":27,"funding":28,"breakers":29,"tiers":30,"domainSettings":31,"feedSettings":32,"marketState":33,"snapshot":34,"liquidationMap":35} as const;
+export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown","collateral","amend","funding","breakers","tiers","domainSettings","feedSettings","marketState","snapshot","liquidationMap"] as const;
 
-export const EventType = {"none":0,"accepted":1,"rejected":2,"mark":3,"liquidationOpened":4,"liquidationBlocked":5,"liquidationUnblocked":6,"liquidationWaiting":7,"slice":8,"cancelSlice":9,"fill":10,"rested":11,"cancelled":12,"position":13,"liquidationClosed":14,"takeover":15,"fund":16,"deficit":17,"breaker":18,"depth":19,"report":20,"domainReport":21,"hash":22} as const;
-export const EventTypeWords = ["none","accepted","rejected","mark","liquidationOpened","liquidationBlocked","liquidationUnblocked","liquidationWaiting","slice","cancelSlice","fill","rested","cancelled","position","liquidationClosed","takeover","fund","deficit","breaker","depth","report","domainReport","hash"] as const;
+export const EventType = {"none":0,"accepted":1,"rejected":2,"mark":3,"liquidationOpened":4,"liquidationBlocked":5,"liquidationUnblocked":6,"liquidationWaiting":7,"slice":8,"cancelSlice":9,"fill":10,"rested":11,"cancelled":12,"position":13,"liquidationClosed":14,"takeover":15,"fund":16,"deficit":17,"breaker":18,"depth":19,"report":20,"domainReport":21,"hash":22,"marginCall":23,"adl":24,"funding":25,"uncrossed":26,"crossedInside":27,"jitterSeed":28,"liquidationMap":29} as const;
+export const EventTypeWords = ["none","accepted","rejected","mark","liquidationOpened","liquidationBlocked","liquidationUnblocked","liquidationWaiting","slice","cancelSlice","fill","rested","cancelled","position","liquidationClosed","takeover","fund","deficit","breaker","depth","report","domainReport","hash","marginCall","adl","funding","uncrossed","crossedInside","jitterSeed","liquidationMap"] as const;
 
 export const Code = {"OK":0,"MALFORMED":1,"UNKNOWN_TYPE":2,"UNKNOWN_FIELD":3,"MISSING_FIELD":4,"UNKNOWN_DOMAIN":5,"UNKNOWN_MARKET":6,"UNKNOWN_ACCOUNT":7,"UNKNOWN_SOURCE":8,"UNKNOWN_ORDER":9,"ALREADY_EXISTS":10,"OUT_OF_RANGE":11,"PRICE_OFF_TICK":12,"QUANTITY_OFF_LOT":13,"SPEC_INVALID":14,"TIERS_INVALID":15,"POLICY_INVALID":16,"INSUFFICIENT_MARGIN":17,"IN_LIQUIDATION":18,"REDUCE_ONLY":19,"WOULD_CROSS":20,"WOULD_NOT_FILL":21,"SELF_TRADE":22,"MARKET_HALTED":23,"DUPLICATE":24,"SEQUENCE_REGRESSION":25,"FUTURE":26,"STALE":27,"QUARANTINED":28,"CAPACITY":29,"OVERLOADED":30,"UNAUTHORIZED":31,"FORBIDDEN":32,"NOT_DURABLE":33,"POISONED":34} as const;
 export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSING_FIELD","UNKNOWN_DOMAIN","UNKNOWN_MARKET","UNKNOWN_ACCOUNT","UNKNOWN_SOURCE","UNKNOWN_ORDER","ALREADY_EXISTS","OUT_OF_RANGE","PRICE_OFF_TICK","QUANTITY_OFF_LOT","SPEC_INVALID","TIERS_INVALID","POLICY_INVALID","INSUFFICIENT_MARGIN","IN_LIQUIDATION","REDUCE_ONLY","WOULD_CROSS","WOULD_NOT_FILL","SELF_TRADE","MARKET_HALTED","DUPLICATE","SEQUENCE_REGRESSION","FUTURE","STALE","QUARANTINED","CAPACITY","OVERLOADED","UNAUTHORIZED","FORBIDDEN","NOT_DURABLE","POISONED"] as const;
 
-export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"slices":25,"venueReports":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50} as const;
-export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch"] as const;
+export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"notBuiltYet":15,"unsafe":16,"domains":17,"markets":18,"accounts":19,"names":20,"positions":21,"orders":22,"orderNames":23,"levels":24,"slices":25,"venueReports":26,"triggers":27,"deposits":28,"maxPosition":29,"maxOpenInterest":30,"legs":31,"internalMarket":32,"externalMarket":33,"noMark":34,"halted":35,"unitNotInteger":36,"limitsDoNotFit":37,"repeatedSource":38,"badTier":39,"minimumOrder":40,"maximumOrder":41,"insufficientCash":42,"insufficientMargin":43,"sameAccount":44,"otherAsset":45,"notJson":46,"trailingBytes":47,"badTemplate":48,"tooManyTicks":49,"emptyBatch":50,"collaterals":51,"unknownCollateral":52,"inverseNeedsMinPrice":53,"isolatedParent":54,"oneIsolatedPosition":55,"callBelowMaintenance":56,"outsideBand":57,"notOpen":58,"needsHalfLife":59,"nothingToAmend":60} as const;
+export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","notBuiltYet","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","otherAsset","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend"] as const;
 
-export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43} as const;
-export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId"] as const;
+export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43,"parent":44,"unwindOrder":45,"decimals":46,"haircutPpm":47,"marginCallPpm":48,"takeoverNotionalMax":49,"mark":50,"premiumHalfLife":51,"policy.rateNotional":52,"breakers.depthMin":53,"ratePpb":54,"state":55,"sources.weight":56,"kind":57,"settleDecimals":58,"targetPpm":59} as const;
+export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId","parent","unwindOrder","decimals","haircutPpm","marginCallPpm","takeoverNotionalMax","mark","premiumHalfLife","policy.rateNotional","breakers.depthMin","ratePpb","state","sources.weight","kind","settleDecimals","targetPpm"] as const;
 
 export const Side = {"buy":0,"sell":1} as const;
 export const SideWords = ["buy","sell"] as const;
@@ -71,8 +72,26 @@ export const SelfTradeWords = ["newest","oldest","both"] as const;
 export const Execution = {"internal":0,"external":1} as const;
 export const ExecutionWords = ["internal","external"] as const;
 
-export const Algorithm = {"immediate":0,"twap":1,"pov":2} as const;
-export const AlgorithmWords = ["immediate","twap","pov"] as const;
+export const Algorithm = {"immediate":0,"twap":1,"pov":2,"ladder":3,"adaptive":4} as const;
+export const AlgorithmWords = ["immediate","twap","pov","ladder","adaptive"] as const;
+
+export const Kind = {"linear":0,"inverse":1} as const;
+export const KindWords = ["linear","inverse"] as const;
+
+export const MarkMode = {"index":0,"premium":1,"median3":2} as const;
+export const MarkModeWords = ["index","premium","median3"] as const;
+
+export const GapAction = {"ignore":0,"block":1} as const;
+export const GapActionWords = ["ignore","block"] as const;
+
+export const LegOrder = {"largestMargin":0,"release":1,"user":2} as const;
+export const LegOrderWords = ["largestMargin","release","user"] as const;
+
+export const AccountMode = {"cross":0,"isolated":1} as const;
+export const AccountModeWords = ["cross","isolated"] as const;
+
+export const MarketPhase = {"open":0,"cancelOnly":1,"auction":2} as const;
+export const MarketPhaseWords = ["open","cancelOnly","auction"] as const;
 
 export const Surplus = {"user":0,"fund":1} as const;
 export const SurplusWords = ["user","fund"] as const;
@@ -83,14 +102,14 @@ export const ExecutionStatusWords = ["fill","cancelled","rejected"] as const;
 export const Outcome = {"cured":0,"closed":1,"takenOver":2,"deleveraged":3} as const;
 export const OutcomeWords = ["cured","closed","takenOver","deleveraged"] as const;
 
-export const Breaker = {"none":0,"HALTED":1,"FEED_STALE":2,"WARMUP":3,"EXECUTION_SILENT":4,"FUND_FLOOR":5} as const;
-export const BreakerWords = ["none","HALTED","FEED_STALE","WARMUP","EXECUTION_SILENT","FUND_FLOOR"] as const;
+export const Breaker = {"none":0,"HALTED":1,"FEED_STALE":2,"FEED_GAP":3,"PRICE_BAND":4,"DIVERGENCE":5,"WARMUP":6,"DEPTH_LOW":7,"LIQUIDATION_RATE":8,"EXECUTION_SILENT":9,"FUND_FLOOR":10} as const;
+export const BreakerWords = ["none","HALTED","FEED_STALE","FEED_GAP","PRICE_BAND","DIVERGENCE","WARMUP","DEPTH_LOW","LIQUIDATION_RATE","EXECUTION_SILENT","FUND_FLOOR"] as const;
 
 export const BreakerState = {"tripped":0,"cleared":1} as const;
 export const BreakerStateWords = ["tripped","cleared"] as const;
 
-export const Cause = {"none":0,"noFirstMark":1,"resumed":2,"sourcesTicked":3,"tooFewSources":4,"sourcesEnough":5,"operator":6,"venueSilent":7,"venueReported":8,"fundAtFloor":9,"fundAboveFloor":10} as const;
-export const CauseWords = ["none","noFirstMark","resumed","sourcesTicked","tooFewSources","sourcesEnough","operator","venueSilent","venueReported","fundAtFloor","fundAboveFloor"] as const;
+export const Cause = {"none":0,"noFirstMark":1,"resumed":2,"sourcesTicked":3,"tooFewSources":4,"sourcesEnough":5,"operator":6,"venueSilent":7,"venueReported":8,"fundAtFloor":9,"fundAboveFloor":10,"sequenceSkipped":11,"inSequenceAgain":12,"bandLeft":13,"bandInside":14,"diverged":15,"convergedAgain":16,"depthLow":17,"depthEnough":18,"paceUsedUp":19,"windowMoved":20,"settingChanged":21} as const;
+export const CauseWords = ["none","noFirstMark","resumed","sourcesTicked","tooFewSources","sourcesEnough","operator","venueSilent","venueReported","fundAtFloor","fundAboveFloor","sequenceSkipped","inSequenceAgain","bandLeft","bandInside","diverged","convergedAgain","depthLow","depthEnough","paceUsedUp","windowMoved","settingChanged"] as const;
 
 export const CancelReason = {"user":0,"ioc":1,"selfTrade":2,"reduceOnly":3,"zeroPrice":4,"liquidation":5,"market":6} as const;
 export const CancelReasonWords = ["user","ioc","selfTrade","reduceOnly","zeroPrice","liquidation","market"] as const;
@@ -104,11 +123,11 @@ export const FundReasonWords = ["fee","takeover","unwind","shortfall","topUp"] a
 export const AccountState = {"healthy":0,"marginCall":1,"liquidating":2,"blocked":3} as const;
 export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"] as const;
 
-export const Warning = {"none":0,"adlNotBuilt":1,"onlyFullCloseCures":2} as const;
-export const WarningWords = ["none","adlNotBuilt","onlyFullCloseCures"] as const;
+export const Warning = {"none":0,"onlyFullCloseCures":1} as const;
+export const WarningWords = ["none","onlyFullCloseCures"] as const;
 
-export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountNames":10} as const;
-export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountNames"] as const;
+export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountNames":10,"collaterals":11} as const;
+export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountNames","collaterals"] as const;
 
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
@@ -120,7 +139,16 @@ export const Name = {"BYTES":72,"length":0} as const;
 export const Decimal = {"BYTES":24,"lo":0,"hi":8,"scale":16,"flags":20} as const;
 
 /** How a leg is sold (PROTOCOL.md section 4), as it arrives. */
-export const Policy = {"BYTES":128,"interval":0,"horizon":8,"sliceLifetime":16,"algorithm":24,"slippagePpm":28,"expectedSlippagePpm":32,"closeFactorPpm":36,"silentMax":40,"depthSharePpm":44,"disposalFractionPpm":48,"reserved":52,"fullCloseNotional":56,"fullDisposalQuantity":80,"sliceNotionalMax":104} as const;
+export const Policy = {"BYTES":176,"interval":0,"horizon":8,"sliceLifetime":16,"rateWindow":24,"branchingMaxPpm":32,"algorithm":40,"slippagePpm":44,"expectedSlippagePpm":48,"closeFactorPpm":52,"silentMax":56,"depthSharePpm":60,"disposalFractionPpm":64,"rungs":68,"riskAversionPpm":72,"jitterPpm":76,"fullCloseNotional":80,"fullDisposalQuantity":104,"sliceNotionalMax":128,"rateNotional":152} as const;
+
+/** What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off. */
+export const Breakers = {"BYTES":56,"bandPpm":0,"bandWindow":8,"divergencePpm":16,"resumeAfter":24,"depthMin":32} as const;
+
+/** What `domain` sets and `domainSettings` may change. */
+export const DomainSettings = {"BYTES":64,"caseHorizon":0,"seed":8,"targetPpm":16,"takeoverPpm":20,"doubtPpm":24,"marginCallPpm":28,"triggerAtEquality":32,"takeover":33,"surplus":34,"legOrder":35,"crossInside":36,"adl":37,"fundFloor":40} as const;
+
+/** What `market` sets and `feedSettings` may change; −1 = absent. */
+export const FeedSettings = {"BYTES":128,"maxAge":0,"skew":8,"jumpPpm":16,"outlierPpm":24,"premiumCapPpm":32,"premiumHalfLife":40,"premiumHold":48,"volatilityHalfLife":56,"fundingInterval":64,"minSources":72,"confirmations":76,"volatilityPpm":80,"makerFeePpm":84,"takerFeePpm":88,"liquidationFeePpm":92,"marketBandPpm":96,"gapAction":100,"graded":101,"mark":102,"takeoverNotionalMax":104} as const;
 
 /** Begins every command. size includes it; time 0 = engine time. */
 export const CommandHeader = {"BYTES":16,"size":0,"type":4,"flags":6,"time":8} as const;
@@ -129,19 +157,19 @@ export const CommandHeader = {"BYTES":16,"size":0,"type":4,"flags":6,"time":8} a
 export const RefusedCommand = {"BYTES":96,"size":0,"type":4,"flags":6,"time":8,"command":16,"code":18,"detail":20,"pad":22,"field":24} as const;
 
 /** domain */
-export const DomainCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"caseHorizon":16,"settleDecimals":24,"targetPpm":28,"takeoverPpm":32,"doubtPpm":36,"takeover":40,"surplus":41,"adl":42,"domain":48,"asset":120,"insuranceFund":192,"fundFloor":216} as const;
+export const DomainCommand = {"BYTES":256,"size":0,"type":4,"flags":6,"time":8,"settleDecimals":16,"pad":20,"domain":24,"asset":96,"insuranceFund":168,"settings":192} as const;
 
 /** market; followed by tierCount TierInput and sourceCount SourceInput records. */
-export const MarketCommand = {"BYTES":600,"size":0,"type":4,"flags":6,"time":8,"maxAge":16,"skew":24,"resumeAfter":32,"premiumHold":40,"volatilityHalfLife":48,"outlierPpm":56,"priceDecimals":64,"minSources":68,"confirmations":72,"volatilityPpm":76,"makerFeePpm":80,"takerFeePpm":84,"liquidationFeePpm":88,"marketBandPpm":92,"tierCount":96,"sourceCount":100,"execution":104,"market":112,"domain":184,"tickSize":256,"lotSize":280,"contractSize":304,"minPrice":328,"maxPrice":352,"maxPosition":376,"maxOpenInterest":400,"minOrder":424,"maxOrder":448,"policy":472} as const;
+export const MarketCommand = {"BYTES":752,"size":0,"type":4,"flags":6,"time":8,"priceDecimals":16,"tierCount":20,"sourceCount":24,"kind":28,"execution":29,"market":32,"domain":104,"tickSize":176,"lotSize":200,"contractSize":224,"minPrice":248,"maxPrice":272,"maxPosition":296,"maxOpenInterest":320,"minOrder":344,"maxOrder":368,"settings":392,"policy":520,"breakers":696} as const;
 
-/** One tier of a market command. */
+/** One tier of a `market` or `tiers` command. */
 export const TierInput = {"BYTES":32,"initialPpm":0,"maintenancePpm":4,"from":8} as const;
 
-/** One source of a market command. */
+/** One source of a `market` or `feedSettings` command. */
 export const SourceInput = {"BYTES":80,"weight":0,"pad":4,"source":8} as const;
 
-/** account */
-export const AccountCommand = {"BYTES":184,"size":0,"type":4,"flags":6,"time":8,"account":16,"domain":88,"cash":160} as const;
+/** account; empty `parent` when absent; followed by unwindCount Name records. */
+export const AccountCommand = {"BYTES":264,"size":0,"type":4,"flags":6,"time":8,"unwindCount":16,"mode":20,"account":24,"domain":96,"parent":168,"cash":240} as const;
 
 /** transfer; empty `to` and `asset` when absent. */
 export const TransferCommand = {"BYTES":256,"size":0,"type":4,"flags":6,"time":8,"account":16,"to":88,"asset":160,"amount":232} as const;
@@ -171,12 +199,36 @@ export const CancelAllCommand = {"BYTES":160,"size":0,"type":4,"flags":6,"time":
 export const ExecutionCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"status":16,"pad":20,"order":24,"execution":96,"price":168,"quantity":192,"fee":216} as const;
 
 /** policy */
-export const PolicyCommand = {"BYTES":216,"size":0,"type":4,"flags":6,"time":8,"market":16,"policy":88} as const;
+export const PolicyCommand = {"BYTES":264,"size":0,"type":4,"flags":6,"time":8,"market":16,"policy":88} as const;
 
-/** halt, resume (one name set), depth, report, domainReport (one name set). */
+/** halt, resume, depth, report, domainReport, liquidationMap: one name set. */
 export const ScopeCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"levels":16,"pad":20,"market":24,"domain":96,"account":168} as const;
 
-/** clock, hash. */
+/** collateral */
+export const CollateralCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"haircutPpm":16,"decimals":20,"domain":24,"asset":96,"market":168} as const;
+
+/** amend; quantity and price may be absent. */
+export const AmendCommand = {"BYTES":136,"size":0,"type":4,"flags":6,"time":8,"order":16,"quantity":88,"price":112} as const;
+
+/** funding */
+export const FundingCommand = {"BYTES":96,"size":0,"type":4,"flags":6,"time":8,"ratePpb":16,"market":24} as const;
+
+/** breakers */
+export const BreakersCommand = {"BYTES":144,"size":0,"type":4,"flags":6,"time":8,"market":16,"breakers":88} as const;
+
+/** tiers; followed by tierCount TierInput records. */
+export const TiersCommand = {"BYTES":96,"size":0,"type":4,"flags":6,"time":8,"tierCount":16,"pad":20,"market":24} as const;
+
+/** domainSettings */
+export const DomainSettingsCommand = {"BYTES":152,"size":0,"type":4,"flags":6,"time":8,"domain":16,"settings":88} as const;
+
+/** feedSettings; followed by sourceCount SourceInput; 0: weights stay. */
+export const FeedSettingsCommand = {"BYTES":224,"size":0,"type":4,"flags":6,"time":8,"sourceCount":16,"pad":20,"market":24,"settings":96} as const;
+
+/** marketState */
+export const MarketStateCommand = {"BYTES":96,"size":0,"type":4,"flags":6,"time":8,"state":16,"pad":20,"market":24} as const;
+
+/** clock, snapshot, hash. */
 export const BareCommand = {"BYTES":16,"size":0,"type":4,"flags":6,"time":8} as const;
 
 /** A tick in numbers. sourceTime 0 = absent. */
@@ -254,17 +306,41 @@ export const DepthEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"comma
 /** A level. */
 export const BookLevel = {"BYTES":16,"price":0,"quantity":8} as const;
 
-/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg. */
-export const ReportEvent = {"BYTES":96,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"cash":40,"equity":48,"initialMargin":56,"maintenanceMargin":64,"account":72,"domain":76,"state":80,"known":84,"legs":88} as const;
+/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
+export const ReportEvent = {"BYTES":104,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"cash":40,"equity":48,"initialMargin":56,"maintenanceMargin":64,"account":72,"domain":76,"state":80,"known":84,"legs":88,"collaterals":92,"mode":96} as const;
 
-/** A position; mark 0: none yet; liquidationPrice, zeroPrice 0: null. */
-export const ReportLeg = {"BYTES":72,"quantity":0,"cost":8,"mark":16,"notional":24,"unrealised":32,"maintenanceMargin":40,"liquidationPrice":48,"zeroPrice":56,"market":64,"pad":68} as const;
+/** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
+export const ReportLeg = {"BYTES":72,"quantity":0,"cost":8,"mark":16,"notional":24,"unrealised":32,"maintenanceMargin":40,"liquidationPrice":48,"zeroPrice":56,"market":64,"adlRank":68} as const;
+
+/** A balance in the collateral's decimals, its value in money; value −1: no mark yet. */
+export const ReportCollateral = {"BYTES":24,"balance":0,"value":8,"collateral":16,"pad":20} as const;
 
 /** domainReport; followed by `markets` DomainReportMarket. */
 export const DomainReportEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"fund":32,"deficit":40,"fees":48,"rounding":56,"deposits":64,"withdrawals":72,"cashTotal":80,"costTotal":88,"domain":96,"accounts":100,"cases":104,"markets":108} as const;
 
 /** A market's totals. */
 export const DomainReportMarket = {"BYTES":32,"quantityTotal":0,"liquidation":8,"openInterest":16,"market":24,"pad":28} as const;
+
+/** marginCall */
+export const MarginCallEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"equity":32,"initialMargin":40,"maintenanceMargin":48,"account":56} as const;
+
+/** adl */
+export const AdlEvent = {"BYTES":80,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"quantity":40,"price":48,"overshoot":56,"account":64,"market":68,"rank":72} as const;
+
+/** funding; the rate in 10^-9. */
+export const FundingEvent = {"BYTES":56,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"rate":32,"mark":40,"market":48} as const;
+
+/** uncrossed */
+export const UncrossedEvent = {"BYTES":56,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"price":32,"quantity":40,"market":48} as const;
+
+/** crossedInside */
+export const CrossedInsideEvent = {"BYTES":72,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"price":32,"quantity":40,"firstCase":48,"secondCase":56,"market":64} as const;
+
+/** jitterSeed; the host makes the commitment of the seed, and keeps back the rest. */
+export const JitterSeedEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"seed":32,"domain":40,"revealed":44} as const;
+
+/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
+export const LiquidationMapEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"levels":36} as const;
 
 /** hash */
 export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"hash":32} as const;
@@ -279,10 +355,13 @@ export const Shard = {"BYTES":80,"now":0,"nextOrder":8,"nextSlice":16,"nextCase"
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
 
 /** A margin domain with its own accounts' cash. */
-export const Domain = {"BYTES":248,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"takeover":96,"surplus":97,"halted":98,"fundFloorTripped":99,"name":104,"asset":176} as const;
+export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
 
-/** Specification, feed, sides of the book, the domain's own positions, and policy. */
-export const Market = {"BYTES":472,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"liquidationCase":256,"nextLong":264,"nextShort":272,"domain":280,"priceDecimals":284,"quantityDecimals":288,"minSources":292,"confirmations":296,"volatilityPpm":300,"makerFeePpm":304,"takerFeePpm":308,"liquidationFeePpm":312,"marketBandPpm":316,"tierCount":320,"sourceCount":324,"bidRoot":328,"askRoot":332,"ladderHeight":336,"algorithm":340,"slippagePpm":344,"expectedSlippagePpm":348,"closeFactorPpm":352,"silentMax":356,"depthSharePpm":360,"disposalFractionPpm":364,"liquidationWork":368,"silentLegs":372,"longBuckets":376,"shortBuckets":380,"bucketCount":384,"external":388,"bookKnown":389,"halted":390,"feedStale":391,"warmup":392,"silent":393,"hasMark":394,"name":400} as const;
+/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
+export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
+
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
+export const Market = {"BYTES":584,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"enoughSince":112,"openInterest":120,"streetQuantity":128,"streetCost":136,"liquidationQuantity":144,"liquidationCost":152,"bestBid":160,"bestAsk":168,"lotUnits":176,"lotScale":184,"interval":192,"horizon":200,"sliceLifetime":208,"fullCloseNotional":216,"fullDisposalQuantity":224,"sliceNotionalMax":232,"premiumHold":240,"volatilityHalfLife":248,"jumpPpm":256,"premiumCapPpm":264,"premiumHalfLife":272,"fundingInterval":280,"takeoverNotionalMax":288,"bandPpm":296,"bandWindow":304,"divergencePpm":312,"depthMin":320,"branchingMaxPpm":328,"rateNotional":336,"rateWindow":344,"liquidationCase":352,"nextLong":360,"nextShort":368,"domain":376,"priceDecimals":380,"quantityDecimals":384,"minSources":388,"confirmations":392,"volatilityPpm":396,"makerFeePpm":400,"takerFeePpm":404,"liquidationFeePpm":408,"marketBandPpm":412,"tierCount":416,"sourceCount":420,"bidRoot":424,"askRoot":428,"ladderHeight":432,"algorithm":436,"slippagePpm":440,"expectedSlippagePpm":444,"closeFactorPpm":448,"silentMax":452,"depthSharePpm":456,"disposalFractionPpm":460,"rungs":464,"riskAversionPpm":468,"jitterPpm":472,"liquidationWork":476,"silentLegs":480,"longBuckets":484,"shortBuckets":488,"bucketCount":492,"external":496,"bookKnown":497,"halted":498,"feedStale":499,"warmup":500,"silent":501,"hasMark":502,"kind":503,"gapAction":504,"graded":505,"markMode":506,"phase":507,"name":512} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
@@ -290,8 +369,8 @@ export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,
 /** A price source of one market; indexPrice and indexTime as they went into the index. */
 export const Source = {"BYTES":120,"price":0,"time":8,"indexPrice":16,"indexTime":24,"sequence":32,"weight":40,"ticked":44,"seen":45,"counted":46,"inIndex":47,"name":48} as const;
 
-/** One cross account. Legs hang in market order, orders in order of admission. */
-export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40} as const;
+/** One account. Legs hang in market order, orders in order of admission. */
+export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"mode":44} as const;
 
 /** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 export const Leg = {"BYTES":48,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44} as const;

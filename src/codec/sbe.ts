@@ -18,8 +18,8 @@ import {
   TickBatchCommand,
   TickByIdCommand,
 } from "../abi/layout.js";
-import { INTEGER_LIMIT } from "../domain/command-fields.js";
 import { BreakwaterError, type Detail, type Refusal } from "../domain/errors.js";
+import { INTEGER_LIMIT } from "../domain/field.js";
 import { readInteger, writeInteger } from "../domain/units.js";
 import type { CommandWriter } from "../kernel/command-writer.js";
 

@@ -1,162 +1,53 @@
 /**
  * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds, and the
- * values that are refused by name because they are not built yet (RULINGS A.6) or not safe (A.7). Encoding, and the
+ * values that have the right form but are refused (RULINGS A.7). Encoding, and the
  * tables of bad input in the tests, read it; nothing else knows these numbers.
  */
-import { constants } from "../abi/layout.js";
+import {
+  AccountModeWords,
+  AlgorithmWords,
+  constants,
+  GapActionWords,
+  KindWords,
+  LegOrderWords,
+  MarketPhaseWords,
+  MarkModeWords,
+  SurplusWords,
+} from "../abi/layout.js";
 import type { CommandType } from "./commands.js";
-import type { Code, Detail } from "./errors.js";
+import {
+  ABSENT,
+  decimal,
+  type Field,
+  flag,
+  integer,
+  micros,
+  name,
+  PPM,
+  ppm,
+  required,
+  rows,
+  ruling,
+  unsafe,
+  unsafeZero,
+  unsafeZeroSpec,
+  word,
+} from "./field.js";
 
-const PPM = constants.PPM;
-/** Times, durations and sequence numbers are below this. */
-export const INTEGER_LIMIT = 2 ** 53;
-const U32_MAX = 2 ** 32 - 1;
+const PPB = 1_000_000_000;
 const FREE_TEXT_MAX = 256;
-
-/** A value that has the right form but is refused. `siblings` is the object that the field belongs to. */
-export interface Ruling {
-  readonly code: Code;
-  readonly detail: Detail;
-  readonly refuses: (value: never, siblings: Readonly<Record<string, unknown>>) => boolean;
-}
-
-interface FieldBase {
-  readonly name: string;
-  readonly required?: true;
-  /** The record's field, where its name differs. A field that no record has is checked and dropped. */
-  readonly store?: string;
-  readonly rulings?: readonly Ruling[];
-}
-
-/** `own`: what the engine itself calls orders is reserved. `fund`: `@fund` is a name here. */
-export interface NameField extends FieldBase {
-  readonly kind: "name";
-  readonly own?: true;
-  readonly fund?: true;
-}
-export interface TextField extends FieldBase {
-  readonly kind: "text";
-  readonly min: number;
-  readonly max: number;
-}
-export interface IntegerField extends FieldBase {
-  readonly kind: "integer";
-  readonly min: number;
-  readonly max: number;
-  /** Written when absent. */
-  readonly default?: number;
-}
-export interface BooleanField extends FieldBase {
-  readonly kind: "boolean";
-  readonly default?: boolean;
-}
-/** Words in the order of their numbers. */
-export interface WordField extends FieldBase {
-  readonly kind: "word";
-  readonly words: readonly string[];
-  readonly default?: string;
-}
-export interface DecimalField extends FieldBase {
-  readonly kind: "decimal";
-  readonly signed?: true;
-  readonly default?: string;
-}
-export interface NamesField extends FieldBase {
-  readonly kind: "names";
-}
-/** An object with fields of its own; absent = empty. */
-export interface ObjectField extends FieldBase {
-  readonly kind: "object";
-  readonly fields: readonly Field[];
-}
-/** An array of at most `max` objects that trail the record; `store` is its count. */
-export interface RowsField extends FieldBase {
-  readonly kind: "rows";
-  readonly fields: readonly Field[];
-  readonly record: "TierInput" | "SourceInput";
-  readonly max: number;
-  readonly empty: Code;
-}
-/** An array of at most `max` [price, quantity] that trail the record; `store` is its count. */
-export interface LevelsField extends FieldBase {
-  readonly kind: "levels";
-  readonly max: number;
-}
-
-export type Field =
-  | NameField
-  | TextField
-  | IntegerField
-  | BooleanField
-  | WordField
-  | DecimalField
-  | NamesField
-  | ObjectField
-  | RowsField
-  | LevelsField;
-
-type Extra = Pick<FieldBase, "required" | "store" | "rulings">;
-const required = { required: true } as const;
-
-const name = (of: string, extra: Extra & Pick<NameField, "own" | "fund"> = {}): NameField => ({
-  kind: "name",
-  name: of,
-  ...extra,
-});
-const integer = (of: string, max: number, extra: Extra & { default?: number; min?: number } = {}): Field => ({
-  kind: "integer",
-  name: of,
-  min: 0,
-  max,
-  ...extra,
-});
-const micros = (of: string, extra: Extra & { default?: number } = {}) =>
-  integer(of, INTEGER_LIMIT - 1, extra);
-const ppm = (of: string, extra: Extra & { default?: number } = {}) => integer(of, PPM, extra);
-const decimal = (of: string, extra: Extra & { default?: string; signed?: true } = {}): Field => ({
-  kind: "decimal",
-  name: of,
-  ...extra,
-});
-const flag = (of: string, byDefault: boolean, extra: Extra = {}): Field => ({
-  kind: "boolean",
-  name: of,
-  default: byDefault,
-  ...extra,
-});
-const word = (of: string, words: readonly string[], extra: Extra & { default?: string } = {}): Field => ({
-  kind: "word",
-  name: of,
-  words,
-  ...extra,
-});
-
-const ruling = (code: Code, detail: Detail, refuses: Ruling["refuses"]): Extra => ({
-  rulings: [{ code, detail, refuses }],
-});
-const unbuilt = (code: Code, refuses: Ruling["refuses"] = () => true) => ruling(code, "notBuiltYet", refuses);
-const unbuiltIf = (isSo: boolean) => unbuilt("SPEC_INVALID", (value: boolean) => value === isSo);
-const unbuiltExcept = (code: Code, ...built: readonly string[]) =>
-  unbuilt(code, (value: string) => !built.includes(value));
-const unsafeZero = ruling("POLICY_INVALID", "unsafe", (value: number) => value === 0);
-const unbuiltSpec = unbuilt("SPEC_INVALID");
-const unbuiltPolicy = unbuilt("POLICY_INVALID");
-const unbuiltAboveZero = (code: Code) => unbuilt(code, (value: number) => value > 0);
 
 const SLIPPAGE_DEFAULT = 10_000;
 
 const policyFields: readonly Field[] = [
-  word("algorithm", ["immediate", "twap", "pov", "ladder", "adaptive"], {
-    default: "immediate",
-    ...unbuiltExcept("POLICY_INVALID", "immediate", "twap", "pov"),
-  }),
+  word("algorithm", AlgorithmWords, { default: "immediate" }),
   ppm("slippagePpm", {
     default: SLIPPAGE_DEFAULT,
-    ...ruling("POLICY_INVALID", "unsafe", (value: number) => value === PPM),
+    ...unsafe("POLICY_INVALID", (value: number) => value === PPM),
   }),
   ppm("expectedSlippagePpm", {
     default: 0,
-    ...ruling("POLICY_INVALID", "unsafe", (value: number, policy) => {
+    ...unsafe("POLICY_INVALID", (value: number, policy) => {
       return value > ((policy["slippagePpm"] as number | undefined) ?? SLIPPAGE_DEFAULT);
     }),
   }),
@@ -170,46 +61,43 @@ const policyFields: readonly Field[] = [
   ppm("disposalFractionPpm", { default: PPM, ...unsafeZero }),
   decimal("fullDisposalQuantity", { default: "0" }),
   decimal("sliceNotionalMax"),
-  micros("rungs"),
-  integer("riskAversionPpm", 10 * PPM),
-  ppm("jitterPpm", unbuiltAboveZero("POLICY_INVALID")),
-  integer("branchingMaxPpm", 10 * PPM, unbuiltPolicy),
-  decimal("rateNotional", unbuiltPolicy),
-  micros("rateWindow"),
+  integer("rungs", 16, { min: 1, default: 5 }),
+  integer("riskAversionPpm", 10 * PPM, { default: PPM }),
+  ppm("jitterPpm", { default: 0 }),
+  integer("branchingMaxPpm", 10 * PPM, { default: ABSENT }),
+  decimal("rateNotional"),
+  micros("rateWindow", { default: 1_000_000, ...unsafeZero }),
 ];
 
 const breakerFields: readonly Field[] = [
-  ppm("bandPpm", unbuiltSpec),
-  micros("bandWindow"),
-  ppm("divergencePpm", unbuiltSpec),
-  decimal("depthMin", unbuiltSpec),
+  ppm("bandPpm", { default: ABSENT }),
+  micros("bandWindow", { default: 60_000_000, ...unsafeZeroSpec }),
+  ppm("divergencePpm", { default: ABSENT }),
+  decimal("depthMin"),
   micros("resumeAfter", { default: 5_000_000 }),
 ];
 
-const domainFields: readonly Field[] = [
-  name("domain", required),
-  name("asset", required),
-  integer("settleDecimals", constants.DECIMALS_MAX, required),
-  decimal("insuranceFund", { default: "0" }),
+/** What `domain` sets and `domainSettings` may change. */
+const domainSettings: readonly Field[] = [
   decimal("fundFloor", { default: "0" }),
-  flag("triggerAtEquality", false, unbuiltIf(true)),
-  integer("marginCallPpm", 10 * PPM, unbuiltAboveZero("SPEC_INVALID")),
+  flag("triggerAtEquality", false),
+  integer("marginCallPpm", 10 * PPM, { default: 0 }),
   integer("targetPpm", 10 * PPM, {
     default: 1_200_000,
-    ...ruling("SPEC_INVALID", "unsafe", (value: number) => value <= PPM),
+    ...unsafe("SPEC_INVALID", (value: number) => value <= PPM),
   }),
   flag("takeover", true),
   micros("takeoverPpm", {
     default: 0,
-    ...ruling("SPEC_INVALID", "unsafe", (value: number) => value > PPM),
+    ...unsafe("SPEC_INVALID", (value: number) => value > PPM),
   }),
   micros("caseHorizon", { default: 600_000_000 }),
-  word("surplus", ["user", "fund"], { default: "user" }),
-  word("legOrder", ["largestMargin", "release", "user"], unbuiltExcept("SPEC_INVALID", "largestMargin")),
-  flag("crossInside", false, unbuiltIf(true)),
+  word("surplus", SurplusWords, { default: "user" }),
+  word("legOrder", LegOrderWords, { default: "largestMargin" }),
+  flag("crossInside", false),
   flag("adl", true),
   ppm("doubtPpm", { default: 100_000 }),
-  micros("seed", unbuiltAboveZero("SPEC_INVALID")),
+  micros("seed", { default: 0 }),
 ];
 
 const tierFields: readonly Field[] = [
@@ -223,10 +111,51 @@ const sourceFields: readonly Field[] = [
   integer("weight", PPM, { min: 1, default: 1 }),
 ];
 
+const tierRows = rows("tiers", "tierCount", "TierInput", tierFields, constants.TIERS_MAX, "TIERS_INVALID");
+const sourceRows = rows(
+  "sources",
+  "sourceCount",
+  "SourceInput",
+  sourceFields,
+  constants.SOURCES_MAX,
+  "SPEC_INVALID",
+);
+
+/** What `market` sets and `feedSettings` may change: on prices, then, after `execution`, on fees. */
+const feedSettings: readonly Field[] = [
+  micros("maxAge", { default: ABSENT }),
+  integer("minSources", constants.SOURCES_MAX, { min: 1, default: 1 }),
+  micros("skew", { default: ABSENT }),
+  ppm("jumpPpm", { default: ABSENT }),
+  integer("confirmations", constants.SOURCES_MAX, { min: 1, default: 2 }),
+  ppm("outlierPpm", { default: ABSENT }),
+  word("gapAction", GapActionWords, { default: "ignore" }),
+  flag("graded", false),
+  word("mark", MarkModeWords, {
+    default: "index",
+    ...ruling("SPEC_INVALID", "needsHalfLife", (value: string, { premiumHalfLife }) => {
+      return value !== "index" && premiumHalfLife === undefined;
+    }),
+  }),
+  ppm("premiumCapPpm", { default: ABSENT }),
+  micros("premiumHalfLife", { default: ABSENT, ...unsafeZeroSpec }),
+  micros("premiumHold", { default: 5_000_000 }),
+  micros("volatilityHalfLife", { default: 60_000_000, ...unsafeZeroSpec }),
+  ppm("volatilityPpm", { default: 10_000 }),
+  micros("fundingInterval", { default: ABSENT, ...unsafeZeroSpec }),
+];
+const feeSettings: readonly Field[] = [
+  ppm("makerFeePpm", { default: 0 }),
+  ppm("takerFeePpm", { default: 0 }),
+  ppm("liquidationFeePpm", { default: 0 }),
+  ppm("marketBandPpm", { default: 50_000 }),
+  decimal("takeoverNotionalMax"),
+];
+
 const marketFields: readonly Field[] = [
   name("market", required),
   name("domain", required),
-  word("kind", ["linear", "inverse"], { ...required, ...unbuiltExcept("SPEC_INVALID", "linear") }),
+  word("kind", KindWords, required),
   integer("priceDecimals", constants.DECIMALS_MAX, required),
   decimal("tickSize", required),
   decimal("lotSize", required),
@@ -237,47 +166,11 @@ const marketFields: readonly Field[] = [
   decimal("maxOpenInterest"),
   decimal("minOrder"),
   decimal("maxOrder"),
-  {
-    kind: "rows",
-    name: "tiers",
-    store: "tierCount",
-    ...required,
-    fields: tierFields,
-    record: "TierInput",
-    max: constants.TIERS_MAX,
-    empty: "TIERS_INVALID",
-  },
-  {
-    kind: "rows",
-    name: "sources",
-    store: "sourceCount",
-    ...required,
-    fields: sourceFields,
-    record: "SourceInput",
-    max: constants.SOURCES_MAX,
-    empty: "SPEC_INVALID",
-  },
-  micros("maxAge", { default: -1 }),
-  integer("minSources", constants.SOURCES_MAX, { min: 1, default: 1 }),
-  micros("skew", { default: -1 }),
-  ppm("jumpPpm", unbuiltSpec),
-  integer("confirmations", U32_MAX, { default: 2 }),
-  ppm("outlierPpm", { default: -1 }),
-  word("gapAction", ["ignore", "block"], unbuiltExcept("SPEC_INVALID", "ignore")),
-  flag("graded", false, unbuiltIf(true)),
-  word("mark", ["index", "premium", "median3"], unbuiltExcept("SPEC_INVALID", "index")),
-  ppm("premiumCapPpm", unbuiltSpec),
-  micros("premiumHalfLife", unbuiltSpec),
-  micros("premiumHold", { default: 5_000_000 }),
-  micros("volatilityHalfLife", { default: 60_000_000 }),
-  ppm("volatilityPpm", { default: 10_000 }),
-  micros("fundingInterval", unbuiltSpec),
+  { ...tierRows, ...required },
+  { ...sourceRows, ...required },
+  ...feedSettings,
   word("execution", ["internal", "external"], { default: "internal" }),
-  ppm("makerFeePpm", { default: 0 }),
-  ppm("takerFeePpm", { default: 0 }),
-  ppm("liquidationFeePpm", { default: 0 }),
-  ppm("marketBandPpm", { default: 50_000 }),
-  decimal("takeoverNotionalMax", unbuiltSpec),
+  ...feeSettings,
   { kind: "object", name: "policy", fields: policyFields },
   { kind: "object", name: "breakers", fields: breakerFields },
 ];
@@ -309,15 +202,41 @@ const shape = (
 });
 
 export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
-  domain: shape("DomainCommand", domainFields),
+  domain: shape("DomainCommand", [
+    name("domain", required),
+    name("asset", required),
+    integer("settleDecimals", constants.DECIMALS_MAX, required),
+    decimal("insuranceFund", { default: "0" }),
+    ...domainSettings,
+  ]),
+  collateral: shape("CollateralCommand", [
+    name("domain", required),
+    name("asset", required),
+    name("market", required),
+    ppm("haircutPpm", required),
+    integer("decimals", constants.DECIMALS_MAX, required),
+  ]),
   market: shape("MarketCommand", marketFields),
   account: shape("AccountCommand", [
     name("account", required),
     name("domain", required),
     decimal("cash", { default: "0" }),
-    word("mode", ["cross", "isolated"], unbuiltExcept("SPEC_INVALID", "cross")),
-    name("parent", unbuiltSpec),
-    { kind: "names", name: "unwindOrder", ...unbuiltSpec },
+    word("mode", AccountModeWords, {
+      default: "cross",
+      rulings: [
+        {
+          code: "MISSING_FIELD",
+          detail: "none",
+          names: "parent",
+          refuses: (value: string, { parent }) => value === "isolated" && parent === undefined,
+        },
+      ],
+    }),
+    name(
+      "parent",
+      ruling("SPEC_INVALID", "isolatedParent", (_value: string, { mode }) => mode !== "isolated"),
+    ),
+    { kind: "names", name: "unwindOrder", store: "unwindCount", max: constants.LEGS_MAX },
   ]),
   transfer: shape("TransferCommand", [
     name("account", required),
@@ -356,6 +275,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     word("selfTrade", ["newest", "oldest", "both"], { default: "newest" }),
     name("order", { own: true }),
   ]),
+  amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
   cancel: shape("CancelCommand", [name("order", required)]),
   cancelAll: shape("CancelAllCommand", [name("account", required), name("market")]),
   execution: shape("ExecutionCommand", [
@@ -366,13 +286,34 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     decimal("fee", { signed: true }),
     name("execution"),
   ]),
+  funding: shape("FundingCommand", [
+    name("market", required),
+    integer("ratePpb", PPB, { ...required, min: -PPB }),
+  ]),
   policy: shape("PolicyCommand", [
     name("market", required),
     { kind: "object", name: "policy", ...required, fields: policyFields },
   ]),
+  breakers: shape("BreakersCommand", [
+    name("market", required),
+    { kind: "object", name: "breakers", ...required, fields: breakerFields },
+  ]),
+  tiers: shape("TiersCommand", [name("market", required), { ...tierRows, ...required }]),
+  domainSettings: shape("DomainSettingsCommand", [name("domain", required), ...domainSettings]),
+  feedSettings: shape("FeedSettingsCommand", [
+    name("market", required),
+    sourceRows,
+    ...feedSettings,
+    ...feeSettings,
+  ]),
+  marketState: shape("MarketStateCommand", [
+    name("market", required),
+    word("state", MarketPhaseWords, required),
+  ]),
   halt: shape("ScopeCommand", haltFields, { oneOf: ["market", "domain"] }),
   resume: shape("ScopeCommand", haltFields, { oneOf: ["market", "domain"] }),
   clock: { record: "BareCommand", fields: [{ ...timeField, ...required }, keyField] },
+  snapshot: shape("BareCommand", []),
   depth: shape("ScopeCommand", [
     name("market", required),
     integer("levels", constants.DEPTH_LEVELS_MAX, { min: 1, default: 10 }),

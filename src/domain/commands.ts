@@ -1,7 +1,7 @@
 /**
  * The commands of PROTOCOL.md section 2, as JSON has them. Amounts are decimal strings, `…Ppm` parts per million, times
- * and durations microseconds. `command-fields.ts` has their bounds and defaults; the two tables that follow the types say
- * which types there are.
+ * and durations microseconds. `command-fields.ts` has their bounds and defaults; the table that follows the types says
+ * which of them are queries.
  */
 
 interface Base {
@@ -14,12 +14,8 @@ interface Base {
 export type Side = "buy" | "sell";
 export type TimeInForce = "GTC" | "IOC" | "FOK";
 
-export interface DomainCommand extends Base {
-  readonly type: "domain";
-  readonly domain: string;
-  readonly asset: string;
-  readonly settleDecimals: number;
-  readonly insuranceFund?: string;
+/** What of a domain may change later. */
+export interface DomainSettings {
   readonly fundFloor?: string;
   readonly triggerAtEquality?: boolean;
   readonly marginCallPpm?: number;
@@ -33,6 +29,30 @@ export interface DomainCommand extends Base {
   readonly adl?: boolean;
   readonly doubtPpm?: number;
   readonly seed?: number;
+}
+
+export interface DomainCommand extends Base, DomainSettings {
+  readonly type: "domain";
+  readonly domain: string;
+  readonly asset: string;
+  readonly settleDecimals: number;
+  readonly insuranceFund?: string;
+}
+
+/** The whole set: what is left out gets its default. */
+export interface DomainSettingsCommand extends Base, DomainSettings {
+  readonly type: "domainSettings";
+  readonly domain: string;
+}
+
+export interface CollateralCommand extends Base {
+  readonly type: "collateral";
+  readonly domain: string;
+  readonly asset: string;
+  /** Its mark prices the asset. */
+  readonly market: string;
+  readonly haircutPpm: number;
+  readonly decimals: number;
 }
 
 export interface Tier {
@@ -79,7 +99,32 @@ export interface Breakers {
   readonly resumeAfter?: number;
 }
 
-export interface MarketCommand extends Base {
+/** What of a market's feed and fees may change later. */
+export interface FeedSettings {
+  readonly maxAge?: number;
+  readonly minSources?: number;
+  readonly skew?: number;
+  readonly jumpPpm?: number;
+  readonly confirmations?: number;
+  readonly outlierPpm?: number;
+  readonly gapAction?: "ignore" | "block";
+  readonly graded?: boolean;
+  /** "premium" and "median3" need a `premiumHalfLife`. */
+  readonly mark?: "index" | "premium" | "median3";
+  readonly premiumCapPpm?: number;
+  readonly premiumHalfLife?: number;
+  readonly premiumHold?: number;
+  readonly volatilityHalfLife?: number;
+  readonly volatilityPpm?: number;
+  readonly fundingInterval?: number;
+  readonly makerFeePpm?: number;
+  readonly takerFeePpm?: number;
+  readonly liquidationFeePpm?: number;
+  readonly marketBandPpm?: number;
+  readonly takeoverNotionalMax?: string;
+}
+
+export interface MarketCommand extends Base, FeedSettings {
   readonly type: "market";
   readonly market: string;
   readonly domain: string;
@@ -96,29 +141,35 @@ export interface MarketCommand extends Base {
   readonly maxOrder?: string;
   readonly tiers: readonly Tier[];
   readonly sources: readonly Source[];
-  readonly maxAge?: number;
-  readonly minSources?: number;
-  readonly skew?: number;
-  readonly jumpPpm?: number;
-  readonly confirmations?: number;
-  readonly outlierPpm?: number;
-  readonly gapAction?: "ignore" | "block";
-  readonly graded?: boolean;
-  readonly mark?: "index" | "premium" | "median3";
-  readonly premiumCapPpm?: number;
-  readonly premiumHalfLife?: number;
-  readonly premiumHold?: number;
-  readonly volatilityHalfLife?: number;
-  readonly volatilityPpm?: number;
-  readonly fundingInterval?: number;
   readonly execution?: "internal" | "external";
-  readonly makerFeePpm?: number;
-  readonly takerFeePpm?: number;
-  readonly liquidationFeePpm?: number;
-  readonly marketBandPpm?: number;
-  readonly takeoverNotionalMax?: string;
   readonly policy?: Policy;
   readonly breakers?: Breakers;
+}
+
+/** The whole set: what is left out gets its default; `sources` left out: their weights stay. */
+export interface FeedSettingsCommand extends Base, FeedSettings {
+  readonly type: "feedSettings";
+  readonly market: string;
+  readonly sources?: readonly Source[];
+}
+
+export interface TiersCommand extends Base {
+  readonly type: "tiers";
+  readonly market: string;
+  readonly tiers: readonly Tier[];
+}
+
+export interface BreakersCommand extends Base {
+  readonly type: "breakers";
+  readonly market: string;
+  readonly breakers: Breakers;
+}
+
+export interface MarketStateCommand extends Base {
+  readonly type: "marketState";
+  readonly market: string;
+  /** Leaving "auction" uncrosses. */
+  readonly state: "open" | "cancelOnly" | "auction";
 }
 
 export interface AccountCommand extends Base {
@@ -127,7 +178,9 @@ export interface AccountCommand extends Base {
   readonly domain: string;
   readonly cash?: string;
   readonly mode?: "cross" | "isolated";
+  /** Of an isolated account, which must have one. */
   readonly parent?: string;
+  /** Markets, at most 16. */
   readonly unwindOrder?: readonly string[];
 }
 
@@ -188,6 +241,13 @@ export interface OrderCommand extends Base {
   readonly order?: string;
 }
 
+export interface AmendCommand extends Base {
+  readonly type: "amend";
+  readonly order: string;
+  readonly quantity?: string;
+  readonly price?: string;
+}
+
 export interface CancelCommand extends Base {
   readonly type: "cancel";
   readonly order: string;
@@ -212,6 +272,13 @@ export interface ExecutionCommand extends Base {
   readonly execution?: string;
 }
 
+export interface FundingCommand extends Base {
+  readonly type: "funding";
+  readonly market: string;
+  /** Signed, 10^-9 of mark notional; positive: longs pay shorts. */
+  readonly ratePpb: number;
+}
+
 export interface PolicyCommand extends Base {
   readonly type: "policy";
   readonly market: string;
@@ -229,6 +296,10 @@ export interface HaltCommand extends Base {
 export interface ClockCommand extends Base {
   readonly type: "clock";
   readonly time: number;
+}
+
+export interface SnapshotCommand extends Base {
+  readonly type: "snapshot";
 }
 
 export interface DepthQuery extends Base {
@@ -256,6 +327,7 @@ export type Query = DepthQuery | ReportQuery | DomainReportQuery | HashQuery;
 
 export type Command =
   | DomainCommand
+  | CollateralCommand
   | MarketCommand
   | AccountCommand
   | TransferCommand
@@ -263,27 +335,22 @@ export type Command =
   | TickCommand
   | BookCommand
   | OrderCommand
+  | AmendCommand
   | CancelCommand
   | CancelAllCommand
   | ExecutionCommand
+  | FundingCommand
   | PolicyCommand
+  | BreakersCommand
+  | TiersCommand
+  | DomainSettingsCommand
+  | FeedSettingsCommand
+  | MarketStateCommand
   | HaltCommand
   | ClockCommand
+  | SnapshotCommand
   | Query;
 
 export type CommandType = Command["type"];
-
-/** Types of the protocol that are refused as `UNKNOWN_TYPE` until they are built. */
-export const unbuiltTypes = [
-  "collateral",
-  "amend",
-  "funding",
-  "breakers",
-  "tiers",
-  "domainSettings",
-  "feedSettings",
-  "marketState",
-  "snapshot",
-] as const;
 
 export const queryTypes: ReadonlySet<string> = new Set(["depth", "report", "domainReport", "hash"]);

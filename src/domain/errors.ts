@@ -123,6 +123,16 @@ export const details: Readonly<Record<Detail, string>> = {
   badTemplate: "it is not a message of this schema",
   tooManyTicks: "a batch has at most 10000 ticks",
   emptyBatch: "the batch is empty",
+  collaterals: "a domain has at most 8 collateral assets",
+  unknownCollateral: "the domain has no such asset",
+  inverseNeedsMinPrice: "an inverse market needs a minPrice that keeps its values in bounds",
+  isolatedParent: "only an isolated account has a parent",
+  oneIsolatedPosition: "an isolated account has one position",
+  callBelowMaintenance: "the margin call would come after liquidation",
+  outsideBand: "it is outside the market's price band",
+  notOpen: "the market does not trade now",
+  needsHalfLife: "this mark needs a premiumHalfLife",
+  nothingToAmend: "neither quantity nor price is given",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

@@ -3,6 +3,7 @@
  * strings with exactly the decimals of their asset, price or lot; times are microseconds. Treat events as read-only.
  */
 import type {
+  AccountModeWords,
   AccountStateWords,
   BreakerStateWords,
   BreakerWords,
@@ -206,6 +207,56 @@ export interface BreakerEvent extends Base {
   readonly cause: string;
 }
 
+export interface MarginCallEvent extends Base {
+  readonly type: "marginCall";
+  readonly account: string;
+  readonly equity: string;
+  readonly initialMargin: string;
+  readonly maintenanceMargin: string;
+}
+
+export interface AdlEvent extends Base {
+  readonly type: "adl";
+  readonly case: string;
+  readonly market: string;
+  readonly account: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly rank: number;
+  readonly overshoot: string;
+}
+
+export interface FundingEvent extends Base {
+  readonly type: "funding";
+  readonly market: string;
+  /** In 10^-9 of mark notional; positive: longs paid shorts. */
+  readonly rate: number;
+  readonly mark: string;
+}
+
+export interface UncrossedEvent extends Base {
+  readonly type: "uncrossed";
+  readonly market: string;
+  readonly price: string;
+  readonly quantity: string;
+}
+
+export interface CrossedInsideEvent extends Base {
+  readonly type: "crossedInside";
+  readonly market: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly cases: readonly [string, string];
+}
+
+export interface JitterSeedEvent extends Base {
+  readonly type: "jitterSeed";
+  readonly domain: string;
+  /** SHA-256 of the seed's eight bytes, little endian, in hex. */
+  readonly commitment: string;
+  readonly revealed: number | null;
+}
+
 /** Best first. */
 export interface DepthEvent extends Base {
   readonly type: "depth";
@@ -232,7 +283,7 @@ export interface ReportEvent extends Base {
   readonly type: "report";
   readonly account: string;
   readonly domain: string;
-  readonly mode: "cross";
+  readonly mode: Word<typeof AccountModeWords>;
   readonly cash: string;
   readonly equity: string | null;
   readonly initialMargin: string | null;
@@ -243,7 +294,8 @@ export interface ReportEvent extends Base {
   readonly collateral: readonly {
     readonly asset: string;
     readonly balance: string;
-    readonly value: string;
+    /** Null while its market has no mark. */
+    readonly value: string | null;
   }[];
 }
 
@@ -271,6 +323,13 @@ export interface HashEvent extends Base {
   readonly stateHash: string;
 }
 
+/** The answer behind `GET /v1/markets/{market}/liquidation-map`: trigger price and notional. */
+export interface LiquidationMapEvent extends Base {
+  readonly type: "liquidationMap";
+  readonly market: string;
+  readonly levels: readonly Level[];
+}
+
 export type Event =
   | AcceptedEvent
   | RejectedEvent
@@ -288,10 +347,17 @@ export type Event =
   | TakeoverEvent
   | FundEvent
   | BreakerEvent
+  | MarginCallEvent
+  | AdlEvent
+  | FundingEvent
+  | UncrossedEvent
+  | CrossedInsideEvent
+  | JitterSeedEvent
   | DepthEvent
   | ReportEvent
   | DomainReportEvent
-  | HashEvent;
+  | HashEvent
+  | LiquidationMapEvent;
 
 /** Why a breaker tripped or cleared. */
 export const causes: Readonly<Record<keyof typeof Cause, string>> = {
@@ -306,10 +372,20 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   venueReported: "the venue has answered",
   fundAtFloor: "the insurance fund is at its floor",
   fundAboveFloor: "the insurance fund is above its floor",
+  sequenceSkipped: "a source skipped sequence numbers",
+  inSequenceAgain: "the sources are in sequence again",
+  bandLeft: "the price has left its band",
+  bandInside: "the price is inside its band again",
+  diverged: "the prices have drifted apart",
+  convergedAgain: "the prices are together again",
+  depthLow: "the book is too thin",
+  depthEnough: "the book is deep enough again",
+  paceUsedUp: "the pace of liquidations is used up",
+  windowMoved: "the window has moved on",
+  settingChanged: "a setting was changed",
 };
 
 export const warnings: Readonly<Record<keyof typeof Warning, string | null>> = {
   none: null,
-  adlNotBuilt: "auto-deleveraging is not built yet: what the fund cannot carry stays a deficit",
   onlyFullCloseCures: "under this policy only a full close can cure an account",
 };

@@ -1,9 +1,9 @@
 /** Joins the table of fields (`domain/command-fields`) with the layout of records (`abi/schema`): where each field goes. */
 import * as layout from "../abi/layout.js";
 import { commands, parts } from "../abi/schema.js";
-import { type CommandShape, commandShapes, type Field, type Ruling } from "../domain/command-fields.js";
-import { unbuiltTypes } from "../domain/commands.js";
+import { type CommandShape, commandShapes } from "../domain/command-fields.js";
 import type { Code } from "../domain/errors.js";
+import type { Field, Ruling } from "../domain/field.js";
 
 /**
  * A field as the encoder reads it. All kinds have all properties, those that a kind has not with an empty value: one
@@ -29,7 +29,7 @@ export interface FieldPlan {
   readonly own: boolean;
   readonly fund: boolean;
   readonly signed: boolean;
-  /** The fields of an object, or of each row, and the bytes of a row; how an empty list is refused. */
+  /** The fields of an object, or of each row, and the bytes of a row or name that trails; how an empty list is refused. */
   readonly plan: ObjectPlan | null;
   readonly rowBytes: number;
   readonly empty: Code;
@@ -58,16 +58,37 @@ const bytesOf = (record: string): number => offsets[record]!["BYTES"]!;
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
+/** Where a field stands: its record or part begins at `base`. */
+interface Place {
+  readonly base: number;
+  /** Undefined: checked and dropped. */
+  readonly offset: number | undefined;
+  /** The scalar's or the part's type. */
+  readonly type: string;
+}
+
+const partOf = (type: string) => type.charAt(0).toUpperCase() + type.slice(1);
+
+/** What a record does not have itself may stand in its part `settings`. */
+function placeOf(stored: string, record: string, base: number): Place {
+  const { fields } = records.get(record)!;
+  const own = offsets[record]!;
+  const settings = fields["settings"];
+  if (own[stored] === undefined && settings !== undefined) {
+    return placeOf(stored, partOf(settings), base + own["settings"]!);
+  }
+  return { base, offset: own[stored], type: fields[stored] ?? "" };
+}
+
 function planField(field: Field, record: string, base: number): FieldPlan {
-  const stored = field.store ?? field.name;
-  const offset = offsets[record]![stored];
+  const place = placeOf(field.store ?? field.name, record, base);
   const { default: fallback, words = [] } = field as { default?: unknown; words?: readonly string[] };
   return {
     kind: field.kind,
     name: field.name,
     required: field.required === true,
-    offset: offset === undefined ? -1 : base + offset,
-    width: widths[records.get(record)!.fields[stored] ?? ""] ?? 0,
+    offset: place.offset === undefined ? -1 : place.base + place.offset,
+    width: widths[place.type] ?? 0,
     rulings: field.rulings ?? [],
     min: "min" in field ? field.min : 0,
     max: "max" in field ? field.max : 0,
@@ -77,24 +98,20 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     own: field.kind === "name" && field.own === true,
     fund: field.kind === "name" && field.fund === true,
     signed: field.kind === "decimal" && field.signed === true,
-    plan: planInside(field, record, base, offset),
-    rowBytes: field.kind === "rows" ? bytesOf(field.record) : 0,
+    plan: planInside(field, place),
+    rowBytes: rowBytes(field),
     empty: field.kind === "rows" ? field.empty : "MALFORMED",
   };
 }
 
-function planInside(
-  field: Field,
-  record: string,
-  base: number,
-  offset: number | undefined,
-): ObjectPlan | null {
+function rowBytes(field: Field): number {
+  if (field.kind === "rows") return bytesOf(field.record);
+  return field.kind === "names" ? layout.Name.BYTES : 0;
+}
+
+function planInside(field: Field, { base, offset, type }: Place): ObjectPlan | null {
   if (field.kind === "rows") return planObject(field.fields, field.record, 0);
-  if (field.kind !== "object") return null;
-  // A policy is a record of its own inside the command's; breakers lie among the command's own fields.
-  return offset === undefined
-    ? planObject(field.fields, record, base)
-    : planObject(field.fields, "Policy", base + offset);
+  return field.kind === "object" ? planObject(field.fields, partOf(type), base + offset!) : null;
 }
 
 function planObject(fields: readonly Field[], record: string, base: number): ObjectPlan {
@@ -126,9 +143,3 @@ export const commandPlans: ReadonlyMap<string, CommandPlan> = new Map(
     planCommand(name as keyof typeof commandShapes, shape),
   ]),
 );
-
-/** The number of a word of PROTOCOL.md that is not built yet; `unknown` for any other. */
-export function refusedTypeNumber(type: unknown): number {
-  const unbuilt = unbuiltTypes.find((word) => word === type);
-  return unbuilt === undefined ? layout.CommandType.unknown : layout.CommandType[unbuilt];
-}

@@ -3,17 +3,11 @@
  * defaults of PROTOCOL.md filled in. A command that fails a check becomes a record too, the refusal itself.
  */
 import { BookLevelInput, CommandType, Decimal, Name, TickByIdCommand } from "../abi/layout.js";
-import { INTEGER_LIMIT, type Ruling } from "../domain/command-fields.js";
 import type { Code, Detail, Refusal } from "../domain/errors.js";
+import { INTEGER_LIMIT, type Ruling } from "../domain/field.js";
 import { isName, isReservedOrderName } from "../domain/names.js";
 import { writeDecimal, writeInteger } from "../domain/units.js";
-import {
-  type CommandPlan,
-  commandPlans,
-  type FieldPlan,
-  type ObjectPlan,
-  refusedTypeNumber,
-} from "./command-plan.js";
+import { type CommandPlan, commandPlans, type FieldPlan, type ObjectPlan } from "./command-plan.js";
 import type { CommandWriter } from "./command-writer.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,7 +38,7 @@ export function encodeCommand(
   if (!isPlainObject(command)) return refuse(writer, CommandType.unknown, malformed(null, "notAnObject"));
   const type = command["type"];
   const plan = typeof type === "string" ? commandPlans.get(type) : undefined;
-  if (plan === undefined) return refuse(writer, refusedTypeNumber(type), unknownType(type));
+  if (plan === undefined) return refuse(writer, CommandType.unknown, unknownType(type));
   if (!writer.hasRoom(plan.bytes + plan.trailing + levelBytes(plan, command))) return "full";
 
   const at = writer.begin(plan.type, plan.bytes);
@@ -156,8 +150,8 @@ function writeValue(
 }
 
 function ruled(rulings: readonly Ruling[], name: string, value: unknown, siblings: Fields): Refusal | null {
-  for (const { code, detail, refuses } of rulings) {
-    if (refuses(value as never, siblings)) return refusal(code, name, detail);
+  for (const { code, detail, names = name, refuses } of rulings) {
+    if (refuses(value as never, siblings)) return refusal(code, names, detail);
   }
   return null;
 }
@@ -179,7 +173,7 @@ function writeKind(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
     case "text":
       return checkText(field, value);
     case "names":
-      return checkNames(field.name, value);
+      return writeNames(field, value, writer, at);
     case "object": {
       if (!isPlainObject(value)) return malformed(field.name, "notAnObject");
       const fault = writeObject(field.plan!, value, writer, at);
@@ -206,12 +200,15 @@ function writeName(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   return null;
 }
 
-function checkNames(path: string, value: unknown): Refusal | null {
-  if (!Array.isArray(value)) return malformed(path, "notAnArray");
+function writeNames(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
+  if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
+  if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
   for (let i = 0; i < value.length; i++) {
     const fault = nameFault(value[i], false, false);
-    if (fault !== null) return malformed(`${path}[${i}]`, fault);
+    if (fault !== null) return malformed(`${field.name}[${i}]`, fault);
+    writer.name(trail(writer, field.rowBytes), value[i]);
   }
+  store(field, value.length, writer, at);
   return null;
 }
 
@@ -246,7 +243,7 @@ function amountFault(
 function wholeOf(value: unknown): number {
   if (typeof value === "number") return Number.isInteger(value) ? value : Number.NaN;
   if (typeof value !== "bigint") return Number.NaN;
-  if (value < 0n) return -1;
+  if (value <= -INTEGER_LIMIT) return -INTEGER_LIMIT;
   return value < INTEGER_LIMIT ? Number(value) : INTEGER_LIMIT;
 }
 

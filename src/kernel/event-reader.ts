@@ -62,6 +62,11 @@ export class EventReader {
     return this.u32(offset) === 0 && this.u32(offset + 4) === 0;
   }
 
+  /** A view of the bytes themselves. */
+  raw(offset: number, bytes: number): Uint8Array {
+    return this.#bytes.subarray(this.#at + offset, this.#at + offset + bytes);
+  }
+
   hex64(offset: number): string {
     return this.#view
       .getBigUint64(this.#at + offset, true)
@@ -86,6 +91,11 @@ export class EventReader {
 
   money(offset: number, domain: DomainEntry): string {
     return formatI64(this.#view, this.#at + offset, domain.settleDecimals);
+  }
+
+  /** Of an asset with so many decimals. */
+  amount(offset: number, decimals: number): string {
+    return formatI64(this.#view, this.#at + offset, decimals);
   }
 
   price(offset: number, market: MarketEntry): string {

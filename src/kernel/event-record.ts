@@ -1,6 +1,8 @@
 /** Binary events become the events of PROTOCOL.md section 3: ids to names, integers to decimal strings. */
+import { createHash } from "node:crypto";
 import {
   AcceptedEvent,
+  AdlEvent,
   AlgorithmWords,
   BreakerEvent,
   BreakerStateWords,
@@ -20,7 +22,8 @@ import {
   FillEvent,
   FundEvent,
   FundReasonWords,
-  MarkEvent,
+  JitterSeedEvent,
+  MarginCallEvent,
   Name,
   OrderEvent,
   OrderKind,
@@ -34,6 +37,7 @@ import {
 } from "../abi/layout.js";
 import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
+import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
 import type { Directory } from "./views.js";
@@ -43,7 +47,7 @@ type Decoder = (r: EventReader) => Event;
 
 /** The command behind a number: binary forms count as what they say; null where it is no word of the protocol. */
 const commandWords: readonly (string | null)[] = CommandTypeWords.map((word) => {
-  if (word === "none" || word === "refused" || word === "unknown") return null;
+  if (word === "none" || word === "refused" || word === "unknown" || word === "liquidationMap") return null;
   if (word === "tickById" || word === "tickBatch") return "tick";
   if (word === "orderById") return "order";
   return word === "cancelByNumber" ? "cancel" : word;
@@ -101,20 +105,6 @@ function rejected(r: EventReader): Event {
     code,
     field: field === "none" ? null : field,
     message: sentenceOf(code, detail),
-  };
-}
-
-function mark(r: EventReader): Event {
-  const market = r.market(MarkEvent.market);
-  return {
-    type: "mark",
-    seq: r.seq,
-    commandSeq: r.commandSeq,
-    time: r.time,
-    market: market.market,
-    index: r.price(MarkEvent.index, market),
-    mark: r.price(MarkEvent.mark, market),
-    sources: r.u32(MarkEvent.sources),
   };
 }
 
@@ -307,7 +297,52 @@ function breaker(r: EventReader): Event {
   };
 }
 
-const { liquidationOpened, liquidationClosed, depth, report, domainReport, hash } = tables;
+function marginCall(r: EventReader): Event {
+  const domain = r.directory.accountDomain(r.u32(MarginCallEvent.account));
+  return {
+    type: "marginCall",
+    seq: r.seq,
+    commandSeq: r.commandSeq,
+    time: r.time,
+    account: r.account(MarginCallEvent.account),
+    equity: r.money(MarginCallEvent.equity, domain),
+    initialMargin: r.money(MarginCallEvent.initialMargin, domain),
+    maintenanceMargin: r.money(MarginCallEvent.maintenanceMargin, domain),
+  };
+}
+
+function adl(r: EventReader): Event {
+  const market = r.market(AdlEvent.market);
+  return {
+    type: "adl",
+    seq: r.seq,
+    commandSeq: r.commandSeq,
+    time: r.time,
+    case: r.caseName(AdlEvent.case),
+    market: market.market,
+    account: r.account(AdlEvent.account),
+    quantity: r.quantity(AdlEvent.quantity, market),
+    price: r.price(AdlEvent.price, market),
+    rank: r.u32(AdlEvent.rank),
+    overshoot: r.money(AdlEvent.overshoot, market.domain),
+  };
+}
+
+function jitterSeed(r: EventReader): Event {
+  const seed = r.raw(JitterSeedEvent.seed, 8);
+  return {
+    type: "jitterSeed",
+    seq: r.seq,
+    commandSeq: r.commandSeq,
+    time: r.time,
+    domain: r.directory.domain(r.u32(JitterSeedEvent.domain)).domain,
+    commitment: createHash("sha256").update(seed).digest("hex"),
+    revealed: r.u8(JitterSeedEvent.revealed) === 0 ? null : r.integer(JitterSeedEvent.seed),
+  };
+}
+
+const { mark, funding, uncrossed, crossedInside } = marketEvents;
+const { liquidationOpened, liquidationClosed, depth, report, domainReport, hash, liquidationMap } = tables;
 const decoders: Readonly<Record<Event["type"], Decoder>> = {
   accepted,
   rejected,
@@ -327,10 +362,17 @@ const decoders: Readonly<Record<Event["type"], Decoder>> = {
   fund: fund("fund"),
   deficit: fund("deficit"),
   breaker,
+  marginCall,
+  adl,
+  funding,
+  uncrossed,
+  crossedInside,
+  jitterSeed,
   depth,
   report,
   domainReport,
   hash,
+  liquidationMap,
 };
 const byNumber: readonly (Decoder | null)[] = EventTypeWords.map((word) =>
   word === "none" ? null : decoders[word],

@@ -1,5 +1,6 @@
 /** The events that carry tables: evidence, closed quantities, depth and reports. */
 import {
+  AccountModeWords,
   AccountStateWords,
   BookLevel,
   ClosedEvent,
@@ -9,9 +10,11 @@ import {
   EvidenceLeg,
   EvidenceSource,
   HashEvent,
+  LiquidationMapEvent,
   MarketQuantity,
   OpenedEvent,
   OutcomeWords,
+  ReportCollateral,
   ReportEvent,
   ReportLeg,
 } from "../abi/layout.js";
@@ -22,12 +25,13 @@ import type {
   HashEvent as Hash,
   Level,
   LiquidationClosedEvent,
+  LiquidationMapEvent as LiquidationMap,
   LiquidationOpenedEvent,
   ReportEvent as Report,
   ReportPosition,
 } from "../domain/events.js";
 import { type EventReader, put } from "./event-reader.js";
-import type { MarketEntry } from "./views.js";
+import type { DomainEntry, MarketEntry } from "./views.js";
 
 type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
@@ -131,14 +135,16 @@ export function report(r: EventReader): Report {
   const domain = r.directory.domain(r.u32(ReportEvent.domain));
   const known = r.u32(ReportEvent.known) !== 0;
   const legs = r.u32(ReportEvent.legs);
+  const collaterals = r.u32(ReportEvent.collaterals);
   const positions: ReportPosition[] = [];
+  const collateral: Report["collateral"][number][] = [];
   const event: Report = {
     type: "report",
     commandSeq: r.commandSeq,
     time: r.time,
     account: r.account(ReportEvent.account),
     domain: domain.domain,
-    mode: "cross",
+    mode: r.word(AccountModeWords, r.u32(ReportEvent.mode)),
     cash: r.money(ReportEvent.cash, domain),
     equity: known ? r.money(ReportEvent.equity, domain) : null,
     initialMargin: known ? r.money(ReportEvent.initialMargin, domain) : null,
@@ -146,14 +152,24 @@ export function report(r: EventReader): Report {
     state: r.word(AccountStateWords, r.u32(ReportEvent.state)),
     case: r.caseOrNull(ReportEvent.case),
     positions,
-    collateral: [],
+    collateral,
   };
   r.skip(ReportEvent.BYTES);
   for (let i = 0; i < legs; i++) {
     positions.push(position(r));
     r.skip(ReportLeg.BYTES);
   }
+  for (let i = 0; i < collaterals; i++) {
+    collateral.push(collateralOf(r, domain));
+    r.skip(ReportCollateral.BYTES);
+  }
   return event;
+}
+
+function collateralOf(r: EventReader, domain: DomainEntry): Report["collateral"][number] {
+  const { asset, decimals } = r.directory.collateral(domain.id, r.u32(ReportCollateral.collateral));
+  const value = r.integer(ReportCollateral.value) < 0 ? null : r.money(ReportCollateral.value, domain);
+  return { asset, balance: r.amount(ReportCollateral.balance, decimals), value };
 }
 
 function position(r: EventReader): ReportPosition {
@@ -172,7 +188,7 @@ function position(r: EventReader): ReportPosition {
     maintenanceMargin: moneyOrNull(ReportLeg.maintenanceMargin),
     liquidationPrice: priceOrNull(ReportLeg.liquidationPrice),
     zeroPrice: priceOrNull(ReportLeg.zeroPrice),
-    adlRank: null,
+    adlRank: r.u32(ReportLeg.adlRank) || null,
   };
 }
 
@@ -213,6 +229,33 @@ export function domainReport(r: EventReader): DomainReport {
   return event;
 }
 
+/** The answer to a query, or, with a `seq`, what follows `snapshot`. */
 export function hash(r: EventReader): Hash {
-  return { type: "hash", commandSeq: r.commandSeq, time: r.time, stateHash: r.hex64(HashEvent.hash) };
+  const { seq } = r;
+  return {
+    type: "hash",
+    ...(seq === 0 ? {} : { seq }),
+    commandSeq: r.commandSeq,
+    time: r.time,
+    stateHash: r.hex64(HashEvent.hash),
+  };
+}
+
+export function liquidationMap(r: EventReader): LiquidationMap {
+  const market = r.market(LiquidationMapEvent.market);
+  const count = r.u32(LiquidationMapEvent.levels);
+  const rows: Level[] = [];
+  const event: LiquidationMap = {
+    type: "liquidationMap",
+    commandSeq: r.commandSeq,
+    time: r.time,
+    market: market.market,
+    levels: rows,
+  };
+  r.skip(LiquidationMapEvent.BYTES);
+  for (let i = 0; i < count; i++) {
+    rows.push([r.price(BookLevel.price, market), r.money(BookLevel.quantity, market.domain)]);
+    r.skip(BookLevel.BYTES);
+  }
+  return event;
 }

@@ -1,5 +1,15 @@
 /** Views of the core's memory, and the names and decimals that stand in it. */
-import { Account, constants, Domain, Market, Name, Region, Shard, Source } from "../abi/layout.js";
+import {
+  Account,
+  Collateral,
+  constants,
+  Domain,
+  Market,
+  Name,
+  Region,
+  Shard,
+  Source,
+} from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { readInteger } from "../domain/units.js";
 
@@ -59,6 +69,12 @@ export interface DomainEntry {
   readonly domain: string;
   readonly asset: string;
   readonly settleDecimals: number;
+}
+
+/** An asset of a domain, other than the one it settles in, that counts as margin. */
+export interface CollateralEntry {
+  readonly asset: string;
+  readonly decimals: number;
 }
 
 export interface MarketEntry {
@@ -137,6 +153,21 @@ export class Directory {
       this.#markets[id] = market;
     }
     return market;
+  }
+
+  /** The domain's collateral with that index. */
+  collateral(domainId: number, index: number): CollateralEntry {
+    const views = this.#views;
+    const { id } = this.domain(domainId);
+    const domain = views.address("domains") + id * Domain.BYTES;
+    if (!(index < views.view.getUint32(domain + Domain.collateralCount, true))) {
+      throw new BreakwaterError("UNKNOWN_DOMAIN");
+    }
+    const row = views.address("collaterals") + (id * constants.COLLATERALS_MAX + index) * Collateral.BYTES;
+    return {
+      asset: views.name(row + Collateral.asset),
+      decimals: views.view.getUint32(row + Collateral.decimals, true),
+    };
   }
 
   /** The id behind a name; −1 if there is none. There are few domains and markets: each is looked at. */

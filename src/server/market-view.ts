@@ -10,8 +10,12 @@ import {
   constants,
   EventHeader,
   EventType,
+  GapActionWords,
+  KindWords,
   MarkEvent,
   Market,
+  MarketPhaseWords,
+  MarkModeWords,
   Source,
   Tier,
 } from "../abi/layout.js";
@@ -99,7 +103,8 @@ export class MarketView {
       market: entry.market,
       marketId: id,
       domain: entry.domain.domain,
-      kind: "linear",
+      kind: KindWords[view.getUint8(row + Market.kind)],
+      state: MarketPhaseWords[view.getUint8(row + Market.phase)],
       execution: view.getUint8(row + Market.external) === 1 ? "external" : "internal",
       mark: mark?.mark ?? null,
       index: mark?.index ?? null,
@@ -124,12 +129,36 @@ export class MarketView {
         maxAge: optional(Market.maxAge),
         skew: optional(Market.skew),
         outlierPpm: optional(Market.outlierPpm),
+        jumpPpm: optional(Market.jumpPpm),
+        confirmations: number(Market.confirmations),
         minSources: number(Market.minSources),
+        gapAction: GapActionWords[view.getUint8(row + Market.gapAction)],
+        graded: view.getUint8(row + Market.graded) === 1,
+        mark: MarkModeWords[view.getUint8(row + Market.markMode)],
+        premiumCapPpm: optional(Market.premiumCapPpm),
+        premiumHalfLife: optional(Market.premiumHalfLife),
+        premiumHold: optional(Market.premiumHold),
+        volatilityHalfLife: optional(Market.volatilityHalfLife),
+        volatilityPpm: number(Market.volatilityPpm),
+        fundingInterval: optional(Market.fundingInterval),
+        takeoverNotionalMax: this.#moneyOrNull(row + Market.takeoverNotionalMax, entry),
         tiers: this.#tiers(id, row, entry),
         sources: this.#sources(id, entry),
       },
       policy: this.#policy(row, entry),
+      breakerSettings: {
+        bandPpm: optional(Market.bandPpm),
+        bandWindow: optional(Market.bandWindow),
+        divergencePpm: optional(Market.divergencePpm),
+        depthMin: this.#moneyOrNull(row + Market.depthMin, entry),
+        resumeAfter: optional(Market.resumeAfter),
+      },
     };
+  }
+
+  #moneyOrNull(at: number, { domain }: MarketEntry): string | null {
+    const { view } = this.#views;
+    return view.getBigInt64(at, true) < 0n ? null : formatI64(view, at, domain.settleDecimals);
   }
 
   #tiers(id: number, row: number, { domain }: MarketEntry): object[] {
@@ -155,6 +184,7 @@ export class MarketView {
     const { view } = this.#views;
     const number = (field: number) => view.getUint32(row + field, true);
     const time = (field: number) => readInteger(view, row + field);
+    const branching = time(Market.branchingMaxPpm);
     const cap = view.getBigInt64(row + Market.sliceNotionalMax, true);
     const { settleDecimals } = entry.domain;
     return {
@@ -171,6 +201,12 @@ export class MarketView {
       disposalFractionPpm: number(Market.disposalFractionPpm),
       fullDisposalQuantity: quantityOf(view.getBigInt64(row + Market.fullDisposalQuantity, true), entry),
       sliceNotionalMax: cap === UNLIMITED ? null : formatBigInt(cap, settleDecimals),
+      rungs: number(Market.rungs),
+      riskAversionPpm: number(Market.riskAversionPpm),
+      jitterPpm: number(Market.jitterPpm),
+      branchingMaxPpm: branching < 0 ? null : branching,
+      rateNotional: this.#moneyOrNull(row + Market.rateNotional, entry),
+      rateWindow: time(Market.rateWindow),
     };
   }
 }

@@ -132,8 +132,7 @@ function applyDomain(world: World, command: Command): void {
   const domain = readDomain(command, world.domains.length);
   if (world.domains.length >= world.limits.domains) refuse("CAPACITY");
   world.domains.push(domain);
-  const warning = field(command, "adl", true) ? "nobody is deleveraged yet" : null;
-  world.accept(command, { domain: domain.name, domainId: domain.index }, warning);
+  world.accept(command, { domain: domain.name, domainId: domain.index });
   watchFloor(world, domain);
 }
 

@@ -21,6 +21,14 @@ const REQUIRED: Record<string, readonly string[]> = {
   account: ["account", "domain"],
   report: ["account"],
   clock: ["time"],
+  collateral: ["domain", "asset", "market", "haircutPpm", "decimals"],
+  amend: ["order"],
+  funding: ["market", "ratePpb"],
+  breakers: ["market", "breakers"],
+  tiers: ["market", "tiers"],
+  domainSettings: ["domain"],
+  feedSettings: ["market"],
+  marketState: ["market", "state"],
 };
 
 /** Decimal fields that take no sign. */
@@ -29,19 +37,10 @@ const UNSIGNED: Record<string, readonly string[]> = {
   order: ["quantity", "price"],
   execution: ["price", "quantity"],
   position: ["entryPrice"],
+  amend: ["quantity", "price"],
 };
 
 const NAMES = ["account", "market", "source", "domain"] as const;
-const NOT_BUILT = [
-  "collateral",
-  "amend",
-  "funding",
-  "breakers",
-  "tiers",
-  "domainSettings",
-  "marketState",
-  "snapshot",
-];
 const NO_DECIMALS = [
   "1e5",
   "01",
@@ -79,7 +78,7 @@ export function malform(random: Random, { command }: Step): Step | null {
     case 1:
       return required.length > 0 ? without(random.pick(required)) : null;
     case 2:
-      return change("type", random.pick(["bogus", "Tick", "", ...NOT_BUILT]), "UNKNOWN_TYPE");
+      return change("type", random.pick(["bogus", "Tick", "", "liquidationMap"]), "UNKNOWN_TYPE");
     case 3:
       return random.chance(0.5) ? without("type") : change("type", random.pick([null, 1, []]), "MALFORMED");
     case 4:
@@ -140,18 +139,22 @@ export function malformDefinition(random: Random, domain: Command, market: Comma
   return random.pick([
     of(domain, { targetPpm: 1_000_000 }, "SPEC_INVALID", "targetPpm"),
     of(domain, { settleDecimals: 19 }, "OUT_OF_RANGE", "settleDecimals"),
-    of(domain, { triggerAtEquality: true }, "SPEC_INVALID", "triggerAtEquality"),
-    of(domain, { seed: 1 }, "SPEC_INVALID", "seed"),
-    of(market, { kind: "inverse" }, "SPEC_INVALID", "kind"),
+    of(domain, { marginCallPpm: 10_000_001 }, "OUT_OF_RANGE", "marginCallPpm"),
+    of(domain, { legOrder: "smallest" }, "MALFORMED", "legOrder"),
     of(market, { kind: "Linear" }, "MALFORMED", "kind"),
     of(market, { tiers: [] }, "TIERS_INVALID", "tiers"),
     of(market, { sources: [] }, "SPEC_INVALID", "sources"),
-    of(market, { jumpPpm: 1 }, "SPEC_INVALID", "jumpPpm"),
+    of(market, { jumpPpm: 1_000_001 }, "OUT_OF_RANGE", "jumpPpm"),
+    of(market, { confirmations: 17 }, "OUT_OF_RANGE", "confirmations"),
+    of(market, { mark: "premium", premiumHalfLife: undefined }, "SPEC_INVALID", "mark"),
+    of(market, { premiumHalfLife: 0 }, "SPEC_INVALID", "premiumHalfLife"),
+    of(market, { fundingInterval: 0 }, "SPEC_INVALID", "fundingInterval"),
+    of(market, { breakers: { bandWindow: 0 } }, "SPEC_INVALID", "breakers.bandWindow"),
+    of(market, { policy: { rungs: 17 } }, "OUT_OF_RANGE", "policy.rungs"),
     of(market, { takerFeePpm: 1_000_001 }, "OUT_OF_RANGE", "takerFeePpm"),
     policy({ interval: 0 }, "interval"),
-    policy({ algorithm: "ladder" }, "algorithm"),
     policy({ slippagePpm: 1_000_000 }, "slippagePpm"),
-    policy({ jitterPpm: 5 }, "jitterPpm"),
+    policy({ rateWindow: 0 }, "rateWindow"),
   ]);
 }
 

@@ -256,11 +256,6 @@ scenario("below zero even a fund at its floor takes over", (play) => {
   play.when(clock(1), []);
 });
 
-scenario("deleveraging is asked for by default and not built: a warning says so", (play) => {
-  play.when(domain(), [accepted({ warning: expect.any(String) })]);
-  play.when(domain({ domain: "other", adl: false }), [accepted({ warning: null })]);
-});
-
 scenario("a policy under which only a full close can cure is accepted with a warning", (play) => {
   const fees = { takerFeePpm: 20_000, liquidationFeePpm: 50_000 };
   play.given(domain());

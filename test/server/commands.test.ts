@@ -67,7 +67,6 @@ describe("POST /v1/commands", () => {
 
   it.each([
     ["UNKNOWN_TYPE", 400, { type: "teleport" }],
-    ["UNKNOWN_TYPE", 400, { type: "amend", order: "x" }],
     ["MISSING_FIELD", 400, {}],
     ["MISSING_FIELD", 400, { type: "account" }],
     ["MALFORMED", 400, null],
@@ -86,9 +85,9 @@ describe("POST /v1/commands", () => {
       422,
       { type: "position", account: "alice", market: "BTC/USD:perp", quantity: "1.0005", entryPrice: "1" },
     ],
-    ["SPEC_INVALID", 422, { ...definitions[1], market: "m", kind: "inverse" }],
+    ["SPEC_INVALID", 422, { ...definitions[1], market: "m", mark: "premium" }],
     ["TIERS_INVALID", 422, { ...definitions[1], market: "m", tiers: [] }],
-    ["POLICY_INVALID", 422, { ...definitions[1], market: "m", policy: { algorithm: "ladder" } }],
+    ["POLICY_INVALID", 422, { ...definitions[1], market: "m", policy: { interval: 0 } }],
     ["INSUFFICIENT_MARGIN", 422, { type: "transfer", account: "bob", amount: "-1001" }],
     [
       "FORBIDDEN",

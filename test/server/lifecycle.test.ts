@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Directory } from "#breakwater/kernel/views.js";
 import { EnginePool } from "#breakwater/pool/engine-pool.js";
 import { Shard } from "#breakwater/pool/shard.js";
+import { Casebook } from "#breakwater/sequencer/casebook.js";
 import { Sequencer } from "#breakwater/sequencer/sequencer.js";
 import { buildApp } from "#breakwater/server/app.js";
 import { MarketView } from "#breakwater/server/market-view.js";
@@ -104,6 +105,7 @@ describe("a server in trouble", () => {
       directory,
       markets,
       streams,
+      casebook: new Casebook(),
       status: { draining: false, reasons: () => [] },
     });
     const ask = () => app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } });

@@ -46,10 +46,10 @@ const signedDecimal: Bad[] = [
 ];
 const decimal: Bad[] = [...signedDecimal, ["-1", "MALFORMED"], ["-0.01", "MALFORMED"]];
 const boolean: Bad[] = [null, 0, 1, "true", "", [true], {}].map((value) => [value, "MALFORMED"]);
-const word = (...unbuilt: Bad[]): Bad[] => [
+const word = (...more: Bad[]): Bad[] => [
   ...noString,
   ...["", "Buy", "none", "LINEAR", "constructor"].map((value): Bad => [value, "MALFORMED"]),
-  ...unbuilt,
+  ...more,
 ];
 const integer = (min: number, max: number, ...more: Bad[]): Bad[] => [
   ...[null, true, "7", "", [7], {}, 1.5, -0.5].map((value): Bad => [value, "MALFORMED"]),
@@ -59,7 +59,10 @@ const integer = (min: number, max: number, ...more: Bad[]): Bad[] => [
 const micros = (...more: Bad[]) => integer(0, BIG - 1, ...more);
 const ppm = (...more: Bad[]) => integer(0, 1_000_000, ...more);
 const widePpm = (...more: Bad[]) => integer(0, 10_000_000, ...more);
-const unbuilt = (code: string, ...values: unknown[]): Bad[] => values.map((value) => [value, code]);
+const ratePpb: Bad[] = [
+  ...[null, true, "7", "", [7], {}, 1.5, -0.5].map((value): Bad => [value, "MALFORMED"]),
+  ...[-1_000_000_001, 1_000_000_001, BIG, -BIG, 1e300].map((value): Bad => [value, "OUT_OF_RANGE"]),
+];
 const text = (max: number): Bad[] => [...noString, ["x".repeat(max + 1), "MALFORMED"]];
 const inside = (below: string, bads: readonly Bad[], wrap: (value: unknown) => unknown): Bad[] =>
   bads.map(([value, code, deeper = ""]) => [wrap(value), code, below + deeper]);
@@ -67,7 +70,7 @@ const inside = (below: string, bads: readonly Bad[], wrap: (value: unknown) => u
 const common = { time: micros(), key: [...text(64), ["", "MALFORMED"] as Bad] };
 
 export const policy: Record<string, readonly Bad[]> = {
-  algorithm: word(...unbuilt("POLICY_INVALID", "ladder", "adaptive")),
+  algorithm: word(),
   slippagePpm: ppm([1_000_000, "POLICY_INVALID"]),
   expectedSlippagePpm: ppm([10_001, "POLICY_INVALID"]),
   closeFactorPpm: ppm([0, "POLICY_INVALID"]),
@@ -80,18 +83,18 @@ export const policy: Record<string, readonly Bad[]> = {
   disposalFractionPpm: ppm([0, "POLICY_INVALID"]),
   fullDisposalQuantity: decimal,
   sliceNotionalMax: decimal,
-  rungs: micros(),
+  rungs: integer(1, 16),
   riskAversionPpm: widePpm(),
-  jitterPpm: ppm([1, "POLICY_INVALID"]),
-  branchingMaxPpm: widePpm(...unbuilt("POLICY_INVALID", 0, 1)),
-  rateNotional: [...decimal, ...unbuilt("POLICY_INVALID", "0", "5")],
-  rateWindow: micros(),
+  jitterPpm: ppm(),
+  branchingMaxPpm: widePpm(),
+  rateNotional: decimal,
+  rateWindow: micros([0, "POLICY_INVALID"]),
 };
 export const breakers: Record<string, readonly Bad[]> = {
-  bandPpm: ppm([1, "SPEC_INVALID"]),
-  bandWindow: micros(),
-  divergencePpm: ppm([1, "SPEC_INVALID"]),
-  depthMin: [...decimal, ["1", "SPEC_INVALID"]],
+  bandPpm: ppm(),
+  bandWindow: micros([0, "SPEC_INVALID"]),
+  divergencePpm: ppm(),
+  depthMin: decimal,
   resumeAfter: micros(),
 };
 const object = (fields: Record<string, readonly Bad[]>): Bad[] => [
@@ -137,6 +140,50 @@ const levels: Bad[] = [
   ...inside("[0][1]", decimal, (value) => [["1", value]]),
 ];
 
+/** What `domain` sets and `domainSettings` may change. */
+const domainSettings: Record<string, readonly Bad[]> = {
+  fundFloor: decimal,
+  triggerAtEquality: boolean,
+  marginCallPpm: widePpm(),
+  targetPpm: widePpm([1_000_000, "SPEC_INVALID"], [0, "SPEC_INVALID"]),
+  takeover: boolean,
+  takeoverPpm: micros([1_000_001, "SPEC_INVALID"]),
+  caseHorizon: micros(),
+  surplus: word(),
+  legOrder: word(),
+  crossInside: boolean,
+  adl: boolean,
+  doubtPpm: ppm(),
+  seed: micros(),
+};
+
+/** What `market` sets and `feedSettings` may change: prices, then fees. */
+const feedSettings: Record<string, readonly Bad[]> = {
+  maxAge: micros(),
+  minSources: integer(1, 16),
+  skew: micros(),
+  jumpPpm: ppm(),
+  confirmations: integer(1, 16),
+  outlierPpm: ppm(),
+  gapAction: word(),
+  graded: boolean,
+  // The examples have no `premiumHalfLife`.
+  mark: word(["premium", "SPEC_INVALID"], ["median3", "SPEC_INVALID"]),
+  premiumCapPpm: ppm(),
+  premiumHalfLife: micros([0, "SPEC_INVALID"]),
+  premiumHold: micros(),
+  volatilityHalfLife: micros([0, "SPEC_INVALID"]),
+  volatilityPpm: ppm(),
+  fundingInterval: micros([0, "SPEC_INVALID"]),
+};
+const feeSettings: Record<string, readonly Bad[]> = {
+  makerFeePpm: ppm(),
+  takerFeePpm: ppm(),
+  liquidationFeePpm: ppm(),
+  marketBandPpm: ppm(),
+  takeoverNotionalMax: decimal,
+};
+
 export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
   domain: {
     ...common,
@@ -144,25 +191,21 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     asset: name,
     settleDecimals: integer(0, 18),
     insuranceFund: decimal,
-    fundFloor: decimal,
-    triggerAtEquality: [...boolean, [true, "SPEC_INVALID"]],
-    marginCallPpm: widePpm([1, "SPEC_INVALID"]),
-    targetPpm: widePpm([1_000_000, "SPEC_INVALID"], [0, "SPEC_INVALID"]),
-    takeover: boolean,
-    takeoverPpm: micros([1_000_001, "SPEC_INVALID"]),
-    caseHorizon: micros(),
-    surplus: word(),
-    legOrder: word(...unbuilt("SPEC_INVALID", "release", "user")),
-    crossInside: [...boolean, [true, "SPEC_INVALID"]],
-    adl: boolean,
-    doubtPpm: ppm(),
-    seed: micros([1, "SPEC_INVALID"]),
+    ...domainSettings,
+  },
+  collateral: {
+    ...common,
+    domain: name,
+    asset: name,
+    market: name,
+    haircutPpm: ppm(),
+    decimals: integer(0, 18),
   },
   market: {
     ...common,
     market: name,
     domain: name,
-    kind: word(["inverse", "SPEC_INVALID"]),
+    kind: word(),
     priceDecimals: integer(0, 18),
     tickSize: decimal,
     lotSize: decimal,
@@ -175,27 +218,9 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     maxOrder: decimal,
     tiers,
     sources,
-    maxAge: micros(),
-    minSources: integer(1, 16),
-    skew: micros(),
-    jumpPpm: ppm(...unbuilt("SPEC_INVALID", 0, 1)),
-    confirmations: integer(0, 2 ** 32 - 1),
-    outlierPpm: ppm(),
-    gapAction: word(["block", "SPEC_INVALID"]),
-    graded: [...boolean, [true, "SPEC_INVALID"]],
-    mark: word(...unbuilt("SPEC_INVALID", "premium", "median3")),
-    premiumCapPpm: ppm([1, "SPEC_INVALID"]),
-    premiumHalfLife: micros([1, "SPEC_INVALID"]),
-    premiumHold: micros(),
-    volatilityHalfLife: micros(),
-    volatilityPpm: ppm(),
-    fundingInterval: micros([1, "SPEC_INVALID"]),
+    ...feedSettings,
     execution: word(),
-    makerFeePpm: ppm(),
-    takerFeePpm: ppm(),
-    liquidationFeePpm: ppm(),
-    marketBandPpm: ppm(),
-    takeoverNotionalMax: [...decimal, ["1", "SPEC_INVALID"]],
+    ...feeSettings,
     policy: object(policy),
     breakers: object(breakers),
   },
@@ -204,12 +229,13 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     account: name,
     domain: name,
     cash: decimal,
-    mode: word(["isolated", "SPEC_INVALID"]),
+    mode: word(),
+    // The example is a cross account.
     parent: [...name, ["someone", "SPEC_INVALID"]],
     unwindOrder: [
       ...[null, true, 7, "x", {}].map((value): Bad => [value, "MALFORMED"]),
       ...inside("[0]", name, (value) => [value]),
-      ...unbuilt("SPEC_INVALID", [], ["BTC-PERP"]),
+      [Array.from({ length: 17 }, (_, i) => `m${i}`), "OUT_OF_RANGE"],
     ],
   },
   transfer: {
@@ -235,6 +261,7 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     selfTrade: word(),
     order: ownName,
   },
+  amend: { ...common, order: name, quantity: decimal, price: decimal },
   cancel: { ...common, order: name },
   cancelAll: { ...common, account: name, market: name },
   execution: {
@@ -246,10 +273,17 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     fee: signedDecimal,
     execution: name,
   },
+  funding: { ...common, market: name, ratePpb },
   policy: { ...common, market: name, policy: object(policy) },
+  breakers: { ...common, market: name, breakers: object(breakers) },
+  tiers: { ...common, market: name, tiers },
+  domainSettings: { ...common, domain: name, ...domainSettings },
+  feedSettings: { ...common, market: name, sources, ...feedSettings, ...feeSettings },
+  marketState: { ...common, market: name, state: word() },
   halt: { ...common, market: name, domain: name, reason: text(256) },
   resume: { ...common, market: name, domain: name, reason: text(256) },
   clock: common,
+  snapshot: common,
   depth: { ...common, market: name, levels: integer(1, 1000) },
   report: { ...common, account: name },
   domainReport: { ...common, domain: name },
@@ -257,6 +291,7 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
 };
 export const required: Record<CommandType, readonly string[]> = {
   domain: ["domain", "asset", "settleDecimals"],
+  collateral: ["domain", "asset", "market", "haircutPpm", "decimals"],
   market: ["market", "domain", "kind", "priceDecimals", "tickSize", "lotSize", "tiers", "sources"],
   account: ["account", "domain"],
   transfer: ["account", "amount"],
@@ -264,13 +299,21 @@ export const required: Record<CommandType, readonly string[]> = {
   tick: ["market", "source", "price", "sequence"],
   book: ["market", "bids", "asks"],
   order: ["account", "market", "side", "quantity"],
+  amend: ["order"],
   cancel: ["order"],
   cancelAll: ["account"],
   execution: ["order", "status"],
+  funding: ["market", "ratePpb"],
   policy: ["market", "policy"],
+  breakers: ["market", "breakers"],
+  tiers: ["market", "tiers"],
+  domainSettings: ["domain"],
+  feedSettings: ["market"],
+  marketState: ["market", "state"],
   halt: ["market"],
   resume: ["market"],
   clock: ["time"],
+  snapshot: [],
   depth: ["market"],
   report: ["account"],
   domainReport: ["domain"],

@@ -118,7 +118,7 @@ describe("apply", () => {
       examples.report,
       examples.domainReport,
       examples.depth,
-      { type: "amend" },
+      { type: "nothing" },
       null,
       examples.cancel,
     ]);

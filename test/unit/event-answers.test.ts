@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as layout from "../../src/abi/layout.js";
 import { decodeEvents } from "../../src/kernel/event-record.js";
 import { directory, event } from "./records.js";
 
@@ -18,6 +19,7 @@ test("answers to queries have no seq", () => {
     unrealised: 5,
     maintenanceMargin: 1,
     liquidationPrice: 90,
+    adlRank: 3,
     market: 0,
   };
   const totals = { fund: 1, accounts: 2, cases: 1, markets: 1, domain: 0 };
@@ -72,7 +74,7 @@ test("answers to queries have no seq", () => {
         maintenanceMargin: "0.0001",
         liquidationPrice: "0.90",
         zeroPrice: null,
-        adlRank: null,
+        adlRank: 3,
       },
     ],
   });
@@ -114,6 +116,60 @@ test("answers to queries have no seq", () => {
     openInterest: { BTC: "0.100" },
   });
   expect(hash).toEqual({ type: "hash", ...answer, stateHash: "0000000000000abc" });
+});
+
+test("a report of an isolated account, and of collateral with and without a mark", () => {
+  const report = { seq: 0, legs: 1, collaterals: 2, mode: layout.AccountMode.isolated };
+  const [told] = decode(
+    event(
+      "report",
+      "ReportEvent",
+      report,
+      ["ReportLeg", { quantity: 4, market: 0 }],
+      ["ReportCollateral", { balance: 150_000_000, value: 25_000, collateral: 0 }],
+      ["ReportCollateral", { balance: 1, value: -1, collateral: 0 }],
+    ),
+  );
+  expect(told).toMatchObject({
+    mode: "isolated",
+    collateral: [
+      { asset: "WBTC", balance: "1.50000000", value: "2.5000" },
+      { asset: "WBTC", balance: "0.00000001", value: null },
+    ],
+  });
+  const unknown = event("report", "ReportEvent", { collaterals: 1 }, ["ReportCollateral", { collateral: 1 }]);
+  expect(() => decode(unknown)).toThrow("UNKNOWN_DOMAIN");
+});
+
+test("trigger prices with the notional that hangs on them", () => {
+  expect(
+    decode(
+      event(
+        "liquidationMap",
+        "LiquidationMapEvent",
+        { seq: 0, market: 0, levels: 2 },
+        ["BookLevel", { price: 99, quantity: 10_000 }],
+        ["BookLevel", { price: 101, quantity: 5 }],
+      ),
+    ),
+  ).toEqual([
+    {
+      type: "liquidationMap",
+      commandSeq: 9,
+      time: 77,
+      market: "BTC",
+      levels: [
+        ["0.99", "1.0000"],
+        ["1.01", "0.0005"],
+      ],
+    },
+  ]);
+});
+
+test("the hash after a snapshot is an event like any other", () => {
+  expect(decode(event("hash", "HashEvent", { hash: 1 }))).toEqual([
+    { type: "hash", seq: 5, commandSeq: 9, time: 77, stateHash: "0000000000000001" },
+  ]);
 });
 
 describe("what is no sequence of events", () => {

@@ -1,4 +1,4 @@
-/** One good command of each type, with every field that is built; and a small engine in which all of them are taken. */
+/** One good command of each type, with every field; and a small engine in which all of them are taken. */
 import type { Command, CommandType } from "../../src/domain/commands.js";
 import { Engine } from "../../src/kernel/engine.js";
 import type { Limits } from "../../src/kernel/limits.js";
@@ -38,7 +38,62 @@ const policy = {
   rungs: 5,
   riskAversionPpm: 1_000_000,
   jitterPpm: 0,
+  branchingMaxPpm: 500_000,
+  rateNotional: "100000",
   rateWindow: 1_000_000,
+} as const;
+
+const breakers = {
+  bandPpm: 900_000,
+  bandWindow: 60_000_000,
+  divergencePpm: 900_000,
+  depthMin: "0",
+  resumeAfter: 5_000_000,
+};
+
+const domainSettings = {
+  fundFloor: "10",
+  triggerAtEquality: false,
+  marginCallPpm: 0,
+  targetPpm: 1_300_000,
+  takeover: true,
+  takeoverPpm: 100_000,
+  caseHorizon: 60_000_000,
+  surplus: "fund",
+  legOrder: "largestMargin",
+  crossInside: false,
+  adl: false,
+  doubtPpm: 50_000,
+  seed: 0,
+} as const;
+
+const tiers = [
+  { from: "0", initialPpm: 100_000, maintenancePpm: 50_000 },
+  { from: "10000.5", initialPpm: 200_000, maintenancePpm: 100_000 },
+];
+const sources = [{ source: "s", weight: 3 }, { source: "t" }];
+
+/** All but `premiumHalfLife`, without which there is no other mark than the index. */
+const feedSettings = {
+  maxAge: 10_000_000,
+  minSources: 1,
+  skew: 1_000_000,
+  jumpPpm: 900_000,
+  confirmations: 2,
+  outlierPpm: 50_000,
+  gapAction: "ignore",
+  graded: false,
+  mark: "index",
+  premiumCapPpm: 10_000,
+  premiumHold: 5_000_000,
+  volatilityHalfLife: 60_000_000,
+  volatilityPpm: 10_000,
+  fundingInterval: 28_800_000_000,
+  makerFeePpm: 200,
+  takerFeePpm: 500,
+  liquidationFeePpm: 1000,
+  marketBandPpm: 50_000,
+  takeoverNotionalMax: "1000000",
 } as const;
 
 type ByType = { readonly [Type in CommandType]: Command & { type: Type } };
@@ -52,19 +107,15 @@ export const examples: ByType = {
     asset: "USD",
     settleDecimals: 4,
     insuranceFund: "1000.0000",
-    fundFloor: "10",
-    triggerAtEquality: false,
-    marginCallPpm: 0,
-    targetPpm: 1_300_000,
-    takeover: true,
-    takeoverPpm: 100_000,
-    caseHorizon: 60_000_000,
-    surplus: "fund",
-    legOrder: "largestMargin",
-    crossInside: false,
-    adl: false,
-    doubtPpm: 50_000,
-    seed: 0,
+    ...domainSettings,
+  },
+  collateral: {
+    type: "collateral",
+    domain: "D",
+    asset: "BTC",
+    market: "BTC-PERP",
+    haircutPpm: 100_000,
+    decimals: 8,
   },
   market: {
     type: "market",
@@ -81,31 +132,21 @@ export const examples: ByType = {
     maxOpenInterest: "5000.00",
     minOrder: "0.02",
     maxOrder: "500",
-    tiers: [
-      { from: "0", initialPpm: 100_000, maintenancePpm: 50_000 },
-      { from: "10000.5", initialPpm: 200_000, maintenancePpm: 100_000 },
-    ],
-    sources: [{ source: "s", weight: 3 }, { source: "t" }],
-    maxAge: 10_000_000,
-    minSources: 1,
-    skew: 1_000_000,
-    confirmations: 2,
-    outlierPpm: 50_000,
-    gapAction: "ignore",
-    graded: false,
-    mark: "index",
-    premiumHold: 5_000_000,
-    volatilityHalfLife: 60_000_000,
-    volatilityPpm: 10_000,
+    tiers,
+    sources,
+    ...feedSettings,
     execution: "internal",
-    makerFeePpm: 200,
-    takerFeePpm: 500,
-    liquidationFeePpm: 1000,
-    marketBandPpm: 50_000,
     policy,
-    breakers: { bandWindow: 60_000_000, resumeAfter: 5_000_000 },
+    breakers,
   },
-  account: { type: "account", account: "alice", domain: "D", cash: "10000", mode: "cross" },
+  account: {
+    type: "account",
+    account: "alice",
+    domain: "D",
+    cash: "10000",
+    mode: "cross",
+    unwindOrder: ["BTC-PERP"],
+  },
   transfer: { type: "transfer", account: "alice", amount: "-1.5", asset: "USD", to: "@fund" },
   position: {
     type: "position",
@@ -138,6 +179,7 @@ export const examples: ByType = {
     selfTrade: "both",
     order: "my-order",
   },
+  amend: { type: "amend", order: "my-order", quantity: "0.20", price: "100.10" },
   cancel: { type: "cancel", order: "my-order" },
   cancelAll: { type: "cancelAll", account: "alice", market: "BTC-PERP" },
   execution: {
@@ -149,10 +191,17 @@ export const examples: ByType = {
     fee: "-0.0100",
     execution: "venue-77",
   },
+  funding: { type: "funding", market: "BTC-PERP", ratePpb: -100_000 },
   policy: { type: "policy", market: "BTC-PERP", policy },
+  breakers: { type: "breakers", market: "BTC-PERP", breakers },
+  tiers: { type: "tiers", market: "BTC-PERP", tiers },
+  domainSettings: { type: "domainSettings", domain: "D", ...domainSettings },
+  feedSettings: { type: "feedSettings", market: "BTC-PERP", sources, ...feedSettings },
+  marketState: { type: "marketState", market: "BTC-PERP", state: "cancelOnly" },
   halt: { type: "halt", market: "BTC-PERP", reason: "an operator's note" },
   resume: { type: "resume", domain: "D", reason: "restart" },
   clock: { type: "clock", time: 2_000_000 },
+  snapshot: { type: "snapshot" },
   depth: { type: "depth", market: "BTC-PERP", levels: 5 },
   report: { type: "report", account: "alice" },
   domainReport: { type: "domainReport", domain: "D" },

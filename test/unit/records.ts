@@ -58,7 +58,7 @@ export function event(
 }
 
 /**
- * A directory of one domain `D` (USD, 4 decimals), a market `BTC` (2 price decimals, lots of 0.025, sources s and t), a
+ * A directory of one domain `D` (USD, 4 decimals; collateral WBTC with 8), a market `BTC` (2 price decimals, lots of 0.025, sources s and t), a
  * market `__proto__` (no decimals, lots of 100) and the accounts `alice` and `bob`.
  */
 export function directory(): Directory {
@@ -67,6 +67,7 @@ export function directory(): Directory {
   const at = {
     shard: 4096,
     domains: 4224,
+    collaterals: 6144,
     markets: 8192,
     sources: 16_384,
     accounts: 32_768,
@@ -80,7 +81,8 @@ export function directory(): Directory {
     );
   }
   writeRecord(view, at.shard, "Shard", { domains: 1, markets: 2, accounts: 2 });
-  writeRecord(view, at.domains, "Domain", { name: "D", asset: "USD", settleDecimals: 4 });
+  writeRecord(view, at.domains, "Domain", { name: "D", asset: "USD", settleDecimals: 4, collateralCount: 1 });
+  writeRecord(view, at.collaterals, "Collateral", { asset: "WBTC", decimals: 8 });
   const btc = {
     name: "BTC",
     priceDecimals: 2,

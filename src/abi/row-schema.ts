@@ -1,0 +1,99 @@
+/** Rows of the core's tables. Links are row numbers; 0 means none. */
+import { type RecordSchema, record } from "./record.js";
+
+export const rows: readonly RecordSchema[] = [
+  record("Pool", "state", "A table with a free list: rows from 1; `top` is the first that was never used.", {
+    base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
+  }),
+  record("Shard", "state", "The scalars of the state machine.", {
+    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", domains: "u32", markets: "u32", accounts: "u32",
+    nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
+    endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32",
+  }),
+  record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
+    seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
+    largestBucket: "u64", eventBytes: "u64",
+  }),
+  record("Domain", "state", "A margin domain with its own accounts' cash.", {
+    streetCash: "i64", liquidationCash: "i64", fund: "i64", fundFloor: "i64", fees: "i64", rounding: "i64",
+    deposits: "i64", withdrawals: "i64", caseHorizon: "i64", settleDecimals: "u32", targetPpm: "u32",
+    takeoverPpm: "u32", doubtPpm: "u32", accounts: "u32", cases: "u32", marginCallPpm: "u32", collateralCount: "u32",
+    seed: "u64", random: "u64", takeover: "u8", surplus: "u8", halted: "u8", fundFloorTripped: "u8",
+    triggerAtEquality: "u8", legOrder: "u8", crossInside: "u8", adl: "u8", name: "name", asset: "name",
+  }),
+  record("Collateral", "state", "An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index.", {
+    market: "u32", haircutPpm: "u32", decimals: "u32", asset: "name",
+  }),
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
+    unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
+    minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
+    index: "i64", mark: "i64", enoughSince: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
+    liquidationQuantity: "i64", liquidationCost: "i64", bestBid: "i64", bestAsk: "i64",
+    lotUnits: "i64", lotScale: "u32",
+    interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
+    sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
+    jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", takeoverNotionalMax: "i64",
+    bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
+    branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
+    liquidationCase: "u64", nextLong: "i64", nextShort: "i64",
+    domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
+    volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
+    tierCount: "u32", sourceCount: "u32", bidRoot: "u32", askRoot: "u32", ladderHeight: "u32",
+    algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
+    depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
+    liquidationWork: "u32", silentLegs: "u32",
+    longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", external: "u8", bookKnown: "u8", halted: "u8",
+    feedStale: "u8", warmup: "u8", silent: "u8", hasMark: "u8", kind: "u8", gapAction: "u8", graded: "u8",
+    markMode: "u8", phase: "u8", name: "name",
+  }),
+  record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
+    from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
+    maintenancePpm: "u32", initialPpm: "u32",
+  }),
+  record("Source", "state", "A price source of one market; indexPrice and indexTime as they went into the index.", {
+    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64", weight: "u32", ticked: "u8",
+    seen: "u8", counted: "u8", inIndex: "u8", name: "name",
+  }),
+  record("Account", "state", "One account. Legs hang in market order, orders in order of admission.", {
+    cash: "i64", nameAt: "u32", nameLength: "u32", domain: "u32", firstLeg: "u32", legs: "u32", firstOrder: "u32",
+    lastOrder: "u32", caseRow: "u32", flags: "u32",
+    mode: "u8",
+  }),
+  record("Leg", "state", "A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap.", {
+    quantity: "i64", cost: "i64", trigger: "i64", account: "u32", market: "u32", nextLeg: "u32", child: "u32",
+    next: "u32", prev: "u32",
+  }),
+  record("Order", "state", "A resting order: in its level's queue and in its account's list.", {
+    price: "i64", quantity: "i64", number: "u64", account: "u32", market: "u32", next: "u32", prev: "u32",
+    accountNext: "u32", accountPrev: "u32", level: "u32", nameRow: "u32", side: "u8", reduceOnly: "u8",
+    reducing: "u8", live: "u8",
+  }),
+  record("OrderName", "state", "A client's name of a live order.", { order: "u32", pad: "u32", name: "name" }),
+  record("LadderLeaf", "state", "64 neighbouring price levels; followed by 64 Level records.", {
+    occupied: "u64", parent: "u32", slot: "u32",
+  }),
+  record("Level", "state", "head and tail of the queue, Σ quantity.", { quantity: "i64", head: "u32", tail: "u32" }),
+  record("LadderNode", "state", "64 children of a price ladder; followed by 64 u32 row numbers.", {
+    occupied: "u64", parent: "u32", slot: "u32",
+  }),
+  record("TriggerBucket", "state", "Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots.", {
+    lots: "i64", root: "u32", count: "u32",
+  }),
+  record("Case", "state", "An open liquidation case.", {
+    opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
+    notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8",
+  }),
+  record("Work", "state", "A case's work on one leg.", {
+    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",
+    next: "u32", slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8", gone: "u8",
+  }),
+  record("Slice", "state", "A slice that went outside, live or among the latest ended ones.", {
+    case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
+    zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
+    heapAt: "u32", nextEnded: "u32", firstReport: "u32", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
+  }),
+  record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
+    slice: "u32", next: "u32", id: "name",
+  }),
+];

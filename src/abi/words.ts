@@ -1,0 +1,87 @@
+/** Words of the protocol and of the boundary. */
+
+/** Words with numbers. A word's number is its place, unless `from` shifts the list. */
+export const enums = {
+  CommandType: [
+    "none", "refused", "domain", "market", "account", "transfer", "position", "tick", "book", "order", "cancel",
+    "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
+    "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
+    "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
+    // Asked by the HTTP route of that name only.
+    "liquidationMap",
+  ],
+  EventType: [
+    "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
+    "liquidationWaiting", "slice", "cancelSlice", "fill", "rested", "cancelled", "position", "liquidationClosed",
+    "takeover", "fund", "deficit", "breaker", "depth", "report", "domainReport", "hash", "marginCall", "adl",
+    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap",
+  ],
+  Code: [
+    "OK", "MALFORMED", "UNKNOWN_TYPE", "UNKNOWN_FIELD", "MISSING_FIELD", "UNKNOWN_DOMAIN", "UNKNOWN_MARKET",
+    "UNKNOWN_ACCOUNT", "UNKNOWN_SOURCE", "UNKNOWN_ORDER", "ALREADY_EXISTS", "OUT_OF_RANGE", "PRICE_OFF_TICK",
+    "QUANTITY_OFF_LOT", "SPEC_INVALID", "TIERS_INVALID", "POLICY_INVALID", "INSUFFICIENT_MARGIN", "IN_LIQUIDATION",
+    "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
+    "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
+  ],
+  /** Why, more closely than the code says. Host and core share the list; `domain/errors` has the sentences. */
+  Detail: [
+    "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
+    "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive", "notBuiltYet",
+    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices", "venueReports",
+    "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
+    "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
+    "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",
+    "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "isolatedParent",
+    "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
+    "nothingToAmend",
+  ],
+  /** Fields that the core itself can name in a refusal. */
+  Field: [
+    "none", "type", "domain", "market", "account", "source", "order", "asset", "to", "amount", "cash", "insuranceFund",
+    "fundFloor", "quantity", "entryPrice", "price", "sequence", "sourceTime", "bids", "asks", "side", "postOnly",
+    "reduceOnly", "execution", "fee", "status", "tiers", "sources", "tickSize", "lotSize", "contractSize", "minPrice",
+    "maxPrice", "maxPosition", "maxOpenInterest", "minOrder", "maxOrder", "policy", "policy.fullCloseNotional",
+    "policy.fullDisposalQuantity", "policy.sliceNotionalMax", "marketId", "sourceId", "accountId",
+    "parent", "unwindOrder", "decimals", "haircutPpm", "marginCallPpm", "takeoverNotionalMax", "mark",
+    "premiumHalfLife", "policy.rateNotional", "breakers.depthMin", "ratePpb", "state", "sources.weight", "kind",
+    "settleDecimals", "targetPpm",
+  ],
+  Side: ["buy", "sell"],
+  TimeInForce: ["GTC", "IOC", "FOK"],
+  SelfTrade: ["newest", "oldest", "both"],
+  Execution: ["internal", "external"],
+  Algorithm: ["immediate", "twap", "pov", "ladder", "adaptive"],
+  Kind: ["linear", "inverse"],
+  MarkMode: ["index", "premium", "median3"],
+  GapAction: ["ignore", "block"],
+  LegOrder: ["largestMargin", "release", "user"],
+  AccountMode: ["cross", "isolated"],
+  MarketPhase: ["open", "cancelOnly", "auction"],
+  Surplus: ["user", "fund"],
+  ExecutionStatus: ["fill", "cancelled", "rejected"],
+  Outcome: ["cured", "closed", "takenOver", "deleveraged"],
+  /** In the order in which a leg's block is named. */
+  Breaker: [
+    "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
+    "EXECUTION_SILENT", "FUND_FLOOR",
+  ],
+  BreakerState: ["tripped", "cleared"],
+  Cause: [
+    "none", "noFirstMark", "resumed", "sourcesTicked", "tooFewSources", "sourcesEnough", "operator", "venueSilent",
+    "venueReported", "fundAtFloor", "fundAboveFloor", "sequenceSkipped", "inSequenceAgain", "bandLeft", "bandInside",
+    "diverged", "convergedAgain", "depthLow", "depthEnough", "paceUsedUp", "windowMoved", "settingChanged",
+  ],
+  CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
+  CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced"],
+  FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp"],
+  AccountState: ["healthy", "marginCall", "liquidating", "blocked"],
+  Warning: ["none", "onlyFullCloseCures"],
+  /** Where things begin: the u32 at MAP_ADDRESS + 4·region, written by `init`. */
+  Region: [
+    "pages", "commandBuffer", "eventBuffer", "meters", "shard", "domains", "markets", "tiers", "sources", "accounts",
+    "accountNames", "collaterals",
+  ],
+  /** How an event names an order: a number after a letter, or a client's name that trails the record. */
+  OrderKind: ["none", "O", "S", "named"],
+} as const;
+
