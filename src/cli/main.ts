@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ReplayFailure } from "./command-lines.js";
 import { importCommand } from "./import.js";
+import { openApiCommand } from "./openapi.js";
 import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
 import { verifyCaseCommand } from "./verify-case.js";
@@ -26,7 +27,8 @@ function createProgram(): Command {
     .addCommand(replayCommand())
     .addCommand(importCommand())
     .addCommand(verifyCaseCommand())
-    .addCommand(whatIfCommand());
+    .addCommand(whatIfCommand())
+    .addCommand(openApiCommand());
   throwErrors(program);
   return program;
 }

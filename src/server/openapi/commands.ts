@@ -36,7 +36,10 @@ function schemaOf(field: Field): JsonSchema {
 function objectOf(fields: readonly Field[], first: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   const properties: Record<string, JsonSchema> = { ...first };
   for (const field of fields) properties[field.name] = schemaOf(field);
-  const required = [...Object.keys(first), ...fields.filter((field) => field.required).map((field) => field.name)];
+  const required = [
+    ...Object.keys(first),
+    ...fields.filter((field) => field.required).map((field) => field.name),
+  ];
   return { type: "object", properties, required, additionalProperties: false };
 }
 

@@ -2,7 +2,7 @@
  * The OpenAPI description of the server, made from the tables that the server itself works with: fields of commands,
  * events, codes. A test keeps its list of routes equal to the app's.
  */
-import { type Code, codes, problemOf } from "../../domain/errors.js";
+import { codes } from "../../domain/errors.js";
 import type { Event } from "../../domain/events.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "../negotiate.js";
 import { PROBLEM_TYPE } from "../problems.js";
@@ -18,7 +18,11 @@ const eventTypes = Object.keys(eventShapes) as Event["type"][];
 
 interface Route {
   readonly summary: string;
-  readonly query?: readonly { readonly name: string; readonly description: string; readonly schema: JsonSchema }[];
+  readonly query?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly schema: JsonSchema;
+  }[];
   /** Content types of the body, each with its schema. */
   readonly body?: Readonly<Record<string, JsonSchema>>;
   readonly answer: Readonly<Record<string, JsonSchema>>;
@@ -41,7 +45,9 @@ const tickAnswer = object({
   marks: listOf(reference(eventName("mark"))),
   slices: listOf(reference(eventName("slice"))),
 });
-const commandBody: JsonSchema = { oneOf: [reference("command"), { type: "array", items: reference("command") }] };
+const commandBody: JsonSchema = {
+  oneOf: [reference("command"), { type: "array", items: reference("command") }],
+};
 const eventsAnswer = object({ events: listOf(reference("event")) });
 
 /** By method and path. */
@@ -79,19 +85,33 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   "/v1/markets/{market}/book": {
     get: {
       summary: "The best levels of the book.",
-      query: [{ name: "levels", description: "Levels a side.", schema: { type: "integer", minimum: 1, maximum: 1000 } }],
+      query: [
+        {
+          name: "levels",
+          description: "Levels a side.",
+          schema: { type: "integer", minimum: 1, maximum: 1000 },
+        },
+      ],
       answer: json(anyObject),
     },
   },
   "/v1/markets/{market}/liquidation-map": {
-    get: { summary: "How much would be force-sold at each trigger price, an estimate.", answer: json(anyObject) },
+    get: {
+      summary: "How much would be force-sold at each trigger price, an estimate.",
+      answer: json(anyObject),
+    },
   },
   "/v1/accounts/{account}": { get: { summary: "The account's report.", answer: json(anyObject) } },
   "/v1/accounts/{account}/explain": {
-    get: { summary: "What the account's latest case was decided on, and what followed.", answer: json(anyObject) },
+    get: {
+      summary: "What the account's latest case was decided on, and what followed.",
+      answer: json(anyObject),
+    },
   },
   "/v1/domains/{domain}": { get: { summary: "The domain's totals.", answer: json(anyObject) } },
-  "/v1/cases": { get: { summary: "Open liquidation cases.", answer: json(object({ cases: listOf(anyObject) })) } },
+  "/v1/cases": {
+    get: { summary: "Open liquidation cases.", answer: json(object({ cases: listOf(anyObject) })) },
+  },
   "/livez": { get: { summary: "The process answers.", answer: json(anyObject) } },
   "/readyz": { get: { summary: "Whether it can do its work, else why not.", answer: json(anyObject) } },
   "/healthz": { get: { summary: "Alias of /readyz.", answer: json(anyObject) } },
@@ -128,8 +148,14 @@ function operationOf(path: string, route: Route): object {
 function schemas(): Record<string, JsonSchema> {
   const tick = commandSchema("tick") as { required: string[] };
   const all: Record<string, JsonSchema> = {
-    command: { oneOf: commandTypes.map((type) => reference(commandName(type))), discriminator: { propertyName: "type" } },
-    event: { oneOf: eventTypes.map((type) => reference(eventName(type))), discriminator: { propertyName: "type" } },
+    command: {
+      oneOf: commandTypes.map((type) => reference(commandName(type))),
+      discriminator: { propertyName: "type" },
+    },
+    event: {
+      oneOf: eventTypes.map((type) => reference(eventName(type))),
+      discriminator: { propertyName: "type" },
+    },
     tick: { ...tick, required: tick.required.filter((field) => field !== "type") },
     problem: {
       type: "object",
@@ -139,7 +165,7 @@ function schemas(): Record<string, JsonSchema> {
         title: text,
         status: count,
         detail: text,
-        code: words(codes),
+        code: words(Object.keys(codes)),
         field: { type: ["string", "null"] },
       },
       required: ["type", "title", "status", "detail"],
@@ -154,22 +180,22 @@ function schemas(): Record<string, JsonSchema> {
 
 /** Code, status and sentence, as the table has them. */
 const codeTable = () =>
-  codes.map((code: Code) => {
-    const { status, title } = problemOf({ code, field: null, detail: "none" });
-    return { code, status, title };
-  });
+  Object.entries(codes).map(([code, { status, sentence }]) => ({ code, status, sentence }));
 
 export function openApiDocument(): object {
   const paths = Object.entries(routes).map(([path, operations]) => [
     path,
-    Object.fromEntries(Object.entries(operations).map(([method, route]) => [method, operationOf(path, route)])),
+    Object.fromEntries(
+      Object.entries(operations).map(([method, route]) => [method, operationOf(path, route)]),
+    ),
   ]);
   return {
     openapi: "3.1.0",
     info: {
       title: "Breakwater",
       version,
-      description: "A liquidation core for leveraged crypto-derivatives: price ticks in, sliced liquidation orders out.",
+      description:
+        "A liquidation core for leveraged crypto-derivatives: price ticks in, sliced liquidation orders out.",
       license: { name: "MIT", identifier: "MIT" },
     },
     paths: Object.fromEntries(paths) as object,

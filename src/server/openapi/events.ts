@@ -13,7 +13,21 @@ import {
 } from "../../abi/layout.js";
 import { codes } from "../../domain/errors.js";
 import type { Event } from "../../domain/events.js";
-import { amount, byName, count, flag, integer, type JsonSchema, level, listOf, name, object, orNull, text, words } from "./json-schema.js";
+import {
+  amount,
+  byName,
+  count,
+  flag,
+  integer,
+  type JsonSchema,
+  level,
+  listOf,
+  name,
+  object,
+  orNull,
+  text,
+  words,
+} from "./json-schema.js";
 
 const breaker = words(BreakerWords.filter((word) => word !== "none"));
 const evidence = object({
@@ -69,9 +83,12 @@ export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
   },
   rejected: {
     summary: "A command was refused; nothing has changed.",
-    fields: { command: orNull(text), code: words(codes), field: orNull(text), message: text },
+    fields: { command: orNull(text), code: words(Object.keys(codes)), field: orNull(text), message: text },
   },
-  mark: { summary: "Index or mark changed.", fields: { market: name, index: amount, mark: amount, sources: count } },
+  mark: {
+    summary: "Index or mark changed.",
+    fields: { market: name, index: amount, mark: amount, sources: count },
+  },
   marginCall: {
     summary: "Equity fell below the call level.",
     fields: { account: name, equity: amount, initialMargin: amount, maintenanceMargin: amount },
@@ -172,8 +189,14 @@ export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
       overshoot: amount,
     },
   },
-  funding: { summary: "Funding was charged; rate in 10^-9 of notional.", fields: { market: name, rate: integer, mark: amount } },
-  uncrossed: { summary: "An auction ended at one price.", fields: { market: name, price: amount, quantity: amount } },
+  funding: {
+    summary: "Funding was charged; rate in 10^-9 of notional.",
+    fields: { market: name, rate: integer, mark: amount },
+  },
+  uncrossed: {
+    summary: "An auction ended at one price.",
+    fields: { market: name, price: amount, quantity: amount },
+  },
   crossedInside: {
     summary: "Opposite cases traded with each other at mark.",
     fields: { market: name, price: amount, quantity: amount, cases: listOf(name) },
@@ -187,7 +210,10 @@ export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
     summary: "The hash of a jitter seed, before; the seed itself, later.",
     fields: { domain: name, commitment: text, revealed: orNull(count) },
   },
-  depth: { summary: "The best levels of a book.", fields: { market: name, bids: listOf(level), asks: listOf(level) } },
+  depth: {
+    summary: "The best levels of a book.",
+    fields: { market: name, bids: listOf(level), asks: listOf(level) },
+  },
   report: {
     summary: "An account.",
     fields: {
@@ -223,7 +249,14 @@ export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
       openInterest: byName(amount),
     },
   },
-  hash: { summary: "The hash of the state.", fields: { stateHash: { type: "string", pattern: "^[0-9a-f]{16,}$" } } },
+  liquidationMap: {
+    summary: "How much would be force-sold at each trigger price; the answer of its route.",
+    fields: { market: name, levels: listOf(level) },
+  },
+  hash: {
+    summary: "The hash of the state.",
+    fields: { stateHash: { type: "string", pattern: "^[0-9a-f]{16,}$" } },
+  },
 };
 
 /** Answers to queries have no `seq`. */

@@ -1,6 +1,6 @@
 /** The OpenAPI description as one page without scripts: routes, commands, events, codes. */
 import { commandShapes } from "../../domain/command-fields.js";
-import { codes, problemOf } from "../../domain/errors.js";
+import { codes } from "../../domain/errors.js";
 import type { Field } from "../../domain/field.js";
 import { version } from "../version.js";
 import { commandTypes } from "./commands.js";
@@ -33,7 +33,9 @@ function defaultOf(field: Field): string {
 function commandSection(): string {
   return commandTypes
     .map((type) => {
-      const fields = commandShapes[type].fields.map((field) => row(code(field.name), kindOf(field), defaultOf(field)));
+      const fields = commandShapes[type].fields.map((field) =>
+        row(code(field.name), kindOf(field), defaultOf(field)),
+      );
       return `<h3 id="command-${type}">${type}</h3>${table(["field", "kind", "default"], fields)}`;
     })
     .join("");
@@ -53,10 +55,7 @@ const eventRows = () =>
   );
 
 const codeRows = () =>
-  codes.map((of) => {
-    const { status, title } = problemOf({ code: of, field: null, detail: "none" });
-    return row(code(of), String(status), escaped(title));
-  });
+  Object.entries(codes).map(([of, { status, sentence }]) => row(code(of), String(status), escaped(sentence)));
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1b2733;background:#fff}
 h1{font-size:1.6rem}h2{margin-top:2.5rem;border-bottom:1px solid #ccd5dd}h3{margin-bottom:.3rem}
