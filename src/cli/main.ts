@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { ReplayFailure } from "./command-lines.js";
 import { importCommand } from "./import.js";
 import { openApiCommand } from "./openapi.js";
+import { profilesCommand } from "./profiles.js";
 import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
 import { verifyCaseCommand } from "./verify-case.js";
@@ -28,7 +29,8 @@ function createProgram(): Command {
     .addCommand(importCommand())
     .addCommand(verifyCaseCommand())
     .addCommand(whatIfCommand())
-    .addCommand(openApiCommand());
+    .addCommand(openApiCommand())
+    .addCommand(profilesCommand());
   throwErrors(program);
   return program;
 }
