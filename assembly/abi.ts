@@ -1,10 +1,11 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7562faa4;
+export const ABI_HASH: u32 = 0xa4218395;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
+export const BAND_SAMPLES_MAX: u32 = 17;
 export const COLLATERALS_MAX: u32 = 8;
 export const BOOK_LEVELS_MAX: u32 = 10000;
 export const DEPTH_LEVELS_MAX: u32 = 1000;
@@ -195,6 +196,7 @@ export enum Detail {
   notOpen = 58,
   needsHalfLife = 59,
   nothingToAmend = 60,
+  otherSources = 61,
 }
 
 export enum Field {
@@ -2432,7 +2434,6 @@ export class Market {
   outlierPpm: i64;
   index: i64;
   mark: i64;
-  enoughSince: i64;
   openInterest: i64;
   streetQuantity: i64;
   streetCost: i64;
@@ -2462,6 +2463,19 @@ export class Market {
   branchingMaxPpm: i64;
   rateNotional: i64;
   rateWindow: i64;
+  fundingRatePpb: i64;
+  fundingTime: i64;
+  premium: i64;
+  premiumTime: i64;
+  lastTrade: i64;
+  liquidationFillTime: i64;
+  volatility: i64;
+  volatilityMark: i64;
+  volatilityTime: i64;
+  staleCalm: i64;
+  bandCalm: i64;
+  divergenceCalm: i64;
+  depthCalm: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
@@ -2495,23 +2509,25 @@ export class Market {
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
+  tripped: u32;
+  bandFirst: u32;
+  bandCount: u32;
   external: u8;
   bookKnown: u8;
-  halted: u8;
-  feedStale: u8;
-  warmup: u8;
-  silent: u8;
   hasMark: u8;
+  plain: u8;
+  premiumKnown: u8;
+  volatilityKnown: u8;
   kind: u8;
   gapAction: u8;
   graded: u8;
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 512);
+    return changetype<Name>(changetype<usize>(this) + 616);
   }
 }
-export const MARKET_BYTES: usize = 584;
+export const MARKET_BYTES: usize = 688;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2526,81 +2542,95 @@ if (offsetof<Market>("resumeAfter") != 80) ERROR("Market.resumeAfter moved");
 if (offsetof<Market>("outlierPpm") != 88) ERROR("Market.outlierPpm moved");
 if (offsetof<Market>("index") != 96) ERROR("Market.index moved");
 if (offsetof<Market>("mark") != 104) ERROR("Market.mark moved");
-if (offsetof<Market>("enoughSince") != 112) ERROR("Market.enoughSince moved");
-if (offsetof<Market>("openInterest") != 120) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 128) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 136) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 144) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 152) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("bestBid") != 160) ERROR("Market.bestBid moved");
-if (offsetof<Market>("bestAsk") != 168) ERROR("Market.bestAsk moved");
-if (offsetof<Market>("lotUnits") != 176) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 184) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 192) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 200) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 208) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 216) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 224) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 232) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 240) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 248) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 256) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 264) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 272) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 280) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 288) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 296) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 304) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 312) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 320) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 328) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 336) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 344) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("liquidationCase") != 352) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 360) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 368) ERROR("Market.nextShort moved");
-if (offsetof<Market>("domain") != 376) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 380) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 384) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 388) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 392) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 396) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 400) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 404) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 408) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 412) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 416) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 420) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 424) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 428) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 432) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 436) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 440) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 444) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 448) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 452) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 456) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 460) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 464) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 468) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 472) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 476) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 480) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 484) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 488) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 492) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("external") != 496) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 497) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("halted") != 498) ERROR("Market.halted moved");
-if (offsetof<Market>("feedStale") != 499) ERROR("Market.feedStale moved");
-if (offsetof<Market>("warmup") != 500) ERROR("Market.warmup moved");
-if (offsetof<Market>("silent") != 501) ERROR("Market.silent moved");
-if (offsetof<Market>("hasMark") != 502) ERROR("Market.hasMark moved");
-if (offsetof<Market>("kind") != 503) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 504) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 505) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 506) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 507) ERROR("Market.phase moved");
+if (offsetof<Market>("openInterest") != 112) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 120) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 128) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 136) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 144) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("bestBid") != 152) ERROR("Market.bestBid moved");
+if (offsetof<Market>("bestAsk") != 160) ERROR("Market.bestAsk moved");
+if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
+if (offsetof<Market>("domain") != 472) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 476) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 480) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 484) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 488) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 492) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 496) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 500) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 504) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 508) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 512) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 516) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("bidRoot") != 520) ERROR("Market.bidRoot moved");
+if (offsetof<Market>("askRoot") != 524) ERROR("Market.askRoot moved");
+if (offsetof<Market>("ladderHeight") != 528) ERROR("Market.ladderHeight moved");
+if (offsetof<Market>("algorithm") != 532) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 536) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 540) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 544) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 548) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 552) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 556) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 560) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 564) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 568) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 572) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 576) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("longBuckets") != 580) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 584) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 588) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 592) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 596) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 600) ERROR("Market.bandCount moved");
+if (offsetof<Market>("external") != 604) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 605) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 606) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 607) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 608) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 609) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 610) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 611) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 612) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 613) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 614) ERROR("Market.phase moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2622,7 +2652,7 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market; indexPrice and indexTime as they went into the index. */
+/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */
 @unmanaged
 export class Source {
   price: i64;
@@ -2630,26 +2660,44 @@ export class Source {
   indexPrice: i64;
   indexTime: i64;
   sequence: u64;
+  quarantined: i64;
+  quarantinedTime: i64;
   weight: u32;
+  confirmed: u32;
   ticked: u8;
   seen: u8;
   counted: u8;
   inIndex: u8;
+  gapped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 48);
+    return changetype<Name>(changetype<usize>(this) + 72);
   }
 }
-export const SOURCE_BYTES: usize = 120;
+export const SOURCE_BYTES: usize = 144;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
 if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
 if (offsetof<Source>("indexTime") != 24) ERROR("Source.indexTime moved");
 if (offsetof<Source>("sequence") != 32) ERROR("Source.sequence moved");
-if (offsetof<Source>("weight") != 40) ERROR("Source.weight moved");
-if (offsetof<Source>("ticked") != 44) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 45) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 46) ERROR("Source.counted moved");
-if (offsetof<Source>("inIndex") != 47) ERROR("Source.inIndex moved");
+if (offsetof<Source>("quarantined") != 40) ERROR("Source.quarantined moved");
+if (offsetof<Source>("quarantinedTime") != 48) ERROR("Source.quarantinedTime moved");
+if (offsetof<Source>("weight") != 56) ERROR("Source.weight moved");
+if (offsetof<Source>("confirmed") != 60) ERROR("Source.confirmed moved");
+if (offsetof<Source>("ticked") != 64) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 65) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 66) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 67) ERROR("Source.inIndex moved");
+if (offsetof<Source>("gapped") != 68) ERROR("Source.gapped moved");
+
+/** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
+@unmanaged
+export class BandSample {
+  step: i64;
+  mark: i64;
+}
+export const BAND_SAMPLE_BYTES: usize = 16;
+if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
+if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
 /** One account. Legs hang in market order, orders in order of admission. */
 @unmanaged

@@ -4,7 +4,7 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · accounts · account names
+ *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · accounts · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
@@ -14,6 +14,9 @@ import {
   ACCOUNT_BYTES,
   Account,
   ARENA_ADDRESS,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
+  BandSample,
   CASE_BYTES,
   Case,
   COLLATERAL_BYTES,
@@ -104,6 +107,7 @@ let collaterals: usize = 0;
 let markets: usize = 0;
 let tiers: usize = 0;
 let sources: usize = 0;
+let bandSamples: usize = 0;
 let accounts: usize = 0;
 let legs: usize = 0;
 let orders: usize = 0;
@@ -173,6 +177,7 @@ function carve(): u64 {
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
   tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
   sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
+  bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
@@ -298,6 +303,9 @@ export function tierAt(market: u32, k: u32): Tier {
 }
 export function sourceAt(market: u32, k: u32): Source {
   return changetype<Source>(sources + <usize>(market * SOURCES_MAX + k) * SOURCE_BYTES);
+}
+export function bandSampleAt(market: u32, k: u32): BandSample {
+  return changetype<BandSample>(bandSamples + <usize>(market * BAND_SAMPLES_MAX + k) * BAND_SAMPLE_BYTES);
 }
 export function accountAt(row: u32): Account {
   return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);

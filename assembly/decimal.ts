@@ -2,8 +2,9 @@
  * Decimals as clients write them, brought to units. A value that a conversion refuses leaves nothing behind but the
  * code; one that it takes is left in `units`.
  */
-import { Code, Decimal, Detail, Field, Market } from "./abi";
-import { divide, high, multiply, powerOfTen, remainder } from "./fixed";
+import { Code, Decimal, Detail, Field, Kind, Market, Side } from "./abi";
+import { divide, divideLong, high, magnitude, multiply, powerOfTen, remainder } from "./fixed";
+import { fillCost } from "./market/value";
 import { refuse } from "./refusal";
 
 /** The result of the last conversion that returned `Code.OK`. */
@@ -82,17 +83,17 @@ export function checkPrice(price: i64, market: Market, tick: bool, field: Field)
 }
 
 /**
- * Cost of |quantity| lots bought elsewhere at an entry price of any number of decimals, rounded up, or down when
- * `down`: |q|·M·entry·10^priceDecimals. `OUT_OF_RANGE` when the entry lies outside the market's prices.
+ * Signed cost, rounded up, of `quantity` lots from elsewhere at an entry price of any number of decimals; `OUT_OF_RANGE` when
+ * it lies outside the market's prices. Linear q·M·entry, inverse −q·C/entry, the entry in price units.
  */
-export function entryCost(entry: Decimal, market: Market, lots: i64, down: bool): i32 {
+export function entryCost(entry: Decimal, market: Market, quantity: i64): i32 {
   const beyond = refuse(Code.OUT_OF_RANGE, Field.entryPrice, Detail.outsideBounds);
-  const perPriceUnit = <u64>lots * <u64>market.unit;
+  const lots = magnitude(quantity);
   if (entry.scale <= market.priceDecimals) {
     const price = multiply(entry.lo, powerOfTen(market.priceDecimals - entry.scale));
     if (entry.hi != 0 || high != 0 || price > LARGEST) return beyond;
     if (<i64>price < market.minPrice || <i64>price > market.maxPrice) return beyond;
-    units = <i64>(perPriceUnit * price);
+    units = fillCost(market, quantity < 0 ? Side.sell : Side.buy, lots, price);
     return Code.OK;
   }
   const divisor = powerOfTen(entry.scale - market.priceDecimals);
@@ -101,11 +102,30 @@ export function entryCost(entry: Decimal, market: Market, lots: i64, down: bool)
     const low = multiply(market.maxPrice, divisor);
     if (entry.hi != high || entry.lo != low) return beyond;
   }
-  const low = multiply(entry.lo, perPriceUnit);
-  const top = high + entry.hi * perPriceUnit;
-  const cost = divide(top, low, divisor);
-  units = <i64>cost + i64(!down && remainder != 0);
+  const positive = quantity > 0 == (market.kind == <u8>Kind.linear);
+  const cost =
+    market.kind == <u8>Kind.linear
+      ? product(entry, lots * market.unit, divisor)
+      : quotient(entry, market, lots, divisor);
+  units = positive ? cost + i64(remainder != 0) : -cost;
   return Code.OK;
+}
+
+/** entry·perPrice/divisor, rounded down. */
+function product(entry: Decimal, perPrice: u64, divisor: u64): i64 {
+  const low = multiply(entry.lo, perPrice);
+  return <i64>divide(high + entry.hi * perPrice, low, divisor);
+}
+
+/** lots·C·divisor/entry, rounded down. */
+function quotient(entry: Decimal, market: Market, lots: u64, divisor: u64): i64 {
+  const low = multiply(lots, market.unit);
+  const above = high;
+  const lowest = multiply(low, divisor);
+  const carry = high;
+  const middle = multiply(above, divisor) + carry;
+  const top = high + u64(middle < carry);
+  return <i64>divideLong(top, middle, lowest, entry.hi, entry.lo);
 }
 
 /** hi·2^64 + lo ≥ price·divisor */

@@ -51,14 +51,13 @@ import { marketAt, meters, shard } from "./arena";
 import { applyPosition, applyTransfer } from "./commands/accounts";
 import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
+import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
 import {
   answerLiquidationMap,
   applyAmend,
-  applyBreakers,
   applyCollateral,
   applyDomainSettings,
-  applyFeedSettings,
   applyFunding,
   applyMarketState,
   applySnapshot,

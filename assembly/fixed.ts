@@ -119,61 +119,24 @@ export function powerOfTen(exponent: u32): u64 {
   return power;
 }
 
-/** A signed 128-bit number in memory, in two's complement; for sums of products that pass 64 bits. */
-@unmanaged
-export class Wide {
-  low: u64;
-  high: u64;
-
-  set(value: i64): void {
-    this.low = value;
-    this.high = value >> 63;
+/**
+ * (top·2^128 + hi·2^64 + lo) / (dHi·2^64 + dLo) rounded down, one bit at a time; requires dHi < 2^63 and a quotient below
+ * 2^64. Whether it was exact is left in `remainder`.
+ */
+export function divideLong(top: u64, hi: u64, lo: u64, dHi: u64, dLo: u64): u64 {
+  let restHi: u64 = 0;
+  let restLo: u64 = 0;
+  let quotient: u64 = 0;
+  for (let bit = 191; bit >= 0; bit--) {
+    const word = bit >= 128 ? top : bit >= 64 ? hi : lo;
+    restHi = (restHi << 1) | (restLo >> 63);
+    restLo = (restLo << 1) | ((word >> (bit & 63)) & 1);
+    quotient <<= 1;
+    if (restHi < dHi || (restHi == dHi && restLo < dLo)) continue;
+    restHi -= dHi + u64(restLo < dLo);
+    restLo -= dLo;
+    quotient |= 1;
   }
-
-  copy(from: Wide): void {
-    this.low = from.low;
-    this.high = from.high;
-  }
-
-  add(other: Wide): void {
-    const low = this.low + other.low;
-    this.high += other.high + u64(low < this.low);
-    this.low = low;
-  }
-
-  subtract(other: Wide): void {
-    const borrow = u64(this.low < other.low);
-    this.low -= other.low;
-    this.high -= other.high + borrow;
-  }
-
-  /** this = a·b */
-  product(a: i64, b: i64): void {
-    this.low = multiply(magnitude(a), magnitude(b));
-    this.high = high;
-    if (a < 0 != b < 0) this.negate();
-  }
-
-  negate(): void {
-    this.low = ~this.low + 1;
-    this.high = ~this.high + u64(this.low == 0);
-  }
-
-  /** this·factor; the caller knows that it fits. */
-  scale(factor: u64): void {
-    this.low = multiply(this.low, factor);
-    // `multiply` reads its arguments before it writes `high`, and the high word of this wraps as two's complement does.
-    this.high = this.high * factor + high;
-  }
-
-  negative(): bool {
-    return <i64>this.high < 0;
-  }
-
-  /** Nearest floating-point number, for estimates that are then checked exactly. */
-  approximate(): f64 {
-    return <f64>(<i64>this.high) * 18446744073709551616.0 + <f64>this.low;
-  }
+  remainder = restHi | restLo;
+  return quotient;
 }
-
-export const WIDE_BYTES: usize = 16;

@@ -4,6 +4,8 @@
  */
 import {
   ACCOUNT_BYTES,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
   COLLATERAL_BYTES,
   COLLATERALS_MAX,
   DOMAIN_BYTES,
@@ -18,6 +20,7 @@ import {
 import {
   accountAt,
   accountNames,
+  bandSampleAt,
   casePool,
   collateralAt,
   domainAt,
@@ -67,6 +70,7 @@ export function stateHash(): u64 {
   for (let market: u32 = 0; market < shard.markets; market++) {
     addRange(changetype<usize>(tierAt(market, 0)), <usize>TIERS_MAX * TIER_BYTES);
     addRange(changetype<usize>(sourceAt(market, 0)), <usize>SOURCES_MAX * SOURCE_BYTES);
+    addRange(changetype<usize>(bandSampleAt(market, 0)), <usize>BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   }
   addRange(changetype<usize>(accountAt(0)), <usize>shard.accounts * ACCOUNT_BYTES);
   addRange(accountNames, shard.nameBytes);

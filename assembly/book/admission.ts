@@ -17,7 +17,6 @@ import {
 } from "../abi";
 import {
   accountAt,
-  domainAt,
   legAt,
   legPool,
   marketAt,
@@ -27,7 +26,6 @@ import {
   room,
   shard,
 } from "../arena";
-import { magnitude } from "../fixed";
 import {
   allMarked,
   gatherOpen,
@@ -40,7 +38,9 @@ import {
 } from "../margin/open-orders";
 import { equity, measure } from "../margin/requirement";
 import { findLeg, quantityIn } from "../margin/position";
+import { isHalted } from "../market/breakers";
 import { initialMargin } from "../market/tiers";
+import { notionalOf } from "../market/value";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
@@ -107,8 +107,7 @@ export function judgeOrder(): i32 {
   if (postOnly && (isMarketOrder || timeInForce != TimeInForce.GTC)) {
     return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
   }
-  if (spec.halted || domainAt(spec.domain).halted)
-    return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   gatherOpen(accountAt(account));
   if (!spec.hasMark || !allMarked(accountAt(account)))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
@@ -189,9 +188,8 @@ export function judgeMargin(
 /** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
 function worstMargin(row: u32, held: i64, buying: i64, selling: i64): i64 {
   const spec = marketAt(row);
-  const perLot = spec.mark * spec.unit;
-  const bought = magnitude(held + openIn(row, Side.buy) + buying) * perLot;
-  const sold = magnitude(held - openIn(row, Side.sell) - selling) * perLot;
+  const bought = notionalOf(spec, held + openIn(row, Side.buy) + buying, spec.mark);
+  const sold = notionalOf(spec, held - openIn(row, Side.sell) - selling, spec.mark);
   return initialMargin(row, spec, max(bought, sold));
 }
 

@@ -50,6 +50,18 @@ export function depthInside(market: Market, side: Side, limit: i64): i64 {
   return sum;
 }
 
+/** Whether a side holds at least that much from its best price to `limit`. */
+export function depthReaches(market: Market, side: Side, limit: i64, least: i64): bool {
+  let sum: i64 = 0;
+  let tick = bestTick(market, side);
+  while (sum < least && tick != 0 && inside(side, tick * market.tickSize, limit)) {
+    const level = findLevel(market, side, tick);
+    sum += levelAt(level).quantity;
+    tick = nextTick(market, side, tick, level);
+  }
+  return sum >= least;
+}
+
 /** Applies external depth: every level is judged before any is set. */
 export function applyBook(row: u32, command: BookCommand, inputs: usize): i32 {
   const market = marketAt(row);

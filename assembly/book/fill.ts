@@ -19,8 +19,9 @@ import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { positionEvent, realised, trade } from "../margin/position";
-import { notionalOfLots } from "../market/value";
-import { kindOf, trailingBytes, trailName } from "./order-pool";
+import { noteFill } from "../market/mark-price";
+import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
+import { kindOf, otherSide, trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;
@@ -32,6 +33,10 @@ let takerNumber: u64 = 0;
 let takerCase: u64 = 0;
 let zeroValue: i64 = 0;
 let zeroQuantity: i64 = 0;
+/** The mark at a slice's sending; Σ of what its fills have brought or cost, and of what they were worth at that mark. */
+let sendingMark: i64 = 0;
+export let slicePaid: i64 = 0;
+export let sliceWorth: i64 = 0;
 
 export function takeAsOrder(row: u32, account: u32, side: Side): void {
   takerRow = row;
@@ -48,6 +53,7 @@ export function takeAsSlice(
   caseNumber: u64,
   value: i64,
   quantity: i64,
+  mark: i64,
 ): void {
   takerRow = 0;
   takerAccount = account;
@@ -56,17 +62,19 @@ export function takeAsSlice(
   takerCase = caseNumber;
   zeroValue = value;
   zeroQuantity = quantity;
+  sendingMark = mark;
+  slicePaid = 0;
+  sliceWorth = 0;
 }
 
 /**
- * The most that fees may take of a liquidation fill of `quantity` lots that brought or cost `notional`: what lies above
- * the zero value, which is rounded against the fees.
+ * The most that fees may take of a liquidation fill of `quantity` lots that changes the position's cost by `cost`: what it
+ * brings above the zero value, or costs below it. Rounded against the fees.
  */
-export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zeroLots: i64): i64 {
-  const room =
-    side == Side.sell
-      ? notional - mulDivCeil(zero, quantity, zeroLots)
-      : mulDivFloor(zero, quantity, zeroLots) - notional;
+export function feeRoom(market: Market, side: Side, quantity: i64, cost: i64, zero: i64, zeroLots: i64): i64 {
+  const room = bringsMoney(market, side)
+    ? -cost - mulDivCeil(zero, quantity, zeroLots)
+    : mulDivFloor(zero, quantity, zeroLots) - cost;
   return max<i64>(0, room);
 }
 
@@ -74,11 +82,11 @@ export function feeRoom(side: Side, quantity: i64, notional: i64, zero: i64, zer
 let takerFee: i64 = 0;
 let liquidationFee: i64 = 0;
 
-function chargeTaker(market: Market, quantity: i64, notional: i64): void {
+function chargeTaker(market: Market, quantity: i64, notional: i64, cost: i64): void {
   takerFee = takerAccount == ACCOUNT_LIQUIDATION ? 0 : ppmCeil(notional, market.takerFeePpm);
   liquidationFee = 0;
   if (takerCase == 0 || takerAccount == ACCOUNT_LIQUIDATION) return;
-  const room = feeRoom(takerSide, quantity, notional, zeroValue, zeroQuantity);
+  const room = feeRoom(market, takerSide, quantity, cost, zeroValue, zeroQuantity);
   takerFee = min(takerFee, room);
   liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), room - takerFee);
 }
@@ -92,20 +100,28 @@ export function bookFill(makerRow: u32, quantity: i64): void {
   const makerAccount = maker.account;
   const notional = notionalOfLots(market, quantity, maker.price);
   const makerFee = ppmCeil(notional, market.makerFeePpm);
-  chargeTaker(market, quantity, notional);
+  const price = maker.price;
+  const value = fillCost(market, takerSide, quantity, price);
+  const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
+  chargeTaker(market, quantity, notional, value);
   fillEvent(row, maker, quantity, makerFee);
+  noteFill(market, maker.price, takerRow == 0 || kindOf(maker) == <u8>OrderKind.S);
   domain.fees += makerFee + takerFee;
+  domain.rounding += value + makerValue;
+  if (takerCase != 0) {
+    slicePaid += notional;
+    sliceWorth += notionalOfLots(market, quantity, sendingMark);
+  }
   const lots = takerSide == Side.buy ? quantity : -quantity;
-  const value = takerSide == Side.buy ? notional : -notional;
-  trade(makerAccount, row, -lots, -value);
+  trade(makerAccount, row, -lots, makerValue, price);
   accountAt(makerAccount).cash -= makerFee;
   positionEvent(makerAccount, row, realised);
   if (takerAccount == ACCOUNT_LIQUIDATION) {
-    tradeLiquidation(row, lots, value, takerCase, 0, FundReason.unwind);
+    tradeLiquidation(row, lots, value, takerCase, 0, FundReason.unwind, price);
     clearShortfall(makerAccount);
     return;
   }
-  trade(takerAccount, row, lots, value);
+  trade(takerAccount, row, lots, value, price);
   accountAt(takerAccount).cash -= takerFee + liquidationFee;
   positionEvent(takerAccount, row, realised);
   if (liquidationFee > 0) chargeFund(market.domain, takerCase, liquidationFee, FundReason.fee);

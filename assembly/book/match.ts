@@ -16,8 +16,6 @@ import { cancelOrder, otherSide, reduceResting } from "./order-pool";
 /** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
 export let left: i64 = 0;
 export let stop: i32 = 0;
-/** Σ price·quantity of the taker's fills. */
-export let filledValue: i64 = 0;
 
 export const NOTHING: i32 = -1;
 /** No bound besides the limit. */
@@ -70,7 +68,6 @@ export function match(
   const bookSide = otherSide(takerSide);
   left = quantity;
   stop = NOTHING;
-  filledValue = 0;
   while (left > 0) {
     let most = left;
     if (reduceOnly) {
@@ -100,7 +97,6 @@ export function match(
     bookFill(maker, filled);
     reduceResting(maker, filled);
     left -= filled;
-    filledValue += filled * price;
   }
 }
 

@@ -43,7 +43,7 @@ export function applyPosition(command: PositionCommand): i32 {
     }
     code = judgeEntry(command, foundMarket, quantity);
     if (code != Code.OK) return code;
-    cost = quantity < 0 ? -units : units;
+    cost = units;
   }
   const leg = findLeg(account, foundMarket);
   code = judgePosition(foundMarket, leg, quantity);
@@ -60,7 +60,7 @@ export function applyPosition(command: PositionCommand): i32 {
 }
 
 function judgeEntry(command: PositionCommand, market: u32, quantity: i64): i32 {
-  return entryCost(command.entryPrice, marketAt(market), quantity < 0 ? -quantity : quantity, quantity < 0);
+  return entryCost(command.entryPrice, marketAt(market), quantity);
 }
 
 function tooLarge(): i32 {

@@ -22,7 +22,7 @@ import { accountAt, domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
 import { watchFloor } from "../liquidation/insurance-fund";
 import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
-import { beginWarmup } from "../market/feed";
+import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
 import { definePolicy, onlyFullCloseCures } from "../market/policy";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft } from "../names";

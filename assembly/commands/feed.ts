@@ -4,7 +4,8 @@ import { marketAt, shard } from "../arena";
 import { applyBook } from "../book/depth";
 import { toUnits, units } from "../decimal";
 import { now } from "../event-log";
-import { acceptTick, recompute } from "../market/feed";
+import { recompute } from "../market/feed";
+import { acceptTick } from "../market/tick-gate";
 import { findMarket, findSource } from "../names";
 import { refuse } from "../refusal";
 import { finish } from "./frame";
@@ -31,13 +32,13 @@ export function judgedTick(market: u32, source: u32, price: i64, sequence: u64, 
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
   shard.now = now;
-  recompute(market);
+  recompute(market, true);
   return finish();
 }
 
 export function applyClock(): i32 {
   shard.now = now;
-  for (let market: u32 = 0; market < shard.markets; market++) recompute(market);
+  for (let market: u32 = 0; market < shard.markets; market++) recompute(market, false);
   return finish();
 }
 

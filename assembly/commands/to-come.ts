@@ -5,12 +5,10 @@
 import {
   AmendCommand,
   BareCommand,
-  BreakersCommand,
   Code,
   CollateralCommand,
   Detail,
   DomainSettingsCommand,
-  FeedSettingsCommand,
   Field,
   FundingCommand,
   MarketStateCommand,
@@ -35,19 +33,11 @@ export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
 
-export function applyBreakers(_command: BreakersCommand): i32 {
-  return notBuilt();
-}
-
 export function applyTiers(_command: TiersCommand): i32 {
   return notBuilt();
 }
 
 export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyFeedSettings(_command: FeedSettingsCommand): i32 {
   return notBuilt();
 }
 

@@ -46,6 +46,8 @@ import {
 } from "../margin/position";
 import { touch } from "../margin/touched";
 import { clearSilence } from "../market/breakers";
+import { noteFill } from "../market/mark-price";
+import { fillCost, notionalOfLots } from "../market/value";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
 import { chargeFund, clearShortfallFor } from "./insurance-fund";
@@ -102,21 +104,24 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   const own = isOwn(slice);
   const side: Side = slice.side;
   const lots = side == Side.buy ? quantity : -quantity;
-  const notional = quantity * price * market.unit;
+  const notional = notionalOfLots(market, quantity, price);
+  const value = fillCost(market, side, quantity, price);
+  const streetValue = fillCost(market, otherSide(side), quantity, price);
   const held = own ? market.liquidationQuantity : quantityIn(accountAt(slice.account), slice.market);
   const flips = held == 0 || held < 0 == lots < 0 || quantity > (held < 0 ? -held : held);
   const mismatch = quantity > slice.left || !inside(otherSide(side), price, slice.limit) || flips;
   const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
   let liquidationFee: i64 = 0;
   if (!own) {
-    const left = feeRoom(side, quantity, notional, slice.zeroValue, slice.zeroQuantity) - venueFee;
+    const left = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity) - venueFee;
     liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
   }
   reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
-  bookStreet(slice.market, -lots, lots < 0 ? notional : -notional, venueFee);
-  const value = lots < 0 ? -notional : notional;
-  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind);
-  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee);
+  noteFill(market, price, true);
+  domainAt(market.domain).rounding += value + streetValue;
+  bookStreet(slice.market, -lots, streetValue, venueFee, price);
+  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind, price);
+  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee, price);
   countReport(slice, side, quantity, price, own);
   slice.left -= min(slice.left, quantity);
   if (slice.left == 0 && !slice.ended) endSlice(row);
@@ -130,7 +135,9 @@ function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: b
   const work = workOf(slice);
   if (own || work == 0) return;
   const market = marketAt(slice.market);
-  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, quantity * price, slice.mark);
+  const paid = notionalOfLots(market, quantity, price);
+  const worth = notionalOfLots(market, quantity, slice.mark);
+  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, paid, worth);
 }
 
 function reportEvent(
@@ -157,17 +164,17 @@ function reportEvent(
 }
 
 /** The venue's side settles like any account's, and takes the venue's fee. */
-function bookStreet(row: u32, lots: i64, value: i64, fee: i64): void {
+function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
   const market = marketAt(row);
-  settle(market.streetQuantity, market.streetCost, lots, value);
+  settle(market, market.streetQuantity, market.streetCost, lots, value, price);
   countInterest(market, market.streetQuantity, settledQuantity);
   market.streetQuantity = settledQuantity;
   market.streetCost = settledCost;
   domainAt(market.domain).streetCash += realised + fee;
 }
 
-function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64): void {
-  trade(slice.account, slice.market, lots, value);
+function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {
+  trade(slice.account, slice.market, lots, value, price);
   accountAt(slice.account).cash -= fees;
   positionEvent(slice.account, slice.market, realised);
   if (liquidationFee > 0)

@@ -13,7 +13,7 @@ import { countInterest, realised, settle, settledCost, settledQuantity } from ".
 import { chargeFund } from "./insurance-fund";
 
 /**
- * Trades into `@liquidation`'s position: `position` event, then its gain or loss is charged to the fund. Its case begins
+ * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain or loss is charged to the fund. Its case begins
  * when the position leaves zero and ends when it is back.
  */
 export function tradeLiquidation(
@@ -23,9 +23,10 @@ export function tradeLiquidation(
   caseNumber: u64,
   fee: i64,
   reason: FundReason,
+  price: i64 = 0,
 ): void {
   const market = marketAt(row);
-  settle(market.liquidationQuantity, market.liquidationCost, lots, value);
+  settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = realised;
   countInterest(market, market.liquidationQuantity, settledQuantity);
   market.liquidationQuantity = settledQuantity;

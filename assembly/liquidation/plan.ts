@@ -4,21 +4,25 @@
  *   g(r) = 10^12·(E − 8) − r·B − target·(F + X(n − r))       cured by r when g(r) ≥ 0
  *
  *   E        equity at doubtful marks, less what earlier legs of the plan and slices out cost
- *   B        what closing a lot costs, ·10^12: M·(Δ·10^6 + P·fees)·10^6, Δ = mark − P for a sale, P − mark for a purchase
+ *   B        what closing a lot costs, ·10^12. Linear: M·(Δ·10^6 + P·fees)·10^6, Δ = mark − P for a sale, P − mark for a
+ *            purchase. Inverse: C·10^12·((10^6 + fees)·mark − P6)/(P6·mark) for a sale, C·10^12·(P6 − (10^6 −
+ *            fees)·mark)/(P6·mark) for a purchase
  *   P        planning price; P6 = P·10^6
  *   F        10^6·Σ MM of the other legs (rounded ones whole, planned ones as X)
- *   X(m)     10^6·margin of m lots of this leg, unrounded: m·p·M·rate_k − D_k
+ *   X(m)     10^6·margin of m lots of this leg, unrounded: N·rate_k − D_k, N = m·p·M or m·C/p
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, LEGS_MAX, Market, PPM, Side } from "../abi";
+import { Account, Kind, LEGS_MAX, Market, PPM, Side } from "../abi";
 import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
 import { bandPrice } from "../book/match";
-import { magnitude, ppmCeil, Wide, WIDE_BYTES } from "../fixed";
+import { EXACT_BYTES, Exact, precisionFor } from "../exact";
+import { magnitude, ppmCeil } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
 import { tierOf } from "../market/tiers";
+import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 
 /** Money to spare for roundings. */
 const SPARE: i64 = 8;
@@ -44,14 +48,14 @@ export class PlanLeg {
 }
 
 const PLAN_LEG_BYTES: usize = 80;
-const WIDES: usize = 16 * PLAN_LEG_BYTES;
+const REGISTERS: usize = 16 * PLAN_LEG_BYTES;
 
 function planAt(i: i32): PlanLeg {
   return changetype<PlanLeg>(scratch + PLAN_AT + <usize>i * PLAN_LEG_BYTES);
 }
 
-function wide(i: i32): Wide {
-  return changetype<Wide>(scratch + PLAN_AT + WIDES + <usize>i * WIDE_BYTES);
+function exact(i: i32): Exact {
+  return changetype<Exact>(scratch + PLAN_AT + REGISTERS + <usize>i * EXACT_BYTES);
 }
 
 /** Registers of the plan, in scratch memory. */
@@ -130,62 +134,95 @@ function planningPrice(market: Market, plan: PlanLeg): i64 {
   return min(plan.price * (PPM + <i64>market.expectedSlippagePpm), limit);
 }
 
-/** wide(into) = 10^12 · what closing r lots of the leg at P6 costs: loss against the mark, and fees. */
+/** exact(into) = 10^12 · what closing r lots of the leg at P6 costs: loss against the mark, and fees. */
 function cost(into: i32, plan: PlanLeg, lots: i64, pricePpm: i64): void {
   const market = marketAt(plan.market);
-  const adverse = plan.side == <u8>Side.sell ? plan.price * PPM - pricePpm : pricePpm - plan.price * PPM;
-  const perPrice = lots * market.unit;
-  wide(into).product(perPrice, adverse);
-  wide(into).scale(PPM);
-  wide(PART).product(perPrice, pricePpm);
-  wide(PART).scale(market.takerFeePpm + market.liquidationFeePpm);
-  wide(into).add(wide(PART));
+  const fees = <i64>(market.takerFeePpm + market.liquidationFeePpm);
+  const sells = plan.side == <u8>Side.sell;
+  if (market.kind == <u8>Kind.linear) {
+    const adverse = sells ? plan.price * PPM - pricePpm : pricePpm - plan.price * PPM;
+    setProduct(into, lots * market.unit, magnitude(adverse), PPM);
+    if (adverse < 0) exact(into).negate();
+    setProduct(PART, lots * market.unit, pricePpm, fees);
+    exact(into).add(exact(PART));
+    return;
+  }
+  const adverse = sells ? (PPM + fees) * plan.price - pricePpm : pricePpm - (PPM - fees) * plan.price;
+  setProduct(into, lots, market.unit, magnitude(adverse));
+  exact(into).scale(PPM_SQUARED);
+  // A buy limit may round down to no tick at all.
+  exact(into).divide(max<i64>(1, pricePpm));
+  exact(into).divide(plan.price);
+  if (adverse < 0) exact(into).negate();
 }
 
-/** wide(into) = X(lots). */
+/** exact(into) = a·b·c, for factors ≥ 0. */
+function setProduct(into: i32, a: i64, b: i64, c: i64): void {
+  exact(into).set(a);
+  exact(into).scale(b);
+  exact(into).scale(c);
+}
+
+/** exact(into) = X(lots). */
 function unrounded(into: i32, plan: PlanLeg, lots: i64): void {
   const market = marketAt(plan.market);
-  const notional = lots * plan.price * market.unit;
-  const tier = tierOf(plan.market, market.tierCount, notional);
-  wide(into).product(notional, tier.maintenancePpm);
-  wide(PART).product(tier.maintenanceWhole, PPM);
-  wide(into).subtract(wide(PART));
-  wide(PART).set(tier.maintenanceRest);
-  wide(into).subtract(wide(PART));
+  const tier = tierOf(plan.market, market.tierCount, wholeNotional(market, lots, plan.price));
+  setProduct(into, lots, market.unit, tier.maintenancePpm);
+  if (market.kind == <u8>Kind.linear) exact(into).scale(plan.price);
+  else exact(into).divide(plan.price);
+  setProduct(PART, tier.maintenanceWhole, PPM, 1);
+  exact(into).subtract(exact(PART));
+  exact(PART).set(tier.maintenanceRest);
+  exact(into).subtract(exact(PART));
 }
 
 /** RESULT = FREE − target·MARGINS: what is missing for the cure when negative. */
 function shortage(): void {
-  wide(TERM).copy(wide(MARGINS));
-  wide(TERM).scale(target);
-  wide(RESULT).copy(wide(FREE));
-  wide(RESULT).subtract(wide(TERM));
+  exact(TERM).copy(exact(MARGINS));
+  exact(TERM).scale(target);
+  exact(RESULT).copy(exact(FREE));
+  exact(RESULT).subtract(exact(TERM));
 }
 
 /** RESULT = g(r) for a leg, OTHERS holding F. */
 function test(plan: PlanLeg, lots: i64): void {
   unrounded(TERM, plan, plan.lots - lots);
-  wide(TERM).add(wide(OTHERS));
-  wide(TERM).scale(target);
-  wide(RESULT).copy(wide(FREE));
-  wide(RESULT).subtract(wide(TERM));
+  exact(TERM).add(exact(OTHERS));
+  exact(TERM).scale(target);
+  exact(RESULT).copy(exact(FREE));
+  exact(RESULT).subtract(exact(TERM));
   cost(TERM, plan, lots, plan.planningPpm);
-  wide(RESULT).subtract(wide(TERM));
+  exact(RESULT).subtract(exact(TERM));
 }
 
 /** Plans the round over the legs listed. */
 export function makePlan(domain: u32): void {
   target = domainAt(domain).targetPpm;
-  wide(FREE).product(equity - SPARE, PPM_SQUARED);
-  wide(MARGINS).set(0);
+  precisionFor(divisorBits());
+  exact(FREE).set(equity - SPARE);
+  exact(FREE).scale(PPM_SQUARED);
+  exact(MARGINS).set(0);
   for (let i = 0; i < count; i++) countLeg(planAt(i));
   orderLegs();
   for (let i = 0; i < count; i++) {
     shortage();
-    if (!wide(RESULT).negative()) return;
+    if (!exact(RESULT).negative()) return;
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
   }
+}
+
+/** How long the divisors of the legs' costs and margins are together. */
+function divisorBits(): i32 {
+  let bits: i64 = 0;
+  for (let i = 0; i < count; i++) {
+    const plan = planAt(i);
+    if (marketAt(plan.market).kind == <u8>Kind.linear) continue;
+    const out = workAt(plan.workRow).slice;
+    bits += 128 - clz(plan.planningPpm) - clz(plan.price);
+    if (out != 0) bits += 64 - clz(sliceAt(out).limit * PPM);
+  }
+  return <i32>bits;
 }
 
 /** Adds a leg to MARGINS; a slice that is out counts as filled at its limit. */
@@ -194,24 +231,24 @@ function countLeg(plan: PlanLeg): void {
   const filled = out == 0 ? 0 : min(sliceAt(out).left, plan.lots);
   if (filled == 0) {
     plan.out = u8(out != 0);
-    wide(TERM).product(plan.margin, PPM);
-    wide(MARGINS).add(wide(TERM));
+    setProduct(TERM, plan.margin, PPM, 1);
+    exact(MARGINS).add(exact(TERM));
     return;
   }
   plan.out = 1;
   cost(TERM, plan, filled, sliceAt(out).limit * PPM);
-  wide(FREE).subtract(wide(TERM));
+  exact(FREE).subtract(exact(TERM));
   plan.lots -= filled;
   unrounded(TERM, plan, plan.lots);
-  wide(MARGINS).add(wide(TERM));
+  exact(MARGINS).add(exact(TERM));
 }
 
 /** OTHERS = MARGINS without this leg's own part. */
 function setOthers(plan: PlanLeg): void {
-  wide(OTHERS).copy(wide(MARGINS));
+  exact(OTHERS).copy(exact(MARGINS));
   if (plan.out && plan.lots < plan.zeroQuantity) unrounded(TERM, plan, plan.lots);
-  else wide(TERM).product(plan.margin, PPM);
-  wide(OTHERS).subtract(wide(TERM));
+  else setProduct(TERM, plan.margin, PPM, 1);
+  exact(OTHERS).subtract(exact(TERM));
 }
 
 /** By margin, greatest first, then by market; those whose full close would only make it worse come last. */
@@ -222,10 +259,10 @@ function orderLegs(): void {
     const plan = planAt(i);
     setOthers(plan);
     test(plan, 0);
-    wide(MARGIN_BEFORE).copy(wide(RESULT));
+    exact(MARGIN_BEFORE).copy(exact(RESULT));
     test(plan, plan.lots);
-    wide(RESULT).subtract(wide(MARGIN_BEFORE));
-    plan.last = u8(wide(RESULT).negative());
+    exact(RESULT).subtract(exact(MARGIN_BEFORE));
+    plan.last = u8(exact(RESULT).negative());
     let at = i;
     while (at > 0 && precedes(plan, planned(at - 1))) {
       store<u8>(scratch + PLAN_ORDER_AT + <usize>at, <u8>placeAt(at - 1));
@@ -246,36 +283,36 @@ function planLeg(plan: PlanLeg): void {
   const market = marketAt(plan.market);
   setOthers(plan);
   let close = smallestCure(plan, market);
-  if (plan.lots * plan.price * market.unit <= market.fullCloseNotional) close = plan.lots;
+  if (notionalOfLots(market, plan.lots, plan.price) <= market.fullCloseNotional) close = plan.lots;
   else close = min(close, max<i64>(1, ppmCeil(plan.lots, market.closeFactorPpm)));
   plan.remaining = close;
   cost(TERM, plan, close, plan.planningPpm);
-  wide(FREE).subtract(wide(TERM));
+  exact(FREE).subtract(exact(TERM));
   unrounded(TERM, plan, plan.lots - close);
-  wide(MARGINS).copy(wide(OTHERS));
-  wide(MARGINS).add(wide(TERM));
+  exact(MARGINS).copy(exact(OTHERS));
+  exact(MARGINS).add(exact(TERM));
 }
 
 /** The smallest r ≥ 1 with g(r) ≥ 0, or all lots when there is none. */
 function smallestCure(plan: PlanLeg, market: Market): i64 {
   cost(TERM, plan, 1, plan.planningPpm);
-  const costPerLot = wide(TERM).approximate();
-  const perLot = <f64>plan.price * <f64>market.unit * <f64>target;
+  const costPerLot = exact(TERM).approximate();
+  const perLot = lotNotional(market, plan.price) * <f64>target;
   let close: i64 = 1;
   test(plan, close);
-  while (wide(RESULT).negative()) {
+  while (exact(RESULT).negative()) {
     if (close == plan.lots) return plan.lots;
-    const tier = tierOf(plan.market, market.tierCount, (plan.lots - close) * plan.price * market.unit);
+    const tier = tierOf(plan.market, market.tierCount, wholeNotional(market, plan.lots - close, plan.price));
     const slope = perLot * <f64>tier.maintenancePpm - costPerLot;
     if (slope <= 0) return plan.lots;
-    const step = Math.ceil(-wide(RESULT).approximate() / slope);
+    const step = Math.ceil(-exact(RESULT).approximate() / slope);
     if (step >= <f64>(plan.lots - close)) close = plan.lots;
     else close += max<i64>(1, <i64>step);
     test(plan, close);
   }
   while (close > 1) {
     test(plan, close - 1);
-    if (wide(RESULT).negative()) break;
+    if (exact(RESULT).negative()) break;
     close--;
   }
   return close;

@@ -17,13 +17,13 @@ import {
 } from "../abi";
 import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
-import { takeAsSlice } from "../book/fill";
-import { filledValue, left, match, UNBOUND } from "../book/match";
+import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
+import { left, match, UNBOUND } from "../book/match";
 import { otherSide } from "../book/order-pool";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ceilDivide, ppmCeil } from "../fixed";
-import { lotsWithin } from "../market/value";
+import { bringsMoney, lotsWithin } from "../market/value";
 import { takeSlice } from "./slices";
 
 /** No slice: the book holds nothing inside the limit. */
@@ -135,10 +135,19 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
   work.due = now + market.interval;
-  takeAsSlice(number, order.account, order.side, order.caseNumber, order.zeroValue, order.zeroQuantity);
+  takeAsSlice(
+    number,
+    order.account,
+    order.side,
+    order.caseNumber,
+    order.zeroValue,
+    order.zeroQuantity,
+    order.mark,
+  );
   match(order.market, order.quantity, order.limit, UNBOUND, false, SelfTrade.newest);
   sentFilled = order.quantity - left;
-  sentValue = filledValue;
+  sentPaid = slicePaid;
+  sentWorth = sliceWorth;
   if (left == 0) return;
   const event = changetype<OrderEvent>(emit(EventType.cancelled, ORDER_EVENT_BYTES));
   event.order = number;
@@ -149,22 +158,25 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.reason = <u8>CancelReason.ioc;
 }
 
-/** What the last slice that ran inside filled, and its Σ price·quantity. */
+/** What the last slice that ran inside filled, what that brought or cost, and its worth at the mark of sending. */
 export let sentFilled: i64 = 0;
-export let sentValue: i64 = 0;
+export let sentPaid: i64 = 0;
+export let sentWorth: i64 = 0;
 
-/** Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional. */
+/**
+ * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional at it.
+ * `paid` and `worth` are sums of `notionalOfLots` over the fills, at their prices and at that mark.
+ */
 export function countClosed(
   liquidation: Case,
   work: Work,
   market: Market,
   side: Side,
   filled: i64,
-  value: i64,
-  mark: i64,
+  paid: i64,
+  worth: i64,
 ): void {
-  const lost = (mark * filled - value) * market.unit;
-  liquidation.lost += side == Side.sell ? lost : -lost;
-  liquidation.notional += mark * filled * market.unit;
+  liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
+  liquidation.notional += worth;
   work.closed += filled;
 }

@@ -8,7 +8,6 @@
 import {
   ACCOUNT_LIQUIDATION,
   Breaker,
-  BreakerState,
   CANCEL_SLICE_EVENT_BYTES,
   CancelSliceEvent,
   CancelSliceReason,
@@ -16,7 +15,6 @@ import {
   ENDED_SLICES_KEPT,
   EventType,
   Market,
-  NONE,
   Slice,
   SLICE_BYTES,
   VENUE_REPORT_BYTES,
@@ -39,7 +37,7 @@ import {
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { touchCase } from "../margin/touched";
-import { breakerEvent } from "../market/breakers";
+import { isTripped, tripBreaker } from "../market/breakers";
 import { findSlice, forgetSlice, indexSlice } from "../names";
 
 /** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
@@ -172,9 +170,8 @@ export function silence(row: u32, work: Work): void {
   const market: Market = marketAt(row);
   if (!work.silent) market.silentLegs++;
   work.silent = 1;
-  if (market.silentLegs < market.silentMax || market.silent) return;
-  market.silent = 1;
-  breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.tripped, Cause.venueSilent);
+  if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
+  tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
 }
 
 /** From now on late fills of this leg's slices go to `@liquidation`. */

@@ -14,7 +14,8 @@ import { emit } from "../event-log";
 import { magnitude, mulDivFloor } from "../fixed";
 import { findLeg, positionEvent, realised, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
-import { isDoubtful } from "../market/breakers";
+import { isDoubtful, isHalted } from "../market/breakers";
+import { priceOf, valueOf } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
@@ -22,7 +23,7 @@ import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {
-  return !isDoubtful(market) && !market.halted && !domainAt(market.domain).halted;
+  return !isDoubtful(market) && !isHalted(market);
 }
 
 export function hasMovableLeg(liquidation: Case): bool {
@@ -58,12 +59,12 @@ export function takeOver(liquidation: Case): void {
     if (!movable(market)) continue;
     const lots = legAt(findLeg(account, plan.market)).quantity;
     if (atLimit) {
-      moveLeg(liquidation, plan, market, lots, lots * plan.limit * market.unit);
+      moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.limit));
       continue;
     }
     const share = i == last || mm == 0 ? shares : mulDivFloor(e, plan.margin, mm);
     shares -= share;
-    moveLeg(liquidation, plan, market, lots, lots * plan.price * market.unit - share);
+    moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.price) - share);
   }
   clearShortfall(liquidation.account);
 }
@@ -75,13 +76,9 @@ function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, lots: i64, va
   event.account = liquidation.account;
   event.market = plan.market;
   event.quantity = lots;
-  event.price = nearestPrice(magnitude(value), magnitude(lots) * market.unit);
+  event.price = priceOf(market, magnitude(lots), magnitude(value));
   trade(liquidation.account, plan.market, -lots, -value);
   positionEvent(liquidation.account, plan.market, realised);
   tradeLiquidation(plan.market, lots, value, liquidation.number, 0, FundReason.takeover);
   markTakenOver(workAt(plan.workRow));
-}
-
-function nearestPrice(value: i64, perPrice: i64): i64 {
-  return value / perPrice + i64(value % perPrice >= (perPrice + 1) / 2);
 }

@@ -26,7 +26,16 @@ import {
   waitingEvent,
 } from "./case";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
-import { countClosed, SliceOrder, sendSlice, sentFilled, sentValue, sliceQuantity, WAIT } from "./slicer";
+import {
+  countClosed,
+  SliceOrder,
+  sendSlice,
+  sentFilled,
+  sentPaid,
+  sentWorth,
+  sliceQuantity,
+  WAIT,
+} from "./slicer";
 import { requestCancel } from "./slices";
 import { hasMovableLeg, takeOver } from "./takeover";
 
@@ -158,7 +167,7 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     }
     fillOrder(order, plan, liquidation, caseRow, quantity);
     if (!sendSlice(order) || market.external) continue;
-    countClosed(liquidation, leg, market, plan.side, sentFilled, sentValue, plan.price);
+    countClosed(liquidation, leg, market, plan.side, sentFilled, sentPaid, sentWorth);
   }
 }
 

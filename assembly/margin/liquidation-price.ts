@@ -2,21 +2,22 @@
  * Prices at which a leg matters, the others held fixed, exact on integers so that they agree with the trigger.
  * Liquidation price: long, the greatest price at which the account is liquidatable; short, the smallest.
  */
-import { Market, PPM } from "../abi";
+import { Kind, Market, PPM, Side } from "../abi";
 import { tierAt } from "../arena";
 import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../fixed";
 import { maintenanceMargin } from "../market/tiers";
+import { bringsMoney, inversePrice, valueOf } from "../market/value";
 
 /**
  * `rest` = equity without the leg's value less the margin of the other legs, so that the account is liquidatable at p
- * when rest + q·p·M < MM_leg(p). Returns 0 when no price in 1 … maxPrice is one.
+ * when rest + value(p) < MM_leg(p). Returns 0 when no price in 1 … maxPrice is one.
  */
 export function liquidationPrice(row: u32, market: Market, quantity: i64, rest: i64): i64 {
   return quantity > 0 ? longPrice(row, market, quantity, rest) : shortPrice(row, market, -quantity, rest);
 }
 
 function below(row: u32, market: Market, quantity: i64, rest: i64, price: i64): bool {
-  const value = quantity * price * market.unit;
+  const value = valueOf(market, quantity, price);
   return rest + value < maintenanceMargin(row, market, magnitude(value));
 }
 
@@ -70,26 +71,30 @@ function shortPrice(row: u32, market: Market, lots: i64, rest: i64): i64 {
 }
 
 /**
- * Root of the tier lines in floating point: long p = (−rest·10^6 − D_k)/(nM(10^6 − m_k)), the greatest over k; short
- * p = (rest·10^6 + D_k)/(nM(10^6 + m_k)), the smallest. It only says where the exact search begins.
+ * Root of the tier lines in floating point; it only says where the exact search begins. Where the value is an asset (linear
+ * long, inverse short) it is N = (−rest·10^6 − D_k)/(10^6 − m_k), the greatest over k; where it is a debt (linear short,
+ * inverse long) N = (rest·10^6 + D_k)/(10^6 + m_k), the smallest. Linear p = N/(nM), inverse p = nC/N.
  */
 function estimate(row: u32, market: Market, lots: i64, rest: i64, short: bool): i64 {
   const size = <f64>lots * <f64>market.unit;
-  let best: f64 = short ? <f64>market.maxPrice : 1;
+  const inverse = market.kind == <u8>Kind.inverse;
+  const debt = short != inverse;
+  let best: f64 = debt ? Infinity : 0;
   for (let k: u32 = 0; k < market.tierCount; k++) {
     const tier = tierAt(row, k);
     const deduction = <f64>tier.maintenanceWhole * PPM + <f64>tier.maintenanceRest;
     const sum = <f64>rest * PPM + deduction;
     const rate = <f64>tier.maintenancePpm;
-    const price = short ? sum / (size * (PPM + rate)) : -sum / (size * (PPM - rate));
-    best = short ? Math.min(best, price) : Math.max(best, price);
+    best = debt ? Math.min(best, sum / (PPM + rate)) : Math.max(best, -sum / (PPM - rate));
   }
-  return <i64>Math.max(1, Math.min(best, <f64>market.maxPrice));
+  const price = inverse ? size / best : best / size;
+  return <i64>Math.max(1, Math.min(price, <f64>market.maxPrice));
 }
 
 /**
- * Money that the whole leg must bring (long), or may cost (short), so that E/MM does not fall: V ∓ E·MM_leg/MM, rounded
- * in the account's favour.
+ * Money that the whole leg must bring, or may cost, so that E/MM does not fall: V − E·MM_leg/MM where its value is an asset,
+ * V + E·MM_leg/MM where it is a debt, rounded in the account's favour. What a linear short costs to buy back, an inverse
+ * long does: its value is what is owed.
  */
 export function zeroValue(
   market: Market,
@@ -100,12 +105,13 @@ export function zeroValue(
   legMargin: i64,
 ): i64 {
   const share = margin == 0 ? 0 : mulDivFloor(equity, legMargin, margin);
-  const value = magnitude(quantity) * price * market.unit;
-  return quantity > 0 ? value - share : value + share;
+  const value = valueOf(market, quantity, price);
+  return bringsMoney(market, quantity > 0 ? Side.sell : Side.buy) ? value - share : share - value;
 }
 
-/** The tick multiple at which the whole leg brings or costs its zero value; 0 when that is not positive. */
+/** The tick multiple at which the whole leg brings or costs its zero value; 0 when there is none. */
 export function zeroPrice(market: Market, quantity: i64, value: i64): i64 {
+  if (market.kind == <u8>Kind.inverse) return inverseZeroPrice(market, quantity, value);
   const perPrice = magnitude(quantity) * market.unit;
   if (quantity > 0) {
     const price = ceilDivide(ceilDivide(value, perPrice), market.tickSize) * market.tickSize;
@@ -113,4 +119,14 @@ export function zeroPrice(market: Market, quantity: i64, value: i64): i64 {
   }
   const price = floorDivide(floorDivide(value, perPrice), market.tickSize) * market.tickSize;
   return max<i64>(price, 0);
+}
+
+/** Long: the smallest tick multiple z with |q|·C/z ≤ value; short: the greatest with |q|·C/z ≥ value. */
+function inverseZeroPrice(market: Market, quantity: i64, value: i64): i64 {
+  if (value <= 0) return 0;
+  const long = quantity > 0;
+  const price = inversePrice(market, magnitude(quantity), value, long, 1 << 61);
+  const tick = market.tickSize;
+  const onTick = (long ? ceilDivide(price, tick) : floorDivide(price, tick)) * tick;
+  return onTick > market.maxPrice ? 0 : onTick;
 }

@@ -6,6 +6,7 @@ import { Account, Market, Side } from "../abi";
 import { marketAt, openMarkets, openTotals, orderAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg } from "./position";
+import { fillCost, notionalOfLots, valueOf } from "../market/value";
 import { lacksMark } from "./requirement";
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
@@ -46,8 +47,10 @@ export function gatherOpen(account: Account): void {
 
 /** What filling at its own price loses against the mark, and the taker fee; both up. */
 export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i64 {
-  const adverse = side == Side.buy ? price - market.mark : market.mark - price;
-  return max<i64>(0, adverse) * lots * market.unit + ppmCeil(lots * price * market.unit, market.takerFeePpm);
+  const sign: i64 = side == Side.buy ? 1 : -1;
+  // A position opened at its own price costs what it does, and is worth what it is at the mark.
+  const lost = fillCost(market, side, lots, price) - valueOf(market, sign * lots, market.mark);
+  return max<i64>(0, lost) + ppmCeil(notionalOfLots(market, lots, price), market.takerFeePpm);
 }
 
 /** Whether every market in which the gathered account has a leg or an order has a mark. */

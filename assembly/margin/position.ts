@@ -11,10 +11,12 @@ import {
   Market,
   POSITION_EVENT_BYTES,
   PositionEvent,
+  Side,
 } from "../abi";
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
+import { fillCost } from "../market/value";
 import { touch } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
 
@@ -23,8 +25,11 @@ export let settledQuantity: i64 = 0;
 export let settledCost: i64 = 0;
 export let realised: i64 = 0;
 
-/** Trades `lots` (signed) of signed value `value` = lots·price·M into a position. */
-export function settle(quantity: i64, cost: i64, lots: i64, value: i64): void {
+/**
+ * Trades `lots` (signed) into a position, whose cost they change by `value`. When they cross zero, the part that opens costs
+ * what it does at `price`, the part that closes the rest; without a price each has its part of the value.
+ */
+export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): void {
   if (quantity == 0 || quantity < 0 == lots < 0) {
     settledQuantity = quantity + lots;
     settledCost = cost + value;
@@ -34,7 +39,12 @@ export function settle(quantity: i64, cost: i64, lots: i64, value: i64): void {
   const size = magnitude(quantity);
   const traded = magnitude(lots);
   const closed = min(size, traded);
-  const closedValue = closed == traded ? value : mulDivTruncate(value, closed, traded);
+  let closedValue = value;
+  if (closed != traded) {
+    const side: Side = lots > 0 ? Side.buy : Side.sell;
+    if (price == 0) closedValue = mulDivTruncate(value, closed, traded);
+    else closedValue = value - fillCost(market, side, traded - closed, price);
+  }
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
   realised = -closedValue - closedCost;
   settledQuantity = quantity + lots;
@@ -110,12 +120,15 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
   legAt(leg).cost = cost;
 }
 
-/** Trades into an account's position; what was realised goes to its cash and stays in `realised`. */
-export function trade(row: u32, market: u32, lots: i64, value: i64): void {
+/**
+ * Trades into an account's position (price 0: at a value agreed for the lots as a whole); what was realised goes to its cash
+ * and stays in `realised`.
+ */
+export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64 = 0): void {
   const account = accountAt(row);
   const leg = findLeg(account, market);
-  if (leg == 0) settle(0, 0, lots, value);
-  else settle(legAt(leg).quantity, legAt(leg).cost, lots, value);
+  if (leg == 0) settle(marketAt(market), 0, 0, lots, value, price);
+  else settle(marketAt(market), legAt(leg).quantity, legAt(leg).cost, lots, value, price);
   account.cash += realised;
   setPosition(row, market, settledQuantity, settledCost);
 }

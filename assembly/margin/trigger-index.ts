@@ -2,12 +2,12 @@
  * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
-import { Account, Domain, Leg, Market, PPM } from "../abi";
+import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
-import { magnitude, mulDivFloor, ppmFloor } from "../fixed";
-import { isDoubtful } from "../market/breakers";
+import { magnitude, mulDivCeil, mulDivFloor, ppmFloor } from "../fixed";
+import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { liquidationPrice } from "./liquidation-price";
-import { notionalOf } from "../market/value";
+import { inversePrice, notionalOf } from "../market/value";
 import { equity, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { touchByAlarm } from "./touched";
 import { armLeg, disarmLeg, takeReached } from "./trigger-ladder";
@@ -97,21 +97,45 @@ function armShares(account: Account, excess: i64, doubtful: bool): void {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     const share = mulDivFloor(excess, weightOf(leg, market), total);
-    let distance = roomWithin(leg, market, share);
-    if (doubtful && isDoubtful(market) && leg.quantity > 0) {
-      // The doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit.
-      distance = mulDivFloor(distance, PPM, PPM + <i64>domainAt(account.domain).doubtPpm);
-    }
-    const trigger = leg.quantity > 0 ? market.mark - distance - 1 : market.mark + distance + 1;
+    const doubt = doubtful && isDoubtful(market) ? <i64>domainAt(account.domain).doubtPpm : 0;
+    const trigger =
+      market.kind == <u8>Kind.linear
+        ? linearTrigger(leg, market, share, doubt)
+        : inverseTrigger(leg, market, share, doubt);
     if (trigger >= 1 && trigger <= market.maxPrice) armLeg(row, trigger);
   }
 }
 
-/** Long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s, m the market's highest maintenance rate. */
-function roomWithin(leg: Leg, market: Market, share: i64): i64 {
+/** The steepest maintenance margin: by how much it grows with a unit of notional. */
+function steepestPpm(row: u32, market: Market): i64 {
+  return tierAt(row, market.tierCount - 1).maintenancePpm;
+}
+
+/** Room d, long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s. */
+function linearTrigger(leg: Leg, market: Market, share: i64, doubtPpm: i64): i64 {
   const perPrice = magnitude(leg.quantity) * market.unit;
-  if (leg.quantity > 0) return share / perPrice;
-  const rate = <i64>tierAt(leg.market, market.tierCount - 1).maintenancePpm;
-  const loss = mulDivFloor(share, PPM, PPM + rate);
-  return loss / perPrice;
+  if (leg.quantity > 0) {
+    const distance = share / perPrice;
+    if (doubtPpm == 0) return market.mark - distance - 1;
+    // A doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit.
+    return market.mark - mulDivFloor(distance, PPM, PPM + doubtPpm) - 1;
+  }
+  return market.mark + mulDivFloor(share, PPM, PPM + steepestPpm(leg.market, market)) / perPrice + 1;
+}
+
+/**
+ * Long: L + ceil(L·m/10^6) ≤ s for L = W(p − d) − W(p). Short: W(p) − W(p + d) ≤ s. The farthest price at which that holds
+ * follows from the value there; with doubt it is the doubtful price, and the mark the one that leads to it.
+ */
+function inverseTrigger(leg: Leg, market: Market, share: i64, doubtPpm: i64): i64 {
+  const price = doubtPpm == 0 ? market.mark : doubtfulPrice(market, leg.quantity);
+  const value = notionalOf(market, leg.quantity, price);
+  if (leg.quantity > 0) {
+    const most = value + mulDivFloor(share, PPM, PPM + steepestPpm(leg.market, market));
+    const farthest = inversePrice(market, leg.quantity, most, true, price);
+    return mulDivCeil(farthest, PPM, PPM + doubtPpm) - 1;
+  }
+  if (share >= value || doubtPpm == PPM) return market.maxPrice + 1;
+  const farthest = inversePrice(market, -leg.quantity, value - share, false, market.maxPrice);
+  return mulDivFloor(farthest, PPM, PPM - doubtPpm) + 1;
 }

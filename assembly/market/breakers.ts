@@ -1,4 +1,7 @@
-/** Breakers of a market or domain: their events, what they mean for a leg, halt and resume. */
+/**
+ * Breakers of a market or domain: their events, what they mean for a leg, halt and resume. Those of a market are bits of
+ * its `tripped`, in the order in which a leg's block is named.
+ */
 import {
   Breaker,
   BREAKER_EVENT_BYTES,
@@ -7,6 +10,7 @@ import {
   CancelSliceReason,
   Cause,
   EventType,
+  Kind,
   Market,
   NONE,
   PPM,
@@ -17,7 +21,7 @@ import { emit } from "../event-log";
 import { cancelMarketSlices } from "../liquidation/slices";
 import { findLeg } from "../margin/position";
 import { touchCase } from "../margin/touched";
-import { beginWarmup } from "./feed";
+import { beginWarmup } from "./feed-breakers";
 
 export function breakerEvent(
   market: u32,
@@ -34,29 +38,61 @@ export function breakerEvent(
   event.cause = <u8>cause;
 }
 
+/** Breakers in which legs of the market are valued with doubt. */
+const DOUBT: u32 =
+  (1 << Breaker.FEED_STALE) |
+  (1 << Breaker.FEED_GAP) |
+  (1 << Breaker.PRICE_BAND) |
+  (1 << Breaker.DIVERGENCE) |
+  (1 << Breaker.WARMUP);
+
+export function isTripped(market: Market, breaker: Breaker): bool {
+  return (market.tripped & (1 << breaker)) != 0;
+}
+
+export function tripBreaker(row: u32, breaker: Breaker, cause: Cause): void {
+  marketAt(row).tripped |= 1 << breaker;
+  breakerEvent(row, NONE, breaker, BreakerState.tripped, cause);
+}
+
+/** Says so, and makes the cases with a leg in the market due. */
+export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
+  marketAt(row).tripped &= ~(1 << breaker);
+  breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
+  wakeCases(row);
+}
+
 /** Whether legs of the market are valued with doubt. */
 export function isDoubtful(market: Market): bool {
-  return (market.feedStale | market.warmup) != 0;
+  return (market.tripped & DOUBT) != 0;
+}
+
+/** Whether the operator has stopped the market, or its domain. */
+export function isHalted(market: Market): bool {
+  return isTripped(market, Breaker.HALTED) || domainAt(market.domain).halted != 0;
 }
 
 /** The first breaker, in order, that blocks a leg of the market; `silent`: its own venue answers no more. */
 export function legBreaker(market: Market, silent: bool): Breaker {
-  if (market.halted || domainAt(market.domain).halted) return Breaker.HALTED;
-  if (market.feedStale) return Breaker.FEED_STALE;
-  if (market.warmup) return Breaker.WARMUP;
-  if (silent || market.silent) return Breaker.EXECUTION_SILENT;
-  return Breaker.none;
+  let held = market.tripped;
+  if (domainAt(market.domain).halted) held |= 1 << Breaker.HALTED;
+  if (silent) held |= 1 << Breaker.EXECUTION_SILENT;
+  return held == 0 ? Breaker.none : ctz(held);
 }
 
-/** Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4). */
+/**
+ * Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4); an inverse short's stays within the
+ * market's prices, where its value is bounded.
+ */
 export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (!isDoubtful(market)) return market.mark;
   const doubt = <i64>domainAt(market.domain).doubtPpm;
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
-  return (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
+  return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
 }
 
-/** A breaker of the market cleared: cases with a leg in it are due. Cases are few, so all open ones are looked at. */
+/** Cases with a leg in the market are due. Cases are few, so all open ones are looked at. */
 export function wakeCases(market: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
@@ -67,7 +103,8 @@ export function wakeCases(market: u32): void {
 /** Forgets that the venue was silent: any report in the market, or `resume`. */
 export function clearSilence(row: u32, cause: Cause): void {
   const market = marketAt(row);
-  if (!market.silent && market.silentLegs == 0) return;
+  const silent = isTripped(market, Breaker.EXECUTION_SILENT);
+  if (!silent && market.silentLegs == 0) return;
   for (let c: u32 = 1; c < casePool.top; c++) {
     if (caseAt(c).number == 0) continue;
     for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
@@ -78,17 +115,12 @@ export function clearSilence(row: u32, cause: Cause): void {
   }
   if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
   market.silentLegs = 0;
-  if (!market.silent) return;
-  market.silent = 0;
-  breakerEvent(row, NONE, Breaker.EXECUTION_SILENT, BreakerState.cleared, cause);
-  wakeCases(row);
+  if (silent) clearBreaker(row, Breaker.EXECUTION_SILENT, cause);
 }
 
 export function haltMarket(row: u32): void {
-  const market = marketAt(row);
-  if (market.halted) return;
-  market.halted = 1;
-  breakerEvent(row, NONE, Breaker.HALTED, BreakerState.tripped, Cause.operator);
+  if (isTripped(marketAt(row), Breaker.HALTED)) return;
+  tripBreaker(row, Breaker.HALTED, Cause.operator);
   closeMarket(row);
 }
 
@@ -107,13 +139,9 @@ function closeMarket(row: u32): void {
 }
 
 export function resumeMarket(row: u32): void {
-  const market = marketAt(row);
-  const wasHalted = market.halted != 0;
-  market.halted = 0;
-  if (wasHalted) breakerEvent(row, NONE, Breaker.HALTED, BreakerState.cleared, Cause.operator);
+  if (isTripped(marketAt(row), Breaker.HALTED)) clearBreaker(row, Breaker.HALTED, Cause.operator);
   clearSilence(row, Cause.operator);
   beginWarmup(row, Cause.resumed);
-  if (wasHalted) wakeCases(row);
 }
 
 export function resumeDomain(row: u32): void {

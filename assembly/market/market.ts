@@ -5,6 +5,7 @@ import {
   Detail,
   Execution,
   Field,
+  Kind,
   LIMIT_MARKETS,
   LIMIT_TRIGGER_BUCKETS,
   Market,
@@ -20,10 +21,11 @@ import {
 import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
 import { chooseHeight } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../decimal";
-import { high, multiply } from "../fixed";
+import { divide, high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
+import { NO_FILL } from "./mark-price";
 import { definePolicy } from "./policy";
 import { defineBreakers, defineFeedSettings } from "./settings";
 import { defineTiers } from "./tiers";
@@ -31,6 +33,8 @@ import { defineTiers } from "./tiers";
 const PRICE_MAX: i64 = 1 << 40;
 const MONEY_MAX: i64 = 1 << 53;
 const INTEREST_MONEY_MAX: i64 = 1 << 61;
+const INVERSE_UNIT_MAX: i64 = 1 << 62;
+const LOTS_MAX: i64 = 1 << 62;
 
 /** Checks the command and fills the next market row; the row counts only when `Code.OK` is returned. */
 export function defineMarket(command: MarketCommand): i32 {
@@ -45,6 +49,7 @@ export function defineMarket(command: MarketCommand): i32 {
   market.kind = command.kind;
   market.external = u8(command.execution == Execution.external);
   market.bookKnown = u8(command.execution == Execution.internal);
+  market.liquidationFillTime = NO_FILL;
   let code = defineUnits(market, command, domainAt(domain).settleDecimals);
   if (code == Code.OK) code = defineLimits(market, command);
   if (code != Code.OK) return code;
@@ -54,9 +59,9 @@ export function defineMarket(command: MarketCommand): i32 {
   market.tierCount = command.tierCount;
   code = defineSources(row, market, command, tierInputs + <usize>command.tierCount * TIER_INPUT_BYTES);
   if (code != Code.OK) return code;
-  code = defineFeedSettings(market, command.settings);
+  code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
-  if (code == Code.OK) code = defineBreakers(market, command.breakers);
+  if (code == Code.OK) code = defineBreakers(row, market, command.breakers);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
@@ -72,7 +77,10 @@ function invalid(field: Field, detail: Detail): i32 {
   return refuse(Code.SPEC_INVALID, field, detail);
 }
 
-/** tickSize in price units; lotSize as units and scale; M = lotSize·contractSize·10^(settleDecimals − priceDecimals). */
+/**
+ * tickSize in price units; lotSize as units and scale; M = lotSize·contractSize·10^(settleDecimals − priceDecimals), inverse
+ * C = lotSize·contractSize·10^(settleDecimals + priceDecimals).
+ */
 function defineUnits(market: Market, command: MarketCommand, settleDecimals: u32): i32 {
   market.priceDecimals = command.priceDecimals;
   if (
@@ -90,7 +98,9 @@ function defineUnits(market: Market, command: MarketCommand, settleDecimals: u32
   if (!trim(command.contractSize)) return invalid(Field.contractSize, Detail.unitNotInteger);
   let product = multiply(market.lotUnits, trimmed);
   if (high != 0) return invalid(Field.lotSize, Detail.unitNotInteger);
-  let exponent = <i32>settleDecimals - <i32>command.priceDecimals - <i32>(market.lotScale + trimmedScale);
+  const inverse = market.kind == <u8>Kind.inverse;
+  const priceDecimals = inverse ? <i32>command.priceDecimals : -(<i32>command.priceDecimals);
+  let exponent = <i32>settleDecimals + priceDecimals - <i32>(market.lotScale + trimmedScale);
   for (; exponent < 0; exponent++) {
     if (product % 10 != 0) return invalid(Field.lotSize, Detail.unitNotInteger);
     product /= 10;
@@ -99,7 +109,8 @@ function defineUnits(market: Market, command: MarketCommand, settleDecimals: u32
     product = multiply(product, 10);
     if (high != 0) return invalid(Field.lotSize, Detail.limitsDoNotFit);
   }
-  if (product == 0 || product > <u64>MONEY_MAX) return invalid(Field.lotSize, Detail.limitsDoNotFit);
+  if (product == 0 || product > <u64>(inverse ? INVERSE_UNIT_MAX : MONEY_MAX))
+    return invalid(Field.lotSize, Detail.limitsDoNotFit);
   market.unit = product;
   return Code.OK;
 }
@@ -121,7 +132,10 @@ function trim(decimal: Decimal): bool {
   return value < 1 << 60;
 }
 
-/** maxPosition·maxPrice·M ≤ 2^53 and maxOpenInterest·maxPrice·M ≤ 2^61; what is absent is the largest that fits. */
+/**
+ * maxPosition·maxPrice·M ≤ 2^53 and maxOpenInterest·maxPrice·M ≤ 2^61; inverse maxPosition·C ≤ 2^53·minPrice and
+ * maxOpenInterest·C ≤ 2^61·minPrice. What is absent is the largest that fits.
+ */
 function defineLimits(market: Market, command: MarketCommand): i32 {
   const decimals = market.priceDecimals;
   market.minPrice = 1;
@@ -130,6 +144,8 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
       return invalid(Field.minPrice, Detail.outsideBounds);
     }
     market.minPrice = units;
+  } else if (market.kind == <u8>Kind.inverse) {
+    return refuse(Code.MISSING_FIELD, Field.minPrice, Detail.inverseNeedsMinPrice);
   }
   if (present(command.maxPrice)) {
     if (toUnits(command.maxPrice, decimals, Field.maxPrice) != Code.OK || units < 1 || units > PRICE_MAX) {
@@ -143,6 +159,10 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
     }
     market.maxPosition = units;
   }
+  if (market.kind == <u8>Kind.inverse) {
+    if (market.maxPrice == 0) market.maxPrice = PRICE_MAX;
+    if (market.maxPosition == 0) market.maxPosition = min(PRICE_MAX, lotsWorth(market, MONEY_MAX));
+  }
   const room = MONEY_MAX / market.unit;
   if (market.maxPrice == 0 && market.maxPosition == 0) {
     market.maxPrice = min(PRICE_MAX, rootOf(room));
@@ -151,10 +171,10 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
   else if (market.maxPosition == 0) market.maxPosition = min(PRICE_MAX, room / market.maxPrice);
   if (market.maxPrice < 1 || market.minPrice > market.maxPrice)
     return invalid(Field.maxPrice, Detail.limitsDoNotFit);
-  if (market.maxPosition < 1 || market.maxPosition > room / market.maxPrice) {
+  if (market.maxPosition < 1 || market.maxPosition > lotsWorth(market, MONEY_MAX)) {
     return invalid(Field.maxPosition, Detail.limitsDoNotFit);
   }
-  const interestRoom = INTEREST_MONEY_MAX / (market.maxPrice * market.unit);
+  const interestRoom = lotsWorth(market, INTEREST_MONEY_MAX);
   market.maxOpenInterest = min(MONEY_MAX, interestRoom);
   if (present(command.maxOpenInterest)) {
     if (toLots(command.maxOpenInterest, market, Field.maxOpenInterest) != Code.OK || units > interestRoom) {
@@ -165,6 +185,13 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
   if (market.maxOpenInterest < market.maxPosition)
     return invalid(Field.maxOpenInterest, Detail.limitsDoNotFit);
   return defineOrderSizes(market, command);
+}
+
+/** The greatest number of lots whose value stays within `money` at every price of the market. */
+function lotsWorth(market: Market, money: i64): i64 {
+  if (market.kind == <u8>Kind.linear) return money / market.unit / market.maxPrice;
+  const low = multiply(money, market.minPrice);
+  return high >= <u64>market.unit ? LOTS_MAX : <i64>min<u64>(divide(high, low, market.unit), LOTS_MAX);
 }
 
 function defineOrderSizes(market: Market, command: MarketCommand): i32 {

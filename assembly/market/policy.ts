@@ -1,7 +1,9 @@
 /** How a market's legs are sold: takes a policy record whole or not at all (PROTOCOL.md section 4). */
-import { Code, Field, Market, Policy, PPM } from "../abi";
+import { Algorithm, Code, Field, Market, Policy, PPM } from "../abi";
 import { domainAt, tierAt } from "../arena";
 import { toLots, toUnits, toUnitsOr, units } from "../decimal";
+import { notePlain } from "./settings";
+import { forgetVolatility } from "./volatility";
 
 /** No cap. */
 const UNLIMITED: i64 = i64.MAX_VALUE;
@@ -39,6 +41,8 @@ export function definePolicy(market: Market, policy: Policy): i32 {
   market.jitterPpm = policy.jitterPpm;
   market.branchingMaxPpm = policy.branchingMaxPpm;
   market.rateWindow = policy.rateWindow;
+  if (market.algorithm != <u32>Algorithm.adaptive) forgetVolatility(market);
+  notePlain(market);
   return Code.OK;
 }
 

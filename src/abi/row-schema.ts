@@ -27,7 +27,7 @@ export const rows: readonly RecordSchema[] = [
   record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
     unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
     minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
-    index: "i64", mark: "i64", enoughSince: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
+    index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
     liquidationQuantity: "i64", liquidationCost: "i64", bestBid: "i64", bestAsk: "i64",
     lotUnits: "i64", lotScale: "u32",
     interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
@@ -35,6 +35,9 @@ export const rows: readonly RecordSchema[] = [
     jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", takeoverNotionalMax: "i64",
     bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
     branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
+    fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
+    liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
+    staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
     liquidationCase: "u64", nextLong: "i64", nextShort: "i64",
     domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
@@ -42,17 +45,22 @@ export const rows: readonly RecordSchema[] = [
     algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
     depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
     liquidationWork: "u32", silentLegs: "u32",
-    longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", external: "u8", bookKnown: "u8", halted: "u8",
-    feedStale: "u8", warmup: "u8", silent: "u8", hasMark: "u8", kind: "u8", gapAction: "u8", graded: "u8",
+    longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
+    bandCount: "u32", external: "u8", bookKnown: "u8", hasMark: "u8", plain: "u8", premiumKnown: "u8",
+    volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
     markMode: "u8", phase: "u8", name: "name",
   }),
   record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),
-  record("Source", "state", "A price source of one market; indexPrice and indexTime as they went into the index.", {
-    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64", weight: "u32", ticked: "u8",
-    seen: "u8", counted: "u8", inIndex: "u8", name: "name",
+  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is.", {
+    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64",
+    quarantined: "i64", quarantinedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
+    inIndex: "u8", gapped: "u8", name: "name",
+  }),
+  record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
+    step: "i64", mark: "i64",
   }),
   record("Account", "state", "One account. Legs hang in market order, orders in order of admission.", {
     cash: "i64", nameAt: "u32", nameLength: "u32", domain: "u32", firstLeg: "u32", legs: "u32", firstOrder: "u32",

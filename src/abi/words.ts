@@ -33,7 +33,7 @@ export const enums = {
     "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
-    "nothingToAmend",
+    "nothingToAmend", "otherSources",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [

@@ -133,6 +133,7 @@ export const details: Readonly<Record<Detail, string>> = {
   notOpen: "the market does not trade now",
   needsHalfLife: "this mark needs a premiumHalfLife",
   nothingToAmend: "neither quantity nor price is given",
+  otherSources: "the list does not name exactly the market's sources",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

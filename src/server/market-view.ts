@@ -150,7 +150,7 @@ export class MarketView {
         bandPpm: optional(Market.bandPpm),
         bandWindow: optional(Market.bandWindow),
         divergencePpm: optional(Market.divergencePpm),
-        depthMin: this.#moneyOrNull(row + Market.depthMin, entry),
+        depthMin: view.getBigInt64(row + Market.depthMin, true) < 0n ? null : lots(Market.depthMin),
         resumeAfter: optional(Market.resumeAfter),
       },
     };

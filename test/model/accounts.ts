@@ -1,12 +1,14 @@
 /** Accounts, transfers, and positions that come from elsewhere (RULINGS C.1, C.2). */
-import { MOST_LEGS } from "./execution.js";
+import { transferCollateral } from "./collateral.js";
 import { abs, Fraction } from "./fraction.js";
 import { charge, coverShortfall } from "./fund.js";
+import { settleFunding } from "./funding.js";
 import { checkMargin, checkMarks } from "./orders.js";
 import { refuse } from "./refusal.js";
 import { setLeg } from "./settle.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
-import type { Account, Command, Market } from "./state.js";
+import type { Account, Command, Domain, Market } from "./state.js";
+import { mostLegs, NO_LEG } from "./state.js";
 import { parseDecimal, powerOfTen, toFraction, toLots, toMoney } from "./units.js";
 import { entryCost } from "./value.js";
 import type { World } from "./world.js";
@@ -15,10 +17,14 @@ export function applyAccount(world: World, command: Command): void {
   const domain = world.domain(command.domain);
   const name = command.account as string;
   if (world.accounts.some((account) => account.name === name)) refuse("ALREADY_EXISTS", "account");
+  const parent = readParent(world, domain, command);
+  const unwindOrder = readUnwindOrder(world, domain, command);
   const cash = toMoney(domain, field(command, "cash", "0"), "cash");
   if (world.accounts.length >= world.limits.accounts) refuse("CAPACITY");
   checkDeposit(domain, cash, "cash");
   const account = newAccount(name, world.accounts.length, domain);
+  account.parent = parent;
+  account.unwindOrder = unwindOrder;
   account.cash = cash;
   domain.deposits += cash;
   world.accounts.push(account);
@@ -26,14 +32,36 @@ export function applyAccount(world: World, command: Command): void {
   world.accept(command, { account: name, accountId: account.index });
 }
 
+/** Null for a cross account. */
+function readParent(world: World, domain: Domain, command: Command): Account | null {
+  if (command.mode !== "isolated") return null;
+  const parent = world.account(command.parent, "parent");
+  if (parent.domain !== domain) refuse("UNKNOWN_ACCOUNT", "parent");
+  return parent.parent === null ? parent : refuse("SPEC_INVALID", "parent");
+}
+
+function readUnwindOrder(world: World, domain: Domain, command: Command): Market[] {
+  const markets: Market[] = [];
+  for (const name of field<string[]>(command, "unwindOrder", [])) {
+    const market = world.markets.find((other) => other.name === name && other.domain === domain);
+    if (!market) refuse("UNKNOWN_MARKET", "unwindOrder");
+    if (markets.includes(market)) refuse("SPEC_INVALID", "unwindOrder");
+    markets.push(market);
+  }
+  return markets;
+}
+
 export function applyTransfer(world: World, command: Command): void {
   const account = world.account(command.account);
   const { domain } = account;
   const to = receiverOf(world, account, command.to as string | undefined);
+  const { asset } = command;
+  if (asset !== undefined && asset !== domain.asset) {
+    transferCollateral(world, account, to, command);
+    return;
+  }
   const amount = toMoney(domain, command.amount as string, "amount");
   if (amount === 0n || (amount < 0n && to)) refuse("OUT_OF_RANGE", "amount");
-  const { asset } = command;
-  if (asset !== undefined && asset !== domain.asset) refuse("SPEC_INVALID", "asset");
   const takes = to ? amount : -amount;
   if (takes > 0n) checkWithdrawal(world, account, takes);
   else checkDeposit(domain, amount, "amount");
@@ -47,6 +75,8 @@ export function applyTransfer(world: World, command: Command): void {
     world.touch(to);
   } else if (amount > 0n) domain.deposits += amount;
   else domain.withdrawals -= amount;
+  coverShortfall(world, account, account.openCase?.name ?? null);
+  if (to) coverShortfall(world, to, to.openCase?.name ?? null);
 }
 
 /** Another account of the domain, or its fund. */
@@ -75,8 +105,8 @@ export function applyPosition(world: World, command: Command): void {
   checkCapacity(world, account, market, quantity);
 
   const { street } = market.domain;
-  const old = account.legs.get(market) ?? { quantity: 0n, cost: 0n };
-  const other = street.legs.get(market) ?? { quantity: 0n, cost: 0n };
+  const old = account.legs.get(market) ?? NO_LEG;
+  const other = street.legs.get(market) ?? NO_LEG;
   setLeg(account, market, quantity, cost);
   setStreet(street, market, other.quantity + old.quantity - quantity, other.cost + old.cost - cost);
   world.touch(account);
@@ -108,10 +138,11 @@ function checkCapacity(world: World, account: Account, market: Market, quantity:
   if (abs(quantity) > market.maxPosition || longs > market.maxOpenInterest) refuse("CAPACITY");
   if (quantity === 0n) return;
   const held = new Set([market, ...account.legs.keys(), ...world.ordersOf(account).map((o) => o.market)]);
-  if (held.size > MOST_LEGS) refuse("CAPACITY");
+  if (held.size > mostLegs(account)) refuse("CAPACITY");
 }
 
 /** A leg of `@street` may have cost without lots: two positions that cancel need not have cost the same. */
 function setStreet(street: Account, market: Market, quantity: bigint, cost: bigint): void {
-  street.legs.set(market, { quantity, cost });
+  settleFunding(street, market);
+  street.legs.set(market, { quantity, cost, funding: market.funding });
 }

@@ -17,7 +17,7 @@ import { sendSlice } from "./send.js";
 import { sliceSize } from "./slicer.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
-import { isDoubtful, legsOf } from "./state.js";
+import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
 import { takeOver } from "./takeover.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
@@ -29,12 +29,14 @@ export function openCase(world: World, account: Account): void {
     name: `C${world.cases}`,
     account,
     opened: world.now,
+    horizon: account.domain.caseHorizon,
     suspended: false,
     legs: new Map(),
     due: false,
     horizonSeen: false,
     blockedSince: null,
     blockedTime: 0,
+    balanceBlock: null,
     fundBlocked: false,
     below: false,
     closed: new Map(),
@@ -42,18 +44,17 @@ export function openCase(world: World, account: Account): void {
     closedNotional: 0n,
   };
   account.openCase = opened;
+  account.called = true;
   const { domain } = account;
-  const legs = legsOf(account);
-  for (const [market] of legs) opened.legs.set(market, newCaseLeg(world.now));
+  const markets = marketsThatValue(account);
+  for (const [market] of legsOf(account)) opened.legs.set(market, newCaseLeg(world.now));
   world.emit("liquidationOpened", {
     case: opened.name,
     account: account.name,
     equity: formatMoney(domain, equity(account, atLastMark)),
     maintenanceMargin: formatMoney(domain, maintenanceMargin(account, atLastMark)),
-    marks: Object.fromEntries(
-      legs.map(([market, leg]) => [market.name, formatPrice(market, atLastMark(market, leg))]),
-    ),
-    evidence: Object.fromEntries(legs.map(([market]) => [market.name, evidence(world, market)])),
+    marks: Object.fromEntries(markets.map((market) => [market.name, formatPrice(market, market.mark ?? 0n)])),
+    evidence: Object.fromEntries(markets.map((market) => [market.name, evidence(world, market)])),
   });
   if (isLiquidatable(account, atDoubtfulMark)) {
     cancelResting(world, account);
@@ -99,7 +100,7 @@ function wake(world: World, of: Case): boolean {
   const { account } = of;
   const legs = legsOf(account);
   if (legs.length === 0) return close(world, of, "closed");
-  if (legs.some(([market]) => isDoubtful(market))) {
+  if (marketsThatValue(account).some(isDoubtful)) {
     if (!isLiquidatable(account, atDoubtfulMark)) return false;
   } else if (!isLiquidatable(account, atLastMark)) return close(world, of, "cured");
   of.suspended = false;
@@ -116,6 +117,7 @@ function work(world: World, of: Case): void {
 
 function updateBlocks(world: World, of: Case): void {
   for (const [market] of legsOf(of.account)) updateBlock(world, of, market);
+  updateBalanceBlock(world, of);
   countBlockedTime(world, of);
 }
 
@@ -144,6 +146,20 @@ function updateBlock(world: World, of: Case, market: Market): void {
   if (leg.twapEnd !== null && leg.blockedSince !== null) leg.twapEnd += world.now - leg.blockedSince;
   leg.blockedSince = null;
   if (!leg.slice) leg.dueAt = world.now;
+}
+
+/** A suspended case names the first doubtful collateral in a market where it has no leg (RULINGS H.9). */
+function updateBalanceBlock(world: World, of: Case): void {
+  const { account, balanceBlock: before } = of;
+  const doubtful = balancesOf(account)
+    .map(([{ market }]) => market)
+    .find((market) => isDoubtful(market) && !account.legs.has(market));
+  const breaker = of.suspended && doubtful ? blockOf(doubtful, false) : null;
+  const now = doubtful && breaker ? { market: doubtful, breaker } : null;
+  if (before?.market === now?.market && before?.breaker === now?.breaker) return;
+  if (before) emitBlock(world, "liquidationUnblocked", of, before.market, before.breaker);
+  if (now) emitBlock(world, "liquidationBlocked", of, now.market, now.breaker);
+  of.balanceBlock = now;
 }
 
 function emitBlock(
@@ -182,9 +198,8 @@ export function isDue(world: World, of: Case): boolean {
 }
 
 function isHorizonOver(world: World, of: Case): boolean {
-  const { takeover, caseHorizon } = of.account.domain;
   const worked = (of.blockedSince ?? world.now) - of.opened - of.blockedTime;
-  return takeover && worked >= caseHorizon;
+  return of.account.domain.takeover && worked >= of.horizon;
 }
 
 /** `E < ceil(takeoverPpm·MM/10^6)` at doubtful marks; for a suspended case: liquidatable at them. */

@@ -5,6 +5,7 @@
 import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
 import { reachDeadlines } from "./execution.js";
 import { atLastMark, equity, isLiquidatable, maintenanceMargin } from "./margin.js";
+import { isCallDue, watchCallLevel } from "./margin-call.js";
 import type { Account } from "./state.js";
 import { isEvaluable } from "./state.js";
 import { unwindAll } from "./unwinding.js";
@@ -16,7 +17,7 @@ export function evaluate(world: World): void {
   unwindAll(world);
   runPasses(world);
   for (const account of new Set([...world.acted, ...world.touchedInCommand])) {
-    if (account.openCase) account.openCase.below = isBelowLevel(account.openCase);
+    if (account.openCase && isEvaluable(account)) account.openCase.below = isBelowLevel(account.openCase);
   }
 }
 
@@ -35,7 +36,7 @@ function joins(world: World, account: Account): boolean {
   if (world.acted.has(account) || !isEvaluable(account)) return false;
   if (world.touched.has(account)) return true;
   const { openCase: of } = account;
-  if (!of) return isLiquidatable(account, atLastMark);
+  if (!of) return isLiquidatable(account, atLastMark) || isCallDue(account);
   return isDue(world, of) || (!of.below && isBelowLevel(of));
 }
 
@@ -61,7 +62,11 @@ function byRisk(accounts: Account[]): Account[] {
 function act(world: World, account: Account, touched: boolean): void {
   const { openCase: of } = account;
   if (!of) {
-    if (!isEvaluable(account) || !isLiquidatable(account, atLastMark)) return;
+    if (!isEvaluable(account)) return;
+    if (!isLiquidatable(account, atLastMark)) {
+      watchCallLevel(world, account);
+      return;
+    }
     world.acted.add(account);
     openCase(world, account);
     return;

@@ -10,12 +10,9 @@ import { emitFill, noteClosed } from "./match.js";
 import { refuse } from "./refusal.js";
 import { emitPosition, exchange } from "./settle.js";
 import type { Account, CaseLeg, Command, Market, Slice } from "./state.js";
-import { direction, reducible } from "./state.js";
+import { direction, mostLegs, reducible } from "./state.js";
 import { toMoney, toPositiveLots, toTickPrice } from "./units.js";
 import type { World } from "./world.js";
-
-/** An account holds at most this many legs (DESIGN 3). */
-export const MOST_LEGS = 16;
 
 interface ReportedFill {
   price: bigint;
@@ -33,7 +30,7 @@ export function applyExecution(world: World, command: Command): void {
   if (id !== undefined) slice.executions.add(id);
 
   breakSilence(world, slice.market);
-  world.touch(slice.account);
+  world.look(slice.account);
   const mismatch = fill !== null && bookFill(world, slice, fill);
   if (!fill || slice.filled >= slice.quantity) endSlice(world, slice);
   const leg = legOf(slice);
@@ -97,7 +94,7 @@ function bookFill(world: World, slice: Slice, { price, lots, fee }: ReportedFill
 /** Whose fill it is: the account's, but `@liquidation`'s once the leg was taken over or has no room. */
 function ownerOf(world: World, { account, market, takenOver }: Slice): Account {
   const held = new Set([...account.legs.keys(), ...world.ordersOf(account).map((order) => order.market)]);
-  const noRoom = !held.has(market) && held.size >= MOST_LEGS;
+  const noRoom = !held.has(market) && held.size >= mostLegs(account);
   return takenOver || noRoom ? market.domain.liquidation : account;
 }
 

@@ -112,9 +112,11 @@ export function emitBreaker(
   world.emit("breaker", { market: market.name, breaker, state, cause: "" });
 }
 
-/** Cases with a leg in a market whose breaker cleared are due. */
+/** Cases with a leg (suspended: or collateral) in a market whose breaker cleared are due. */
 export function makeCasesDue(world: World, market: Market): void {
-  for (const { openCase, legs } of world.accounts) {
-    if (openCase && legs.has(market)) openCase.due = true;
+  for (const { openCase, legs, balances } of world.accounts) {
+    if (!openCase) continue;
+    const valued = [...balances.keys()].some((collateral) => collateral.market === market);
+    if (legs.has(market) || (openCase.suspended && valued)) openCase.due = true;
   }
 }

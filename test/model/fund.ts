@@ -1,7 +1,10 @@
 /** The insurance fund: who pays a loss, who gets a gain, and what is owed when it is empty (RULINGS D.9). */
 import { max, min } from "./fraction.js";
-import type { Account, Domain } from "./state.js";
+import { atDoubtfulMark } from "./margin.js";
+import type { Account, Collateral, Domain } from "./state.js";
+import { addBalance, balancesOf } from "./state.js";
 import { formatMoney } from "./units.js";
+import { balanceWorth, collateralValue } from "./value.js";
 import type { World } from "./world.js";
 
 export type FundReason = "fee" | "takeover" | "unwind" | "shortfall" | "topUp";
@@ -41,6 +44,7 @@ export function moveToFund(world: World, domain: Domain, caseName: string | null
     report("fund", change, fund.cash);
     watchFloor(world, domain);
   }
+  domain.floorAtLastCharge = domain.fundFloor;
   const owed = -min(0n, liquidation.cash);
   if (owed !== domain.owed) {
     report("deficit", owed - domain.owed, owed);
@@ -64,11 +68,45 @@ export function watchFloor(world: World, domain: Domain): void {
   }
 }
 
-/** An account without positions whose cash is negative is brought to 0 by the fund (RULINGS C.14). */
-export function coverShortfall(world: World, account: Account, caseName: string | null): void {
+/**
+ * An account without positions whose cash is negative gives up collateral, and when it has none left is brought to 0 by
+ * the fund (RULINGS C.14, H.7). `reason` is of what its collateral is charged as.
+ */
+export function coverShortfall(
+  world: World,
+  account: Account,
+  caseName: string | null,
+  reason: "shortfall" | "takeover" = "shortfall",
+): void {
   if (account.index < 0 || account.legs.size > 0 || account.cash >= 0n) return;
+  for (const [collateral, balance] of balancesOf(account)) {
+    if (account.cash >= 0n) break;
+    if (collateral.market.mark !== null) seize(world, account, collateral, balance, caseName, reason);
+  }
+  if (account.cash >= 0n || account.balances.size > 0) return;
   const amount = account.cash;
   account.cash = 0n;
   world.touch(account);
   charge(world, account.domain, caseName, amount, "shortfall");
+}
+
+/** As much of a balance as is owed moves to `@liquidation`, which pays its value, doubtful where in doubt. */
+function seize(
+  world: World,
+  account: Account,
+  collateral: Collateral,
+  balance: bigint,
+  caseName: string | null,
+  reason: FundReason,
+): void {
+  const { domain } = account;
+  const owed = -account.cash;
+  const price = atDoubtfulMark(collateral.market, { quantity: 1n });
+  const taken = min(balance, balanceWorth(collateral, owed, price) ?? balance);
+  const paid = min(owed, collateralValue(collateral, taken, price));
+  addBalance(account, collateral, -taken);
+  addBalance(domain.liquidation, collateral, taken);
+  account.cash += paid;
+  world.touch(account);
+  charge(world, domain, caseName, -paid, reason);
 }

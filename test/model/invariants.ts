@@ -1,5 +1,6 @@
 /** DESIGN 10: what holds after each command. Returns what does not, in words. */
 import { levels } from "./book.js";
+import { fundingOwed } from "./funding.js";
 import { atLastMark, isLiquidatable } from "./margin.js";
 import { costOf } from "./queries.js";
 import type { Domain, Market } from "./state.js";
@@ -8,7 +9,12 @@ import type { World } from "./world.js";
 
 export function invariants(world: World): string[] {
   return [
-    ...world.domains.flatMap((domain) => [...money(world, domain), ...fund(domain)]),
+    ...world.domains.flatMap((domain) => [
+      ...money(world, domain),
+      ...collateral(world, domain),
+      ...rounding(world, domain),
+      ...fund(domain),
+    ]),
     ...world.markets.flatMap((market) => [...quantities(world, market), ...book(market)]),
     ...worked(world),
     ...orders(world),
@@ -22,15 +28,45 @@ function money(world: World, domain: Domain): string[] {
   return total === expected ? [] : [`${domain.name}: Σ(cash − cost) is ${total}, should be ${expected}`];
 }
 
+/** Of each asset, what all hold is what came less what went. */
+function collateral(world: World, domain: Domain): string[] {
+  return domain.collaterals.flatMap((collateral) => {
+    const { asset, deposits, withdrawals } = collateral;
+    const held = world.everyone(domain).map(({ balances }) => balances.get(collateral) ?? 0n);
+    const total = held.reduce((sum, balance) => sum + balance, 0n);
+    const broken = held.some((balance) => balance < 0n) ? [`${domain.name}: somebody owes ${asset}`] : [];
+    if (total !== deposits - withdrawals) {
+      broken.push(`${domain.name}: Σ${asset} is ${total}, should be ${deposits - withdrawals}`);
+    }
+    return broken;
+  });
+}
+
+/**
+ * Roundings are never in an account's favour: `@rounding`, once all funding that is owed has been settled, is not
+ * negative; and it is 0 where nothing is ever rounded.
+ */
+function rounding(world: World, domain: Domain): string[] {
+  const pending = world
+    .everyone(domain)
+    .flatMap(({ legs }) => [...legs].map(([market, leg]) => fundingOwed(market, leg)))
+    .reduce((sum, owed) => sum + owed, 0n);
+  const left = domain.rounding.cash + pending;
+  const rounds = world.marketsOf(domain).some(({ inverse, lastFunding }) => inverse || lastFunding);
+  const wrong = left < 0n || (!rounds && left !== 0n);
+  return wrong ? [`${domain.name}: @rounding is ${domain.rounding.cash} with ${pending} pending`] : [];
+}
+
 /** The fund pays only what it has above its floor; who is owed the rest stays in `@liquidation`'s negative cash. */
 function fund(domain: Domain): string[] {
-  const { fund: insurance, liquidation, fundFloor, owed, rounding, fundFloorReached } = domain;
+  const { fund: insurance, liquidation, fundFloor, owed, floorAtLastCharge, fundFloorReached } = domain;
   const broken: string[] = [];
   if (insurance.cash < 0n) broken.push(`${domain.name}: fund is ${insurance.cash}`);
   if (liquidation.cash > 0n) broken.push(`${domain.name}: @liquidation keeps ${liquidation.cash}`);
   if (owed !== -liquidation.cash) broken.push(`${domain.name}: deficit ${owed} is not what is owed`);
-  if (owed > 0n && insurance.cash > fundFloor) broken.push(`${domain.name}: deficit above the floor`);
-  if (rounding.cash < 0n) broken.push(`${domain.name}: @rounding ${rounding.cash}: money was made`);
+  if (owed > 0n && insurance.cash > floorAtLastCharge) {
+    broken.push(`${domain.name}: deficit above the floor`);
+  }
   if (fundFloorReached !== insurance.cash <= fundFloor) broken.push(`${domain.name}: FUND_FLOOR is wrong`);
   return broken;
 }
@@ -55,9 +91,10 @@ function book(market: Market): string[] {
 /** Every liquidatable account has a case, unless its case ended in this very command. */
 function worked(world: World): string[] {
   return world.accounts.flatMap((account) => {
-    const { name, openCase, legs, cash } = account;
+    const { name, openCase, legs, balances, cash } = account;
     const broken: string[] = [];
-    if (legs.size === 0 && cash < 0n) broken.push(`${name}: negative cash without positions`);
+    const excused = legs.size > 0 || [...balances.keys()].some(({ market }) => market.mark === null);
+    if (!excused && cash < 0n) broken.push(`${name}: negative cash without positions`);
     if (openCase || world.acted.has(account) || !isEvaluable(account)) return broken;
     if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable without a case`);
     return broken;

@@ -1,12 +1,15 @@
 /** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. */
 import { abs, ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
-import type { Account, Leg, Market, Order, Side } from "./state.js";
-import { direction, isDoubtful, isHalted, legsOf } from "./state.js";
+import { fundingOwed } from "./funding.js";
+import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
+import { direction, isDoubtful, isHalted, legsOf, NO_LEG } from "./state.js";
 import { margin } from "./tiers.js";
-import { closingPays, exactPrice, notional, positionValue } from "./value.js";
+import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
 
-/** At which price a leg is valued. */
-export type Pricing = (market: Market, leg: Leg) => bigint;
+/** At which price a leg is valued, or a balance of collateral, which is priced as a long. */
+export type Pricing = (market: Market, leg: Pick<Leg, "quantity">) => bigint;
+
+const LONG = { quantity: 1n };
 
 export const atLastMark: Pricing = (market) => {
   if (market.mark === null) throw new Error(`${market.name} has no mark`);
@@ -27,13 +30,29 @@ export function legMargin(market: Market, leg: Leg, pricing: Pricing): bigint {
   return margin(market.tiers, notional(market, leg.quantity, pricing(market, leg)), "maintenance");
 }
 
-/** `E = cash + Σ (value − cost)`. */
-export function equity(account: Account, pricing: Pricing): bigint {
+/** `E = cash + Σ (value − cost − funding owed) + Σ collateral`. */
+export function equity(account: Account, pricing: Pricing, ofBalances: Pricing = pricing): bigint {
   let total = account.cash;
   for (const [market, leg] of account.legs) {
-    total += positionValue(market, leg.quantity, pricing(market, leg)) - leg.cost;
+    const value = positionValue(market, leg.quantity, pricing(market, leg));
+    total += value - leg.cost - fundingOwed(market, leg);
+  }
+  for (const [collateral, balance] of account.balances) {
+    total += collateralValue(collateral, balance, ofBalances(collateral.market, LONG));
   }
   return total;
+}
+
+/** Of the domain's `@liquidation`: at last marks, without what never had one (RULINGS H.8). */
+export function liquidationEquity({ liquidation }: Domain): bigint {
+  const { cash, legs, balances } = liquidation;
+  const marked = {
+    ...liquidation,
+    cash,
+    legs: new Map([...legs].filter(([{ mark }]) => mark !== null)),
+    balances: new Map([...balances].filter(([{ market }]) => market.mark !== null)),
+  };
+  return equity(marked, atLastMark);
 }
 
 export function maintenanceMargin(account: Account, pricing: Pricing): bigint {
@@ -42,13 +61,15 @@ export function maintenanceMargin(account: Account, pricing: Pricing): bigint {
   return total;
 }
 
-/** The inequality: strictly below maintenance, and there is something to maintain. */
-export function isBelowMaintenance(equityNow: bigint, required: bigint): boolean {
-  return required > 0n && equityNow < required;
+/** The inequality: below maintenance, or at it where the domain says so, and there is something to maintain. */
+export function isBelowMaintenance(equityNow: bigint, required: bigint, atEquality = false): boolean {
+  return required > 0n && (equityNow < required || (atEquality && equityNow === required));
 }
 
-export function isLiquidatable(account: Account, pricing: Pricing): boolean {
-  return isBelowMaintenance(equity(account, pricing), maintenanceMargin(account, pricing));
+export function isLiquidatable(account: Account, pricing: Pricing, ofBalances: Pricing = pricing): boolean {
+  const { triggerAtEquality } = account.domain;
+  const equityNow = equity(account, pricing, ofBalances);
+  return isBelowMaintenance(equityNow, maintenanceMargin(account, pricing), triggerAtEquality);
 }
 
 /** Initial margin of the positions and, per market, of the worse of all buys and all sells filled (RULINGS C.7). */
@@ -56,7 +77,7 @@ export function initialMargin(account: Account, orders: Order[]): bigint {
   const markets = new Set([...account.legs.keys(), ...orders.map(({ market }) => market)]);
   let total = 0n;
   for (const market of markets) {
-    const held = account.legs.get(market) ?? { quantity: 0n, cost: 0n };
+    const held = account.legs.get(market) ?? NO_LEG;
     const price = atLastMark(market, held);
     const open = (side: Side) =>
       orders
@@ -126,7 +147,7 @@ export function isBeyond(side: Side, price: bigint, bound: bigint): boolean {
 }
 
 /**
- * Liquidation price, other legs held: long, the greatest price in 1 … maxPrice at which the account is liquidatable;
+ * Liquidation price, other legs and all collateral held: long, the greatest price in 1 … maxPrice at which the account is liquidatable;
  * short, the smallest. `E − MM` moves one way with each price (a rate is below one), so bisection finds it.
  */
 export function liquidationPrice(account: Account, market: Market): bigint | null {
@@ -134,7 +155,11 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
   if (!leg) return null;
   const long = leg.quantity > 0n;
   const fails = (price: bigint) =>
-    isLiquidatable(account, (other, otherLeg) => (other === market ? price : atLastMark(other, otherLeg)));
+    isLiquidatable(
+      account,
+      (other, otherLeg) => (other === market ? price : atLastMark(other, otherLeg)),
+      atLastMark,
+    );
   let failing = long ? 1n : market.maxPrice;
   let holding = long ? market.maxPrice : 1n;
   if (!fails(failing)) return null;

@@ -6,15 +6,18 @@
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
 import { applyBook } from "./book.js";
+import { applyCollateral } from "./collateral.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
 import { applyTick, emitBreaker, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
+import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { Refusal, refuse } from "./refusal.js";
+import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
 import { World } from "./world.js";
@@ -39,7 +42,11 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   domain: applyDomain,
   market: applyMarket,
   policy: applyPolicy,
+  tiers: applyTiers,
+  domainSettings: applyDomainSettings,
+  feedSettings: applyFeedSettings,
   account: applyAccount,
+  collateral: applyCollateral,
   transfer: applyTransfer,
   position: applyPosition,
   order: applyOrder,
@@ -47,6 +54,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   cancelAll: applyCancelAll,
   tick: applyTick,
   book: applyBook,
+  funding: applyFunding,
   execution: applyExecution,
   halt: applyHalt,
   resume: applyResume,
@@ -65,7 +73,7 @@ const QUERIES: Record<string, (world: World, command: Command) => Event> = {
 const TYPES = new Set([
   ...Object.keys(COMMANDS),
   ...Object.keys(QUERIES),
-  ...["collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState"],
+  ...["amend", "breakers", "marketState"],
   "snapshot",
 ]);
 

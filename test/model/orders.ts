@@ -1,6 +1,5 @@
 /** Orders and what admits them (DESIGN 3 Opening, RULINGS C.5-C.13). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
-import { MOST_LEGS } from "./execution.js";
 import { feeOf } from "./fees.js";
 import { max } from "./fraction.js";
 import { atLastMark, bandPrice, equity, initialMargin, isBeyond, reducingBound } from "./margin.js";
@@ -8,7 +7,7 @@ import { match } from "./match.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
-import { direction, isHalted, opposite, quantityOf, reducible } from "./state.js";
+import { direction, isHalted, marketsThatValue, mostLegs, opposite, quantityOf, reducible } from "./state.js";
 import { formatLots, toPositiveLots, toTickPrice } from "./units.js";
 import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
@@ -80,7 +79,7 @@ function checkTradable(world: World, account: Account, market: Market): void {
 }
 
 export function checkMarks(world: World, account: Account): void {
-  const markets = [...account.legs.keys(), ...world.ordersOf(account).map((order) => order.market)];
+  const markets = [...marketsThatValue(account), ...world.ordersOf(account).map((order) => order.market)];
   if (markets.some(({ mark }) => mark === null)) refuse("MARKET_HALTED");
 }
 
@@ -96,7 +95,7 @@ function checkCapacity(world: World, { account, market, side, remaining, reduceO
       ...account.legs.keys(),
       ...world.ordersOf(account).map((o) => o.market),
     ]);
-    if (markets.size > MOST_LEGS) refuse("CAPACITY");
+    if (markets.size > mostLegs(account)) refuse("CAPACITY");
   }
   if (world.orders.size >= world.limits.orders) refuse("CAPACITY");
 }

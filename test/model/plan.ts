@@ -1,4 +1,5 @@
 /** The smallest close that cures: which legs, how many lots of each (DESIGN 6.2, 6.3; RULINGS D.7). */
+import { levels, reaches } from "./book.js";
 import { abs, ceilDiv, Fraction, MILLION, max, min } from "./fraction.js";
 import type { Pricing } from "./margin.js";
 import {
@@ -10,14 +11,16 @@ import {
   zeroPrice,
   zeroValue,
 } from "./margin.js";
-import type { Case, Leg, Market, Side } from "./state.js";
-import { direction, legsOf } from "./state.js";
+import type { Account, Case, Leg, Market, Side } from "./state.js";
+import { direction, legsOf, opposite } from "./state.js";
 import { exactMargin } from "./tiers.js";
-import { exactNotional, tradeNotional } from "./value.js";
+import { exactNotional, tradeLoss, tradeNotional } from "./value.js";
 
 /** Money units to spare, so that roundings cannot spoil the cure. */
 const SPARE = new Fraction(8n);
 const NOTHING = new Fraction(0n);
+/** More than an unwind order can name. */
+const MOST_PLACES = 1_000n;
 
 export interface Bounds {
   side: Side;
@@ -112,6 +115,34 @@ function costOf({ market, price: mark }: Draft, side: Side, lots: bigint, price:
   return greater.times(new Fraction(sign)).plus(fees);
 }
 
+/**
+ * What comes first is greatest (DESIGN 6.2, RULINGS H.11): MM_leg; MM_leg ÷ max(1, money lost closing it into the known
+ * book); or the account's own order, where what it does not name comes last.
+ */
+function urgency(account: Account, draft: Draft, bounds: Bounds): Fraction {
+  const { market, leg } = draft;
+  if (account.domain.legOrder === "user") {
+    const place = account.unwindOrder.indexOf(market);
+    return new Fraction(place < 0 ? -MOST_PLACES : BigInt(-place));
+  }
+  const required = legMargin(market, leg, atDoubtfulMark);
+  if (account.domain.legOrder === "largestMargin") return new Fraction(required);
+  return new Fraction(required, max(1n, lossIntoBook(draft, bounds)));
+}
+
+/** Level by level inside the limit, and at the limit what the book lacks. */
+function lossIntoBook({ market, price: mark, left }: Draft, { side, limit }: Bounds): bigint {
+  let loss = 0n;
+  const known = !market.external || market.bookKnown ? levels(market, opposite(side)) : [];
+  for (const [price, lots] of known) {
+    if (!reaches(side, limit, price)) break;
+    const taken = min(left, lots);
+    loss += tradeLoss(market, side, taken, price, mark);
+    left -= taken;
+  }
+  return loss + tradeLoss(market, side, left, limit, mark);
+}
+
 /** `mark·(1 ∓ expectedSlippagePpm)`, never beyond the limit. */
 function planningPrice({ market, price }: Draft, { side, limit }: Bounds): Fraction {
   const slip = direction(side) * market.policy.expectedSlippagePpm;
@@ -179,13 +210,14 @@ export function plan(of: Case): PlannedLeg[] {
         price,
         excess,
         harmful,
-        margin: legMargin(draft.market, draft.leg, atDoubtfulMark),
+        urgency: urgency(account, draft, bounds),
       };
     })
     .sort(
       (a, b) =>
         Number(a.harmful) - Number(b.harmful) ||
-        (a.margin === b.margin ? a.draft.market.index - b.draft.market.index : a.margin > b.margin ? -1 : 1),
+        Number(b.urgency.compare(a.urgency)) ||
+        a.draft.market.index - b.draft.market.index,
     );
 
   const planned: PlannedLeg[] = [];

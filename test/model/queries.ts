@@ -11,11 +11,12 @@ import {
   zeroPrice,
   zeroValue,
 } from "./margin.js";
+import { isBelowCallLevel } from "./margin-call.js";
 import { field } from "./spec.js";
-import type { Account, Command, Event, Leg, Market } from "./state.js";
-import { isEvaluable, legsOf, quantityOf } from "./state.js";
-import { formatLots, formatMoney, formatPrice } from "./units.js";
-import { notional, positionValue } from "./value.js";
+import type { Account, Collateral, Command, Event, Leg, Market } from "./state.js";
+import { balancesOf, isEvaluable, legsOf, quantityOf } from "./state.js";
+import { format, formatLots, formatMoney, formatPrice } from "./units.js";
+import { collateralValue, notional, positionValue } from "./value.js";
 import type { World } from "./world.js";
 
 export function depthQuery(world: World, command: Command): Event {
@@ -39,7 +40,7 @@ export function accountReport(account: Account): Event {
   return {
     account: account.name,
     domain: domain.name,
-    mode: "cross",
+    mode: account.parent ? "isolated" : "cross",
     cash: formatMoney(domain, account.cash),
     equity: money(() => equity(account, atLastMark)),
     initialMargin: money(() => initialMargin(account, [])),
@@ -47,12 +48,20 @@ export function accountReport(account: Account): Event {
     state: stateOf(account),
     case: account.openCase?.name ?? null,
     positions: legsOf(account).map(([market, leg]) => positionReport(account, market, leg, known)),
-    collateral: [],
+    collateral: balancesOf(account).map(([collateral, balance]) => collateralReport(collateral, balance)),
   };
 }
 
-function stateOf({ legs, openCase }: Account): string {
-  if (!openCase) return "healthy";
+function collateralReport(collateral: Collateral, balance: bigint): Event {
+  const { asset, decimals, market } = collateral;
+  const { domain, mark } = market;
+  const value = mark === null ? null : formatMoney(domain, collateralValue(collateral, balance, mark));
+  return { asset, balance: format(balance, decimals), value };
+}
+
+function stateOf(account: Account): string {
+  const { legs, openCase } = account;
+  if (!openCase) return isEvaluable(account) && isBelowCallLevel(account) ? "marginCall" : "healthy";
   const allBlocked = legs.size > 0 && [...legs.keys()].every((market) => openCase.legs.get(market)?.block);
   return allBlocked ? "blocked" : "liquidating";
 }

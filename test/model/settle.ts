@@ -1,15 +1,17 @@
 /** What a trade does to a position: reducing realises, crossing zero closes and then opens (DESIGN 3). */
 import { abs, min, sign } from "./fraction.js";
+import { settleFunding } from "./funding.js";
 import type { Account, Market } from "./state.js";
-import { quantityOf } from "./state.js";
+import { NO_LEG, quantityOf } from "./state.js";
 import { formatLots, formatMoney } from "./units.js";
 import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
-/** Sets a leg; one without lots is none. */
+/** Sets a leg; one without lots is none. What it owed of funding is settled first. */
 export function setLeg(account: Account, market: Market, quantity: bigint, cost: bigint): void {
+  settleFunding(account, market);
   if (quantity === 0n) account.legs.delete(market);
-  else account.legs.set(market, { quantity, cost });
+  else account.legs.set(market, { quantity, cost, funding: market.funding });
 }
 
 /**
@@ -29,7 +31,7 @@ export function settle(
   value: bigint,
   opening?: bigint,
 ): bigint {
-  const held = account.legs.get(market) ?? { quantity: 0n, cost: 0n };
+  const held = account.legs.get(market) ?? NO_LEG;
   if (sign(held.quantity) * sign(quantity) >= 0n) {
     setLeg(account, market, held.quantity + quantity, held.cost + value);
     return 0n;

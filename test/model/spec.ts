@@ -2,7 +2,7 @@
 import { MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import { readSizes } from "./sizes.js";
-import type { Account, CaseLeg, Command, Domain, Market, Policy, Source } from "./state.js";
+import type { Account, CaseLeg, Collateral, Command, Domain, Market, Policy, Source } from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";
 import { checkTiers, withDeductions } from "./tiers.js";
 import { type Decimal, toLots, toMoney } from "./units.js";
@@ -19,7 +19,18 @@ export function ppm(command: Command, name: string, absent: number): bigint {
 }
 
 export function newAccount(name: string, index: number, domain: Domain): Account {
-  return { name, index, domain, cash: 0n, legs: new Map(), openCase: null };
+  return {
+    name,
+    index,
+    domain,
+    cash: 0n,
+    legs: new Map(),
+    balances: new Map(),
+    parent: null,
+    unwindOrder: [],
+    openCase: null,
+    called: false,
+  };
 }
 
 export function newCaseLeg(dueAt: number | null): CaseLeg {
@@ -40,28 +51,81 @@ export function checkDeposit(domain: Domain, amount: bigint, name: string): void
   if (domain.deposits + amount > MOST_DEPOSITS) refuse("CAPACITY", name);
 }
 
-export function readDomain(command: Command, index: number): Domain {
-  const settleDecimals = command.settleDecimals as number;
-  const domain = {
-    name: command.domain as string,
-    index,
-    asset: command.asset as string,
-    settleDecimals,
-    fundFloor: 0n,
+/** What `domain` sets and `domainSettings` replaces. */
+export type DomainSettings = Pick<
+  Domain,
+  | "fundFloor"
+  | "triggerAtEquality"
+  | "marginCallPpm"
+  | "targetPpm"
+  | "takeover"
+  | "takeoverPpm"
+  | "caseHorizon"
+  | "surplus"
+  | "legOrder"
+  | "doubtPpm"
+>;
+
+export function readDomainSettings(command: Command, domain: Pick<Domain, "settleDecimals">): DomainSettings {
+  return {
+    fundFloor: toMoney(domain, field(command, "fundFloor", "0"), "fundFloor"),
+    triggerAtEquality: field(command, "triggerAtEquality", false),
+    marginCallPpm: ppm(command, "marginCallPpm", 0),
     targetPpm: ppm(command, "targetPpm", 1_200_000),
     takeover: field(command, "takeover", true),
     takeoverPpm: ppm(command, "takeoverPpm", 0),
     caseHorizon: field(command, "caseHorizon", 600_000_000),
-    surplus: field<"user" | "fund">(command, "surplus", "user"),
+    surplus: field(command, "surplus", "user"),
+    legOrder: field(command, "legOrder", "largestMargin"),
     doubtPpm: ppm(command, "doubtPpm", 100_000),
+  };
+}
+
+/** What `market` sets and `feedSettings` replaces. */
+export type FeedSettings = Pick<
+  Market,
+  | "maxAge"
+  | "minSources"
+  | "skew"
+  | "outlierPpm"
+  | "makerFeePpm"
+  | "takerFeePpm"
+  | "liquidationFeePpm"
+  | "marketBandPpm"
+>;
+
+export function readFeedSettings(command: Command): FeedSettings {
+  const optional = (name: string) => (command[name] as number | undefined) ?? null;
+  const outlierPpm = optional("outlierPpm");
+  return {
+    maxAge: optional("maxAge"),
+    minSources: field(command, "minSources", 1),
+    skew: optional("skew"),
+    outlierPpm: outlierPpm === null ? null : BigInt(outlierPpm),
+    makerFeePpm: ppm(command, "makerFeePpm", 0),
+    takerFeePpm: ppm(command, "takerFeePpm", 0),
+    liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
+    marketBandPpm: ppm(command, "marketBandPpm", 50_000),
+  };
+}
+
+export function readDomain(command: Command, index: number): Domain {
+  const settleDecimals = command.settleDecimals as number;
+  const insuranceFund = toMoney({ settleDecimals }, field(command, "insuranceFund", "0"), "insuranceFund");
+  const domain = {
+    ...readDomainSettings(command, { settleDecimals }),
+    name: command.domain as string,
+    index,
+    asset: command.asset as string,
+    settleDecimals,
+    collaterals: [] as Collateral[],
+    floorAtLastCharge: 0n,
     halted: false,
     fundFloorReached: false,
     owed: 0n,
     deposits: 0n,
     withdrawals: 0n,
   } as Domain;
-  const insuranceFund = toMoney(domain, field(command, "insuranceFund", "0"), "insuranceFund");
-  domain.fundFloor = toMoney(domain, field(command, "fundFloor", "0"), "fundFloor");
   for (const name of ["street", "liquidation", "fund", "fees", "rounding"] as const) {
     domain[name] = newAccount(`@${name}`, -1, domain);
   }
@@ -71,14 +135,24 @@ export function readDomain(command: Command, index: number): Domain {
   return domain;
 }
 
-function readTiers(list: Command[], domain: Domain): Tier[] {
+/** A call comes before liquidation: `marginCallPpm·initialPpm/10^6 ≥ maintenancePpm` in every tier, where it is on. */
+export function checkCallLevel(marginCallPpm: bigint, tiers: Tier[], name: string): void {
+  if (marginCallPpm === 0n) return;
+  for (const { initialPpm, maintenancePpm } of tiers) {
+    if (marginCallPpm * initialPpm < maintenancePpm * MILLION) refuse("SPEC_INVALID", name);
+  }
+}
+
+export function readTiers(list: Command[], domain: Domain): Tier[] {
   const rates: TierRates[] = list.map((tier) => ({
     from: toMoney(domain, tier.from as string, "tiers", "TIERS_INVALID"),
     initialPpm: BigInt(tier.initialPpm as number),
     maintenancePpm: BigInt(tier.maintenancePpm as number),
   }));
   checkTiers(rates);
-  return withDeductions(rates);
+  const tiers = withDeductions(rates);
+  checkCallLevel(domain.marginCallPpm, tiers, "tiers");
+  return tiers;
 }
 
 function readSources(list: Command[]): Source[] {
@@ -125,8 +199,6 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
   const priceDecimals = command.priceDecimals as number;
   const inverse = command.kind === "inverse";
   const sizes = readSizes(command, domain, priceDecimals, inverse);
-  const optional = (name: string) => (command[name] as number | undefined) ?? null;
-  const outlierPpm = optional("outlierPpm");
   const breakers = field<Command>(command, "breakers", {});
   return {
     name: command.market as string,
@@ -137,19 +209,14 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     ...sizes,
     tiers: readTiers(command.tiers as Command[], domain),
     sources: readSources(command.sources as Command[]),
-    maxAge: optional("maxAge"),
-    minSources: field(command, "minSources", 1),
-    skew: optional("skew"),
-    outlierPpm: outlierPpm === null ? null : BigInt(outlierPpm),
+    ...readFeedSettings(command),
     external: command.execution === "external",
-    makerFeePpm: ppm(command, "makerFeePpm", 0),
-    takerFeePpm: ppm(command, "takerFeePpm", 0),
-    liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
-    marketBandPpm: ppm(command, "marketBandPpm", 50_000),
     policy: readPolicy(field<Command>(command, "policy", {}), domain, sizes.lotSize),
     resumeAfter: field(breakers, "resumeAfter", 5_000_000),
     mark: null,
     counted: [],
+    funding: 0n,
+    lastFunding: null,
     halted: false,
     feedStale: false,
     warmup: true,

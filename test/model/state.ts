@@ -21,6 +21,22 @@ export interface Leg {
   quantity: bigint;
   /** Signed cost basis in money. */
   cost: bigint;
+  /** The market's cumulative funding when this leg last settled its own. */
+  funding: bigint;
+}
+
+/** What stands for a leg where there is none. */
+export const NO_LEG: Leg = { quantity: 0n, cost: 0n, funding: 0n };
+
+/** An asset beside the domain's own that counts in equity (RULINGS H.4). */
+export interface Collateral {
+  asset: string;
+  /** Whose mark prices it. */
+  market: Market;
+  haircutPpm: bigint;
+  decimals: number;
+  deposits: bigint;
+  withdrawals: bigint;
 }
 
 export interface Account {
@@ -30,7 +46,14 @@ export interface Account {
   domain: Domain;
   cash: bigint;
   legs: Map<Market, Leg>;
+  /** Balances of collateral; none is 0. */
+  balances: Map<Collateral, bigint>;
+  /** Of an isolated account; null: a cross account. */
+  parent: Account | null;
+  unwindOrder: Market[];
   openCase: Case | null;
+  /** It has been warned (RULINGS H.2). */
+  called: boolean;
 }
 
 export interface Domain {
@@ -38,18 +61,24 @@ export interface Domain {
   index: number;
   asset: string;
   settleDecimals: number;
+  /** In order of definition. */
+  collaterals: Collateral[];
   fundFloor: bigint;
+  triggerAtEquality: boolean;
+  marginCallPpm: bigint;
   targetPpm: bigint;
   takeover: boolean;
   takeoverPpm: bigint;
   caseHorizon: number;
   surplus: "user" | "fund";
+  legOrder: "largestMargin" | "release" | "user";
   doubtPpm: bigint;
   halted: boolean;
   /** Breaker FUND_FLOOR. */
   fundFloorReached: boolean;
-  /** The deficit as last reported. */
+  /** The deficit as last reported, and the floor at which it was left. */
   owed: bigint;
+  floorAtLastCharge: bigint;
   deposits: bigint;
   withdrawals: bigint;
   street: Account;
@@ -124,6 +153,9 @@ export interface Market {
   /** Index and mark (mode "index": they are the same); null before the first. */
   mark: bigint | null;
   counted: Counted[];
+  /** Cumulative funding of one lot, in 10^-9 of money. */
+  funding: bigint;
+  lastFunding: { ratePpb: bigint; at: number } | null;
   /** Breakers. */
   halted: boolean;
   feedStale: boolean;
@@ -177,6 +209,8 @@ export interface Case {
   name: string;
   account: Account;
   opened: number;
+  /** `caseHorizon` when it was opened. */
+  horizon: number;
   /** Liquidatable only at last marks when last looked at: nothing is done but to name the blocks (RULINGS D.3). */
   suspended: boolean;
   legs: Map<Market, CaseLeg>;
@@ -185,6 +219,8 @@ export interface Case {
   horizonSeen: boolean;
   blockedSince: number | null;
   blockedTime: number;
+  /** Of a suspended case: doubtful collateral where it has no leg (RULINGS H.9). */
+  balanceBlock: { market: Market; breaker: string } | null;
   /** Blocked by FUND_FLOOR. */
   fundBlocked: boolean;
   /** Below its takeover level (suspended: liquidatable at doubtful marks) when last evaluated or touched. */
@@ -227,6 +263,24 @@ export function legsOf(account: Account): [Market, Leg][] {
   return [...account.legs].sort(([a], [b]) => a.index - b.index);
 }
 
+export function addBalance({ balances }: Account, collateral: Collateral, amount: bigint): void {
+  const balance = (balances.get(collateral) ?? 0n) + amount;
+  if (balance === 0n) balances.delete(collateral);
+  else balances.set(collateral, balance);
+}
+
+/** Balances of collateral in order of definition. */
+export function balancesOf({ balances, domain }: Account): [Collateral, bigint][] {
+  return domain.collaterals
+    .map((collateral): [Collateral, bigint] => [collateral, balances.get(collateral) ?? 0n])
+    .filter(([, balance]) => balance > 0n);
+}
+
+/** An account holds at most this many legs (DESIGN 3). */
+export function mostLegs({ parent }: Account): number {
+  return parent ? 1 : 16;
+}
+
 export function quantityOf(account: Account, market: Market): bigint {
   return account.legs.get(market)?.quantity ?? 0n;
 }
@@ -255,7 +309,15 @@ export function isDoubtful(market: Market): boolean {
   return market.feedStale || market.warmup;
 }
 
-/** An account with a position in a market that never had a mark is not evaluated. */
-export function isEvaluable(account: Account): boolean {
-  return [...account.legs.keys()].every((market) => market.mark !== null);
+/** The markets whose marks value an account: of its legs and of its collateral, each once, by index. */
+export function marketsThatValue({ legs, balances }: Account): Market[] {
+  const markets = new Set([...legs.keys(), ...[...balances.keys()].map(({ market }) => market)]);
+  return [...markets].sort((a, b) => a.index - b.index);
+}
+
+/** An account with a position, or collateral, in a market that never had a mark is not evaluated. */
+export function isEvaluable({ legs, balances }: Account): boolean {
+  for (const { mark } of legs.keys()) if (mark === null) return false;
+  for (const { market } of balances.keys()) if (market.mark === null) return false;
+  return true;
 }

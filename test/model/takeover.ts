@@ -17,7 +17,7 @@ type Moved = { market: Market; quantity: bigint; value: bigint };
 export function takeOver(world: World, of: Case): void {
   const { account } = of;
   for (const moved of valued(of)) moveLeg(world, of, moved);
-  coverShortfall(world, account, of.name);
+  coverShortfall(world, account, of.name, "takeover");
 }
 
 /**

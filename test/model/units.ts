@@ -45,7 +45,12 @@ export function toUnits(text: string, decimals: number, field: string, code = "M
   return fits(units) ? units : refuse(code === "MALFORMED" ? "OUT_OF_RANGE" : code, field);
 }
 
-export function toMoney(domain: Domain, text: string, field: string, code = "MALFORMED"): bigint {
+export function toMoney(
+  domain: Pick<Domain, "settleDecimals">,
+  text: string,
+  field: string,
+  code = "MALFORMED",
+): bigint {
   return toUnits(text, domain.settleDecimals, field, code);
 }
 

@@ -7,8 +7,9 @@
  *
  * Signed money is always seen from the holder: positive is an asset, negative a debt.
  */
-import { abs, ceilDiv, Fraction, floorDiv } from "./fraction.js";
-import type { Leg, Market, Side } from "./state.js";
+import { abs, ceilDiv, Fraction, floorDiv, MILLION } from "./fraction.js";
+import type { Collateral, Leg, Market, Side } from "./state.js";
+import { powerOfTen } from "./units.js";
 
 const HALF = new Fraction(1n, 2n);
 
@@ -78,4 +79,21 @@ export function tradeLoss(market: Market, side: Side, lots: bigint, price: bigin
 /** Does closing the leg bring money (a linear long, an inverse short), or cost it? */
 export function closingPays(market: Market, leg: Leg): boolean {
   return leg.quantity > 0n !== market.inverse;
+}
+
+/** Units of `balance·price` in one of money: `10^(decimals + priceDecimals − settleDecimals)` (RULINGS H.5). */
+export function collateralScale({ decimals, market }: Collateral): bigint {
+  return powerOfTen(decimals + market.priceDecimals - market.domain.settleDecimals);
+}
+
+/** `V = floor(b·p·(10^6 − haircutPpm)/(scale·10^6))`. */
+export function collateralValue(collateral: Collateral, balance: bigint, price: bigint): bigint {
+  const kept = MILLION - collateral.haircutPpm;
+  return (balance * price * kept) / (collateralScale(collateral) * MILLION);
+}
+
+/** The smallest balance with `V ≥ money`; null: none is. */
+export function balanceWorth(collateral: Collateral, money: bigint, price: bigint): bigint | null {
+  const each = price * (MILLION - collateral.haircutPpm);
+  return each === 0n ? null : ceilDiv(money * collateralScale(collateral) * MILLION, each);
 }

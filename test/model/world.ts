@@ -23,7 +23,7 @@ export class World {
   /** External slices, ended ones too. */
   readonly slices = new Map<string, Slice>();
 
-  /** Whose cash or positions changed since the last pass began, and in the whole command. */
+  /** Whom the next pass looks at; and whose cash, collateral or positions changed in the whole command. */
   touched = new Set<Account>();
   touchedInCommand = new Set<Account>();
   /** Who has acted in this command (DESIGN 6). */
@@ -51,6 +51,11 @@ export class World {
     if (account.index < 0) return;
     this.touched.add(account);
     this.touchedInCommand.add(account);
+  }
+
+  /** It is looked at, though nothing that it has changed. */
+  look(account: Account): void {
+    if (account.index >= 0) this.touched.add(account);
   }
 
   domain(name: unknown): Domain {

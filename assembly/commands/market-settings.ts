@@ -1,0 +1,52 @@
+/** Commands that replace a market's settings whole: breakers, feedSettings. A breaker that is switched off clears at once. */
+import {
+  Breaker,
+  BreakersCommand,
+  Cause,
+  Code,
+  CommandType,
+  Detail,
+  FEED_SETTINGS_COMMAND_BYTES,
+  FeedSettingsCommand,
+  Field,
+  GapAction,
+  NONE,
+} from "../abi";
+import { marketAt } from "../arena";
+import { clearBreaker, isTripped } from "../market/breakers";
+import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "../market/settings";
+import { findMarket } from "../names";
+import { refuse } from "../refusal";
+import { accept, finish } from "./frame";
+
+export function applyBreakers(command: BreakersCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const market = marketAt(row);
+  const code = defineBreakers(row, market, command.breakers);
+  if (code != Code.OK) return code;
+  accept(CommandType.breakers);
+  switchOff(row, Breaker.PRICE_BAND, market.bandPpm < 0);
+  switchOff(row, Breaker.DIVERGENCE, market.divergencePpm < 0);
+  switchOff(row, Breaker.DEPTH_LOW, market.depthMin < 0);
+  return finish();
+}
+
+/** Nothing of the feed is judged anew: the next tick or clock uses the settings. */
+export function applyFeedSettings(command: FeedSettingsCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const market = marketAt(row);
+  const weights = changetype<usize>(command) + FEED_SETTINGS_COMMAND_BYTES;
+  let code = judgeWeights(row, market, weights, command.sourceCount);
+  if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
+  if (code != Code.OK) return code;
+  setWeights(row, market, weights, command.sourceCount);
+  accept(CommandType.feedSettings);
+  switchOff(row, Breaker.FEED_GAP, market.gapAction == GapAction.ignore);
+  return finish();
+}
+
+function switchOff(row: u32, breaker: Breaker, off: bool): void {
+  if (off && isTripped(marketAt(row), breaker)) clearBreaker(row, breaker, Cause.settingChanged);
+}

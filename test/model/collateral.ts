@@ -1,0 +1,83 @@
+/** Collateral in other assets (RULINGS H.4-H.6). What becomes of it when an account owes money: fund.ts. */
+import { coverShortfall } from "./fund.js";
+import { atLastMark } from "./margin.js";
+import { checkMargin, checkMarks } from "./orders.js";
+import { refuse } from "./refusal.js";
+import type { Account, Collateral, Command } from "./state.js";
+import { addBalance } from "./state.js";
+import { toUnits } from "./units.js";
+import { collateralScale, collateralValue } from "./value.js";
+import type { World } from "./world.js";
+
+const MOST_COLLATERALS = 8;
+const MOST_DEPOSITS = 2n ** 60n;
+const MOST_VALUE = 2n ** 53n;
+
+export function applyCollateral(world: World, command: Command): void {
+  const domain = world.domain(command.domain);
+  const asset = command.asset as string;
+  if (domain.collaterals.some((other) => other.asset === asset)) refuse("ALREADY_EXISTS", "asset");
+  if (asset === domain.asset) refuse("SPEC_INVALID", "asset");
+  const market = world.market(command.market);
+  if (market.domain !== domain) refuse("UNKNOWN_MARKET", "market");
+  if (market.inverse) refuse("SPEC_INVALID", "market");
+  const decimals = command.decimals as number;
+  const scale = decimals + market.priceDecimals - domain.settleDecimals;
+  if (scale < 0 || scale > 18) refuse("SPEC_INVALID", "decimals");
+  if (domain.collaterals.length >= MOST_COLLATERALS) refuse("CAPACITY", "asset");
+  const haircutPpm = BigInt(command.haircutPpm as number);
+  domain.collaterals.push({ asset, market, haircutPpm, decimals, deposits: 0n, withdrawals: 0n });
+  world.accept(command, { domain: domain.name, domainId: domain.index });
+}
+
+/** `transfer` of an asset that is not the domain's own. */
+export function transferCollateral(
+  world: World,
+  account: Account,
+  to: Account | null,
+  command: Command,
+): void {
+  const { domain } = account;
+  const named = domain.collaterals.find(({ asset }) => asset === command.asset);
+  const collateral = named ?? refuse("SPEC_INVALID", "asset");
+  if (to === domain.fund) refuse("SPEC_INVALID", "asset");
+  const amount = toUnits(command.amount as string, collateral.decimals, "amount");
+  if (amount === 0n || (amount < 0n && to)) refuse("OUT_OF_RANGE", "amount");
+  const takes = to ? amount : -amount;
+  if (takes > 0n) checkWithdrawal(world, account, collateral, takes);
+  if (to) checkReceipt(to, collateral, amount);
+  else if (amount > 0n) {
+    if (collateral.deposits + amount > MOST_DEPOSITS) refuse("CAPACITY", "amount");
+    checkReceipt(account, collateral, amount);
+  }
+
+  world.accept(command);
+  addBalance(account, collateral, -takes);
+  world.touch(account);
+  if (to) {
+    addBalance(to, collateral, takes);
+    world.touch(to);
+  } else if (amount > 0n) collateral.deposits += amount;
+  else collateral.withdrawals += takes;
+  coverShortfall(world, account, account.openCase?.name ?? null);
+  if (to) coverShortfall(world, to, to.openCase?.name ?? null);
+}
+
+/** As much as of cash: what it was worth must not be needed. */
+function checkWithdrawal(world: World, account: Account, collateral: Collateral, amount: bigint): void {
+  if (account.openCase) refuse("IN_LIQUIDATION");
+  checkMarks(world, account);
+  const balance = account.balances.get(collateral) ?? 0n;
+  if (balance < amount) refuse("INSUFFICIENT_MARGIN");
+  const price = atLastMark(collateral.market, { quantity: 1n });
+  const lost =
+    collateralValue(collateral, balance, price) - collateralValue(collateral, balance - amount, price);
+  checkMargin(account, world.ordersOf(account), lost);
+}
+
+/** The balance, at the highest price and without haircut, is worth at most 2^53. */
+function checkReceipt(account: Account, collateral: Collateral, amount: bigint): void {
+  const balance = (account.balances.get(collateral) ?? 0n) + amount;
+  const most = MOST_VALUE * collateralScale(collateral);
+  if (balance * collateral.market.maxPrice > most) refuse("CAPACITY", "amount");
+}

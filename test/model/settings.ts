@@ -1,0 +1,47 @@
+/** Settings that are replaced whole while the market runs (RULINGS H.10). */
+import { watchFloor } from "./fund.js";
+import { refuse } from "./refusal.js";
+import { checkCallLevel, field, readDomainSettings, readFeedSettings, readTiers } from "./spec.js";
+import type { Command } from "./state.js";
+import type { World } from "./world.js";
+
+/** Everyone with a leg in the market is looked at. */
+export function applyTiers(world: World, command: Command): void {
+  const market = world.market(command.market);
+  market.tiers = readTiers(command.tiers as Command[], market.domain);
+  world.accept(command);
+  for (const account of world.accounts) if (account.legs.has(market)) world.look(account);
+}
+
+/** Everyone with a leg in the domain is looked at. A case keeps the horizon that it was opened with. */
+export function applyDomainSettings(world: World, command: Command): void {
+  const domain = world.domain(command.domain);
+  const settings = readDomainSettings(command, domain);
+  for (const { tiers } of world.marketsOf(domain)) {
+    checkCallLevel(settings.marginCallPpm, tiers, "marginCallPpm");
+  }
+  Object.assign(domain, settings);
+  world.accept(command);
+  watchFloor(world, domain);
+  for (const account of world.accounts) {
+    if (account.domain === domain && account.legs.size > 0) world.look(account);
+  }
+}
+
+/** Nobody is looked at: the next tick or `clock` uses them. Of the sources only the weights may change. */
+export function applyFeedSettings(world: World, command: Command): void {
+  const market = world.market(command.market);
+  const settings = readFeedSettings(command);
+  if (command.sources !== undefined) {
+    const given = command.sources as Command[];
+    const names = new Set(given.map(({ source }) => source));
+    const complete = names.size === given.length && names.size === market.sources.length;
+    if (!complete || !market.sources.every(({ name }) => names.has(name))) refuse("SPEC_INVALID", "sources");
+    for (const source of market.sources) {
+      const weight = given.find((other) => other.source === source.name);
+      if (weight) source.weight = BigInt(field(weight, "weight", 1));
+    }
+  }
+  Object.assign(market, settings);
+  world.accept(command);
+}
