@@ -164,19 +164,16 @@ describe("profiles", () => {
     [0, 0, "1.0001"],
     [5_000, 5_000, "1.1112"],
     [5_000, 15_000, "1.2501"],
-  ])(
-    "drift, S4: a shortage of 10 at 100, fees %i + %i ppm: %s",
-    (takerFeePpm, liquidationFeePpm, closes) => {
-      const venue = new Venue("drift", { takerFeePpm, liquidationFeePpm });
-      venue.account("a", "0");
-      venue.mark("100");
-      // 10 at 100: MM 100, and an entry at 91 leaves an equity of 90. A bid at the mark takes what is sent.
-      venue.account("maker", "100000");
-      venue.do({ type: "order", account: "maker", market: "M", side: "buy", quantity: "100", price: "100" });
-      const [slice] = slicesOf(venue.holds("a", "10", "91"));
-      expect(slice?.quantity).toBe(closes);
-    },
-  );
+  ])("drift, S4: a shortage of 10 at 100, fees %i + %i ppm: %s", (takerFeePpm, liquidationFeePpm, closes) => {
+    const venue = new Venue("drift", { takerFeePpm, liquidationFeePpm });
+    venue.account("a", "0");
+    venue.mark("100");
+    // 10 at 100: MM 100, and an entry at 91 leaves an equity of 90. A bid at the mark takes what is sent.
+    venue.account("maker", "100000");
+    venue.do({ type: "order", account: "maker", market: "M", side: "buy", quantity: "100", price: "100" });
+    const [slice] = slicesOf(venue.holds("a", "10", "91"));
+    expect(slice?.quantity).toBe(closes);
+  });
 
   test("vega, S1: 280 lots of the network's go as 100, 90, 45, 45", () => {
     const venue = new Venue("vega");
