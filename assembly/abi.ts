@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xa4218395;
+export const ABI_HASH: u32 = 0xae3a90f1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2283,6 +2283,7 @@ export class Shard {
   nextOrder: u64;
   nextSlice: u64;
   nextCase: u64;
+  namedOrders: u64;
   domains: u32;
   markets: u32;
   accounts: u32;
@@ -2295,24 +2296,27 @@ export class Shard {
   endedCount: u32;
   caseDeadlines: u32;
   sliceDeadlines: u32;
+  liquidationRungs: u32;
 }
-export const SHARD_BYTES: usize = 80;
+export const SHARD_BYTES: usize = 96;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
 if (offsetof<Shard>("nextCase") != 24) ERROR("Shard.nextCase moved");
-if (offsetof<Shard>("domains") != 32) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 36) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 40) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 44) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("triggerBuckets") != 48) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationCases") != 52) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("casesOpen") != 56) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 60) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 64) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 68) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("caseDeadlines") != 72) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 76) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("namedOrders") != 32) ERROR("Shard.namedOrders moved");
+if (offsetof<Shard>("domains") != 40) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 44) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 48) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 52) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("triggerBuckets") != 56) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationCases") != 60) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("casesOpen") != 64) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 68) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 72) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 76) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("caseDeadlines") != 80) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2751,7 +2755,7 @@ if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
 if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
 
-/** A resting order: in its level's queue and in its account's list. */
+/** A resting order: in its level's queue and, but for rungs, in its account's list. */
 @unmanaged
 export class Order {
   price: i64;
@@ -2768,7 +2772,7 @@ export class Order {
   side: u8;
   reduceOnly: u8;
   reducing: u8;
-  live: u8;
+  kind: u8;
 }
 export const ORDER_BYTES: usize = 64;
 if (offsetof<Order>("price") != 0) ERROR("Order.price moved");
@@ -2785,20 +2789,22 @@ if (offsetof<Order>("nameRow") != 52) ERROR("Order.nameRow moved");
 if (offsetof<Order>("side") != 56) ERROR("Order.side moved");
 if (offsetof<Order>("reduceOnly") != 57) ERROR("Order.reduceOnly moved");
 if (offsetof<Order>("reducing") != 58) ERROR("Order.reducing moved");
-if (offsetof<Order>("live") != 59) ERROR("Order.live moved");
+if (offsetof<Order>("kind") != 59) ERROR("Order.kind moved");
 
-/** A client's name of a live order. */
+/** A client's name of a live order, and how many named ones were accepted before it. */
 @unmanaged
 export class OrderName {
+  admitted: u64;
   order: u32;
   pad: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 8);
+    return changetype<Name>(changetype<usize>(this) + 16);
   }
 }
-export const ORDER_NAME_BYTES: usize = 80;
-if (offsetof<OrderName>("order") != 0) ERROR("OrderName.order moved");
-if (offsetof<OrderName>("pad") != 4) ERROR("OrderName.pad moved");
+export const ORDER_NAME_BYTES: usize = 88;
+if (offsetof<OrderName>("admitted") != 0) ERROR("OrderName.admitted moved");
+if (offsetof<OrderName>("order") != 8) ERROR("OrderName.order moved");
+if (offsetof<OrderName>("pad") != 12) ERROR("OrderName.pad moved");
 
 /** 64 neighbouring price levels; followed by 64 Level records. */
 @unmanaged
@@ -2896,7 +2902,9 @@ export class Work {
   market: u32;
   next: u32;
   slice: u32;
+  firstRung: u32;
   breaker: u8;
+  replacing: u8;
   waiting: u8;
   silent: u8;
   started: u8;
@@ -2912,13 +2920,15 @@ if (offsetof<Work>("lastSlice") != 40) ERROR("Work.lastSlice moved");
 if (offsetof<Work>("market") != 48) ERROR("Work.market moved");
 if (offsetof<Work>("next") != 52) ERROR("Work.next moved");
 if (offsetof<Work>("slice") != 56) ERROR("Work.slice moved");
-if (offsetof<Work>("breaker") != 60) ERROR("Work.breaker moved");
-if (offsetof<Work>("waiting") != 61) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 62) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 63) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 64) ERROR("Work.gone moved");
+if (offsetof<Work>("firstRung") != 60) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 64) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 65) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 66) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 67) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 68) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 69) ERROR("Work.gone moved");
 
-/** A slice that went outside, live or among the latest ended ones. */
+/** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged
 export class Slice {
   case: u64;
@@ -2939,13 +2949,16 @@ export class Slice {
   heapAt: u32;
   nextEnded: u32;
   firstReport: u32;
+  nextRung: u32;
+  order: u32;
+  rung: u8;
   side: u8;
   cancelSent: u8;
   silent: u8;
   ended: u8;
   tookOver: u8;
 }
-export const SLICE_BYTES: usize = 128;
+export const SLICE_BYTES: usize = 136;
 if (offsetof<Slice>("case") != 0) ERROR("Slice.case moved");
 if (offsetof<Slice>("number") != 8) ERROR("Slice.number moved");
 if (offsetof<Slice>("quantity") != 16) ERROR("Slice.quantity moved");
@@ -2964,11 +2977,14 @@ if (offsetof<Slice>("caseRow") != 100) ERROR("Slice.caseRow moved");
 if (offsetof<Slice>("heapAt") != 104) ERROR("Slice.heapAt moved");
 if (offsetof<Slice>("nextEnded") != 108) ERROR("Slice.nextEnded moved");
 if (offsetof<Slice>("firstReport") != 112) ERROR("Slice.firstReport moved");
-if (offsetof<Slice>("side") != 116) ERROR("Slice.side moved");
-if (offsetof<Slice>("cancelSent") != 117) ERROR("Slice.cancelSent moved");
-if (offsetof<Slice>("silent") != 118) ERROR("Slice.silent moved");
-if (offsetof<Slice>("ended") != 119) ERROR("Slice.ended moved");
-if (offsetof<Slice>("tookOver") != 120) ERROR("Slice.tookOver moved");
+if (offsetof<Slice>("nextRung") != 116) ERROR("Slice.nextRung moved");
+if (offsetof<Slice>("order") != 120) ERROR("Slice.order moved");
+if (offsetof<Slice>("rung") != 124) ERROR("Slice.rung moved");
+if (offsetof<Slice>("side") != 125) ERROR("Slice.side moved");
+if (offsetof<Slice>("cancelSent") != 126) ERROR("Slice.cancelSent moved");
+if (offsetof<Slice>("silent") != 127) ERROR("Slice.silent moved");
+if (offsetof<Slice>("ended") != 128) ERROR("Slice.ended moved");
+if (offsetof<Slice>("tookOver") != 129) ERROR("Slice.tookOver moved");
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 @unmanaged

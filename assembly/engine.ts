@@ -49,17 +49,29 @@ import {
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
 import { applyPosition, applyTransfer } from "./commands/accounts";
-import { applyAccount, applyDomain, applyHalt, applyMarket, applyPolicy } from "./commands/definitions";
+import {
+  applyAccount,
+  applyDomain,
+  applyHalt,
+  applyMarket,
+  applyMarketState,
+  applyPolicy,
+} from "./commands/definitions";
 import { applyClock, applyDepth, applyTick, judgedTick } from "./commands/feed";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
-import { applyCancel, applyCancelAll, applyExecution, applyOrder, applyOrderById } from "./commands/orders";
+import {
+  applyAmend,
+  applyCancel,
+  applyCancelAll,
+  applyExecution,
+  applyOrder,
+  applyOrderById,
+} from "./commands/orders";
 import {
   answerLiquidationMap,
-  applyAmend,
   applyCollateral,
   applyDomainSettings,
   applyFunding,
-  applyMarketState,
   applySnapshot,
   applyTiers,
 } from "./commands/to-come";
@@ -135,6 +147,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyOrder(changetype<OrderCommand>(header));
     case <u16>CommandType.orderById:
       return applyOrderById(changetype<OrderByIdCommand>(header));
+    case <u16>CommandType.amend:
+      return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.cancel:
       return applyCancel(findOrder(changetype<CancelCommand>(header).order));
     case <u16>CommandType.cancelByNumber:
@@ -159,6 +173,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyDomain(changetype<DomainCommand>(header));
     case <u16>CommandType.policy:
       return applyPolicy(changetype<PolicyCommand>(header));
+    case <u16>CommandType.marketState:
+      return applyMarketState(changetype<MarketStateCommand>(header));
     case <u16>CommandType.halt:
     case <u16>CommandType.resume:
       return applyHalt(changetype<ScopeCommand>(header));
@@ -172,8 +188,6 @@ function applyLater(header: CommandHeader): i32 {
   switch (header.type) {
     case <u16>CommandType.collateral:
       return applyCollateral(changetype<CollateralCommand>(header));
-    case <u16>CommandType.amend:
-      return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.funding:
       return applyFunding(changetype<FundingCommand>(header));
     case <u16>CommandType.breakers:
@@ -184,8 +198,6 @@ function applyLater(header: CommandHeader): i32 {
       return applyDomainSettings(changetype<DomainSettingsCommand>(header));
     case <u16>CommandType.feedSettings:
       return applyFeedSettings(changetype<FeedSettingsCommand>(header));
-    case <u16>CommandType.marketState:
-      return applyMarketState(changetype<MarketStateCommand>(header));
     case <u16>CommandType.snapshot:
       return applySnapshot(changetype<BareCommand>(header));
     default:

@@ -92,6 +92,21 @@ export class Exact {
     }
   }
 
+  /** Up to a whole number. A cut-off quotient's rest is seen, and a negative one was cut off upward already. */
+  roundUp(): void {
+    let rest: u64 = 0;
+    for (let i = 0; i < fraction; i++) {
+      rest |= this.at(i);
+      this.put(i, 0);
+    }
+    let carry: u64 = u64(rest != 0);
+    for (let i = fraction; carry != 0 && i < words; i++) {
+      const sum = this.at(i) + 1;
+      carry = u64(sum == 0);
+      this.put(i, sum);
+    }
+  }
+
   /** Whether the true sum is below zero. */
   negative(): bool {
     if (<i64>this.at(words - 1) >= 0) return false;

@@ -2,11 +2,37 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
-import { Domain, Market, Side } from "./abi";
-import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, orderAt, shard, workAt } from "./arena";
+import {
+  ACCOUNT_LIQUIDATION,
+  BAND_SAMPLES_MAX,
+  Breaker,
+  Domain,
+  GapAction,
+  Market,
+  MarketPhase,
+  OrderKind,
+  Side,
+} from "./abi";
+import {
+  accountAt,
+  bandSampleAt,
+  caseAt,
+  casePool,
+  domainAt,
+  legAt,
+  marketAt,
+  orderAt,
+  shard,
+  sliceAt,
+  slicePool,
+  sourceAt,
+  workAt,
+} from "./arena";
+import { isCrossed } from "./book/auction";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { sweep } from "./margin/sweep";
 import { nextToRing, totalLots } from "./margin/trigger-ladder";
+import { isTripped } from "./market/breakers";
 
 export enum Invariant {
   Held,
@@ -20,6 +46,8 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  LaddersLinked,
+  FeedSettings,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -33,6 +61,7 @@ export function checkInvariants(): Invariant {
     if (broken != Invariant.Held) return broken;
   }
   if (!casesLinked()) return Invariant.CasesLinked;
+  if (!laddersLinked()) return Invariant.LaddersLinked;
   return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
 }
 
@@ -67,11 +96,34 @@ function checkMarket(row: u32, market: Market): Invariant {
   }
   if (quantity != 0) return Invariant.QuantitiesCancel;
   if (longs != market.openInterest) return Invariant.OpenInterest;
-  if (market.bestAsk != 0 && market.bestBid >= market.bestAsk) return Invariant.BookNotCrossed;
+  if (isCrossed(market) && market.phase != <u8>MarketPhase.auction) return Invariant.BookNotCrossed;
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.LevelSums;
   if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
+  if (!feedHolds(row, market)) return Invariant.FeedSettings;
   return lotsAgree(row, market) ? Invariant.Held : Invariant.TriggerLots;
+}
+
+/** What is switched off has left nothing behind, and the samples of the band go forward in time. */
+function feedHolds(row: u32, market: Market): bool {
+  if (market.bandPpm < 0 && (market.bandCount != 0 || isTripped(market, Breaker.PRICE_BAND))) return false;
+  if (market.divergencePpm < 0 && isTripped(market, Breaker.DIVERGENCE)) return false;
+  if (market.depthMin < 0 && isTripped(market, Breaker.DEPTH_LOW)) return false;
+  if (market.gapAction == GapAction.ignore && isTripped(market, Breaker.FEED_GAP)) return false;
+  if (!market.hasMark && !isTripped(market, Breaker.WARMUP)) return false;
+  for (let k: u32 = 0; k < market.sourceCount; k++) {
+    const source = sourceAt(row, k);
+    if (source.quarantined != 0 && market.jumpPpm < 0) return false;
+    if (source.gapped && market.gapAction == GapAction.ignore) return false;
+  }
+  for (let i: u32 = 1; i < market.bandCount; i++) {
+    if (bandStep(row, market, i) <= bandStep(row, market, i - 1)) return false;
+  }
+  return market.bandCount <= BAND_SAMPLES_MAX;
+}
+
+function bandStep(row: u32, market: Market, i: u32): i64 {
+  return bandSampleAt(row, (market.bandFirst + i) % BAND_SAMPLES_MAX).step;
 }
 
 function levelsSum(market: Market, side: Side): bool {
@@ -127,4 +179,34 @@ function casesLinked(): bool {
     }
   }
   return open == shard.casesOpen;
+}
+
+/** A rung stands in its leg's list; inside, in the book too, as the same quantity at the same price. */
+function laddersLinked(): bool {
+  let rungs: u32 = 0;
+  let ofLiquidation: u32 = 0;
+  for (let row: u32 = 1; row < slicePool.top; row++) {
+    const slice = sliceAt(row);
+    if (slice.number == 0 || !slice.rung || slice.ended || slice.silent) continue;
+    rungs++;
+    if (slice.account == ACCOUNT_LIQUIDATION) ofLiquidation++;
+    if ((slice.order == 0) != (marketAt(slice.market).external != 0)) return false;
+    if (slice.order == 0) continue;
+    const order = orderAt(slice.order);
+    if (order.number != slice.number || order.kind != <u8>OrderKind.S) return false;
+    if (order.quantity != slice.left || order.price != slice.limit) return false;
+  }
+  let listed: u32 = 0;
+  for (let row: u32 = 1; row < casePool.top; row++) {
+    if (caseAt(row).number == 0) continue;
+    for (let w = caseAt(row).firstWork; w != 0; w = workAt(w).next) listed += countRungs(w);
+  }
+  for (let m: u32 = 0; m < shard.markets; m++) listed += countRungs(marketAt(m).liquidationWork);
+  return listed == rungs && ofLiquidation == shard.liquidationRungs;
+}
+
+function countRungs(work: u32): u32 {
+  let count: u32 = 0;
+  for (let row = work == 0 ? 0 : workAt(work).firstRung; row != 0; row = sliceAt(row).nextRung) count++;
+  return count;
 }

@@ -1,6 +1,6 @@
 /**
  * Admission of a client's order: judged once, in a fixed order (rulings C.5), before anything changes; then matched, and
- * what is left rests or is cancelled.
+ * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rulings M.1).
  */
 import {
   CancelReason,
@@ -10,22 +10,13 @@ import {
   Field,
   LEGS_MAX,
   Market,
+  MarketPhase,
   Order,
   SelfTrade,
   Side,
   TimeInForce,
 } from "../abi";
-import {
-  accountAt,
-  legAt,
-  legPool,
-  marketAt,
-  orderAt,
-  orderNamePool,
-  orderPool,
-  room,
-  shard,
-} from "../arena";
+import { accountAt, legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room } from "../arena";
 import {
   allMarked,
   gatherOpen,
@@ -57,7 +48,7 @@ import {
   stop,
   UNBOUND,
 } from "./match";
-import { createOrder, dropOrder, orderEvent, otherSide, rest } from "./order-pool";
+import { createOrder, dropOrder, leavePlace, orderEvent, otherSide, rest } from "./order-pool";
 
 /** An order on its way in: decoded and resolved by the engine, judged here. price 0 = market order. */
 export let account: u32 = 0;
@@ -70,6 +61,8 @@ let postOnly: bool = false;
 let reduceOnly: bool = false;
 let selfTrade: SelfTrade = SelfTrade.newest;
 let name: usize = 0;
+/** The resting order that is amended, 0 for a new one. */
+let amended: u32 = 0;
 /** Found while judging. */
 let isMarketOrder: bool = false;
 let limit: i64 = 0;
@@ -98,6 +91,23 @@ export function prepareOrder(
   reduceOnly = reduce != 0;
   selfTrade = stp;
   name = clientName;
+  amended = 0;
+}
+
+/** The same for a resting order that wants another place: its own quantity, as it rests, is not counted. */
+export function prepareAmended(row: u32, lots: i64, limitPrice: i64): void {
+  const order = orderAt(row);
+  account = order.account;
+  market = order.market;
+  side = order.side;
+  quantity = lots;
+  price = limitPrice;
+  timeInForce = TimeInForce.GTC;
+  postOnly = false;
+  reduceOnly = order.reduceOnly != 0;
+  selfTrade = SelfTrade.newest;
+  name = 0;
+  amended = row;
 }
 
 /** Every check that needs the state, in the order of rulings C.5 from `postOnly` on. */
@@ -107,17 +117,23 @@ export function judgeOrder(): i32 {
   if (postOnly && (isMarketOrder || timeInForce != TimeInForce.GTC)) {
     return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
   }
-  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
-  gatherOpen(accountAt(account));
+  let code = judgePhase(spec);
+  if (code != Code.OK) return code;
+  gatherOpen(accountAt(account), amended);
   if (!spec.hasMark || !allMarked(accountAt(account)))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
+  limit = bandPrice(spec, spec.mark, side, spec.marketBandPpm);
+  if (!isMarketOrder) {
+    if (!inside(otherSide(side), price, limit))
+      return refuse(Code.OUT_OF_RANGE, Field.price, Detail.outsideBand);
+    limit = price;
+  }
   if (accountAt(account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
-  limit = isMarketOrder ? bandPrice(spec, spec.mark, side, spec.marketBandPpm) : price;
   const opposite = reducible(account, market, side);
   if (reduceOnly && opposite == 0) return refuse(Code.REDUCE_ONLY, Field.reduceOnly, Detail.none);
   const open = openIn(market, side);
   reducing = reduceOnly || quantity + open <= opposite;
-  let code = judgeCapacity(spec, open);
+  code = judgeCapacity(spec, open);
   if (code != Code.OK) return code;
   if (!reducing) {
     code = judgeMargin(account, market, side, quantity, limit, 0);
@@ -125,6 +141,14 @@ export function judgeOrder(): i32 {
   }
   bound = reducing ? reducingBound(account, market, side) : UNBOUND;
   return judgeMatch(spec, opposite);
+}
+
+/** A halt; and a market that is not open takes, in an auction, only what may rest (rulings M.2). */
+function judgePhase(spec: Market): i32 {
+  if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
+  if (spec.phase == <u8>MarketPhase.open) return Code.OK;
+  const rests = spec.phase == <u8>MarketPhase.auction && !isMarketOrder && timeInForce == TimeInForce.GTC;
+  return rests ? Code.OK : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);
 }
 
 function judgeCapacity(spec: Market, open: i64): i32 {
@@ -140,7 +164,7 @@ function judgeCapacity(spec: Market, open: i64): i32 {
       return refuse(Code.CAPACITY, Field.market, Detail.legs);
     if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
-  if (room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
+  if (amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
   if (name != 0 && room(orderNamePool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orderNames);
   if (!roomForLevel(spec)) return refuse(Code.CAPACITY, Field.market, Detail.levels);
   return Code.OK;
@@ -194,7 +218,7 @@ function worstMargin(row: u32, held: i64, buying: i64, selling: i64): i64 {
 }
 
 function judgeMatch(spec: Market, opposite: i64): i32 {
-  if (crosses(spec, side, limit)) {
+  if (spec.phase == <u8>MarketPhase.open && crosses(spec, side, limit)) {
     if (postOnly) return refuse(Code.WOULD_CROSS, Field.price, Detail.none);
     if (selfTrade == SelfTrade.newest && orderAt(firstMaker(spec, side)).account == account) {
       return refuse(Code.SELF_TRADE, Field.order, Detail.none);
@@ -229,7 +253,9 @@ function certain(spec: Market): i64 {
 
 /** Carries out a judged and accepted order: its fills, then `rested` or `cancelled`. */
 export function placeOrder(row: u32): void {
+  if (amended != 0) leavePlace(row);
   const order = orderAt(row);
+  const spec = marketAt(market);
   order.account = account;
   order.market = market;
   order.side = <u8>side;
@@ -237,25 +263,28 @@ export function placeOrder(row: u32): void {
   order.quantity = quantity;
   order.reducing = u8(reducing);
   order.reduceOnly = u8(reduceOnly);
-  takeAsOrder(row, account, side);
-  match(market, quantity, limit, bound, reduceOnly, selfTrade);
-  order.quantity = left;
-  let reason = stop;
-  if (left == 0) {
+  let reason = NOTHING;
+  if (spec.phase == <u8>MarketPhase.open) {
+    takeAsOrder(row, spec.takerFeePpm);
+    match(market, quantity, limit, bound, reduceOnly, selfTrade);
+    order.quantity = left;
+    reason = stop;
+  }
+  if (order.quantity == 0) {
     dropOrder(row);
     return;
   }
   if (reason == NOTHING && (isMarketOrder || timeInForce != TimeInForce.GTC)) reason = CancelReason.ioc;
   if (reason == NOTHING) {
     rest(row);
-    orderEvent(EventType.rested, row, left, CancelReason.user);
+    orderEvent(EventType.rested, row, order.quantity, CancelReason.user);
     return;
   }
-  orderEvent(EventType.cancelled, row, left, reason);
+  orderEvent(EventType.cancelled, row, order.quantity, reason);
   dropOrder(row);
 }
 
 /** The row of the order about to be accepted, with its name or the next number. */
 export function nameOrder(): u32 {
-  return createOrder(name == 0 ? ++shard.nextOrder : 0, name);
+  return createOrder(name);
 }

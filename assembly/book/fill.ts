@@ -13,15 +13,17 @@ import {
   OrderKind,
   Side,
 } from "../abi";
-import { accountAt, domainAt, marketAt, orderAt } from "../arena";
+import { accountAt, domainAt, marketAt, orderAt, sliceAt } from "../arena";
 import { emit } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
+import { countRung } from "../liquidation/rungs";
 import { positionEvent, realised, trade } from "../margin/position";
 import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
-import { kindOf, otherSide, trailingBytes, trailName } from "./order-pool";
+import { findSlice } from "../names";
+import { otherSide, trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;
@@ -29,6 +31,8 @@ export let takerSide: Side = Side.buy;
 /** The order row of a client's order, 0 for a slice. */
 let takerRow: u32 = 0;
 let takerNumber: u64 = 0;
+/** The fee of a client's order: a taker's, but a maker's where an auction made the match. */
+let takerPpm: u32 = 0;
 /** A slice's case, 0 for a client's order; its zero value for `zeroQuantity` lots as kept at sending. */
 let takerCase: u64 = 0;
 let zeroValue: i64 = 0;
@@ -38,11 +42,13 @@ let sendingMark: i64 = 0;
 export let slicePaid: i64 = 0;
 export let sliceWorth: i64 = 0;
 
-export function takeAsOrder(row: u32, account: u32, side: Side): void {
+export function takeAsOrder(row: u32, feePpm: u32): void {
+  const order = orderAt(row);
   takerRow = row;
-  takerAccount = account;
-  takerSide = side;
-  takerNumber = orderAt(row).number;
+  takerAccount = order.account;
+  takerSide = order.side;
+  takerNumber = order.number;
+  takerPpm = feePpm;
   takerCase = 0;
 }
 
@@ -83,72 +89,99 @@ let takerFee: i64 = 0;
 let liquidationFee: i64 = 0;
 
 function chargeTaker(market: Market, quantity: i64, notional: i64, cost: i64): void {
-  takerFee = takerAccount == ACCOUNT_LIQUIDATION ? 0 : ppmCeil(notional, market.takerFeePpm);
+  takerFee = 0;
   liquidationFee = 0;
-  if (takerCase == 0 || takerAccount == ACCOUNT_LIQUIDATION) return;
+  if (takerAccount == ACCOUNT_LIQUIDATION) return;
+  takerFee = ppmCeil(notional, takerCase == 0 ? takerPpm : market.takerFeePpm);
+  if (takerCase == 0) return;
   const room = feeRoom(market, takerSide, quantity, cost, zeroValue, zeroQuantity);
   takerFee = min(takerFee, room);
   liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), room - takerFee);
 }
 
+/** Fees of the maker's side: a rung pays no maker fee, but the liquidation fee. */
+let makerFee: i64 = 0;
+let rungFee: i64 = 0;
+
+function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64, cost: i64): void {
+  makerFee = rung == 0 ? ppmCeil(notional, market.makerFeePpm) : 0;
+  rungFee = 0;
+  if (rung == 0 || sliceAt(rung).account == ACCOUNT_LIQUIDATION) return;
+  const slice = sliceAt(rung);
+  const room = feeRoom(market, slice.side, quantity, cost, slice.zeroValue, slice.zeroQuantity);
+  rungFee = min(ppmCeil(notional, market.liquidationFeePpm), room);
+}
+
 /** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */
-export function bookFill(makerRow: u32, quantity: i64): void {
+export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
   const row = maker.market;
   const market = marketAt(row);
-  const domain = domainAt(market.domain);
   const makerAccount = maker.account;
-  const notional = notionalOfLots(market, quantity, maker.price);
-  const makerFee = ppmCeil(notional, market.makerFeePpm);
-  const price = maker.price;
+  const rung = maker.kind == <u8>OrderKind.S ? findSlice(maker.number) : 0;
+  const notional = notionalOfLots(market, quantity, price);
   const value = fillCost(market, takerSide, quantity, price);
   const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
+  chargeMaker(market, rung, quantity, notional, makerValue);
   chargeTaker(market, quantity, notional, value);
-  fillEvent(row, maker, quantity, makerFee);
-  noteFill(market, maker.price, takerRow == 0 || kindOf(maker) == <u8>OrderKind.S);
-  domain.fees += makerFee + takerFee;
-  domain.rounding += value + makerValue;
+  fillEvent(row, maker, quantity, price, rung);
+  noteFill(market, price, takerRow == 0 || rung != 0);
+  domainAt(market.domain).fees += makerFee + takerFee;
+  domainAt(market.domain).rounding += value + makerValue;
   if (takerCase != 0) {
     slicePaid += notional;
     sliceWorth += notionalOfLots(market, quantity, sendingMark);
   }
   const lots = takerSide == Side.buy ? quantity : -quantity;
-  trade(makerAccount, row, -lots, makerValue, price);
-  accountAt(makerAccount).cash -= makerFee;
-  positionEvent(makerAccount, row, realised);
-  if (takerAccount == ACCOUNT_LIQUIDATION) {
-    tradeLiquidation(row, lots, value, takerCase, 0, FundReason.unwind, price);
-    clearShortfall(makerAccount);
-    return;
-  }
-  trade(takerAccount, row, lots, value, price);
-  accountAt(takerAccount).cash -= takerFee + liquidationFee;
-  positionEvent(takerAccount, row, realised);
+  const rungCase = rung == 0 ? 0 : sliceAt(rung).case;
+  settleSide(makerAccount, row, -lots, makerValue, price, makerFee + rungFee, rungCase);
+  settleSide(takerAccount, row, lots, value, price, takerFee + liquidationFee, takerCase);
+  if (rungFee > 0) chargeFund(market.domain, rungCase, rungFee, FundReason.fee);
   if (liquidationFee > 0) chargeFund(market.domain, takerCase, liquidationFee, FundReason.fee);
-  clearShortfall(makerAccount);
-  clearShortfall(takerAccount);
+  if (rung != 0) countRung(rung, quantity, notional);
+  if (makerAccount != ACCOUNT_LIQUIDATION) clearShortfall(makerAccount);
+  if (takerAccount != ACCOUNT_LIQUIDATION) clearShortfall(takerAccount);
 }
 
-function fillEvent(row: u32, maker: Order, quantity: i64, makerFee: i64): void {
+/** One side of a fill: its position, and cash after fees. What `@liquidation` gains or loses is charged at once. */
+function settleSide(
+  account: u32,
+  row: u32,
+  lots: i64,
+  value: i64,
+  price: i64,
+  fees: i64,
+  caseNumber: u64,
+): void {
+  if (account == ACCOUNT_LIQUIDATION) {
+    tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind, price);
+    return;
+  }
+  trade(account, row, lots, value, price);
+  accountAt(account).cash -= fees;
+  positionEvent(account, row, realised);
+}
+
+function fillEvent(row: u32, maker: Order, quantity: i64, price: i64, rung: u32): void {
   const taker = orderAt(takerRow);
   const takerNamed = takerRow != 0 && taker.nameRow != 0;
   const makerBytes = trailingBytes(maker);
   const takerBytes = takerNamed ? trailingBytes(taker) : 0;
   const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES + makerBytes + takerBytes));
   event.market = row;
-  event.price = maker.price;
+  event.price = price;
   event.quantity = quantity;
   event.side = <u8>takerSide;
   event.makerOrder = maker.number;
-  event.makerKind = kindOf(maker);
+  event.makerKind = maker.kind;
   event.takerOrder = takerNumber;
-  event.takerKind = takerRow == 0 ? <u8>OrderKind.S : kindOf(taker);
+  event.takerKind = takerRow == 0 ? <u8>OrderKind.S : taker.kind;
   event.maker = maker.account;
   event.taker = takerAccount;
   event.makerFee = makerFee;
   event.takerFee = takerFee;
-  event.liquidationFee = liquidationFee;
-  event.case = takerCase;
+  event.liquidationFee = liquidationFee + rungFee;
+  event.case = takerCase != 0 || rung == 0 ? takerCase : sliceAt(rung).case;
   const names = changetype<usize>(event) + FILL_EVENT_BYTES;
   trailName(names, maker);
   if (takerNamed) trailName(names + makerBytes, taker);

@@ -2,7 +2,7 @@
  * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
-import { CancelReason, Market, Order, PPM, SelfTrade, Side } from "../abi";
+import { ACCOUNT_LIQUIDATION, CancelReason, Market, Order, OrderKind, PPM, SelfTrade, Side } from "../abi";
 import { accountAt, legAt, marketAt, orderAt } from "../arena";
 import { ceilDivide, floorDivide } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
@@ -23,7 +23,10 @@ export const UNBOUND: i64 = 0;
 
 /** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
 export function reducible(account: u32, market: u32, side: Side): i64 {
-  const quantity = quantityIn(accountAt(account), market);
+  const quantity =
+    account == ACCOUNT_LIQUIDATION
+      ? marketAt(market).liquidationQuantity
+      : quantityIn(accountAt(account), market);
   return side == Side.sell ? max<i64>(quantity, 0) : max<i64>(-quantity, 0);
 }
 
@@ -94,14 +97,14 @@ export function match(
     const size = makerSize(maker, row, price);
     if (size == 0) continue;
     const filled = min(most, size);
-    bookFill(maker, filled);
+    bookFill(maker, filled, price);
     reduceResting(maker, filled);
     left -= filled;
   }
 }
 
-/** How much of a maker may trade now; 0 when it had to be cancelled instead. */
-function makerSize(row: u32, market: u32, price: i64): i64 {
+/** How much of a resting order may trade now at a price; 0 when it had to be cancelled instead. */
+export function makerSize(row: u32, market: u32, price: i64): i64 {
   const order: Order = orderAt(row);
   if (!order.reducing) return order.quantity;
   let size = order.quantity;
@@ -112,6 +115,7 @@ function makerSize(row: u32, market: u32, price: i64): i64 {
       return 0;
     }
   }
+  if (order.kind == <u8>OrderKind.S) return size;
   if (!within(order.side, price, reducingBound(order.account, market, order.side))) {
     cancelOrder(row, CancelReason.zeroPrice);
     return 0;

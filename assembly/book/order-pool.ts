@@ -1,4 +1,7 @@
-/** Resting orders: each stands in the queue of its level and in its account's list, in order of admission. */
+/**
+ * Resting orders: each stands in the queue of its level and in its account's list, in order of admission. Rungs stand in the
+ * queue alone: they are the liquidation's, not the account's to cancel.
+ */
 import {
   Account,
   CancelReason,
@@ -21,9 +24,11 @@ import {
   orderNameAt,
   orderNamePool,
   orderPool,
+  shard,
   takeRow,
 } from "../arena";
 import { emit } from "../event-log";
+import { forgetRung } from "../liquidation/rungs";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestTick, closeLevel, findLevel, levelAt, openLevel } from "./ladder";
 
@@ -37,55 +42,77 @@ export function tickOf(market: Market, price: i64): i64 {
   return market.tickSize == 1 ? price : price / market.tickSize;
 }
 
-/** Takes a row for an order that is being admitted, and gives it its name; it does not rest yet. */
-export function createOrder(number: u64, name: usize): u32 {
+/**
+ * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it does not rest
+ * yet. A named order has the number of the last unnamed one before it: with `admitted` it tells which of two is younger.
+ */
+export function createOrder(name: usize): u32 {
   const row = takeRow(orderPool);
   assert(row != 0);
   const order = orderAt(row);
-  order.live = 1;
   if (name == 0) {
-    order.number = number;
+    order.kind = <u8>OrderKind.O;
+    order.number = ++shard.nextOrder;
     indexOrderNumber(row);
     return row;
   }
+  order.kind = <u8>OrderKind.named;
+  order.number = shard.nextOrder;
   const nameRow = takeRow(orderNamePool);
   assert(nameRow != 0);
   order.nameRow = nameRow;
   orderNameAt(nameRow).order = row;
+  orderNameAt(nameRow).admitted = ++shard.namedOrders;
   memory.copy(changetype<usize>(orderNameAt(nameRow).name), name, 68);
   indexOrderName(nameRow);
   return row;
 }
 
+/** Whether the first of two clients' orders was accepted later than the second. */
+export function isYounger(row: u32, other: u32): bool {
+  const a = orderAt(row);
+  const b = orderAt(other);
+  if (a.number != b.number) return a.number > b.number;
+  if (a.nameRow == 0 || b.nameRow == 0) return b.nameRow == 0;
+  return orderNameAt(a.nameRow).admitted > orderNameAt(b.nameRow).admitted;
+}
+
 /** Gives back an order that neither rests nor stands in its account's list. */
 export function dropOrder(row: u32): void {
   const order = orderAt(row);
-  if (order.nameRow != 0) {
+  if (order.kind == <u8>OrderKind.named) {
     forgetOrderName(order.nameRow);
     giveRow(orderNamePool, order.nameRow, ORDER_NAME_BYTES);
-  } else forgetOrderNumber(row);
+  } else if (order.kind == <u8>OrderKind.S) forgetRung(order.number);
+  else forgetOrderNumber(row);
   giveRow(orderPool, row, ORDER_BYTES);
 }
 
 /** Puts an order at the end of its level's queue and of its account's list. */
 export function rest(row: u32): void {
+  queue(row);
   const order = orderAt(row);
-  const market = marketAt(order.market);
-  const tick = tickOf(market, order.price);
-  let level = findLevel(market, order.side, tick);
-  if (level == 0) level = openLevel(market, order.side, tick);
-  const queue = levelAt(level);
-  order.level = level;
-  order.prev = queue.tail;
-  if (queue.tail != 0) orderAt(queue.tail).next = row;
-  else queue.head = row;
-  queue.tail = row;
-  queue.quantity += order.quantity;
   const account = accountAt(order.account);
   order.accountPrev = account.lastOrder;
   if (account.lastOrder != 0) orderAt(account.lastOrder).accountNext = row;
   else account.firstOrder = row;
   account.lastOrder = row;
+}
+
+/** Puts an order at the end of its level's queue. */
+export function queue(row: u32): void {
+  const order = orderAt(row);
+  const market = marketAt(order.market);
+  const tick = tickOf(market, order.price);
+  let level = findLevel(market, order.side, tick);
+  if (level == 0) level = openLevel(market, order.side, tick);
+  const at = levelAt(level);
+  order.level = level;
+  order.prev = at.tail;
+  if (at.tail != 0) orderAt(at.tail).next = row;
+  else at.head = row;
+  at.tail = row;
+  at.quantity += order.quantity;
 }
 
 /** Takes a resting order out of queue and list; its row stays until `dropOrder`. */
@@ -102,7 +129,14 @@ function unrest(row: u32): void {
     const market = marketAt(order.market);
     closeLevel(market, order.side, tickOf(market, order.price), order.level);
   }
-  leaveAccount(accountAt(order.account), order);
+  if (order.kind != <u8>OrderKind.S) leaveAccount(accountAt(order.account), order);
+}
+
+/** Takes a resting order out of queue and list, so that it may rest elsewhere. */
+export function leavePlace(row: u32): void {
+  unrest(row);
+  orderAt(row).next = 0;
+  orderAt(row).accountNext = 0;
 }
 
 function leaveAccount(account: Account, order: Order): void {
@@ -112,7 +146,7 @@ function leaveAccount(account: Account, order: Order): void {
   else account.lastOrder = order.accountPrev;
 }
 
-/** Fills part of a resting order; it leaves the book when nothing is left. */
+/** Takes from a resting order what was filled, or given up; it leaves the book when nothing is left. */
 export function reduceResting(row: u32, quantity: i64): void {
   const order = orderAt(row);
   if (quantity == order.quantity) {
@@ -122,10 +156,6 @@ export function reduceResting(row: u32, quantity: i64): void {
   }
   order.quantity -= quantity;
   levelAt(order.level).quantity -= quantity;
-}
-
-export function kindOf(order: Order): u8 {
-  return <u8>(order.nameRow != 0 ? OrderKind.named : OrderKind.O);
 }
 
 /** Bytes that a client's name takes behind an event. */
@@ -144,7 +174,7 @@ export function orderEvent(type: EventType, row: u32, quantity: i64, reason: Can
   const bytes = ORDER_EVENT_BYTES + trailingBytes(order);
   const event = changetype<OrderEvent>(emit(type, bytes));
   event.order = order.number;
-  event.orderKind = kindOf(order);
+  event.orderKind = order.kind;
   event.account = order.account;
   event.market = order.market;
   event.quantity = quantity;

@@ -13,6 +13,7 @@ import {
   LIMIT_ACCOUNTS,
   LIMIT_DOMAINS,
   MarketCommand,
+  MarketStateCommand,
   NONE,
   PolicyCommand,
   ScopeCommand,
@@ -24,6 +25,7 @@ import { watchFloor } from "../liquidation/insurance-fund";
 import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
 import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
+import { setPhase } from "../market/phase";
 import { definePolicy, onlyFullCloseCures } from "../market/policy";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft } from "../names";
 import { refuse } from "../refusal";
@@ -131,5 +133,14 @@ export function applyHalt(command: ScopeCommand): i32 {
   accept(command.type);
   if (halts) haltDomain(domain);
   else resumeDomain(domain);
+  return finish();
+}
+
+export function applyMarketState(command: MarketStateCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  if (marketAt(row).external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
+  accept(CommandType.marketState);
+  setPhase(row, command.state);
   return finish();
 }

@@ -1,11 +1,14 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
 import {
   ACCEPTED_EVENT_BYTES,
+  AmendCommand,
   CancelAllCommand,
   CancelReason,
   Code,
   CommandType,
+  Decimal,
   Detail,
+  EventType,
   ExecutionCommand,
   ExecutionStatus,
   Field,
@@ -14,12 +17,13 @@ import {
   OrderCommand,
 } from "../abi";
 import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt } from "../arena";
-import { judgeOrder, nameOrder, placeOrder, prepareOrder } from "../book/admission";
+import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../book/admission";
 import {
   cancelAccountOrders,
   cancelOrder,
-  kindOf,
   nameOrNone,
+  orderEvent,
+  reduceResting,
   trailingBytes,
   trailName,
 } from "../book/order-pool";
@@ -38,12 +42,9 @@ export function applyOrder(command: OrderCommand): i32 {
   if (command.order.length != 0 && findOrder(command.order) != 0) {
     return refuse(Code.ALREADY_EXISTS, Field.order, Detail.none);
   }
-  if (isZero(command.quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
-  code = toLots(command.quantity, market, Field.quantity);
+  code = readSize(foundMarket, command.quantity);
   if (code != Code.OK) return code;
   const lots = units;
-  code = checkSize(foundMarket, lots);
-  if (code != Code.OK) return code;
   let price: i64 = 0;
   if (present(command.price)) {
     code = toPrice(command.price, market, true, Field.price);
@@ -63,6 +64,13 @@ export function applyOrder(command: OrderCommand): i32 {
     nameOrNone(command.order),
   );
   return admitOrder();
+}
+
+/** An order's quantity; its lots are left in `units`. */
+function readSize(row: u32, quantity: Decimal): i32 {
+  if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  const code = toLots(quantity, marketAt(row), Field.quantity);
+  return code == Code.OK ? checkSize(row, units) : code;
 }
 
 function checkSize(row: u32, lots: i64): i32 {
@@ -107,9 +115,47 @@ function admitOrder(): i32 {
   const order = orderAt(row);
   const accepted = accept(CommandType.order, trailingBytes(order));
   accepted.order = order.number;
-  accepted.orderKind = kindOf(order);
+  accepted.orderKind = order.kind;
   trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, order);
   placeOrder(row);
+  return finish();
+}
+
+/** Less at the same price keeps its place; anything else is a new order under the old name (rulings M.1). */
+export function applyAmend(command: AmendCommand): i32 {
+  const row = findOrder(command.order);
+  if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
+  if (!present(command.quantity) && !present(command.price))
+    return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
+  const order = orderAt(row);
+  let code: i32 = Code.OK;
+  let lots = order.quantity;
+  let price = order.price;
+  if (present(command.quantity)) {
+    code = readSize(order.market, command.quantity);
+    if (code != Code.OK) return code;
+    lots = units;
+  }
+  if (present(command.price)) {
+    code = toPrice(command.price, marketAt(order.market), true, Field.price);
+    if (code != Code.OK) return code;
+    price = units;
+  }
+  if (price == order.price && lots <= order.quantity) return keepPlace(row, lots);
+  prepareAmended(row, lots, price);
+  code = judgeOrder();
+  if (code != Code.OK) return code;
+  accept(CommandType.amend);
+  placeOrder(row);
+  return finish();
+}
+
+function keepPlace(row: u32, lots: i64): i32 {
+  const order = orderAt(row);
+  if (accountAt(order.account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
+  accept(CommandType.amend);
+  if (lots < order.quantity) reduceResting(row, order.quantity - lots);
+  orderEvent(EventType.rested, row, lots, CancelReason.user);
   return finish();
 }
 
@@ -135,7 +181,8 @@ export function applyCancelAll(command: CancelAllCommand): i32 {
 
 export function applyExecution(command: ExecutionCommand): i32 {
   const row = findSlice(numberAfter(command.order, 0x53));
-  if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
+  // A rung that rests inside is no venue's business.
+  if (row == 0 || sliceAt(row).order != 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
   const fills = command.status == ExecutionStatus.fill;
   let code = admitReport(row, command.execution, !fills);
   if (code != Code.OK) return code;

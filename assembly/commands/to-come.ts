@@ -3,7 +3,6 @@
  * file of its topic.
  */
 import {
-  AmendCommand,
   BareCommand,
   Code,
   CollateralCommand,
@@ -11,7 +10,6 @@ import {
   DomainSettingsCommand,
   Field,
   FundingCommand,
-  MarketStateCommand,
   ScopeCommand,
   TiersCommand,
 } from "../abi";
@@ -25,10 +23,6 @@ export function applyCollateral(_command: CollateralCommand): i32 {
   return notBuilt();
 }
 
-export function applyAmend(_command: AmendCommand): i32 {
-  return notBuilt();
-}
-
 export function applyFunding(_command: FundingCommand): i32 {
   return notBuilt();
 }
@@ -38,10 +32,6 @@ export function applyTiers(_command: TiersCommand): i32 {
 }
 
 export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
-}
-
-export function applyMarketState(_command: MarketStateCommand): i32 {
   return notBuilt();
 }
 

@@ -49,13 +49,18 @@ export function processDeadlines(): void {
 
 /** Everything that follows from the command just applied. */
 export function evaluate(): void {
-  if (touchedCount == 0 && shard.liquidationCases == 0) return;
+  if (touchedCount == 0 && !unwinds()) return;
   runPasses();
-  if (shard.liquidationCases != 0) {
+  if (unwinds()) {
     unwindAll();
     runPasses();
   }
   finishCommand();
+}
+
+/** Whether `@liquidation` has a case, or rungs of one that has ended. */
+function unwinds(): bool {
+  return (shard.liquidationCases | shard.liquidationRungs) != 0;
 }
 
 /**

@@ -13,7 +13,7 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, Kind, LEGS_MAX, Market, PPM, Side } from "../abi";
+import { Account, Kind, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
 import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { EXACT_BYTES, Exact, precisionFor } from "../exact";
@@ -44,7 +44,6 @@ export class PlanLeg {
   side: u8;
   blocked: u8;
   last: u8;
-  out: u8;
 }
 
 const PLAN_LEG_BYTES: usize = 80;
@@ -120,7 +119,6 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.workRow = work;
     plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
     plan.blocked = workAt(work).breaker;
-    plan.out = 0;
     plan.last = 0;
     plan.planningPpm = planningPrice(market, plan);
   }
@@ -212,42 +210,49 @@ export function makePlan(domain: u32): void {
   }
 }
 
-/** How long the divisors of the legs' costs and margins are together. */
+/** How long the divisors of the legs' costs and margins are together; rungs are rounded, and need room for one. */
 function divisorBits(): i32 {
   let bits: i64 = 0;
   for (let i = 0; i < count; i++) {
     const plan = planAt(i);
     if (marketAt(plan.market).kind == <u8>Kind.linear) continue;
-    const out = workAt(plan.workRow).slice;
+    const work = workAt(plan.workRow);
     bits += 128 - clz(plan.planningPpm) - clz(plan.price);
-    if (out != 0) bits += 64 - clz(sliceAt(out).limit * PPM);
+    if (work.slice != 0) bits += 64 - clz(sliceAt(work.slice).limit * PPM);
+    if (work.firstRung != 0) bits += 64;
   }
   return <i32>bits;
 }
 
-/** Adds a leg to MARGINS; a slice that is out counts as filled at its limit. */
+/** Adds a leg to MARGINS; what is out counts as filled at its limit. */
 function countLeg(plan: PlanLeg): void {
-  const out = workAt(plan.workRow).slice;
-  const filled = out == 0 ? 0 : min(sliceAt(out).left, plan.lots);
-  if (filled == 0) {
-    plan.out = u8(out != 0);
-    setProduct(TERM, plan.margin, PPM, 1);
-    exact(MARGINS).add(exact(TERM));
-    return;
-  }
-  plan.out = 1;
-  cost(TERM, plan, filled, sliceAt(out).limit * PPM);
+  const work = workAt(plan.workRow);
+  if (work.slice != 0) countOut(plan, sliceAt(work.slice));
+  for (let rung = work.firstRung; rung != 0; rung = sliceAt(rung).nextRung) countOut(plan, sliceAt(rung));
+  ownMargin(plan);
+  exact(MARGINS).add(exact(TERM));
+}
+
+/** A ladder has too many limits to divide by all of them: what each rung costs is rounded up, by less than 10^-12. */
+function countOut(plan: PlanLeg, slice: Slice): void {
+  const filled = min(slice.left, plan.lots);
+  if (filled == 0) return;
+  cost(TERM, plan, filled, slice.limit * PPM);
+  if (slice.rung) exact(TERM).roundUp();
   exact(FREE).subtract(exact(TERM));
   plan.lots -= filled;
-  unrounded(TERM, plan, plan.lots);
-  exact(MARGINS).add(exact(TERM));
+}
+
+/** TERM = the leg's part of MARGINS: its rounded margin, unrounded for what is left when part of it is out. */
+function ownMargin(plan: PlanLeg): void {
+  if (plan.lots < plan.zeroQuantity) unrounded(TERM, plan, plan.lots);
+  else setProduct(TERM, plan.margin, PPM, 1);
 }
 
 /** OTHERS = MARGINS without this leg's own part. */
 function setOthers(plan: PlanLeg): void {
   exact(OTHERS).copy(exact(MARGINS));
-  if (plan.out && plan.lots < plan.zeroQuantity) unrounded(TERM, plan, plan.lots);
-  else setProduct(TERM, plan.margin, PPM, 1);
+  ownMargin(plan);
   exact(OTHERS).subtract(exact(TERM));
 }
 

@@ -10,6 +10,7 @@ import {
   OrderKind,
   SelfTrade,
   Side,
+  Slice,
   SLICE_EVENT_BYTES,
   SliceEvent,
   TimeInForce,
@@ -46,8 +47,7 @@ export function sliceQuantity(
   }
   let quantity = remaining;
   if (market.algorithm == Algorithm.twap) {
-    const end = work.started ? work.end : now + market.horizon;
-    const partsLeft = max<i64>(1, ceilDivide(end - now, market.interval));
+    const partsLeft = max<i64>(1, ceilDivide(endOf(market, work) - now, market.interval));
     quantity = ceilDivide(remaining, partsLeft);
   } else if (market.algorithm == Algorithm.pov && !small && market.bookKnown) {
     quantity = min(quantity, ppmCeil(depth, market.depthSharePpm));
@@ -84,19 +84,29 @@ export function sendSlice(order: SliceOrder): bool {
     if (row == 0) return false;
   }
   const number = ++shard.nextSlice;
-  if (!work.started) {
-    work.started = 1;
-    work.end = now + market.horizon;
-  }
-  work.sent = now;
-  work.waiting = 0;
-  sliceEvent(order, market, number);
+  beginSending(market, work);
+  const event = sliceEvent(order, market, number);
+  event.timeInForce = <u8>TimeInForce.IOC;
+  event.expires = now + market.sliceLifetime;
   if (market.external) goOut(order, market, work, row);
   else runInside(order, market, work, number);
   return true;
 }
 
-function sliceEvent(order: SliceOrder, market: Market, number: u64): void {
+/** When the leg's algorithm comes to its end. */
+export function endOf(market: Market, work: Work): i64 {
+  return work.started ? work.end : now + market.horizon;
+}
+
+export function beginSending(market: Market, work: Work): void {
+  work.end = endOf(market, work);
+  work.started = 1;
+  work.sent = now;
+  work.waiting = 0;
+}
+
+/** `slice`, but for how it is to rest and when it expires. */
+export function sliceEvent(order: SliceOrder, market: Market, number: u64): SliceEvent {
   const event = changetype<SliceEvent>(emit(EventType.slice, SLICE_EVENT_BYTES));
   event.order = number;
   event.case = order.caseNumber;
@@ -106,12 +116,12 @@ function sliceEvent(order: SliceOrder, market: Market, number: u64): void {
   event.quantity = order.quantity;
   event.limitPrice = order.limit;
   event.remaining = order.remaining;
-  event.timeInForce = <u8>TimeInForce.IOC;
   event.algorithm = <u8>market.algorithm;
-  event.expires = now + market.sliceLifetime;
+  return event;
 }
 
-function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+/** What a slice's row keeps of it. */
+export function fillSlice(row: u32, order: SliceOrder): Slice {
   const slice = sliceAt(row);
   slice.case = order.caseNumber;
   slice.caseRow = order.caseRow;
@@ -126,8 +136,17 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
   slice.zeroValue = order.zeroValue;
   slice.zeroQuantity = order.zeroQuantity;
   slice.sent = now;
+  return slice;
+}
+
+/** Late reports find the leg's slices from the latest to the first. */
+export function linkOutside(work: Work, slice: Slice): void {
   slice.older = work.lastSlice;
   work.lastSlice = slice.number;
+}
+
+function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+  linkOutside(work, fillSlice(row, order));
   work.slice = row;
   work.due = NEVER;
   schedule(SLICES, row, now + market.sliceLifetime);

@@ -1,6 +1,6 @@
 /**
  * Slices that went to an outside venue: out until the venue answers, then kept among the latest ended ones so that late
- * and repeated reports find them (DESIGN.md 6.4, 6.5).
+ * and repeated reports find them (DESIGN.md 6.4, 6.5). Rungs of a ladder do not expire: their case replaces them.
  *
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended
@@ -9,6 +9,7 @@ import {
   ACCOUNT_LIQUIDATION,
   Breaker,
   CANCEL_SLICE_EVENT_BYTES,
+  CancelReason,
   CancelSliceEvent,
   CancelSliceReason,
   Cause,
@@ -34,11 +35,13 @@ import {
   takeRow,
   workAt,
 } from "../arena";
+import { cancelOrder } from "../book/order-pool";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { findSlice, forgetSlice, indexSlice } from "../names";
+import { leaveLadder } from "./rungs";
 
 /** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
 export function takeSlice(number: u64): u32 {
@@ -84,44 +87,60 @@ export function endSlice(row: u32): void {
   unschedule(SLICES, row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
-  slice.silent = 0;
   const work = workOf(slice);
-  if (work != 0) release(workAt(work), slice);
+  if (work != 0) release(workAt(work), row);
+  slice.silent = 0;
   if (!wasKept) keepEnded(row);
 }
 
 /** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
-function release(work: Work, slice: Slice): void {
+function release(work: Work, row: u32): void {
+  const slice = sliceAt(row);
+  if (slice.rung) {
+    // One that had fallen silent left its ladder then.
+    if (!slice.silent) leaveLadder(work, row);
+    return;
+  }
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
   work.due = max(now, slice.sent + marketAt(slice.market).interval);
 }
 
-/** Asks the venue to cancel a slice that is out, once. */
+/** Whether anything of the leg is out: a slice, or rungs. */
+export function isOut(work: Work): bool {
+  return (work.slice | work.firstRung) != 0;
+}
+
+/** Cancels a slice that is out, once: a rung that rests inside is gone at once, the venue is asked for any other. */
 export function requestCancel(row: u32, reason: CancelSliceReason): void {
   const slice = sliceAt(row);
   if (slice.cancelSent) return;
   slice.cancelSent = 1;
-  schedule(SLICES, row, now + marketAt(slice.market).sliceLifetime);
   const event = changetype<CancelSliceEvent>(emit(EventType.cancelSlice, CANCEL_SLICE_EVENT_BYTES));
   event.order = slice.number;
   event.case = slice.case;
   event.reason = reason;
+  if (slice.order == 0) schedule(SLICES, row, now + marketAt(slice.market).sliceLifetime);
+  else cancelOrder(slice.order, reason == CancelSliceReason.halted ? CancelReason.market : CancelReason.user);
 }
 
-/** Asks to cancel everything that is out in a market, in order of sending. */
+function isOutIn(slice: Slice, market: u32): bool {
+  return slice.number != 0 && slice.market == market && !(slice.ended | slice.silent | slice.cancelSent);
+}
+
+/** Cancels everything that is out in a market, in order of sending. */
 export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void {
-  let lowest: u64 = 0;
-  while (true) {
-    let found: u32 = 0;
-    for (let row: u32 = 1; row < slicePool.top; row++) {
-      const slice = sliceAt(row);
-      if (slice.heapAt == 0 || slice.market != market || slice.cancelSent || slice.number <= lowest) continue;
-      if (found == 0 || slice.number < sliceAt(found).number) found = row;
-    }
-    if (found == 0) return;
-    lowest = sliceAt(found).number;
-    requestCancel(found, reason);
+  let first: u64 = u64.MAX_VALUE;
+  let last: u64 = 0;
+  for (let row: u32 = 1; row < slicePool.top; row++) {
+    const slice = sliceAt(row);
+    if (!isOutIn(slice, market)) continue;
+    first = min(first, slice.number);
+    last = max(last, slice.number);
+  }
+  for (let number = first; number <= last; number++) {
+    const row = findSlice(number);
+    if (row != 0 && isOutIn(sliceAt(row), market)) requestCancel(row, reason);
   }
 }
 
@@ -155,13 +174,13 @@ function dueAt(i: u32): u32 {
 
 function fallSilent(row: u32): void {
   const slice = sliceAt(row);
-  slice.silent = 1;
   slice.deadline = NEVER;
   const work = workOf(slice);
-  if (work != 0 && workAt(work).slice == row) {
-    release(workAt(work), slice);
+  if (work != 0 && (slice.rung || workAt(work).slice == row)) {
+    release(workAt(work), row);
     silence(slice.market, workAt(work));
   }
+  slice.silent = 1;
   keepEnded(row);
 }
 

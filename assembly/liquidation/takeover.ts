@@ -14,7 +14,7 @@ import { emit } from "../event-log";
 import { magnitude, mulDivFloor } from "../fixed";
 import { findLeg, positionEvent, realised, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
-import { isDoubtful, isHalted } from "../market/breakers";
+import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
@@ -23,7 +23,7 @@ import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {
-  return !isDoubtful(market) && !isHalted(market);
+  return !isDoubtful(market) && !isShut(market);
 }
 
 export function hasMovableLeg(liquidation: Case): bool {

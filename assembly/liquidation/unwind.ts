@@ -1,10 +1,11 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
-import { ACCOUNT_LIQUIDATION, Breaker, Market, Side, Work } from "../abi";
+import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../abi";
 import { marketAt, SLICE_ORDER_AT, scratch, shard, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import { SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
@@ -24,15 +25,20 @@ function reviewUnwinding(market: Market, leg: Work): bool {
 /** One market's `@liquidation` case: a slice of all of it, when due, unblocked, and with depth to sell into. */
 function unwind(row: u32): void {
   const market: Market = marketAt(row);
-  if (market.liquidationCase == 0) return;
+  if (market.liquidationCase == 0) {
+    if (market.liquidationWork != 0) cancelRungs(workAt(market.liquidationWork), CancelSliceReason.cured);
+    return;
+  }
   const leg = workAt(market.liquidationWork);
   if (leg.slice != 0 || leg.due > now) return;
+  const waits = replaceRungs(leg);
   leg.due = now + market.interval;
-  if (reviewUnwinding(market, leg) || !market.hasMark) return;
+  if (reviewUnwinding(market, leg) || waits || !market.hasMark) return;
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);
-  const quantity = sliceQuantity(market, leg, side, remaining, limit, market.mark);
+  const ladder = onLadder(market, leg);
+  const quantity = ladder ? remaining : sliceQuantity(market, leg, side, remaining, limit, market.mark);
   if (quantity == WAIT) return;
   const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
   order.quantity = quantity;
@@ -47,5 +53,6 @@ function unwind(row: u32): void {
   order.market = row;
   order.workRow = market.liquidationWork;
   order.side = <u8>side;
-  sendSlice(order);
+  if (ladder) sendRungs(order);
+  else sendSlice(order);
 }

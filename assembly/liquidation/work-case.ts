@@ -26,6 +26,7 @@ import {
   waitingEvent,
 } from "./case";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
   countClosed,
   SliceOrder,
@@ -36,7 +37,7 @@ import {
   sliceQuantity,
   WAIT,
 } from "./slicer";
-import { requestCancel } from "./slices";
+import { isOut, requestCancel } from "./slices";
 import { hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
@@ -99,6 +100,9 @@ function work(caseRow: u32): void {
   if (conclude(caseRow)) return;
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    if (workAt(w).due <= now) replaceRungs(workAt(w));
+  }
   measure(account, true);
   listLegs(account, liquidation.firstWork);
   makePlan(account.domain);
@@ -144,6 +148,7 @@ function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: Canc
 function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
   let out = false;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    if (cancelRungs(workAt(w), reason)) out = true;
     if (workAt(w).slice == 0) continue;
     requestCancel(workAt(w).slice, reason);
     out = true;
@@ -157,8 +162,13 @@ function sendRound(liquidation: Case, caseRow: u32): void {
   for (let i = 0; i < count; i++) {
     const plan = planned(i);
     const leg = workAt(plan.workRow);
-    if (plan.remaining == 0 || plan.blocked || leg.slice != 0 || leg.due > now) continue;
+    if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
+    if (onLadder(market, leg)) {
+      fillOrder(order, plan, liquidation, caseRow, plan.remaining);
+      sendRungs(order);
+      continue;
+    }
     const quantity = sliceQuantity(market, leg, plan.side, plan.remaining, plan.limit, plan.price);
     if (quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);

@@ -26,7 +26,8 @@ export function openMarketAt(i: u32): u32 {
   return load<u32>(openMarkets + ((<usize>i) << 2));
 }
 
-export function gatherOpen(account: Account): void {
+/** Gathers the account's orders, but for the one that is being amended. */
+export function gatherOpen(account: Account, amended: u32 = 0): void {
   for (let i: u32 = 0; i < openMarketCount; i++) {
     store<i64>(totalAt(openMarketAt(i), Side.buy), 0);
     store<i64>(totalAt(openMarketAt(i), Side.sell), 0);
@@ -34,6 +35,7 @@ export function gatherOpen(account: Account): void {
   openMarketCount = 0;
   openLoss = 0;
   for (let row = account.firstOrder; row != 0; row = orderAt(row).accountNext) {
+    if (row == amended) continue;
     const order = orderAt(row);
     const market = order.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {

@@ -12,6 +12,7 @@ import {
   EventType,
   Kind,
   Market,
+  MarketPhase,
   NONE,
   PPM,
 } from "../abi";
@@ -72,10 +73,15 @@ export function isHalted(market: Market): bool {
   return isTripped(market, Breaker.HALTED) || domainAt(market.domain).halted != 0;
 }
 
+/** Whether legs of the market may neither be sold nor taken over: halted, or not open. */
+export function isShut(market: Market): bool {
+  return isHalted(market) || market.phase != <u8>MarketPhase.open;
+}
+
 /** The first breaker, in order, that blocks a leg of the market; `silent`: its own venue answers no more. */
 export function legBreaker(market: Market, silent: bool): Breaker {
   let held = market.tripped;
-  if (domainAt(market.domain).halted) held |= 1 << Breaker.HALTED;
+  if (isShut(market)) held |= 1 << Breaker.HALTED;
   if (silent) held |= 1 << Breaker.EXECUTION_SILENT;
   return held == 0 ? Breaker.none : ctz(held);
 }
@@ -134,8 +140,8 @@ export function haltDomain(row: u32): void {
 }
 
 function closeMarket(row: u32): void {
-  cancelMarketOrders(row);
   cancelMarketSlices(row, CancelSliceReason.halted);
+  cancelMarketOrders(row);
 }
 
 export function resumeMarket(row: u32): void {

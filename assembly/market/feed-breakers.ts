@@ -19,12 +19,6 @@ const NOT_CALM: i64 = -1;
 /** `enough`: the recompute gave an index. */
 export function judgeFeed(row: u32, market: Market, enough: bool): void {
   if (!market.hasMark) return;
-  if (market.plain) {
-    if (enough && market.tripped == 0) return;
-    judgeStale(row, market, enough);
-    judgeWarmup(row, market, enough);
-    return;
-  }
   judgeGap(row, market);
   judgeStale(row, market, enough);
   judgeBand(row, market);

@@ -3,38 +3,28 @@ import { Market, PPM, Source } from "../abi";
 import { sourceAt } from "../arena";
 import { now } from "../event-log";
 
-/** What the last `makeIndex` that returned true found: the median, and how many sources counted. */
-export let madeIndex: i64 = 0;
+/** Too few sources count. */
+export const NO_INDEX: i64 = 0;
+/** How many sources counted in the last `makeIndex`. */
 export let counted: u32 = 0;
 
-/** Whether enough sources count for an index; what it was made of is kept with it. */
-export function makeIndex(row: u32, market: Market): bool {
-  const alone = market.sourceCount == 1;
-  counted = alone ? countOnly(row, market) : countSources(row, market);
-  if (counted < market.minSources) return false;
-  madeIndex = alone ? sourceAt(row, 0).price : weightedMedian(row, market.sourceCount);
-  keepEvidence(row, market);
-  return true;
+/** The index of now, `NO_INDEX` without enough sources; what it was made of is kept with it. */
+export function makeIndex(row: u32, market: Market): i64 {
+  counted = countSources(row, market);
+  if (counted < market.minSources) return NO_INDEX;
+  for (let k: u32 = 0; k < market.sourceCount; k++) keepInIndex(sourceAt(row, k));
+  return weightedMedian(row, market.sourceCount);
 }
 
 export function isFresh(market: Market, source: Source): bool {
   return source.seen != 0 && (market.maxAge < 0 || now - source.time <= market.maxAge);
 }
 
-/** What the index was made of, for the evidence of cases: it stays while the index does. */
-function keepEvidence(row: u32, market: Market): void {
-  for (let k: u32 = 0; k < market.sourceCount; k++) {
-    const source = sourceAt(row, k);
-    source.inIndex = source.counted;
-    source.indexPrice = source.price;
-    source.indexTime = source.time;
-  }
-}
-
-function countOnly(row: u32, market: Market): u32 {
-  const source = sourceAt(row, 0);
-  source.counted = u8(isFresh(market, source));
-  return source.counted;
+/** What the index is made of, for the evidence of cases: it stays while the index does. */
+export function keepInIndex(source: Source): void {
+  source.inIndex = source.counted;
+  source.indexPrice = source.price;
+  source.indexTime = source.time;
 }
 
 /** Marks the sources that count: fresh, and not farther than outlierPpm from the median of the fresh. */

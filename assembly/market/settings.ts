@@ -96,10 +96,11 @@ export function defineBreakers(row: u32, market: Market, breakers: Breakers): i3
   return Code.OK;
 }
 
-/** Notes whether a tick of the market is its mark, with nothing else to look at. */
+/** Notes whether a tick of the market is its mark, with nothing else to look at: the fast path. */
 export function notePlain(market: Market): void {
   market.plain = u8(
     market.sourceCount == 1 &&
+      market.minSources == 1 &&
       market.jumpPpm < 0 &&
       market.gapAction == GapAction.ignore &&
       market.markMode == MarkMode.index &&

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xa4218395;
+export const ABI_HASH = 0xae3a90f1;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -350,7 +350,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":80,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"domains":32,"markets":36,"accounts":40,"nameBytes":44,"triggerBuckets":48,"liquidationCases":52,"casesOpen":56,"endedHead":60,"endedTail":64,"endedCount":68,"caseDeadlines":72,"sliceDeadlines":76} as const;
+export const Shard = {"BYTES":96,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -379,11 +379,11 @@ export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":
 /** A position. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
 export const Leg = {"BYTES":48,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44} as const;
 
-/** A resting order: in its level's queue and in its account's list. */
-export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"live":59} as const;
+/** A resting order: in its level's queue and, but for rungs, in its account's list. */
+export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"kind":59} as const;
 
-/** A client's name of a live order. */
-export const OrderName = {"BYTES":80,"order":0,"pad":4,"name":8} as const;
+/** A client's name of a live order, and how many named ones were accepted before it. */
+export const OrderName = {"BYTES":88,"admitted":0,"order":8,"pad":12,"name":16} as const;
 
 /** 64 neighbouring price levels; followed by 64 Level records. */
 export const LadderLeaf = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
@@ -401,10 +401,10 @@ export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 export const Case = {"BYTES":80,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"breaker":60,"waiting":61,"silent":62,"started":63,"gone":64} as const;
+export const Work = {"BYTES":72,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"lastSlice":40,"market":48,"next":52,"slice":56,"firstRung":60,"breaker":64,"replacing":65,"waiting":66,"silent":67,"started":68,"gone":69} as const;
 
-/** A slice that went outside, live or among the latest ended ones. */
-export const Slice = {"BYTES":128,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"side":116,"cancelSent":117,"silent":118,"ended":119,"tookOver":120} as const;
+/** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
+export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 export const VenueReport = {"BYTES":80,"slice":0,"next":4,"id":8} as const;

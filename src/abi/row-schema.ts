@@ -6,9 +6,9 @@ export const rows: readonly RecordSchema[] = [
     base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
   }),
   record("Shard", "state", "The scalars of the state machine.", {
-    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", domains: "u32", markets: "u32", accounts: "u32",
+    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
-    endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32",
+    endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -71,12 +71,14 @@ export const rows: readonly RecordSchema[] = [
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", market: "u32", nextLeg: "u32", child: "u32",
     next: "u32", prev: "u32",
   }),
-  record("Order", "state", "A resting order: in its level's queue and in its account's list.", {
+  record("Order", "state", "A resting order: in its level's queue and, but for rungs, in its account's list.", {
     price: "i64", quantity: "i64", number: "u64", account: "u32", market: "u32", next: "u32", prev: "u32",
     accountNext: "u32", accountPrev: "u32", level: "u32", nameRow: "u32", side: "u8", reduceOnly: "u8",
-    reducing: "u8", live: "u8",
+    reducing: "u8", kind: "u8",
   }),
-  record("OrderName", "state", "A client's name of a live order.", { order: "u32", pad: "u32", name: "name" }),
+  record("OrderName", "state", "A client's name of a live order, and how many named ones were accepted before it.", {
+    admitted: "u64", order: "u32", pad: "u32", name: "name",
+  }),
   record("LadderLeaf", "state", "64 neighbouring price levels; followed by 64 Level records.", {
     occupied: "u64", parent: "u32", slot: "u32",
   }),
@@ -94,12 +96,12 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", lastSlice: "u64", market: "u32",
-    next: "u32", slice: "u32", breaker: "u8", waiting: "u8", silent: "u8", started: "u8", gone: "u8",
+    next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8", silent: "u8", started: "u8", gone: "u8",
   }),
-  record("Slice", "state", "A slice that went outside, live or among the latest ended ones.", {
+  record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
     zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
-    heapAt: "u32", nextEnded: "u32", firstReport: "u32", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
+    heapAt: "u32", nextEnded: "u32", firstReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
   }),
   record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
     slice: "u32", next: "u32", id: "name",

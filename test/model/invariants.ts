@@ -9,6 +9,7 @@ import type { World } from "./world.js";
 
 export function invariants(world: World): string[] {
   return [
+    ...world.broken,
     ...world.domains.flatMap((domain) => [
       ...money(world, domain),
       ...collateral(world, domain),

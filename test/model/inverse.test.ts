@@ -36,6 +36,19 @@ describe("inverse", () => {
     expect(setting.state("a")).toBe("liquidating");
   });
 
+  it("a zero price lies on the tick, a long's above and a short's below", () => {
+    for (const [quantity, expected] of [
+      ["1000", "7407.50"],
+      ["-1000", "8695.50"],
+    ]) {
+      const setting = inverse({ tickSize: "0.5" });
+      setting.account("a", "0.01");
+      setting.position("a", "X", quantity ?? "", "8000");
+      setting.mark("X", "8000");
+      expect(setting.leg("a", "X").zeroPrice).toBe(expected);
+    }
+  });
+
   it("a short gains when the coin falls, and has its trigger above", () => {
     const setting = inverse();
     setting.account("a", "0.01");

@@ -1,5 +1,5 @@
 /** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. */
-import { abs, ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
+import { abs, ceilDiv, Fraction, floorDiv, MILLION, max } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
 import { direction, isDoubtful, isHalted, legsOf, NO_LEG } from "./state.js";
@@ -113,7 +113,8 @@ export function zeroValue(
 export function zeroPrice(market: Market, leg: Leg, zeroValue: bigint): bigint | null {
   const money = closingPays(market, leg) ? zeroValue : -zeroValue;
   if (money <= 0n) return null;
-  const ticks = exactPrice(market, abs(leg.quantity) * market.tickSize, money);
+  const exact = exactPrice(market, abs(leg.quantity), money);
+  const ticks = exact.times(new Fraction(1n, market.tickSize));
   const price = (leg.quantity > 0n ? ticks.ceil() : ticks.floor()) * market.tickSize;
   return price > 0n && !(market.inverse && price > market.maxPrice) ? price : null;
 }

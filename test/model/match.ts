@@ -1,6 +1,7 @@
 /** Matching inside: price, then time (DESIGN 8, RULINGS C.8-C.12). */
 import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
 import { cappedFees, feeOf } from "./fees.js";
+import { checkFill, standing } from "./fill-check.js";
 import { min } from "./fraction.js";
 import { charge, coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
@@ -88,10 +89,12 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   }
 
   const bought = lots * direction(side);
+  const before = slice ? standing(slice) : null;
   const realised = exchange(market, taker.account, maker.account, bought, price);
   maker.account.cash -= makerFee;
   taker.account.cash -= takerFee + liquidationFee;
   domain.fees.cash += makerFee + takerFee;
+  if (slice && before) checkFill(world, slice, price, before);
   world.touch(maker.account);
   world.touch(taker.account);
 

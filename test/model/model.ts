@@ -92,6 +92,7 @@ export class Model {
     world.touched = new Set();
     world.touchedInCommand = new Set();
     world.acted = new Set();
+    world.broken = [];
     try {
       if (refusal) throw new Refusal(refusal.code, refusal.field);
       this.applyChecked(command);

@@ -29,6 +29,9 @@ export class World {
   /** Who has acted in this command (DESIGN 6). */
   acted = new Set<Account>();
 
+  /** What this command did that no command may do, in words. */
+  broken: string[] = [];
+
   constructor(limits: Limits) {
     this.limits = limits;
   }
