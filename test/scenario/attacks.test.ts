@@ -3,7 +3,18 @@
  * bites). Markets have 10 % maintenance and 20 % initial margin unless a case says otherwise.
  */
 import { expect } from "vitest";
-import { account, clock, domain, feed, filled, market, order, position, seconds, tier } from "../support/commands.js";
+import {
+  account,
+  clock,
+  domain,
+  feed,
+  filled,
+  market,
+  order,
+  position,
+  seconds,
+  tier,
+} from "../support/commands.js";
 import { type Play, scenario } from "../support/scenario.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -306,7 +317,14 @@ attack("collateral priced off a thin book", (play, guarded) => {
     market("BTC"),
     feed("BTC")("100"),
     { ...thin("10"), time: seconds(1) },
-    { type: "collateral", domain: "main", asset: "ALT", market: "ALT", decimals: 4, haircutPpm: guarded ? 300_000 : 0 },
+    {
+      type: "collateral",
+      domain: "main",
+      asset: "ALT",
+      market: "ALT",
+      decimals: 4,
+      haircutPpm: guarded ? 300_000 : 0,
+    },
     account("attacker"),
     account("pumper", "100000"),
     { type: "transfer", account: "attacker", asset: "ALT", amount: "100" },
