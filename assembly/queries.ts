@@ -11,6 +11,8 @@ import {
   EventType,
   HASH_EVENT_BYTES,
   HashEvent,
+  LIQUIDATION_MAP_EVENT_BYTES,
+  LiquidationMapEvent,
   AccountState,
   Account,
   Leg,
@@ -29,9 +31,10 @@ import { answer } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
 import { isBlocked } from "./liquidation/case";
 import { balanceValue, collateralOf } from "./margin/collateral";
-import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
 import { notionalOf, valueOf } from "./market/value";
 import { stateHash } from "./state-hash";
 
@@ -71,6 +74,41 @@ export function answerDepth(row: u32, most: u32): void {
   event.asks = asks;
   writeLevels(market, Side.buy, bids, at + DEPTH_EVENT_BYTES);
   writeLevels(market, Side.sell, asks, at + DEPTH_EVENT_BYTES + <usize>bids * BOOK_LEVEL_BYTES);
+}
+
+/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rulings F.4). */
+export function answerLiquidationMap(row: u32, most: u32): void {
+  const market = marketAt(row);
+  const longs = countBuckets(market, false, most);
+  const shorts = countBuckets(market, true, most);
+  const bytes = LIQUIDATION_MAP_EVENT_BYTES + <usize>(longs + shorts) * BOOK_LEVEL_BYTES;
+  const at = answer(EventType.liquidationMap, bytes);
+  const event = changetype<LiquidationMapEvent>(at);
+  event.market = row;
+  event.longs = longs;
+  event.shorts = shorts;
+  writeBuckets(market, false, longs, at + LIQUIDATION_MAP_EVENT_BYTES);
+  writeBuckets(market, true, shorts, at + LIQUIDATION_MAP_EVENT_BYTES + <usize>longs * BOOK_LEVEL_BYTES);
+}
+
+function countBuckets(market: Market, short: bool, most: u32): u32 {
+  let count: u32 = 0;
+  for (let bucket = nearestBucket(market, short); bucket >= 0 && count < most; count++) {
+    const price = bucketTrigger(market, short, bucket);
+    if (price < 1 || price > market.maxPrice) break;
+    bucket = bucketBeyond(market, short, bucket);
+  }
+  return count;
+}
+
+function writeBuckets(market: Market, short: bool, count: u32, at: usize): void {
+  let bucket = nearestBucket(market, short);
+  for (let i: u32 = 0; i < count; i++) {
+    const line = changetype<BookLevel>(at + <usize>i * BOOK_LEVEL_BYTES);
+    line.price = bucketTrigger(market, short, bucket);
+    line.quantity = notionalOf(market, bucketLots(market, short, bucket), line.price);
+    bucket = bucketBeyond(market, short, bucket);
+  }
 }
 
 export function answerReport(row: u32): void {
@@ -141,8 +179,7 @@ function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i
   line.unrealised = value - leg.cost;
   line.maintenanceMargin = own;
   if (!known) return;
-  const rest = worth - value - (margin - own) - <i64>domainAt(market.domain).triggerAtEquality;
-  line.liquidationPrice = liquidationPrice(leg.market, market, leg.quantity, rest);
+  line.liquidationPrice = liquidationPriceWith(leg, worth, margin);
   const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
   line.adlRank = rankOf(row);

@@ -17,7 +17,10 @@ import {
 } from "../abi";
 import { domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
+import { countCascades } from "../liquidation/cascade";
 import { watchFloor } from "../liquidation/insurance-fund";
+import { setSeed } from "../liquidation/jitter";
+import { reviewPace } from "../liquidation/pace";
 import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
 import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
@@ -26,7 +29,7 @@ import { definePolicy, onlyFullCloseCures } from "../market/policy";
 import { findDomain, findMarket } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";
-import { reseed, storeSettings } from "./margin-settings";
+import { storeSettings } from "./margin-settings";
 import { DEPOSITS_MAX } from "./transfers";
 
 export function applyDomain(command: DomainCommand): i32 {
@@ -50,7 +53,7 @@ export function applyDomain(command: DomainCommand): i32 {
   memory.copy(changetype<usize>(domain.name), changetype<usize>(command.domain), 68);
   memory.copy(changetype<usize>(domain.asset), changetype<usize>(command.asset), 68);
   accept(CommandType.domain).domain = row;
-  reseed(row, command.settings.seed);
+  setSeed(row, command.settings.seed);
   watchFloor(row, domain);
   return finish();
 }
@@ -62,6 +65,7 @@ export function applyMarket(command: MarketCommand): i32 {
   const event = accept(CommandType.market);
   event.market = row;
   event.warning = <u16>warningOf(row);
+  countCascades();
   beginWarmup(row, Cause.noFirstMark);
   return finish();
 }
@@ -76,6 +80,8 @@ export function applyPolicy(command: PolicyCommand): i32 {
   const code = definePolicy(marketAt(row), command.policy);
   if (code != Code.OK) return code;
   accept(CommandType.policy).warning = <u16>warningOf(row);
+  countCascades();
+  reviewPace(row);
   return finish();
 }
 

@@ -20,6 +20,7 @@ import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../ar
 import { toUnits, units } from "../decimal";
 import { powerOfTen } from "../fixed";
 import { watchFloor } from "../liquidation/insurance-fund";
+import { setSeed } from "../liquidation/jitter";
 import { findLeg } from "../margin/position";
 import { touch } from "../margin/touched";
 import { judgeTiers, storeTiers, tiersSuitCall } from "../market/tiers";
@@ -85,7 +86,7 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   storeSettings(domain, command.settings);
   domain.fundFloor = floor;
   accept(CommandType.domainSettings);
-  reseed(row, command.settings.seed);
+  setSeed(row, command.settings.seed);
   watchFloor(row, domain);
   for (let account: u32 = 0; account < shard.accounts; account++) {
     if (accountAt(account).domain == row && accountAt(account).legs != 0) touch(account);
@@ -93,7 +94,7 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   return finish();
 }
 
-/** All but `fundFloor`, which is money and checked before, and `seed`. */
+/** All but `fundFloor`, which is money and checked before, and `seed`, whose change is an event. */
 export function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.triggerAtEquality = settings.triggerAtEquality;
   domain.marginCallPpm = settings.marginCallPpm;
@@ -106,9 +107,4 @@ export function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.crossInside = settings.crossInside;
   domain.adl = settings.adl;
   domain.doubtPpm = settings.doubtPpm;
-}
-
-/** A domain's seed of jitter, set or changed, after `accepted` (rulings K.5). */
-export function reseed(domain: u32, seed: u64): void {
-  domainAt(domain).seed = seed;
 }

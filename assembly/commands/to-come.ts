@@ -2,7 +2,7 @@
  * Commands that the host encodes and the core does not carry out yet: each is refused by name here, until it moves to the
  * file of its topic.
  */
-import { BareCommand, Code, Detail, Field, ScopeCommand } from "../abi";
+import { BareCommand, Code, Detail, Field } from "../abi";
 import { refuse } from "../refusal";
 
 function notBuilt(): i32 {
@@ -10,9 +10,5 @@ function notBuilt(): i32 {
 }
 
 export function applySnapshot(_command: BareCommand): i32 {
-  return notBuilt();
-}
-
-export function answerLiquidationMap(_query: ScopeCommand): i32 {
   return notBuilt();
 }

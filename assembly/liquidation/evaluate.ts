@@ -14,12 +14,13 @@ import {
   actedAt,
   actedCount,
   CALLED,
-  CHANGED,
+  MOVED,
   FULL,
   forgetActed,
   markActed,
   STALE,
   TOUCHED,
+  takeChanged,
   takeTouched,
   touch,
   touchCase,
@@ -28,6 +29,7 @@ import {
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
+import { processPaceDeadlines } from "./pace";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
@@ -45,8 +47,9 @@ function entryAt(base: usize, i: u32): PassEntry {
   return changetype<PassEntry>(base + <usize>i * PASS_ENTRY_BYTES);
 }
 
-/** Slices and cases whose time has come. */
+/** Paces, slices and cases whose time has come. */
 export function processDeadlines(): void {
+  processPaceDeadlines();
   processSliceDeadlines();
   for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) touchCase(row);
 }
@@ -74,11 +77,12 @@ function unwinds(): bool {
 function finishCommand(): void {
   const count = actedCount;
   forgetActed();
+  takeChanged();
   for (let i: u32 = 0; i < count; i++) {
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
-    account.flags &= ~(ACTED | STALE | CHANGED);
+    account.flags &= ~(ACTED | STALE | MOVED);
     const armed = !stale || arm(row);
     if (account.caseRow == 0) {
       if (!armed) touch(row);
@@ -104,7 +108,7 @@ function gather(count: u32): u32 {
     const row = touchedAt(i);
     const account = accountAt(row);
     if (!measure(account, false)) {
-      account.flags &= ~(TOUCHED | FULL | CHANGED);
+      account.flags &= ~(TOUCHED | FULL | MOVED);
       arm(row);
       continue;
     }

@@ -118,7 +118,7 @@ test("answers to queries have no seq", () => {
   expect(hash).toEqual({ type: "hash", ...answer, stateHash: "0000000000000abc" });
 });
 
-test("a report of an isolated account, and of collateral with and without a mark", () => {
+test("a report of an isolated account, and of its collateral", () => {
   const report = { seq: 0, legs: 1, collaterals: 2, mode: layout.AccountMode.isolated };
   const [told] = decode(
     event(
@@ -127,14 +127,14 @@ test("a report of an isolated account, and of collateral with and without a mark
       report,
       ["ReportLeg", { quantity: 4, market: 0 }],
       ["ReportCollateral", { balance: 150_000_000, value: 25_000, collateral: 0 }],
-      ["ReportCollateral", { balance: 1, value: -1, collateral: 0 }],
+      ["ReportCollateral", { balance: 1, value: 0, collateral: 0 }],
     ),
   );
   expect(told).toMatchObject({
     mode: "isolated",
     collateral: [
       { asset: "WBTC", balance: "1.50000000", value: "2.5000" },
-      { asset: "WBTC", balance: "0.00000001", value: null },
+      { asset: "WBTC", balance: "0.00000001", value: "0.0000" },
     ],
   });
   const unknown = event("report", "ReportEvent", { collaterals: 1 }, ["ReportCollateral", { collateral: 1 }]);
@@ -147,7 +147,7 @@ test("trigger prices with the notional that hangs on them", () => {
       event(
         "liquidationMap",
         "LiquidationMapEvent",
-        { seq: 0, market: 0, levels: 2 },
+        { seq: 0, market: 0, longs: 1, shorts: 1 },
         ["BookLevel", { price: 99, quantity: 10_000 }],
         ["BookLevel", { price: 101, quantity: 5 }],
       ),
@@ -158,10 +158,8 @@ test("trigger prices with the notional that hangs on them", () => {
       commandSeq: 9,
       time: 77,
       market: "BTC",
-      levels: [
-        ["0.99", "1.0000"],
-        ["1.01", "0.0005"],
-      ],
+      longs: [["0.99", "1.0000"]],
+      shorts: [["1.01", "0.0005"]],
     },
   ]);
 });
