@@ -1,10 +1,11 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xa0e2ad62;
+export const ABI_HASH: u32 = 0x107df5d;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
+export const SENDS_MAX: u32 = 16;
 export const BAND_SAMPLES_MAX: u32 = 17;
 export const COLLATERALS_MAX: u32 = 8;
 export const BOOK_LEVELS_MAX: u32 = 10000;
@@ -2227,7 +2228,7 @@ if (offsetof<JitterSeedEvent>("seed") != 32) ERROR("JitterSeedEvent.seed moved")
 if (offsetof<JitterSeedEvent>("domain") != 40) ERROR("JitterSeedEvent.domain moved");
 if (offsetof<JitterSeedEvent>("revealed") != 44) ERROR("JitterSeedEvent.revealed moved");
 
-/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
+/** liquidationMap; followed by longs + shorts BookLevel, nearest the mark first, their quantity in money. */
 @unmanaged
 export class LiquidationMapEvent {
   size: u32;
@@ -2237,9 +2238,10 @@ export class LiquidationMapEvent {
   commandSeq: u64;
   time: u64;
   market: u32;
-  levels: u32;
+  longs: u32;
+  shorts: u32;
 }
-export const LIQUIDATION_MAP_EVENT_BYTES: usize = 40;
+export const LIQUIDATION_MAP_EVENT_BYTES: usize = 48;
 if (offsetof<LiquidationMapEvent>("size") != 0) ERROR("LiquidationMapEvent.size moved");
 if (offsetof<LiquidationMapEvent>("type") != 4) ERROR("LiquidationMapEvent.type moved");
 if (offsetof<LiquidationMapEvent>("flags") != 6) ERROR("LiquidationMapEvent.flags moved");
@@ -2247,7 +2249,8 @@ if (offsetof<LiquidationMapEvent>("seq") != 8) ERROR("LiquidationMapEvent.seq mo
 if (offsetof<LiquidationMapEvent>("commandSeq") != 16) ERROR("LiquidationMapEvent.commandSeq moved");
 if (offsetof<LiquidationMapEvent>("time") != 24) ERROR("LiquidationMapEvent.time moved");
 if (offsetof<LiquidationMapEvent>("market") != 32) ERROR("LiquidationMapEvent.market moved");
-if (offsetof<LiquidationMapEvent>("levels") != 36) ERROR("LiquidationMapEvent.levels moved");
+if (offsetof<LiquidationMapEvent>("longs") != 36) ERROR("LiquidationMapEvent.longs moved");
+if (offsetof<LiquidationMapEvent>("shorts") != 40) ERROR("LiquidationMapEvent.shorts moved");
 
 /** hash */
 @unmanaged
@@ -2308,8 +2311,10 @@ export class Shard {
   caseDeadlines: u32;
   sliceDeadlines: u32;
   liquidationRungs: u32;
+  cascadeMarkets: u32;
+  pacesTripped: u32;
 }
-export const SHARD_BYTES: usize = 96;
+export const SHARD_BYTES: usize = 104;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2328,6 +2333,8 @@ if (offsetof<Shard>("endedCount") != 76) ERROR("Shard.endedCount moved");
 if (offsetof<Shard>("caseDeadlines") != 80) ERROR("Shard.caseDeadlines moved");
 if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved");
 if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("cascadeMarkets") != 92) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("pacesTripped") != 96) ERROR("Shard.pacesTripped moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2523,6 +2530,7 @@ export class Market {
   jitterPpm: u32;
   liquidationWork: u32;
   silentLegs: u32;
+  sendCount: u32;
   longBuckets: u32;
   shortBuckets: u32;
   bucketCount: u32;
@@ -2543,19 +2551,19 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 640);
+    return changetype<Name>(changetype<usize>(this) + 648);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 712);
+    return changetype<Wide>(changetype<usize>(this) + 720);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 728);
+    return changetype<Wide>(changetype<usize>(this) + 736);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 744);
+    return changetype<Wide>(changetype<usize>(this) + 752);
   }
 }
-export const MARKET_BYTES: usize = 760;
+export const MARKET_BYTES: usize = 768;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2644,25 +2652,52 @@ if (offsetof<Market>("riskAversionPpm") != 580) ERROR("Market.riskAversionPpm mo
 if (offsetof<Market>("jitterPpm") != 584) ERROR("Market.jitterPpm moved");
 if (offsetof<Market>("liquidationWork") != 588) ERROR("Market.liquidationWork moved");
 if (offsetof<Market>("silentLegs") != 592) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("longBuckets") != 596) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 600) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 604) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 608) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 612) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 616) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 620) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 624) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("external") != 628) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 629) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 630) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 631) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 632) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 633) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 634) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 635) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 636) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 637) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 638) ERROR("Market.phase moved");
+if (offsetof<Market>("sendCount") != 596) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 600) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 604) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 608) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 612) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 616) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 620) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 624) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 628) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("external") != 632) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 633) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 634) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 635) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 636) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 637) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 638) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 639) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 640) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 641) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 642) ERROR("Market.phase moved");
+
+/** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
+@unmanaged
+export class Send {
+  time: i64;
+  notional: i64;
+}
+export const SEND_BYTES: usize = 16;
+if (offsetof<Send>("time") != 0) ERROR("Send.time moved");
+if (offsetof<Send>("notional") != 8) ERROR("Send.notional moved");
+
+/** How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second. */
+@unmanaged
+export class Refill {
+  rate: i64;
+  left: i64;
+  sized: i64;
+  measured: u8;
+  begun: u8;
+}
+export const REFILL_BYTES: usize = 32;
+if (offsetof<Refill>("rate") != 0) ERROR("Refill.rate moved");
+if (offsetof<Refill>("left") != 8) ERROR("Refill.left moved");
+if (offsetof<Refill>("sized") != 16) ERROR("Refill.sized moved");
+if (offsetof<Refill>("measured") != 24) ERROR("Refill.measured moved");
+if (offsetof<Refill>("begun") != 25) ERROR("Refill.begun moved");
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 @unmanaged
@@ -2928,6 +2963,7 @@ if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
 export class Work {
   due: i64;
   sent: i64;
+  pause: i64;
   end: i64;
   blockedSince: i64;
   closed: i64;
@@ -2944,24 +2980,25 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 80;
+export const WORK_BYTES: usize = 88;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
-if (offsetof<Work>("end") != 16) ERROR("Work.end moved");
-if (offsetof<Work>("blockedSince") != 24) ERROR("Work.blockedSince moved");
-if (offsetof<Work>("closed") != 32) ERROR("Work.closed moved");
-if (offsetof<Work>("wanted") != 40) ERROR("Work.wanted moved");
-if (offsetof<Work>("lastSlice") != 48) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 56) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 60) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 64) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 68) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 72) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 73) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 74) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 75) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 76) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 77) ERROR("Work.gone moved");
+if (offsetof<Work>("pause") != 16) ERROR("Work.pause moved");
+if (offsetof<Work>("end") != 24) ERROR("Work.end moved");
+if (offsetof<Work>("blockedSince") != 32) ERROR("Work.blockedSince moved");
+if (offsetof<Work>("closed") != 40) ERROR("Work.closed moved");
+if (offsetof<Work>("wanted") != 48) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 56) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 64) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 68) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 72) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 76) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 80) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 81) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -4,7 +4,8 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · accounts · account names
+ *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
+ *            accounts · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
@@ -59,7 +60,12 @@ import {
   OrderName,
   POOL_BYTES,
   Pool,
+  REFILL_BYTES,
+  Refill,
   Region,
+  SEND_BYTES,
+  SENDS_MAX,
+  Send,
   SHARD_BYTES,
   Shard,
   SLICE_BYTES,
@@ -82,12 +88,13 @@ const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come · 32 Ki the plan and its wide
- * registers · 48 Ki the plan's order · 56 Ki the slice about to go.
+ * registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
+export const ADAPTIVE_AT: usize = 61440;
 const SCRATCH_BYTES: usize = 65536;
 
 export let shard = changetype<Shard>(<usize>0);
@@ -107,6 +114,8 @@ let collaterals: usize = 0;
 let markets: usize = 0;
 let tiers: usize = 0;
 let sources: usize = 0;
+let sends: usize = 0;
+let refills: usize = 0;
 let bandSamples: usize = 0;
 let accounts: usize = 0;
 let legs: usize = 0;
@@ -130,6 +139,7 @@ export let sliceHeap: usize = 0;
 export let openTotals: usize = 0;
 export let openMarkets: usize = 0;
 export let touchedList: usize = 0;
+export let changedList: usize = 0;
 export let actedList: usize = 0;
 export let passList: usize = 0;
 export let passScratch: usize = 0;
@@ -177,6 +187,8 @@ function carve(): u64 {
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
   tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
   sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
+  sends = place(<u64>limit(LIMIT_MARKETS) * SENDS_MAX * SEND_BYTES);
+  refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
   bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
@@ -199,6 +211,7 @@ function carve(): u64 {
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
   openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
+  changedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
   passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
@@ -303,6 +316,12 @@ export function tierAt(market: u32, k: u32): Tier {
 }
 export function sourceAt(market: u32, k: u32): Source {
   return changetype<Source>(sources + <usize>(market * SOURCES_MAX + k) * SOURCE_BYTES);
+}
+export function sendAt(market: u32, k: u32): Send {
+  return changetype<Send>(sends + <usize>(market * SENDS_MAX + k) * SEND_BYTES);
+}
+export function refillAt(market: u32, side: u32): Refill {
+  return changetype<Refill>(refills + <usize>(market * 2 + side) * REFILL_BYTES);
 }
 export function bandSampleAt(market: u32, k: u32): BandSample {
   return changetype<BandSample>(bandSamples + <usize>(market * BAND_SAMPLES_MAX + k) * BAND_SAMPLE_BYTES);

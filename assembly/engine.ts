@@ -67,16 +67,10 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import {
-  answerLiquidationMap,
-  applyCollateral,
-  applyDomainSettings,
-  applySnapshot,
-  applyTiers,
-} from "./commands/to-come";
+import { applyCollateral, applyDomainSettings, applySnapshot, applyTiers } from "./commands/to-come";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
-import { answerDepth, answerDomain, answerHash, answerReport } from "./queries";
+import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
 import { refuse, refusedDetail, refusedField } from "./refusal";
 
 const SBE_HEADER_BYTES: usize = 20;
@@ -228,11 +222,11 @@ function applyQuery(query: ScopeCommand): i32 {
     answerHash();
     return Code.OK;
   }
-  if (query.type == <u16>CommandType.liquidationMap) return answerLiquidationMap(query);
-  if (query.type == <u16>CommandType.depth) {
+  if (query.type == <u16>CommandType.depth || query.type == <u16>CommandType.liquidationMap) {
     const market = findMarket(query.market);
     if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-    answerDepth(market, query.levels);
+    if (query.type == <u16>CommandType.depth) answerDepth(market, query.levels);
+    else answerLiquidationMap(market, query.levels);
     return Code.OK;
   }
   if (query.type == <u16>CommandType.report) {

@@ -92,6 +92,12 @@ export class Exact {
     }
   }
 
+  /** The whole part of a number ≥ 0, or `cap` where that is less. */
+  whole(cap: u64): u64 {
+    for (let i = fraction + 1; i < words; i++) if (this.at(i) != 0) return cap;
+    return min(cap, this.at(fraction));
+  }
+
   /** Up to a whole number. A cut-off quotient's rest is seen, and a negative one was cut off upward already. */
   roundUp(): void {
     let rest: u64 = 0;

@@ -90,6 +90,12 @@ export function mulDivCeil(a: i64, b: i64, c: i64): i64 {
   return a >= 0 && remainder != 0 ? quotient + 1 : quotient;
 }
 
+/** a·b/c rounded down, or `cap` where that is less; c > 0. */
+export function mulDivCapped(a: u64, b: u64, c: u64, cap: u64): u64 {
+  const low = multiply(a, b);
+  return high >= c ? cap : min(cap, divide(high, low, c));
+}
+
 /** a·ppm/10^6 rounded up, for a ≥ 0: split so that 64 bits do (a up to 2^61, ppm up to 2^20; or 2^57 and 2^24). */
 export function ppmCeil(a: i64, ppm: i64): i64 {
   return (a / PPM) * ppm + ceilDivide((a % PPM) * ppm, PPM);

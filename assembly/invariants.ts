@@ -51,6 +51,7 @@ export enum Invariant {
   WantedCounts,
   LaddersLinked,
   FeedSettings,
+  MarketCounters,
 }
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -65,6 +66,7 @@ export function checkInvariants(): Invariant {
   }
   if (!casesLinked()) return Invariant.CasesLinked;
   if (!laddersLinked()) return Invariant.LaddersLinked;
+  if (!countersAgree()) return Invariant.MarketCounters;
   return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
 }
 
@@ -211,6 +213,20 @@ function casesLinked(): bool {
     }
   }
   return open == shard.casesOpen;
+}
+
+/** How many markets have a bound on cascades, and how many a pace that is used up, which always has a send to wait for. */
+function countersAgree(): bool {
+  let cascades: u32 = 0;
+  let paces: u32 = 0;
+  for (let row: u32 = 0; row < shard.markets; row++) {
+    const market = marketAt(row);
+    if (market.branchingMaxPpm >= 0) cascades++;
+    if (!isTripped(market, Breaker.LIQUIDATION_RATE)) continue;
+    paces++;
+    if (market.rateNotional < 0 || market.sendCount == 0) return false;
+  }
+  return cascades == shard.cascadeMarkets && paces == shard.pacesTripped;
 }
 
 /** A rung stands in its leg's list; inside, in the book too, as the same quantity at the same price. */

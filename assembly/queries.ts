@@ -11,6 +11,8 @@ import {
   EventType,
   HASH_EVENT_BYTES,
   HashEvent,
+  LIQUIDATION_MAP_EVENT_BYTES,
+  LiquidationMapEvent,
   AccountState,
   Leg,
   Market,
@@ -24,8 +26,9 @@ import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./a
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
-import { liquidationPrice, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
 import { notionalOf, valueOf } from "./market/value";
 import { initialMargin } from "./market/tiers";
 import { stateHash } from "./state-hash";
@@ -66,6 +69,41 @@ export function answerDepth(row: u32, most: u32): void {
   event.asks = asks;
   writeLevels(market, Side.buy, bids, at + DEPTH_EVENT_BYTES);
   writeLevels(market, Side.sell, asks, at + DEPTH_EVENT_BYTES + <usize>bids * BOOK_LEVEL_BYTES);
+}
+
+/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rulings F.4). */
+export function answerLiquidationMap(row: u32, most: u32): void {
+  const market = marketAt(row);
+  const longs = countBuckets(market, false, most);
+  const shorts = countBuckets(market, true, most);
+  const bytes = LIQUIDATION_MAP_EVENT_BYTES + <usize>(longs + shorts) * BOOK_LEVEL_BYTES;
+  const at = answer(EventType.liquidationMap, bytes);
+  const event = changetype<LiquidationMapEvent>(at);
+  event.market = row;
+  event.longs = longs;
+  event.shorts = shorts;
+  writeBuckets(market, false, longs, at + LIQUIDATION_MAP_EVENT_BYTES);
+  writeBuckets(market, true, shorts, at + LIQUIDATION_MAP_EVENT_BYTES + <usize>longs * BOOK_LEVEL_BYTES);
+}
+
+function countBuckets(market: Market, short: bool, most: u32): u32 {
+  let count: u32 = 0;
+  for (let bucket = nearestBucket(market, short); bucket >= 0 && count < most; count++) {
+    const price = bucketTrigger(market, short, bucket);
+    if (price < 1 || price > market.maxPrice) break;
+    bucket = bucketBeyond(market, short, bucket);
+  }
+  return count;
+}
+
+function writeBuckets(market: Market, short: bool, count: u32, at: usize): void {
+  let bucket = nearestBucket(market, short);
+  for (let i: u32 = 0; i < count; i++) {
+    const line = changetype<BookLevel>(at + <usize>i * BOOK_LEVEL_BYTES);
+    line.price = bucketTrigger(market, short, bucket);
+    line.quantity = notionalOf(market, bucketLots(market, short, bucket), line.price);
+    bucket = bucketBeyond(market, short, bucket);
+  }
 }
 
 export function answerReport(row: u32): void {
@@ -111,7 +149,7 @@ function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i
   line.unrealised = value - leg.cost;
   line.maintenanceMargin = own;
   if (!known) return;
-  line.liquidationPrice = liquidationPrice(leg.market, market, leg.quantity, worth - value - (margin - own));
+  line.liquidationPrice = liquidationPriceWith(leg, worth, margin);
   const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
   line.adlRank = rankOf(row);

@@ -11,6 +11,9 @@ import {
   DOMAIN_BYTES,
   MARKET_BYTES,
   Pool,
+  REFILL_BYTES,
+  SEND_BYTES,
+  SENDS_MAX,
   SHARD_BYTES,
   SOURCE_BYTES,
   SOURCES_MAX,
@@ -30,7 +33,9 @@ import {
   nodePool,
   orderNamePool,
   orderPool,
+  refillAt,
   reportPool,
+  sendAt,
   shard,
   slicePool,
   sourceAt,
@@ -70,6 +75,8 @@ export function stateHash(): u64 {
   for (let market: u32 = 0; market < shard.markets; market++) {
     addRange(changetype<usize>(tierAt(market, 0)), <usize>TIERS_MAX * TIER_BYTES);
     addRange(changetype<usize>(sourceAt(market, 0)), <usize>SOURCES_MAX * SOURCE_BYTES);
+    addRange(changetype<usize>(sendAt(market, 0)), <usize>SENDS_MAX * SEND_BYTES);
+    addRange(changetype<usize>(refillAt(market, 0)), 2 * REFILL_BYTES);
     addRange(changetype<usize>(bandSampleAt(market, 0)), <usize>BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   }
   addRange(changetype<usize>(accountAt(0)), <usize>shard.accounts * ACCOUNT_BYTES);

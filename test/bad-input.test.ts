@@ -76,7 +76,7 @@ const general: Case[] = [
     code: "MALFORMED",
     field: "type",
   })),
-  ...["", "Tick", "ticks", "refused", "liquidationMap", "__proto__"].map((type) => ({
+  ...["", "Tick", "ticks", "refused", "liquidation-map", "__proto__"].map((type) => ({
     command: { type, time: -1 },
     type: null,
     code: "UNKNOWN_TYPE",

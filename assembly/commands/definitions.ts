@@ -21,7 +21,10 @@ import {
 } from "../abi";
 import { accountAt, domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
+import { countCascades } from "../liquidation/cascade";
 import { watchFloor } from "../liquidation/insurance-fund";
+import { setSeed } from "../liquidation/jitter";
+import { reviewPace } from "../liquidation/pace";
 import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
 import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
@@ -53,11 +56,12 @@ export function applyDomain(command: DomainCommand): i32 {
   memory.copy(changetype<usize>(domain.name), changetype<usize>(command.domain), 68);
   memory.copy(changetype<usize>(domain.asset), changetype<usize>(command.asset), 68);
   accept(CommandType.domain).domain = row;
+  setSeed(row, command.settings.seed);
   watchFloor(row, domain);
   return finish();
 }
 
-/** All but `fundFloor`, which is money and checked before. */
+/** All but `fundFloor`, which is money and checked before, and `seed`, whose change is an event. */
 function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.triggerAtEquality = settings.triggerAtEquality;
   domain.marginCallPpm = settings.marginCallPpm;
@@ -70,7 +74,6 @@ function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.crossInside = settings.crossInside;
   domain.adl = settings.adl;
   domain.doubtPpm = settings.doubtPpm;
-  domain.seed = settings.seed;
 }
 
 export function applyMarket(command: MarketCommand): i32 {
@@ -80,6 +83,7 @@ export function applyMarket(command: MarketCommand): i32 {
   const event = accept(CommandType.market);
   event.market = row;
   event.warning = <u16>warningOf(row);
+  countCascades();
   beginWarmup(row, Cause.noFirstMark);
   return finish();
 }
@@ -115,6 +119,8 @@ export function applyPolicy(command: PolicyCommand): i32 {
   const code = definePolicy(marketAt(row), command.policy);
   if (code != Code.OK) return code;
   accept(CommandType.policy).warning = <u16>warningOf(row);
+  countCascades();
+  reviewPace(row);
   return finish();
 }
 

@@ -9,7 +9,6 @@ import {
   Detail,
   DomainSettingsCommand,
   Field,
-  ScopeCommand,
   TiersCommand,
 } from "../abi";
 import { refuse } from "../refusal";
@@ -31,9 +30,5 @@ export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
 }
 
 export function applySnapshot(_command: BareCommand): i32 {
-  return notBuilt();
-}
-
-export function answerLiquidationMap(_query: ScopeCommand): i32 {
   return notBuilt();
 }

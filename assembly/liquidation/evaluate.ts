@@ -16,6 +16,7 @@ import {
   markActed,
   STALE,
   TOUCHED,
+  takeChanged,
   takeTouched,
   touch,
   touchCase,
@@ -24,6 +25,7 @@ import {
 } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
+import { processPaceDeadlines } from "./pace";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
@@ -41,8 +43,9 @@ function entryAt(base: usize, i: u32): PassEntry {
   return changetype<PassEntry>(base + <usize>i * PASS_ENTRY_BYTES);
 }
 
-/** Slices and cases whose time has come. */
+/** Paces, slices and cases whose time has come. */
 export function processDeadlines(): void {
+  processPaceDeadlines();
   processSliceDeadlines();
   for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) touchCase(row);
 }
@@ -70,6 +73,7 @@ function unwinds(): bool {
 function finishCommand(): void {
   const count = actedCount;
   forgetActed();
+  takeChanged();
   for (let i: u32 = 0; i < count; i++) {
     const row = actedAt(i);
     const account = accountAt(row);

@@ -36,9 +36,10 @@ import {
 import { bestTick, roomForLevel } from "../book/ladder";
 import { otherSide, queue } from "../book/order-pool";
 import { now } from "../event-log";
-import { ceilDivide, floorDivide, ppmCeil } from "../fixed";
-import { lotsWithin, notionalOfLots } from "../market/value";
+import { ceilDivide, floorDivide } from "../fixed";
+import { notionalOfLots } from "../market/value";
 import { findSlice, forgetSlice } from "../names";
+import { recordSend } from "./pace";
 import { beginSending, countClosed, endOf, fillSlice, linkOutside, SliceOrder, sliceEvent } from "./slicer";
 import { requestCancel, takeSlice, workOf } from "./slices";
 
@@ -47,14 +48,15 @@ export function onLadder(market: Market, work: Work): bool {
   return market.algorithm == <u32>Algorithm.ladder && now < endOf(market, work);
 }
 
-/** Places a round. `order` describes it whole: its limit, and all that remains as quantity. */
+/** Places a round. `order` describes it whole: its limit, and the sum of its rungs as quantity. */
 export function sendRungs(order: SliceOrder): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
-  const sum = roundQuantity(market, order.remaining, order.mark);
+  const sum = order.quantity;
   const limit = order.limit;
   const rungs = <i64>market.rungs;
   let last: u32 = 0;
+  let placed: i64 = 0;
   for (let i: i64 = 0; i < rungs; i++) {
     order.quantity = sum / rungs + i64(i < sum % rungs);
     if (order.quantity == 0) break;
@@ -65,15 +67,10 @@ export function sendRungs(order: SliceOrder): void {
     if (last == 0) work.firstRung = row;
     else sliceAt(last).nextRung = row;
     last = row;
+    placed += order.quantity;
   }
   order.limit = limit;
-}
-
-/** Lots of a whole round. */
-function roundQuantity(market: Market, remaining: i64, mark: i64): i64 {
-  let quantity = remaining;
-  if (remaining > market.fullDisposalQuantity) quantity = ppmCeil(remaining, market.disposalFractionPpm);
-  return max<i64>(1, min(quantity, lotsWithin(market, market.sliceNotionalMax, mark)));
+  if (placed != 0) recordSend(order.market, notionalOfLots(market, placed, order.mark));
 }
 
 /** mark − floor((mark − limit)·i/(rungs − 1)), to the tick away from the limit; what would cross lies one tick off. */

@@ -23,42 +23,19 @@ import { left, match, UNBOUND } from "../book/match";
 import { otherSide } from "../book/order-pool";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
-import { ceilDivide, ppmCeil } from "../fixed";
-import { bringsMoney, lotsWithin } from "../market/value";
+import { ppmCeil } from "../fixed";
+import { bringsMoney, lotsWithin, notionalOfLots } from "../market/value";
+import { adaptiveQuantity, beginRefill } from "./adaptive";
+import { withinCascade } from "./cascade";
+import { graded } from "./grade";
+import { jittered } from "./jitter";
 import { lessWanted } from "./offers";
+import { recordSend, withinPace } from "./pace";
+import { povQuantity } from "./pov";
 import { takeSlice } from "./slices";
+import { twapQuantity } from "./twap";
 
-/** No slice: the book holds nothing inside the limit. */
-export const WAIT: i64 = 0;
-
-/** Lots of the next slice; `WAIT` when a known book is empty inside the limit. `price`: the mark, doubtful if so. */
-export function sliceQuantity(
-  market: Market,
-  work: Work,
-  side: Side,
-  remaining: i64,
-  limit: i64,
-  price: i64,
-): i64 {
-  const small = remaining <= market.fullDisposalQuantity;
-  let depth: i64 = remaining;
-  if (market.bookKnown) {
-    depth = depthInside(market, otherSide(side), limit);
-    if (depth == 0) return WAIT;
-  }
-  let quantity = remaining;
-  if (market.algorithm == Algorithm.twap) {
-    const partsLeft = max<i64>(1, ceilDivide(endOf(market, work) - now, market.interval));
-    quantity = ceilDivide(remaining, partsLeft);
-  } else if (market.algorithm == Algorithm.pov && !small && market.bookKnown) {
-    quantity = min(quantity, ppmCeil(depth, market.depthSharePpm));
-  }
-  if (!small) quantity = min(quantity, ppmCeil(remaining, market.disposalFractionPpm));
-  const most = lotsWithin(market, market.sliceNotionalMax, price);
-  return max<i64>(1, min(quantity, most));
-}
-
-/** A slice about to go, as plan and cases describe it. */
+/** A slice about to go, as plan and cases describe it; `quantity` as `sliceQuantity` has made it. */
 @unmanaged
 export class SliceOrder {
   quantity: i64;
@@ -75,6 +52,61 @@ export class SliceOrder {
   side: u8;
 }
 
+/** No slice: the book holds nothing inside the limit, or the slice would set off too much. */
+export const WAIT: i64 = 0;
+/** No slice: the market's pace is used up. */
+export const PACED: i64 = -1;
+
+/** Lots of the next slice, by the cuts of DESIGN.md 7 in their order; `WAIT` or `PACED` where none may go. */
+export function sliceQuantity(order: SliceOrder): i64 {
+  const market = marketAt(order.market);
+  const work = workAt(order.workRow);
+  let depth = order.remaining;
+  if (market.bookKnown) {
+    depth = depthInside(market, otherSide(order.side), order.limit);
+    if (depth == 0) return WAIT;
+  }
+  let quantity = min(wanted(order, market, work, depth), withinNotional(market, order.remaining, order.mark));
+  quantity = withinCascade(order.market, order.side, quantity, order.limit);
+  if (quantity == 0) return WAIT;
+  quantity = withinPace(order.market, quantity, order.mark);
+  if (quantity == 0) return PACED;
+  return jittered(market, work, graded(order.market, quantity));
+}
+
+/** Lots of a whole round of rungs: they wait in the book, so neither its depth nor what they reach matters. */
+export function roundQuantity(order: SliceOrder): i64 {
+  const market = marketAt(order.market);
+  workAt(order.workRow).pause = 0;
+  let quantity = min(disposed(market, order.remaining), withinNotional(market, order.remaining, order.mark));
+  quantity = withinPace(order.market, quantity, order.mark);
+  return quantity == 0 ? PACED : graded(order.market, quantity);
+}
+
+/** What the algorithm wants, at most the disposal fraction of what remains. */
+function wanted(order: SliceOrder, market: Market, work: Work, depth: i64): i64 {
+  const remaining = order.remaining;
+  const most = disposed(market, remaining);
+  if (market.algorithm == Algorithm.twap) return min(most, twapQuantity(market, work, remaining));
+  if (market.algorithm == Algorithm.adaptive) return min(most, adaptiveQuantity(order, work));
+  const shared = market.algorithm == Algorithm.pov && market.bookKnown && !isSmall(market, remaining);
+  return shared ? min(most, povQuantity(market, depth)) : most;
+}
+
+/** Small rests are disposed of whole: for them there is no disposal fraction and no depth share. */
+function isSmall(market: Market, remaining: i64): bool {
+  return remaining <= market.fullDisposalQuantity;
+}
+
+function disposed(market: Market, remaining: i64): i64 {
+  return isSmall(market, remaining) ? remaining : ppmCeil(remaining, market.disposalFractionPpm);
+}
+
+/** The most lots of a slice by `sliceNotionalMax`, at least one. */
+function withinNotional(market: Market, lots: i64, price: i64): i64 {
+  return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
+}
+
 /** Sends a slice; inside it runs at once. False: no row was left for one that goes outside. */
 export function sendSlice(order: SliceOrder): bool {
   const market = marketAt(order.market);
@@ -86,6 +118,8 @@ export function sendSlice(order: SliceOrder): bool {
   }
   const number = ++shard.nextSlice;
   beginSending(market, work);
+  recordSend(order.market, notionalOfLots(market, order.quantity, order.mark));
+  if (market.algorithm == Algorithm.adaptive) beginRefill(order);
   const event = sliceEvent(order, market, number);
   event.timeInForce = <u8>TimeInForce.IOC;
   event.expires = now + market.sliceLifetime;
@@ -154,7 +188,7 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 }
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
-  work.due = now + market.interval;
+  work.due = now + market.interval + work.pause;
   takeAsSlice(
     number,
     order.account,

@@ -103,7 +103,7 @@ function release(work: Work, row: u32): void {
   }
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
-  work.due = max(now, slice.sent + marketAt(slice.market).interval);
+  work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
 }
 
 /** Whether anything of the leg is out: a slice, or rungs. */

@@ -6,8 +6,9 @@ import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
 import { restoreMeans } from "./adl";
+import { tripPace } from "./pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
-import { SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
+import { PACED, roundQuantity, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {
@@ -43,11 +44,7 @@ function unwind(row: u32): void {
   const remaining = magnitude(market.liquidationQuantity);
   const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
   const limit = bandPrice(market, market.mark, side, market.slippagePpm);
-  const ladder = onLadder(market, leg);
-  const quantity = ladder ? remaining : sliceQuantity(market, leg, side, remaining, limit, market.mark);
-  if (quantity == WAIT) return;
   const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
-  order.quantity = quantity;
   order.limit = limit;
   order.remaining = remaining;
   order.mark = market.mark;
@@ -59,6 +56,11 @@ function unwind(row: u32): void {
   order.market = row;
   order.workRow = market.liquidationWork;
   order.side = <u8>side;
-  if (ladder) sendRungs(order);
-  else sendSlice(order);
+  const ladder = onLadder(market, leg);
+  order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
+  if (order.quantity == PACED) {
+    tripPace(row);
+    reviewUnwinding(market, leg);
+  } else if (ladder) sendRungs(order);
+  else if (order.quantity != WAIT) sendSlice(order);
 }

@@ -27,9 +27,12 @@ import {
 } from "./case";
 import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
+import { tripPace } from "./pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
   countClosed,
+  PACED,
+  roundQuantity,
   SliceOrder,
   sendSlice,
   sentFilled,
@@ -170,25 +173,29 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const market = marketAt(plan.market);
     crossInside(liquidation, plan);
     if (plan.remaining == 0) continue;
-    if (onLadder(market, leg)) {
-      fillOrder(order, plan, liquidation, caseRow, plan.remaining);
-      sendRungs(order);
-      continue;
-    }
-    const quantity = sliceQuantity(market, leg, plan.side, plan.remaining, plan.limit, plan.price);
-    if (quantity == WAIT) {
+    const ladder = onLadder(market, leg);
+    fillOrder(order, plan, liquidation, caseRow);
+    order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
+    if (order.quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);
       leg.waiting = 1;
       continue;
     }
-    fillOrder(order, plan, liquidation, caseRow, quantity);
+    if (order.quantity == PACED) {
+      tripPace(plan.market);
+      reviewBlocks(liquidation);
+      continue;
+    }
+    if (ladder) {
+      sendRungs(order);
+      continue;
+    }
     if (!sendSlice(order) || market.external) continue;
     countClosed(liquidation, leg, market, plan.side, sentFilled, sentPaid, sentWorth);
   }
 }
 
-function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32, quantity: i64): void {
-  order.quantity = quantity;
+function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32): void {
   order.limit = plan.limit;
   order.remaining = plan.remaining;
   order.mark = plan.price;

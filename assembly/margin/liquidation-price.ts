@@ -2,11 +2,12 @@
  * Prices at which a leg matters, the others held fixed, exact on integers so that they agree with the trigger.
  * Liquidation price: long, the greatest price at which the account is liquidatable; short, the smallest.
  */
-import { Kind, Market, PPM, Side } from "../abi";
-import { tierAt } from "../arena";
+import { Account, Kind, Leg, Market, PPM, Side } from "../abi";
+import { marketAt, tierAt } from "../arena";
 import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../fixed";
 import { maintenanceMargin } from "../market/tiers";
 import { bringsMoney, inversePrice, valueOf } from "../market/value";
+import { equity, legMargin, maintenance, measure } from "./requirement";
 
 /**
  * `rest` = equity without the leg's value less the margin of the other legs, so that the account is liquidatable at p
@@ -14,6 +15,19 @@ import { bringsMoney, inversePrice, valueOf } from "../market/value";
  */
 export function liquidationPrice(row: u32, market: Market, quantity: i64, rest: i64): i64 {
   return quantity > 0 ? longPrice(row, market, quantity, rest) : shortPrice(row, market, -quantity, rest);
+}
+
+/** A leg's liquidation price at last marks, the account's other legs held; 0 where there is none. */
+export function liquidationPriceOf(account: Account, leg: Leg): i64 {
+  return measure(account, false) ? liquidationPriceWith(leg, equity, maintenance) : 0;
+}
+
+/** The same, of an account whose equity and maintenance margin at last marks are known. */
+export function liquidationPriceWith(leg: Leg, equityNow: i64, maintenanceNow: i64): i64 {
+  const market = marketAt(leg.market);
+  const value = valueOf(market, leg.quantity, market.mark);
+  const others = maintenanceNow - legMargin(leg, market, market.mark);
+  return liquidationPrice(leg.market, market, leg.quantity, equityNow - value - others);
 }
 
 function below(row: u32, market: Market, quantity: i64, rest: i64, price: i64): bool {

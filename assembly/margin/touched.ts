@@ -3,9 +3,12 @@
  *
  * `touchedList` holds the accounts of the next pass. An account that has acted and is touched again joins no pass of this
  * command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ *
+ * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
+ * within a command (liquidation/cascade).
  */
 import { Account } from "../abi";
-import { accountAt, actedList, caseAt, touchedList } from "../arena";
+import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
 
 /** Stands in `touchedList`. */
 export const TOUCHED: u32 = 1;
@@ -16,10 +19,19 @@ export const ACTED: u32 = 4;
 /** Has acted, and was touched afterwards. */
 export const STALE: u32 = 8;
 
+/** Stands in `changedList`. */
+export const CHANGED: u32 = 16;
+
 export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
+let changedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u32): void {
+  if (shard.cascadeMarkets != 0 && !(account.flags & CHANGED)) {
+    account.flags |= CHANGED;
+    store<u32>(changedList + ((<usize>changedCount) << 2), row);
+    changedCount++;
+  }
   if (account.flags & ACTED) {
     account.flags |= STALE;
     return;
@@ -71,4 +83,16 @@ export function markActed(row: u32): void {
 
 export function forgetActed(): void {
   actedCount = 0;
+}
+
+/** Whose triggers may be wrong; from now on they count as right. */
+export function takeChanged(): u32 {
+  const count = changedCount;
+  changedCount = 0;
+  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~CHANGED;
+  return count;
+}
+
+export function changedAt(i: u32): u32 {
+  return load<u32>(changedList + ((<usize>i) << 2));
 }

@@ -99,22 +99,61 @@ function clearBits(market: Market, base: usize, bucket: u32): void {
   }
 }
 
+/** The first of a level's bitmaps, by level: buckets, their words, and the words of those. */
+function bitmapAt(market: Market, base: usize, level: i32): usize {
+  let at = base + <usize>market.bucketCount * TRIGGER_BUCKET_BYTES;
+  let size = words(market.bucketCount);
+  for (let i = 0; i < level; i++) {
+    at += (<usize>size) << 3;
+    size = words(size);
+  }
+  return at;
+}
+
 /** The bucket that rings next: the highest for longs, the lowest for shorts; −1 when all are empty. */
 function firstBucket(market: Market, base: usize, short: bool): i32 {
-  const count = market.bucketCount;
-  const low = base + <usize>count * TRIGGER_BUCKET_BYTES;
-  const middle = low + ((<usize>words(count)) << 3);
-  const top = middle + ((<usize>words(words(count))) << 3);
-  const topWords = <i32>words(words(words(count)));
+  const top = bitmapAt(market, base, TOP);
+  const topWords = <i32>words(words(words(market.bucketCount)));
   for (let i = 0; i < topWords; i++) {
     const word = short ? i : topWords - 1 - i;
     const bits = load<u64>(top + ((<usize>word) << 3));
-    if (bits == 0) continue;
-    const second = (word << 6) | end(bits, short);
-    const first = (second << 6) | end(load<u64>(middle + ((<usize>second) << 3)), short);
-    return (first << 6) | end(load<u64>(low + ((<usize>first) << 3)), short);
+    if (bits != 0) return descend(market, base, TOP, (word << 6) | end(bits, short), short);
   }
   return -1;
+}
+
+const TOP: i32 = 2;
+
+/** The bucket that rings next below a bit of a level's bitmap. */
+function descend(market: Market, base: usize, level: i32, bit: i32, short: bool): i32 {
+  let found = bit;
+  for (let i = level - 1; i >= 0; i--) {
+    found = (found << 6) | end(load<u64>(bitmapAt(market, base, i) + ((<usize>found) << 3)), short);
+  }
+  return found;
+}
+
+/** The bucket that rings next after one; −1 when there is none. */
+function bucketAfter(market: Market, base: usize, bucket: i32, short: bool): i32 {
+  let bit = bucket;
+  for (let level = 0; level <= TOP; level++) {
+    const bitmap = bitmapAt(market, base, level);
+    const word = bit >> 6;
+    const bits = further(load<u64>(bitmap + ((<usize>word) << 3)), bit & 63, short);
+    if (bits != 0) return descend(market, base, level, (word << 6) | end(bits, short), short);
+    bit = word;
+  }
+  const topWords = <i32>words(words(words(market.bucketCount)));
+  for (let word = short ? bit + 1 : bit - 1; word >= 0 && word < topWords; word += short ? 1 : -1) {
+    const bits = load<u64>(bitmapAt(market, base, TOP) + ((<usize>word) << 3));
+    if (bits != 0) return descend(market, base, TOP, (word << 6) | end(bits, short), short);
+  }
+  return -1;
+}
+
+/** The bits that come after a place: lower ones for longs, higher ones for shorts. */
+function further(bits: u64, place: i32, short: bool): u64 {
+  return short ? bits & ~(u64.MAX_VALUE >> (63 - place)) : bits & (((<u64>1) << place) - 1);
 }
 
 function end(bits: u64, short: bool): i32 {
@@ -298,6 +337,62 @@ function emptyBucket(market: Market, base: usize, number: u32, to: usize): u32 {
   bucket.lots = 0;
   clearBits(market, base, number);
   return count;
+}
+
+/**
+ * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are; returns how many.
+ * For those who ask what would happen (liquidation/cascade).
+ */
+export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
+  const base = ladderBase(market, short);
+  const read = readAt(market, short, price);
+  let count: u32 = 0;
+  for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
+    const found = listBucket(bucketAt(base, bucket).root, short, read, to + ((<usize>count) << 2));
+    if (found == 0) break;
+    count += found;
+    bucket = bucketAfter(market, base, bucket, short);
+  }
+  return count;
+}
+
+/** As `emptyBucket` visits a heap, but no further than the key that is read. */
+function listBucket(root: u32, short: bool, read: i64, to: usize): u32 {
+  if (!isReached(root, short, read)) return 0;
+  let count: u32 = 1;
+  store<u32>(to, root);
+  for (let i: u32 = 0; i < count; i++) {
+    for (let child = legAt(load<u32>(to + ((<usize>i) << 2))).child; child != 0; child = legAt(child).next) {
+      if (!isReached(child, short, read)) continue;
+      store<u32>(to + ((<usize>count) << 2), child);
+      count++;
+    }
+  }
+  return count;
+}
+
+function isReached(row: u32, short: bool, read: i64): bool {
+  return short ? legAt(row).trigger <= read : legAt(row).trigger >= read;
+}
+
+/** The bucket nearest the mark on a side, and the one beyond a bucket; −1 when there is none. */
+export function nearestBucket(market: Market, short: bool): i32 {
+  return firstBucket(market, ladderBase(market, short), short);
+}
+
+export function bucketBeyond(market: Market, short: bool, bucket: i32): i32 {
+  return bucketAfter(market, ladderBase(market, short), bucket, short);
+}
+
+/** The price at which a bucket begins to ring; one out of the market's range is never reached. */
+export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
+  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - readAt(market, short, 0);
+}
+
+/** Lots of a bucket, in the sign of their side. */
+export function bucketLots(market: Market, short: bool, bucket: i32): i64 {
+  const lots = bucketAt(ladderBase(market, short), bucket).lots;
+  return short ? -lots : lots;
 }
 
 /** No short is armed. */

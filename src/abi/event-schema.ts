@@ -95,8 +95,8 @@ export const events: readonly RecordSchema[] = [
   record("JitterSeedEvent", "event", "jitterSeed; the host makes the commitment of the seed, and keeps back the rest.", {
     ...eventHeader, seed: "u64", domain: "u32", revealed: "u8",
   }),
-  record("LiquidationMapEvent", "event", "liquidationMap; followed by `levels` BookLevel, their quantity in money.", {
-    ...eventHeader, market: "u32", levels: "u32",
+  record("LiquidationMapEvent", "event", "liquidationMap; followed by longs + shorts BookLevel, nearest the mark first, their quantity in money.", {
+    ...eventHeader, market: "u32", longs: "u32", shorts: "u32",
   }),
   record("HashEvent", "event", "hash", { ...eventHeader, hash: "u64" }),
 ];

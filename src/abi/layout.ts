@@ -1,12 +1,13 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xa0e2ad62;
+export const ABI_HASH = 0x107df5d;
 
 export const constants = {
   "NAME_MAX": 64,
   "LEGS_MAX": 16,
   "TIERS_MAX": 32,
   "SOURCES_MAX": 16,
+  "SENDS_MAX": 16,
   "BAND_SAMPLES_MAX": 17,
   "COLLATERALS_MAX": 8,
   "BOOK_LEVELS_MAX": 10000,
@@ -343,8 +344,8 @@ export const CrossedInsideEvent = {"BYTES":72,"size":0,"type":4,"flags":6,"seq":
 /** jitterSeed; the host makes the commitment of the seed, and keeps back the rest. */
 export const JitterSeedEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"seed":32,"domain":40,"revealed":44} as const;
 
-/** liquidationMap; followed by `levels` BookLevel, their quantity in money. */
-export const LiquidationMapEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"levels":36} as const;
+/** liquidationMap; followed by longs + shorts BookLevel, nearest the mark first, their quantity in money. */
+export const LiquidationMapEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"market":32,"longs":36,"shorts":40} as const;
 
 /** hash */
 export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"hash":32} as const;
@@ -353,7 +354,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":96,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88} as const;
+export const Shard = {"BYTES":104,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -365,7 +366,13 @@ export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,
 export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":760,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"longOffset":472,"shortOffset":480,"domain":488,"priceDecimals":492,"quantityDecimals":496,"minSources":500,"confirmations":504,"volatilityPpm":508,"makerFeePpm":512,"takerFeePpm":516,"liquidationFeePpm":520,"marketBandPpm":524,"tierCount":528,"sourceCount":532,"bidRoot":536,"askRoot":540,"ladderHeight":544,"algorithm":548,"slippagePpm":552,"expectedSlippagePpm":556,"closeFactorPpm":560,"silentMax":564,"depthSharePpm":568,"disposalFractionPpm":572,"rungs":576,"riskAversionPpm":580,"jitterPpm":584,"liquidationWork":588,"silentLegs":592,"longBuckets":596,"shortBuckets":600,"bucketCount":604,"tripped":608,"bandFirst":612,"bandCount":616,"wantedLongs":620,"wantedShorts":624,"external":628,"bookKnown":629,"hasMark":630,"plain":631,"premiumKnown":632,"volatilityKnown":633,"kind":634,"gapAction":635,"graded":636,"markMode":637,"phase":638,"name":640,"funding":712,"streetFunding":728,"liquidationFunding":744} as const;
+export const Market = {"BYTES":768,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"longOffset":472,"shortOffset":480,"domain":488,"priceDecimals":492,"quantityDecimals":496,"minSources":500,"confirmations":504,"volatilityPpm":508,"makerFeePpm":512,"takerFeePpm":516,"liquidationFeePpm":520,"marketBandPpm":524,"tierCount":528,"sourceCount":532,"bidRoot":536,"askRoot":540,"ladderHeight":544,"algorithm":548,"slippagePpm":552,"expectedSlippagePpm":556,"closeFactorPpm":560,"silentMax":564,"depthSharePpm":568,"disposalFractionPpm":572,"rungs":576,"riskAversionPpm":580,"jitterPpm":584,"liquidationWork":588,"silentLegs":592,"sendCount":596,"longBuckets":600,"shortBuckets":604,"bucketCount":608,"tripped":612,"bandFirst":616,"bandCount":620,"wantedLongs":624,"wantedShorts":628,"external":632,"bookKnown":633,"hasMark":634,"plain":635,"premiumKnown":636,"volatilityKnown":637,"kind":638,"gapAction":639,"graded":640,"markMode":641,"phase":642,"name":648,"funding":720,"streetFunding":736,"liquidationFunding":752} as const;
+
+/** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
+export const Send = {"BYTES":16,"time":0,"notional":8} as const;
+
+/** How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second. */
+export const Refill = {"BYTES":32,"rate":0,"left":8,"sized":16,"measured":24,"begun":25} as const;
 
 /** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
@@ -404,7 +411,7 @@ export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":80,"due":0,"sent":8,"end":16,"blockedSince":24,"closed":32,"wanted":40,"lastSlice":48,"market":56,"next":60,"slice":64,"firstRung":68,"breaker":72,"replacing":73,"waiting":74,"silent":75,"started":76,"gone":77} as const;
+export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85} as const;
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;

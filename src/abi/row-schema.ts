@@ -9,6 +9,7 @@ export const rows: readonly RecordSchema[] = [
     now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
+    cascadeMarkets: "u32", pacesTripped: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -44,11 +45,17 @@ export const rows: readonly RecordSchema[] = [
     tierCount: "u32", sourceCount: "u32", bidRoot: "u32", askRoot: "u32", ladderHeight: "u32",
     algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
     depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-    liquidationWork: "u32", silentLegs: "u32",
+    liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
     longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
     bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
     plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
     markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  }),
+  record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
+    time: "i64", notional: "i64",
+  }),
+  record("Refill", "state", "How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second.", {
+    rate: "i64", left: "i64", sized: "i64", measured: "u8", begun: "u8",
   }),
   record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
@@ -95,7 +102,7 @@ export const rows: readonly RecordSchema[] = [
     floorBlocked: "u8", blocked: "u8", due: "u8", deleveraged: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
-    due: "i64", sent: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
+    due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
     market: "u32", next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
     silent: "u8", started: "u8", gone: "u8",
   }),

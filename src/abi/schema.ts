@@ -18,6 +18,8 @@ export const constants = {
   LEGS_MAX: 16,
   TIERS_MAX: 32,
   SOURCES_MAX: 16,
+  /** Liquidation slices of a market that its pace remembers. */
+  SENDS_MAX: 16,
   /** Of PRICE_BAND: a window's steps, and the one before. */
   BAND_SAMPLES_MAX: 17,
   /** Of a domain. */

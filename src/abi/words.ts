@@ -7,7 +7,6 @@ export const enums = {
     "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
     "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
-    // Asked by the HTTP route of that name only.
     "liquidationMap",
   ],
   EventType: [

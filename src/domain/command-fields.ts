@@ -175,6 +175,12 @@ const marketFields: readonly Field[] = [
   { kind: "object", name: "breakers", fields: breakerFields },
 ];
 
+/** Levels a side. */
+const levelFields: readonly Field[] = [
+  name("market", required),
+  integer("levels", constants.DEPTH_LEVELS_MAX, { min: 1, default: 10 }),
+];
+
 const haltFields: readonly Field[] = [
   name("market"),
   name("domain"),
@@ -314,11 +320,9 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   resume: shape("ScopeCommand", haltFields, { oneOf: ["market", "domain"] }),
   clock: { record: "BareCommand", fields: [{ ...timeField, ...required }, keyField] },
   snapshot: shape("BareCommand", []),
-  depth: shape("ScopeCommand", [
-    name("market", required),
-    integer("levels", constants.DEPTH_LEVELS_MAX, { min: 1, default: 10 }),
-  ]),
+  depth: shape("ScopeCommand", levelFields),
   report: shape("ScopeCommand", [name("account", required)]),
   domainReport: shape("ScopeCommand", [name("domain", required)]),
+  liquidationMap: shape("ScopeCommand", levelFields),
   hash: shape("BareCommand", []),
 };

@@ -318,12 +318,18 @@ export interface DomainReportQuery extends Base {
   readonly domain: string;
 }
 
+export interface LiquidationMapQuery extends Base {
+  readonly type: "liquidationMap";
+  readonly market: string;
+  readonly levels?: number;
+}
+
 export interface HashQuery extends Base {
   readonly type: "hash";
 }
 
 /** Answered in order; change nothing; not journaled. */
-export type Query = DepthQuery | ReportQuery | DomainReportQuery | HashQuery;
+export type Query = DepthQuery | ReportQuery | DomainReportQuery | LiquidationMapQuery | HashQuery;
 
 export type Command =
   | DomainCommand
@@ -353,4 +359,10 @@ export type Command =
 
 export type CommandType = Command["type"];
 
-export const queryTypes: ReadonlySet<string> = new Set(["depth", "report", "domainReport", "hash"]);
+export const queryTypes: ReadonlySet<string> = new Set([
+  "depth",
+  "report",
+  "domainReport",
+  "liquidationMap",
+  "hash",
+]);

@@ -323,11 +323,15 @@ export interface HashEvent extends Base {
   readonly stateHash: string;
 }
 
-/** The answer behind `GET /v1/markets/{market}/liquidation-map`: trigger price and notional. */
+/**
+ * How much would be force-sold (longs) or bought back (shorts) from which price on: trigger price and notional, nearest the
+ * mark first. An estimate: triggers may lie nearer the mark than the price that liquidates.
+ */
 export interface LiquidationMapEvent extends Base {
   readonly type: "liquidationMap";
   readonly market: string;
-  readonly levels: readonly Level[];
+  readonly longs: readonly Level[];
+  readonly shorts: readonly Level[];
 }
 
 export type Event =

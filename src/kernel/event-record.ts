@@ -47,7 +47,7 @@ type Decoder = (r: EventReader) => Event;
 
 /** The command behind a number: binary forms count as what they say; null where it is no word of the protocol. */
 const commandWords: readonly (string | null)[] = CommandTypeWords.map((word) => {
-  if (word === "none" || word === "refused" || word === "unknown" || word === "liquidationMap") return null;
+  if (word === "none" || word === "refused" || word === "unknown") return null;
   if (word === "tickById" || word === "tickBatch") return "tick";
   if (word === "orderById") return "order";
   return word === "cancelByNumber" ? "cancel" : word;

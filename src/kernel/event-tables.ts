@@ -243,19 +243,26 @@ export function hash(r: EventReader): Hash {
 
 export function liquidationMap(r: EventReader): LiquidationMap {
   const market = r.market(LiquidationMapEvent.market);
-  const count = r.u32(LiquidationMapEvent.levels);
-  const rows: Level[] = [];
-  const event: LiquidationMap = {
-    type: "liquidationMap",
-    commandSeq: r.commandSeq,
-    time: r.time,
-    market: market.market,
-    levels: rows,
-  };
+  const longs = r.u32(LiquidationMapEvent.longs);
+  const shorts = r.u32(LiquidationMapEvent.shorts);
+  const { commandSeq, time } = r;
   r.skip(LiquidationMapEvent.BYTES);
+  return {
+    type: "liquidationMap",
+    commandSeq,
+    time,
+    market: market.market,
+    longs: notionals(r, longs, market),
+    shorts: notionals(r, shorts, market),
+  };
+}
+
+/** Levels whose quantity is money. */
+function notionals(r: EventReader, count: number, market: MarketEntry): Level[] {
+  const out: Level[] = [];
   for (let i = 0; i < count; i++) {
-    rows.push([r.price(BookLevel.price, market), r.money(BookLevel.quantity, market.domain)]);
+    out.push([r.price(BookLevel.price, market), r.money(BookLevel.quantity, market.domain)]);
     r.skip(BookLevel.BYTES);
   }
-  return event;
+  return out;
 }

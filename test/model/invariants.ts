@@ -83,7 +83,7 @@ function quantities(world: World, market: Market): string[] {
 function book(market: Market): string[] {
   const [bid] = levels(market, "buy");
   const [ask] = levels(market, "sell");
-  const crossed = bid !== undefined && ask !== undefined && bid[0] >= ask[0];
+  const crossed = market.state !== "auction" && bid !== undefined && ask !== undefined && bid[0] >= ask[0];
   const empty = [...market.bids, ...market.asks].some(({ remaining }) => remaining <= 0n);
   return [
     ...(crossed ? [`${market.name}: book is crossed`] : []),

@@ -2,7 +2,7 @@
 import { abs, ceilDiv, Fraction, floorDiv, MILLION, max } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
-import { DOUBTS, direction, isDoubtful, isHalted, legsOf, NO_LEG } from "./state.js";
+import { DOUBTS, direction, isDoubtful, isShut, legsOf, NO_LEG } from "./state.js";
 import { margin } from "./tiers.js";
 import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
 
@@ -175,7 +175,7 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
 
 /** The first that holds of what blocks a leg, in the order of RULINGS J.9. */
 export function blockOf(market: Market, silentLeg: boolean): string | null {
-  if (isHalted(market)) return "HALTED";
+  if (isShut(market)) return "HALTED";
   for (const breaker of DOUBTS) if (market.tripped.has(breaker)) return breaker;
   if (market.tripped.has("DEPTH_LOW")) return "DEPTH_LOW";
   if (market.tripped.has("LIQUIDATION_RATE")) return "LIQUIDATION_RATE";
@@ -185,5 +185,5 @@ export function blockOf(market: Market, silentLeg: boolean): string | null {
 
 /** Legs that doubt or a halt leaves out of takeover. */
 export function movableLegs(account: Account): [Market, Leg][] {
-  return legsOf(account).filter(([market]) => !isDoubtful(market) && !isHalted(market));
+  return legsOf(account).filter(([market]) => !isDoubtful(market) && !isShut(market));
 }

@@ -46,7 +46,7 @@ export function match(world: World, taker: Taker): string | null {
       if (taker.selfTrade !== "oldest") return "selfTrade";
       continue;
     }
-    const refusal = whyMakerFails(maker);
+    const refusal = whyMakerFails(maker, maker.price);
     if (refusal) {
       cancelOrder(world, maker, refusal);
       continue;
@@ -59,14 +59,17 @@ export function match(world: World, taker: Taker): string | null {
   return null;
 }
 
-/** Why a maker is cancelled at its turn; null: it trades. A rung keeps to the zero price of its sending. */
-function whyMakerFails(maker: Order): string | null {
+/**
+ * Why a maker is cancelled when its turn comes to trade at this price; null: it trades. A rung keeps to the zero price
+ * of its sending.
+ */
+export function whyMakerFails(maker: Order, price: bigint): string | null {
   const { account, market, side } = maker;
   const reducesBy = reducible(account, market, side);
   if (maker.reduceOnly && reducesBy === 0n) return "reduceOnly";
   if (!maker.reducing || maker.rung || reducesBy === 0n || !isEvaluable(account)) return null;
   const bound = reducingBound(account, market, side);
-  return bound !== null && isBeyond(side, maker.price, bound) ? "zeroPrice" : null;
+  return bound !== null && isBeyond(side, price, bound) ? "zeroPrice" : null;
 }
 
 function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {

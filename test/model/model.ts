@@ -5,6 +5,8 @@
  * Static checks are the product's: their refusal comes in with the command (RULINGS A.3-A.7).
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
+import { applyAmend } from "./amend.js";
+import { applyMarketState } from "./auction.js";
 import { applyBook } from "./book.js";
 import { applyBreakers, emitBreaker } from "./breakers.js";
 import { applyCollateral } from "./collateral.js";
@@ -55,6 +57,8 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   transfer: applyTransfer,
   position: applyPosition,
   order: applyOrder,
+  amend: applyAmend,
+  marketState: applyMarketState,
   cancel: applyCancel,
   cancelAll: applyCancelAll,
   tick: applyTick,
@@ -74,13 +78,8 @@ const QUERIES: Record<string, (world: World, command: Command) => Event> = {
   hash: () => ({ stateHash: "" }),
 };
 
-/** All of PROTOCOL 2, also what is not built yet. */
-const TYPES = new Set([
-  ...Object.keys(COMMANDS),
-  ...Object.keys(QUERIES),
-  ...["amend", "marketState"],
-  "snapshot",
-]);
+/** All of PROTOCOL 2. */
+const TYPES = new Set([...Object.keys(COMMANDS), ...Object.keys(QUERIES), "snapshot"]);
 
 export class Model {
   readonly world: World;

@@ -1,7 +1,7 @@
 /** Orders and what admits them (DESIGN 3 Opening, RULINGS C.5-C.13). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
-import { max } from "./fraction.js";
+import { ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
 import { atLastMark, bandPrice, equity, initialMargin, isBeyond, reducingBound } from "./margin.js";
 import { match } from "./match.js";
 import { refuse } from "./refusal.js";
@@ -19,58 +19,104 @@ interface Terms {
   isMarketOrder: boolean;
 }
 
+/** What an amended order is. */
+export const LIMIT: Terms = {
+  timeInForce: "GTC",
+  postOnly: false,
+  selfTrade: "newest",
+  isMarketOrder: false,
+};
+
+/** An order that may be executed, and the bound of a reducing one as a taker; null: none. */
+interface Admitted extends Order {
+  bound: bigint | null;
+}
+
+/** What is left of it does not rest. */
+function takesOnly({ isMarketOrder, timeInForce }: Terms): boolean {
+  return isMarketOrder || timeInForce !== "GTC";
+}
+
+export function readQuantity(market: Market, text: string): bigint {
+  const quantity = toPositiveLots(market, text, "quantity");
+  return quantity < market.minOrder || quantity > market.maxOrder
+    ? refuse("OUT_OF_RANGE", "quantity")
+    : quantity;
+}
+
 export function applyOrder(world: World, command: Command): void {
   const account = world.account(command.account);
   const market = world.marketOf(account, command.market);
   if (market.external) refuse("FORBIDDEN", "market");
   const given = command.order as string | undefined;
   if (given !== undefined && world.orders.has(given)) refuse("ALREADY_EXISTS", "order");
-  const quantity = toPositiveLots(market, command.quantity as string, "quantity");
-  if (quantity < market.minOrder || quantity > market.maxOrder) refuse("OUT_OF_RANGE", "quantity");
+  const quantity = readQuantity(market, command.quantity as string);
   const terms: Terms = {
     timeInForce: field(command, "timeInForce", "GTC"),
     postOnly: field(command, "postOnly", false),
     selfTrade: field(command, "selfTrade", "newest"),
     isMarketOrder: command.price === undefined,
   };
-  const price = terms.isMarketOrder ? null : toTickPrice(market, command.price as string, "price");
-  const takes = terms.isMarketOrder || terms.timeInForce !== "GTC";
-  if (terms.postOnly && takes) refuse("MALFORMED", "postOnly");
-  checkTradable(world, account, market);
-  if (account.openCase) refuse("IN_LIQUIDATION");
+  const limit = terms.isMarketOrder ? null : toTickPrice(market, command.price as string, "price");
+  if (terms.postOnly && takesOnly(terms)) refuse("MALFORMED", "postOnly");
+  const gathers = market.state === "auction" && !takesOnly(terms);
+  if (market.state !== "open" && !gathers) refuse("MARKET_HALTED");
 
   const side = command.side as Side;
-  const reduceOnly = field(command, "reduceOnly", false);
-  const reducibleNow = reducible(account, market, side);
-  if (reduceOnly && reducibleNow === 0n) refuse("REDUCE_ONLY", "reduceOnly");
   const order: Order = {
     name: given ?? `O${world.ordersNamed + 1}`,
     number: world.ordersAdmitted + 1,
     account,
     market,
     side,
-    price: price ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
+    price: limit ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
     remaining: quantity,
-    reduceOnly,
+    reduceOnly: field(command, "reduceOnly", false),
     rung: null,
-    reducing: reduceOnly || quantity + openLots(world, account, market, side) <= reducibleNow,
+    reducing: false,
   };
-  checkCapacity(world, order);
-  if (!order.reducing) checkMargin(account, [...world.ordersOf(account), order], 0n);
-  const bound = order.reducing ? reducingBound(account, market, side) : null;
-  checkBook(order, terms, bound);
-
+  const admitted = admit(world, order, terms);
   world.ordersAdmitted += 1;
   if (given === undefined) world.ordersNamed += 1;
   world.accept(command, { order: order.name });
-  execute(world, order, terms, bound);
+  execute(world, admitted, terms);
 }
 
-function openLots(world: World, account: Account, market: Market, side: Side): bigint {
-  return world
-    .ordersOf(account)
-    .filter((order) => order.market === market && order.side === side)
+/** From the halt on: what may still be refused. Of an order that is amended its old self does not count. */
+export function admit(world: World, order: Order, terms: Terms): Admitted {
+  const { account, market, side, reduceOnly } = order;
+  checkTradable(world, account, market);
+  if (!terms.isMarketOrder) checkBand(order);
+  if (account.openCase) refuse("IN_LIQUIDATION");
+  const reducibleNow = reducible(account, market, side);
+  if (reduceOnly && reducibleNow === 0n) refuse("REDUCE_ONLY", "reduceOnly");
+  const reducing = reduceOnly || order.remaining + openLots(world, order) <= reducibleNow;
+  const judged = { ...order, reducing };
+  checkCapacity(world, judged);
+  if (!reducing) checkMargin(account, [...othersOf(world, order), judged], 0n);
+  const bound = reducing ? reducingBound(account, market, side) : null;
+  if (market.state === "open") checkBook(judged, terms, bound);
+  return { ...judged, bound };
+}
+
+/** The account's open orders besides this one. */
+function othersOf(world: World, { account, name }: Order): Order[] {
+  return world.ordersOf(account).filter((other) => other.name !== name);
+}
+
+/** Lots of the account's other orders of this side in this market. */
+function openLots(world: World, order: Order): bigint {
+  return othersOf(world, order)
+    .filter(({ market, side }) => market === order.market && side === order.side)
     .reduce((sum, { remaining }) => sum + remaining, 0n);
+}
+
+/** A limit order does not buy above, or sell below, the band around the mark. */
+function checkBand({ market, side, price }: Order): void {
+  const edge = (market.mark ?? 0n) * (MILLION + direction(side) * market.marketBandPpm);
+  if (isBeyond(side, price, side === "buy" ? floorDiv(edge, MILLION) : ceilDiv(edge, MILLION))) {
+    refuse("OUT_OF_RANGE", "price");
+  }
 }
 
 /** Not halted, and every market in which the account has something has a mark. */
@@ -84,21 +130,20 @@ export function checkMarks(world: World, account: Account): void {
   if (markets.some(({ mark }) => mark === null)) refuse("MARKET_HALTED");
 }
 
-function checkCapacity(world: World, { account, market, side, remaining, reduceOnly }: Order): void {
+function checkCapacity(world: World, order: Order): void {
+  const { account, market, side, remaining, reduceOnly } = order;
+  const others = othersOf(world, order);
   if (!reduceOnly) {
     const held = quantityOf(account, market) * direction(side);
     const sameSide = held > 0n ? held : 0n;
-    const most = sameSide + openLots(world, account, market, side) + remaining;
+    const most = sameSide + openLots(world, order) + remaining;
     if (most > market.maxPosition) refuse("CAPACITY");
     if (world.openInterest(market) + remaining > market.maxOpenInterest) refuse("CAPACITY");
-    const markets = new Set([
-      market,
-      ...account.legs.keys(),
-      ...world.ordersOf(account).map((o) => o.market),
-    ]);
+    const markets = new Set([market, ...account.legs.keys(), ...others.map((o) => o.market)]);
     if (markets.size > mostLegs(account)) refuse("CAPACITY");
   }
-  if (world.orders.size >= world.limits.orders) refuse("CAPACITY");
+  const live = world.orders.size - (world.orders.has(order.name) ? 1 : 0);
+  if (live >= world.limits.orders) refuse("CAPACITY");
 }
 
 /**
@@ -151,8 +196,15 @@ function fillable(order: Order, selfTrade: SelfTrade, bound: bigint | null): big
   return lots;
 }
 
-function execute(world: World, order: Order, terms: Terms, bound: bigint | null): void {
+/** Trades, then rests or is cancelled; while an auction gathers orders, it only rests. */
+export function execute(world: World, admitted: Admitted, terms: Terms): void {
+  const { bound, ...order } = admitted;
   const { name, account, market, side, price, reduceOnly } = order;
+  if (market.state === "auction") {
+    rest(world, order);
+    emitRested(world, order);
+    return;
+  }
   const taker = {
     name,
     account,
@@ -168,17 +220,20 @@ function execute(world: World, order: Order, terms: Terms, bound: bigint | null)
   const stopped = match(world, taker);
   order.remaining = taker.remaining;
   if (order.remaining === 0n) return;
-  const takes = terms.isMarketOrder || terms.timeInForce !== "GTC";
-  if (stopped !== null || takes) {
+  if (stopped !== null || takesOnly(terms)) {
     emitCancelled(world, order, order.remaining, stopped ?? "ioc");
     return;
   }
   rest(world, order);
+  emitRested(world, order);
+}
+
+export function emitRested(world: World, { name, account, market, remaining }: Order): void {
   world.emit("rested", {
     order: name,
     account: account.name,
     market: market.name,
-    quantity: formatLots(market, order.remaining),
+    quantity: formatLots(market, remaining),
   });
 }
 

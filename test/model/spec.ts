@@ -298,6 +298,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     funding: 0n,
     lastFunding: null,
     halted: false,
+    state: "open",
     tripped: new Set(["WARMUP"]),
     silent: false,
     sends: [],

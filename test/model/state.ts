@@ -233,6 +233,7 @@ export interface Market {
   lastFunding: { ratePpb: bigint; at: number } | null;
   /** Breakers. */
   halted: boolean;
+  state: "open" | "cancelOnly" | "auction";
   tripped: Set<Breaker>;
   silent: boolean;
   /** What LIQUIDATION_RATE counts, oldest first. */
@@ -398,6 +399,11 @@ export function reducible(account: Account, market: Market, side: Side): bigint 
 
 export function isHalted(market: Market): boolean {
   return market.halted || market.domain.halted;
+}
+
+/** Nothing is liquidated in a market that is halted or not open; but that is no doubt (RULINGS M.2). */
+export function isShut(market: Market): boolean {
+  return isHalted(market) || market.state !== "open";
 }
 
 /** Breakers that put the mark itself in doubt (DESIGN 6, Doubt). */

@@ -78,7 +78,7 @@ export function malform(random: Random, { command }: Step): Step | null {
     case 1:
       return required.length > 0 ? without(random.pick(required)) : null;
     case 2:
-      return change("type", random.pick(["bogus", "Tick", "", "liquidationMap"]), "UNKNOWN_TYPE");
+      return change("type", random.pick(["bogus", "Tick", "", "liquidation-map"]), "UNKNOWN_TYPE");
     case 3:
       return random.chance(0.5) ? without("type") : change("type", random.pick([null, 1, []]), "MALFORMED");
     case 4:

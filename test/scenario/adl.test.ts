@@ -303,6 +303,22 @@ scenario("a fund below its floor is not filled up by winners", (play) => {
   expect(play.domainReport()).toMatchObject({ fund: "100.000000", deficit: "0.000000" });
 });
 
+scenario("an inverse leg goes at what closing it may cost at most", (play) => {
+  const coins = { asset: "BTC", settleDecimals: 8, insuranceFund: "0" };
+  const spec = { kind: "inverse", priceDecimals: 0, tickSize: "1", lotSize: "1", minPrice: "100" };
+  play.given(domain(coins), market("BTC", spec), feed("BTC")("8000"), account("alice", "0.01"));
+  winner(play, "bob", "0.05", "-1000", "10000");
+  // 1 000 dollars are 0.1 at 10 000 and 0.125 at 8 000: alice lacks 0.015, and may pay 0.11. 10^11 ÷ 11 000 000 = 9 090.9.
+  play.when(position("alice", "BTC", "1000", "10000"), [
+    accepted(),
+    opened({ equity: "-0.01500000" }),
+    adl({ account: "bob", quantity: "1000", price: "9091", rank: 1, overshoot: "0.00001500" }),
+    positionOf("alice", { quantity: "0", realised: "-0.01000000", cash: "0.00000000" }),
+    positionOf("bob", { quantity: "0", realised: "0.01000000", cash: "0.06000000" }),
+    closed({ outcome: "deleveraged" }),
+  ]);
+});
+
 scenario("a resting order of the winner stays as it is", (play) => {
   stage(play, { insuranceFund: "0" }, {}, "50000");
   winner(play, "bob", "100000", "-0.1", "56000");

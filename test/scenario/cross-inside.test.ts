@@ -124,6 +124,23 @@ scenario("without the setting opposite cases leave each other alone", (play) => 
   opens(play, "carol", "300", "-0.1", [waiting({ case: "C2" })]);
 });
 
+scenario("inverse legs cross like a fill: what is rounded against both goes to @rounding", (play) => {
+  const spec = { kind: "inverse", priceDecimals: 0, tickSize: "1", lotSize: "1", minPrice: "100" };
+  play.given(domain({ crossInside: true, asset: "BTC", settleDecimals: 8, insuranceFund: "1" }));
+  play.given(market("BTC", { ...spec, policy: { fullCloseNotional: "1" } }), feed("BTC")("30000"));
+  play.given(account("alice", "0.001"), account("carol", "0.00001"));
+  play.when(position("alice", "BTC", "700", "30000"), [accepted(), opened(), waiting()]);
+  // Seven dollars are 23 333.3 units: 23 334 are sold, 23 333 bought.
+  play.when(position("carol", "BTC", "-7", "30000"), [
+    accepted(),
+    opened({ equity: "0.00000999" }),
+    crossedInside({ price: "30000", quantity: "7", cases: ["C2", "C1"] }),
+    positionOf("carol", { quantity: "0", realised: "-0.00000001", cash: "0.00000999" }),
+    positionOf("alice", { quantity: "693", realised: "-0.00000001", cash: "0.00099999" }),
+  ]);
+  expect(play.domainReport()).toMatchObject({ rounding: "0.00000001" });
+});
+
 scenario("a shortfall after crossing is the fund's", (play) => {
   stage(play, { takeover: false });
   opens(play, "alice", "400", "0.1", [waiting({ case: "C1" })]);

@@ -136,7 +136,34 @@ describe("GET /v1/markets", () => {
     expect((await get(service, `/v1/markets/${MARKET}/book?levels=1`)).body.bids).toHaveLength(1);
   });
 
+  it("shows what would be force-sold and bought back from which price on", async () => {
+    // Alice, long 0.1 from 10 000 with 100: 100 + 0.1·p − 1 000 < 0.001·p. Bob, short with 1 000: 2 000 − 0.1·p < 0.001·p.
+    const { status, body } = await get(service, `/v1/markets/${MARKET}/liquidation-map`);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      market: "BTC/USD:perp",
+      time: TIME + 1,
+      longs: [["9090.9", "909.090000"]],
+      shorts: [["19802.0", "1980.200000"]],
+    });
+    const carol = { account: "carol", market: "BTC/USD:perp", quantity: "0.01", entryPrice: "8000" };
+    await post(service, "/v1/commands", [
+      { type: "account", account: "carol", domain: "d" },
+      { type: "position", ...carol },
+    ]);
+    const both = await get(service, `/v1/markets/${MARKET}/liquidation-map`);
+    expect(both.body.longs).toEqual([
+      ["9090.9", "909.090000"],
+      ["8080.8", "80.808000"],
+    ]);
+    const nearest = await get(service, `/v1/markets/${MARKET}/liquidation-map?levels=1`);
+    expect(nearest.body.longs).toEqual([["9090.9", "909.090000"]]);
+  });
+
   it.each([
+    ["/v1/markets/none/liquidation-map", 404, "UNKNOWN_MARKET"],
+    [`/v1/markets/${MARKET}/liquidation-map?levels=0`, 400, "OUT_OF_RANGE"],
+    [`/v1/markets/${MARKET}/liquidation-map?depth=1`, 400, "UNKNOWN_FIELD"],
     ["/v1/markets/none", 404, "UNKNOWN_MARKET"],
     ["/v1/markets/none/book", 404, "UNKNOWN_MARKET"],
     [`/v1/markets/${MARKET}/book?levels=0`, 400, "OUT_OF_RANGE"],
@@ -242,13 +269,16 @@ describe("the server", () => {
     expect(await response.json()).toMatchObject({ status: 405, code: "UNKNOWN_TYPE" });
   });
 
-  it.each(["/v1/markets", "/v1/accounts/alice", "/v1/domains/d", `/v1/markets/${MARKET}/book`])(
-    "answers 406 for %s in anything but JSON",
-    async (path) => {
-      const { status, body } = await get(service, path, { accept: "text/html" });
-      expect([status, body.code]).toEqual([406, "MALFORMED"]);
-    },
-  );
+  it.each([
+    "/v1/markets",
+    "/v1/accounts/alice",
+    "/v1/domains/d",
+    `/v1/markets/${MARKET}/book`,
+    `/v1/markets/${MARKET}/liquidation-map`,
+  ])("answers 406 for %s in anything but JSON", async (path) => {
+    const { status, body } = await get(service, path, { accept: "text/html" });
+    expect([status, body.code]).toEqual([406, "MALFORMED"]);
+  });
 
   it("answers HEAD without a body", async () => {
     const response = await fetch(`${service.url}/v1/markets`, { method: "HEAD" });

@@ -281,7 +281,7 @@ describe("refused commands", () => {
     "Tick",
     "refused",
     "tickById",
-    "liquidationMap",
+    "liquidation-map",
     "unknown",
   ])("the type %j is unknown", (type) => {
     const writer = createWriter(256);

@@ -118,6 +118,7 @@ describe("apply", () => {
       examples.report,
       examples.domainReport,
       examples.depth,
+      examples.liquidationMap,
       { type: "nothing" },
       null,
       examples.cancel,

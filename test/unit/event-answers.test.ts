@@ -147,7 +147,7 @@ test("trigger prices with the notional that hangs on them", () => {
       event(
         "liquidationMap",
         "LiquidationMapEvent",
-        { seq: 0, market: 0, levels: 2 },
+        { seq: 0, market: 0, longs: 1, shorts: 1 },
         ["BookLevel", { price: 99, quantity: 10_000 }],
         ["BookLevel", { price: 101, quantity: 5 }],
       ),
@@ -158,10 +158,8 @@ test("trigger prices with the notional that hangs on them", () => {
       commandSeq: 9,
       time: 77,
       market: "BTC",
-      levels: [
-        ["0.99", "1.0000"],
-        ["1.01", "0.0005"],
-      ],
+      longs: [["0.99", "1.0000"]],
+      shorts: [["1.01", "0.0005"]],
     },
   ]);
 });

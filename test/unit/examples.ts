@@ -203,6 +203,7 @@ export const examples: ByType = {
   clock: { type: "clock", time: 2_000_000 },
   snapshot: { type: "snapshot" },
   depth: { type: "depth", market: "BTC-PERP", levels: 5 },
+  liquidationMap: { type: "liquidationMap", market: "BTC-PERP", levels: 5 },
   report: { type: "report", account: "alice" },
   domainReport: { type: "domainReport", domain: "D" },
   hash: { type: "hash" },

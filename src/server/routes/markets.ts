@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { BreakwaterError } from "../../domain/errors.js";
-import type { DepthEvent } from "../../domain/events.js";
+import type { DepthEvent, LiquidationMapEvent } from "../../domain/events.js";
 import { ask } from "../answers.js";
 import type { AppParts } from "../app.js";
 import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
@@ -10,7 +10,7 @@ interface MarketParams {
   readonly market: string;
 }
 
-/** `GET /v1/markets`, `/v1/markets/{market}`, `/v1/markets/{market}/book`. */
+/** `GET /v1/markets`, `/v1/markets/{market}`, its `/book` and its `/liquidation-map`. */
 export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
   const { directory, markets } = parts;
 
@@ -39,5 +39,18 @@ export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
     if (event === null) return reply;
     const { time, market, bids, asks } = event;
     return reply.type(JSON_TYPE).send(encodeJson({ market, time, bids, asks }));
+  });
+
+  app.get<{ Params: MarketParams }>("/v1/markets/:market/liquidation-map", async (request, reply) => {
+    acceptedType(request, [JSON_TYPE]);
+    const { levels } = queryOf(request, ["levels"]);
+    const event = await ask<LiquidationMapEvent>(parts, reply, {
+      type: "liquidationMap",
+      market: request.params.market,
+      ...(levels === undefined ? {} : { levels: integerOf("levels", levels) }),
+    });
+    if (event === null) return reply;
+    const { time, market, longs, shorts } = event;
+    return reply.type(JSON_TYPE).send(encodeJson({ market, time, longs, shorts }));
   });
 }

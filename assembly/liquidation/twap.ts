@@ -1,0 +1,14 @@
+/** `twap`: what is left, over the parts that are left until the leg's end. */
+import { Market, Work } from "../abi";
+import { now } from "../event-log";
+import { ceilDivide } from "../fixed";
+import { endOf } from "./slicer";
+
+/** Slices until the end, this one included. */
+export function partsLeft(market: Market, work: Work): i64 {
+  return max<i64>(1, ceilDivide(endOf(market, work) - now, market.interval));
+}
+
+export function twapQuantity(market: Market, work: Work, remaining: i64): i64 {
+  return ceilDivide(remaining, partsLeft(market, work));
+}
