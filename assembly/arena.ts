@@ -91,8 +91,8 @@ const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
- * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, or tiers being judged · 32 Ki the plan and its wide
- * registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
+ * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, or tiers being judged · 32 Ki the
+ * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;

@@ -27,8 +27,8 @@ export function liquidationPriceWith(leg: Leg, equityNow: i64, maintenanceNow: i
   const market = marketAt(leg.market);
   const value = valueOf(market, leg.quantity, market.mark);
   const others = maintenanceNow - legMargin(leg, market, market.mark);
-  const rest = equityNow - value - others - <i64>domainAt(market.domain).triggerAtEquality;
-  return liquidationPrice(leg.market, market, leg.quantity, rest);
+  const slack = <i64>domainAt(market.domain).triggerAtEquality;
+  return liquidationPrice(leg.market, market, leg.quantity, equityNow - value - others - slack);
 }
 
 function below(row: u32, market: Market, quantity: i64, rest: i64, price: i64): bool {

@@ -24,15 +24,15 @@ export const MOVED: u32 = 64;
 export const CALLED: u32 = 32;
 
 /** Stands in `changedList`. */
-export const CHANGED: u32 = 16;
+const LISTED: u32 = 64;
 
 export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
 let changedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u32): void {
-  if (shard.cascadeMarkets != 0 && !(account.flags & CHANGED)) {
-    account.flags |= CHANGED;
+  if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
+    account.flags |= LISTED;
     store<u32>(changedList + ((<usize>changedCount) << 2), row);
     changedCount++;
   }
@@ -99,7 +99,7 @@ export function forgetActed(): void {
 export function takeChanged(): u32 {
   const count = changedCount;
   changedCount = 0;
-  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~CHANGED;
+  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
   return count;
 }
 

@@ -71,6 +71,13 @@ scenario("a short's liquidation price is the smallest at which its value no long
   expect(leg).toMatchObject({ cost: "0.12500000", notional: "0.12500000" });
 });
 
+scenario("a short has a liquidation price though at the highest price nothing is left to margin", (play) => {
+  play.given(btc({ takeover: false }), inverse(flat(10_000)), feed("XBT")("8000"), account("bob", "0.01"));
+  play.given(position("bob", "XBT", "-1000", "8000"));
+  // As above: beyond 10^11 ÷ 11 616 162 = 8 608.69…. At 2^40 its value is less than a satoshi, and MM is 0.
+  expect(play.leg("bob")["liquidationPrice"]).toBe("8609");
+});
+
 scenario("a fill is rounded against both sides, and the difference goes to @rounding", (play) => {
   play.given(btc(), inverse({ makerFeePpm: 100, takerFeePpm: 500 }), feed("XBT")("30000"));
   play.given(account("alice", "1"), account("bob", "1"), contract("bob", "sell", "100", "30000"));

@@ -1,0 +1,45 @@
+/** Funding touches nobody: it is one number a market, whatever the number of positions, and yet finds whom it should. */
+import { expect, test } from "vitest";
+import { arm as armed, isLiquidatable, MARK, populate } from "../bench/population.js";
+import { constants, Meters, Region } from "../src/abi/layout.js";
+import type { Engine } from "../src/kernel/engine.js";
+
+const POSITIONS = Number(process.env["POSITIONS"] ?? 20_000);
+
+/** How many accounts have been looked at, and how many alarms have rung. */
+function looks(engine: Engine): bigint[] {
+  const view = new DataView(engine.memory.buffer);
+  const meters = view.getUint32(constants.MAP_ADDRESS + 4 * Region.meters, true);
+  return [Meters.evaluations, Meters.alarms].map((field) => view.getBigUint64(meters + field, true));
+}
+
+test(`${POSITIONS} positions are funded without a look at one of them`, () => {
+  const population = populate(POSITIONS);
+  const engine = armed(population);
+  const before = looks(engine);
+  let rate = 0;
+  for (let i = 0; i < 30; i++) {
+    const ratePpb = (i % 3 === 0 ? -1 : 1) * 10_000 * (i % 7);
+    expect(engine.apply([{ type: "funding", market: "m", ratePpb }])).toHaveLength(2);
+    rate += ratePpb;
+  }
+  // The nearest is half a percent away, and all of it together is 0.025 percent for longs to pay.
+  expect(rate).toBe(250_000);
+  expect(looks(engine)).toEqual(before);
+
+  // A fall of a fiftieth: whoever is liquidatable with what is owed, by the definition, is found, and nobody else.
+  const mark = MARK - MARK / 50;
+  const events = engine.apply([
+    { type: "tick", market: "m", source: "s", price: String(mark / 100), sequence: 2 },
+  ]);
+  const found = events.flatMap((event) => (event.type === "liquidationOpened" ? [event.account] : []));
+  const expected: string[] = [];
+  population.lots.forEach((lots, i) => {
+    // 10 units of money a lot and price unit.
+    const owed = Math.ceil((lots * MARK * 10 * rate) / 1e9);
+    if (isLiquidatable(lots, population.cash[i]! - owed, mark)) expected.push(`a${i}`);
+  });
+  expect(expected.length).toBeGreaterThan(POSITIONS / 100);
+  expect(found.sort()).toEqual(expected.sort());
+  expect(engine.sweep()).toBe(0);
+});
