@@ -94,7 +94,7 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   return finish();
 }
 
-/** All but `fundFloor`, which is money and checked before, and `seed`. */
+/** All but `fundFloor`, which is money and checked before, and `seed`, whose change is an event. */
 export function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.triggerAtEquality = settings.triggerAtEquality;
   domain.marginCallPpm = settings.marginCallPpm;

@@ -14,7 +14,7 @@ import {
   setBalance,
 } from "../margin/collateral";
 import { allMarked, gatherOpen } from "../margin/open-orders";
-import { touchChanged } from "../margin/touched";
+import { touchMoved } from "../margin/touched";
 import { findAccount, findCollateral, isFundName, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";
@@ -57,12 +57,12 @@ function transferCash(domain: u32, amount: i64, toFund: bool): i32 {
   if (sender == NONE) domainAt(domain).deposits += amount;
   else {
     accountAt(sender).cash -= amount;
-    touchChanged(sender);
+    touchMoved(sender);
     clearShortfall(sender);
   }
   if (receiver != NONE) {
     accountAt(receiver).cash += amount;
-    touchChanged(receiver);
+    touchMoved(receiver);
     clearShortfall(receiver);
   } else if (toFund) chargeFund(domain, 0, amount, FundReason.topUp);
   else domainAt(domain).withdrawals += amount;

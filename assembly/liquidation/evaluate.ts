@@ -14,7 +14,7 @@ import {
   actedAt,
   actedCount,
   CALLED,
-  CHANGED,
+  MOVED,
   FULL,
   forgetActed,
   markActed,
@@ -82,7 +82,7 @@ function finishCommand(): void {
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
-    account.flags &= ~(ACTED | STALE | CHANGED);
+    account.flags &= ~(ACTED | STALE | MOVED);
     const armed = !stale || arm(row);
     if (account.caseRow == 0) {
       if (!armed) touch(row);
@@ -108,7 +108,7 @@ function gather(count: u32): u32 {
     const row = touchedAt(i);
     const account = accountAt(row);
     if (!measure(account, false)) {
-      account.flags &= ~(TOUCHED | FULL | CHANGED);
+      account.flags &= ~(TOUCHED | FULL | MOVED);
       arm(row);
       continue;
     }

@@ -20,7 +20,7 @@ import {
 import { divide, high, multiply, mulDivFloor, remainder } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { findLeg } from "./position";
-import { touchByAlarm, touchChanged } from "./touched";
+import { touchByAlarm, touchMoved } from "./touched";
 import { meld, takeOut } from "./trigger-heap";
 
 /** Bounds of what one balance, and all deposits of an asset, are worth at its market's highest price, before the haircut. */
@@ -117,7 +117,7 @@ export function setBalance(accountRow: u32, k: u32, amount: i64): void {
   const account = accountAt(accountRow);
   let row = findBalance(account, k);
   if (row != 0) disarmBalance(row);
-  touchChanged(accountRow);
+  touchMoved(accountRow);
   if (amount == 0) {
     if (row != 0) removeBalance(account, row);
     return;

@@ -9,7 +9,7 @@ import { ppmCeil } from "../fixed";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
 import { equity, maintenance } from "./requirement";
-import { CALLED, CHANGED } from "./touched";
+import { CALLED, MOVED } from "./touched";
 
 /** Initial margin of an account's positions at last marks; open orders do not count. */
 export function initialRequirement(account: Account): i64 {
@@ -36,11 +36,11 @@ export function isBelowCall(account: Account, equityNow: i64): bool {
 /** Warns the account just measured and found not liquidatable, where that is due; whether it did. A call is no act. */
 export function reviewCall(row: u32): bool {
   const account = accountAt(row);
-  const changed = (account.flags & CHANGED) != 0;
-  account.flags &= ~CHANGED;
+  const moved = (account.flags & MOVED) != 0;
+  account.flags &= ~MOVED;
   const below = isBelowCall(account, equity);
   if (account.flags & CALLED) {
-    if (changed && !below) account.flags &= ~CALLED;
+    if (moved && !below) account.flags &= ~CALLED;
     return false;
   }
   if (!below) return false;

@@ -20,7 +20,7 @@ import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
 import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
-import { touchChanged } from "./touched";
+import { touchMoved } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
@@ -121,7 +121,7 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
     disarmLeg(leg);
     account.cash -= settleFunding(marketAt(market), before, legAt(leg).funding);
   }
-  touchChanged(row);
+  touchMoved(row);
   if (quantity == 0) {
     assert(cost == 0);
     if (leg != 0) removeLeg(account, leg);

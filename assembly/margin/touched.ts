@@ -18,8 +18,8 @@ export const FULL: u32 = 2;
 export const ACTED: u32 = 4;
 /** Has acted, and was touched afterwards. */
 export const STALE: u32 = 8;
-/** Its cash or a position has changed in this command: it may be margin-called again. */
-export const CHANGED: u32 = 16;
+/** Its cash, collateral or a position has moved in this command: it may be margin-called again. */
+export const MOVED: u32 = 64;
 /** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
 export const CALLED: u32 = 32;
 
@@ -53,9 +53,9 @@ export function touch(row: u32): void {
 }
 
 /** Cash, a position or collateral of the account changed. */
-export function touchChanged(row: u32): void {
+export function touchMoved(row: u32): void {
   touch(row);
-  accountAt(row).flags |= CHANGED;
+  accountAt(row).flags |= MOVED;
 }
 
 /** An alarm of the trigger index rang for the account. */

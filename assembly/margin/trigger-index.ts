@@ -42,7 +42,8 @@ export function disarm(account: Account): void {
 }
 
 /**
- * Arms all legs and balances of an account anew. False: it is already below the level it would be armed on, and nothing is armed.
+ * Arms all legs and balances of an account anew. False: it is already below the level it would be armed on;
+ * it is armed no farther than on maintenance, if it holds that, so that whoever reads the index finds it.
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
@@ -71,10 +72,10 @@ function armHealthy(account: Account): bool {
   if (excess < 0) return false;
   if (domain.marginCallPpm != 0 && !(account.flags & CALLED)) {
     const toCall = equity - callLevel(account);
-    if (toCall < 0) return false;
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
-    armShares(account, max<i64>(0, min(excess, toCall) - CALL_SPARE), false, domain.marginCallPpm);
-    return true;
+    const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
+    armShares(account, room, false, domain.marginCallPpm);
+    return toCall >= 0;
   }
   if (account.legs > 1 || account.firstBalance != 0) {
     armShares(account, excess, false, 0);

@@ -123,6 +123,8 @@ export function deleverage(
       const counterpartyRealised = settle(counterparty, market, bought, price);
       world.touch(account);
       world.touch(counterparty);
+      if (equity(counterparty, atLastMark) < 0n)
+        world.broken.push(`${counterparty.name}: ADL took all it had`);
       emitAdl(world, departing, counterparty, piece, price, index + 1);
       afterPiece(realised, counterpartyRealised, counterparty);
     });

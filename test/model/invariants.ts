@@ -3,7 +3,8 @@ import { levels } from "./book.js";
 import { fundingOwed } from "./funding.js";
 import { atLastMark, isLiquidatable } from "./margin.js";
 import { costOf } from "./queries.js";
-import type { Domain, Market } from "./state.js";
+import { outOf, slicesOut } from "./slices.js";
+import type { Case, Domain, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
 import type { World } from "./world.js";
 
@@ -19,6 +20,7 @@ export function invariants(world: World): string[] {
     ...world.markets.flatMap((market) => [...quantities(world, market), ...book(market)]),
     ...worked(world),
     ...orders(world),
+    ...rungs(world),
   ];
 }
 
@@ -96,14 +98,35 @@ function worked(world: World): string[] {
     const broken: string[] = [];
     const excused = legs.size > 0 || [...balances.keys()].some(({ market }) => market.mark === null);
     if (!excused && cash < 0n) broken.push(`${name}: negative cash without positions`);
+    if (openCase && isForgotten(openCase)) broken.push(`${openCase.name}: nothing of it will ever be due`);
     if (openCase || world.acted.has(account) || !isEvaluable(account)) return broken;
     if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable without a case`);
     return broken;
   });
 }
 
+/** Somebody, or a deadline, must come back to an open case. */
+function isForgotten({ due, legs }: Case): boolean {
+  return !due && [...legs.values()].every((leg) => leg.dueAt === null && outOf(leg).length === 0);
+}
+
 function orders(world: World): string[] {
   const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]).filter(({ rung }) => !rung);
   const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
   return lost ? ["the orders by name are not the orders in the books"] : [];
+}
+
+/** A rung that is out inside rests, one that rests is out, and each is as large as what of it did not fill. */
+function rungs(world: World): string[] {
+  const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]);
+  const inBooks = resting.flatMap(({ rung }) => rung ?? []);
+  const out = slicesOut(world).filter((slice) => slice.resting !== null);
+  const wrong = [
+    ...inBooks.filter((rung) => !out.includes(rung)).map(({ name }) => `${name} rests, but is not out`),
+    ...out.filter((rung) => !inBooks.includes(rung)).map(({ name }) => `${name} is out, but rests nowhere`),
+  ];
+  for (const { name, resting: order, quantity, filled } of out) {
+    if (order?.remaining !== quantity - filled) wrong.push(`${name} rests with the wrong quantity`);
+  }
+  return wrong;
 }

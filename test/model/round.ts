@@ -20,7 +20,10 @@ export function sendLeg(world: World, of: Case, caseLeg: CaseLeg, planned: Plann
   if (!isItsTurn(world, caseLeg)) return true;
   const { market, side, limit } = planned;
   const remaining = crossInside(world, of, planned);
-  if (remaining === 0n) return true;
+  if (remaining === 0n) {
+    caseLeg.dueAt = world.now + market.policy.interval;
+    return true;
+  }
 
   const want = { ...planned, caseLeg, remaining };
   const request = { ...want, caseName: of.name, case: of, account: of.account };
