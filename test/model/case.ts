@@ -245,7 +245,7 @@ function finish(world: World, of: Case): boolean {
     }
     const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
     if (isHorizonOver(world, of) && healthy) return cure(world, of);
-  }
+  } else noteFundFloor(world, of, false);
   if (meetsTarget(account, atDoubtfulMark) && meetsTarget(account, atLastMark)) return cure(world, of);
   return false;
 }
