@@ -79,14 +79,14 @@ function sourceOf(row: u32, market: Market, inputs: usize, i: u32): u32 {
   return k;
 }
 
-export function defineBreakers(row: u32, market: Market, breakers: Breakers): i32 {
+export function defineBreakers(market: Market, breakers: Breakers): i32 {
   let depthMin = NO_BOUND;
   if (present(breakers.depthMin)) {
     if (toLots(breakers.depthMin, market, Field.breakers_depthMin) != Code.OK)
       return refuse(Code.SPEC_INVALID, Field.breakers_depthMin, Detail.outsideBounds);
     depthMin = units;
   }
-  if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(row, market);
+  if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
   market.bandPpm = breakers.bandPpm;
   market.bandWindow = breakers.bandWindow;
   market.divergencePpm = breakers.divergencePpm;
