@@ -134,7 +134,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     moveToFund(world, domain, caseName, "unwind");
   }
   if (rung && rungFee > 0n) charge(world, domain, rung.caseName, rungFee, "fee");
-  if (!unwinds && liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
+  if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
   coverShortfall(world, maker.account, maker.account.openCase?.name ?? null);
   coverShortfall(world, taker.account, slice?.caseName ?? null);
 }
