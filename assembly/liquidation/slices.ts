@@ -88,9 +88,19 @@ export function endSlice(row: u32): void {
   const wasKept = slice.silent != 0;
   slice.ended = 1;
   const work = workOf(slice);
-  if (work != 0) release(workAt(work), row);
+  if (work != 0) {
+    const replaced = workAt(work).replacing != 0;
+    release(workAt(work), row);
+    if (slice.rung && !wasKept && !replaced) roundEnded(workAt(work), slice);
+  }
   slice.silent = 0;
   if (!wasKept) keepEnded(row);
+}
+
+/** The venue has answered for the last rung of the latest round: its leg may send as after any slice. */
+function roundEnded(work: Work, rung: Slice): void {
+  if (work.firstRung != 0 || rung.sent != work.sent) return;
+  work.due = max(now, rung.sent + marketAt(rung.market).interval);
 }
 
 /** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
