@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x107df5d;
+export const ABI_HASH: u32 = 0x2e124025;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -462,9 +462,10 @@ export const LIMIT_CASES: i32 = 9;
 export const LIMIT_WORKS: i32 = 10;
 export const LIMIT_SLICES: i32 = 11;
 export const LIMIT_VENUE_REPORTS: i32 = 12;
-export const LIMIT_TRIGGER_BUCKETS: i32 = 13;
-export const LIMIT_EVENT_BYTES: i32 = 14;
-export const LIMIT_COUNT: i32 = 15;
+export const LIMIT_UNWIND_STEPS: i32 = 13;
+export const LIMIT_TRIGGER_BUCKETS: i32 = 14;
+export const LIMIT_EVENT_BYTES: i32 = 15;
+export const LIMIT_COUNT: i32 = 16;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 @unmanaged
@@ -1998,7 +1999,7 @@ if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
 if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
 if (offsetof<ReportLeg>("adlRank") != 68) ERROR("ReportLeg.adlRank moved");
 
-/** A balance in the collateral's decimals, its value in money; value −1: no mark yet. */
+/** A balance in the collateral's decimals, its value in money. */
 @unmanaged
 export class ReportCollateral {
   balance: i64;
@@ -2427,17 +2428,25 @@ if (offsetof<Domain>("adl") != 127) ERROR("Domain.adl moved");
 /** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
 @unmanaged
 export class Collateral {
+  perMoney: u64;
+  deposits: i64;
+  withdrawals: i64;
+  liquidation: i64;
   market: u32;
   haircutPpm: u32;
   decimals: u32;
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 48);
   }
 }
-export const COLLATERAL_BYTES: usize = 88;
-if (offsetof<Collateral>("market") != 0) ERROR("Collateral.market moved");
-if (offsetof<Collateral>("haircutPpm") != 4) ERROR("Collateral.haircutPpm moved");
-if (offsetof<Collateral>("decimals") != 8) ERROR("Collateral.decimals moved");
+export const COLLATERAL_BYTES: usize = 120;
+if (offsetof<Collateral>("perMoney") != 0) ERROR("Collateral.perMoney moved");
+if (offsetof<Collateral>("deposits") != 8) ERROR("Collateral.deposits moved");
+if (offsetof<Collateral>("withdrawals") != 16) ERROR("Collateral.withdrawals moved");
+if (offsetof<Collateral>("liquidation") != 24) ERROR("Collateral.liquidation moved");
+if (offsetof<Collateral>("market") != 32) ERROR("Collateral.market moved");
+if (offsetof<Collateral>("haircutPpm") != 36) ERROR("Collateral.haircutPpm moved");
+if (offsetof<Collateral>("decimals") != 40) ERROR("Collateral.decimals moved");
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
 @unmanaged
@@ -2539,6 +2548,7 @@ export class Market {
   bandCount: u32;
   wantedLongs: u32;
   wantedShorts: u32;
+  balanceHeap: u32;
   external: u8;
   bookKnown: u8;
   hasMark: u8;
@@ -2661,17 +2671,18 @@ if (offsetof<Market>("bandFirst") != 616) ERROR("Market.bandFirst moved");
 if (offsetof<Market>("bandCount") != 620) ERROR("Market.bandCount moved");
 if (offsetof<Market>("wantedLongs") != 624) ERROR("Market.wantedLongs moved");
 if (offsetof<Market>("wantedShorts") != 628) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("external") != 632) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 633) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 634) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 635) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 636) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 637) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 638) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 639) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 640) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 641) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 642) ERROR("Market.phase moved");
+if (offsetof<Market>("balanceHeap") != 632) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("external") != 636) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 637) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 638) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 639) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 640) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 641) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 642) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 643) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 644) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 645) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 646) ERROR("Market.phase moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -2779,9 +2790,12 @@ export class Account {
   lastOrder: u32;
   caseRow: u32;
   flags: u32;
+  firstBalance: u32;
+  firstUnwind: u32;
+  parent: u32;
   mode: u8;
 }
-export const ACCOUNT_BYTES: usize = 48;
+export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
 if (offsetof<Account>("nameAt") != 8) ERROR("Account.nameAt moved");
 if (offsetof<Account>("nameLength") != 12) ERROR("Account.nameLength moved");
@@ -2792,9 +2806,12 @@ if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
 if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
 if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
 if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
-if (offsetof<Account>("mode") != 44) ERROR("Account.mode moved");
+if (offsetof<Account>("firstBalance") != 44) ERROR("Account.firstBalance moved");
+if (offsetof<Account>("firstUnwind") != 48) ERROR("Account.firstUnwind moved");
+if (offsetof<Account>("parent") != 52) ERROR("Account.parent moved");
+if (offsetof<Account>("mode") != 56) ERROR("Account.mode moved");
 
-/** A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
+/** A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -2806,11 +2823,12 @@ export class Leg {
   child: u32;
   next: u32;
   prev: u32;
+  asset: u32;
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 48);
+    return changetype<Wide>(changetype<usize>(this) + 56);
   }
 }
-export const LEG_BYTES: usize = 64;
+export const LEG_BYTES: usize = 72;
 if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
 if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
 if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");
@@ -2820,6 +2838,17 @@ if (offsetof<Leg>("nextLeg") != 32) ERROR("Leg.nextLeg moved");
 if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
 if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
+if (offsetof<Leg>("asset") != 48) ERROR("Leg.asset moved");
+
+/** One market of an account's unwindOrder. */
+@unmanaged
+export class UnwindStep {
+  market: u32;
+  next: u32;
+}
+export const UNWIND_STEP_BYTES: usize = 8;
+if (offsetof<UnwindStep>("market") != 0) ERROR("UnwindStep.market moved");
+if (offsetof<UnwindStep>("next") != 4) ERROR("UnwindStep.next moved");
 
 /** A resting order: in its level's queue and, but for rungs, in its account's list. */
 @unmanaged
@@ -2939,8 +2968,10 @@ export class Case {
   blocked: u8;
   due: u8;
   deleveraged: u8;
+  collateralMarket: u32;
+  collateralBreaker: u8;
 }
-export const CASE_BYTES: usize = 88;
+export const CASE_BYTES: usize = 96;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -2957,6 +2988,8 @@ if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
 if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
+if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
+if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
 
 /** A case's work on one leg. */
 @unmanaged

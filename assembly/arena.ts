@@ -7,6 +7,7 @@
  *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
  *            accounts · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
+ *            unwind steps
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
@@ -46,6 +47,7 @@ import {
   LIMIT_POSITIONS,
   LIMIT_SLICES,
   LIMIT_TRIGGER_BUCKETS,
+  LIMIT_UNWIND_STEPS,
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
   LIMITS_ADDRESS,
@@ -77,6 +79,8 @@ import {
   TIERS_MAX,
   Tier,
   TRIGGER_BUCKET_BYTES,
+  UNWIND_STEP_BYTES,
+  UnwindStep,
   VENUE_REPORT_BYTES,
   VenueReport,
   WORK_BYTES,
@@ -87,8 +91,8 @@ const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
- * Scratch memory, for values that do not outlive a step: 0 slices whose time has come · 32 Ki the plan and its wide
- * registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
+ * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, or tiers being judged · 32 Ki the
+ * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;
@@ -108,6 +112,7 @@ export let casePool = changetype<Pool>(<usize>0);
 export let workPool = changetype<Pool>(<usize>0);
 export let slicePool = changetype<Pool>(<usize>0);
 export let reportPool = changetype<Pool>(<usize>0);
+export let unwindPool = changetype<Pool>(<usize>0);
 
 let domains: usize = 0;
 let collaterals: usize = 0;
@@ -127,6 +132,7 @@ let cases: usize = 0;
 let works: usize = 0;
 let slices: usize = 0;
 let reports: usize = 0;
+let unwindSteps: usize = 0;
 export let accountNames: usize = 0;
 export let triggerBuckets: usize = 0;
 export let accountIndex: usize = 0;
@@ -182,6 +188,7 @@ function carve(): u64 {
   workPool = changetype<Pool>(place(POOL_BYTES));
   slicePool = changetype<Pool>(place(POOL_BYTES));
   reportPool = changetype<Pool>(place(POOL_BYTES));
+  unwindPool = changetype<Pool>(place(POOL_BYTES));
   domains = place(<u64>limit(LIMIT_DOMAINS) * DOMAIN_BYTES);
   collaterals = place(<u64>limit(LIMIT_DOMAINS) * COLLATERALS_MAX * COLLATERAL_BYTES);
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
@@ -201,6 +208,7 @@ function carve(): u64 {
   works = placePool(LIMIT_WORKS, WORK_BYTES);
   slices = placePool(LIMIT_SLICES, SLICE_BYTES);
   reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
+  unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
   accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
   orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 2);
@@ -244,6 +252,7 @@ export function initialise(): void {
   openPool(workPool, works, WORK_BYTES, LIMIT_WORKS);
   openPool(slicePool, slices, SLICE_BYTES, LIMIT_SLICES);
   openPool(reportPool, reports, VENUE_REPORT_BYTES, LIMIT_VENUE_REPORTS);
+  openPool(unwindPool, unwindSteps, UNWIND_STEP_BYTES, LIMIT_UNWIND_STEPS);
   map(Region.pages, <usize>((cursor + 65535) >> 16));
   map(Region.commandBuffer, commandBuffer);
   map(Region.eventBuffer, eventBuffer);
@@ -355,4 +364,7 @@ export function sliceAt(row: u32): Slice {
 }
 export function reportAt(row: u32): VenueReport {
   return changetype<VenueReport>(reports + <usize>row * VENUE_REPORT_BYTES);
+}
+export function unwindStepAt(row: u32): UnwindStep {
+  return changetype<UnwindStep>(unwindSteps + <usize>row * UNWIND_STEP_BYTES);
 }

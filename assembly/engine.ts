@@ -48,16 +48,10 @@ import {
   TransferCommand,
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
-import { applyPosition, applyTransfer } from "./commands/accounts";
-import {
-  applyAccount,
-  applyDomain,
-  applyHalt,
-  applyMarket,
-  applyMarketState,
-  applyPolicy,
-} from "./commands/definitions";
+import { applyAccount, applyPosition } from "./commands/accounts";
+import { applyDomain, applyHalt, applyMarket, applyMarketState, applyPolicy } from "./commands/definitions";
 import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
+import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
   applyAmend,
@@ -67,7 +61,8 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { applyCollateral, applyDomainSettings, applySnapshot, applyTiers } from "./commands/to-come";
+import { applySnapshot } from "./commands/to-come";
+import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";

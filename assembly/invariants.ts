@@ -18,6 +18,7 @@ import {
   bandSampleAt,
   caseAt,
   casePool,
+  collateralAt,
   domainAt,
   legAt,
   marketAt,
@@ -47,6 +48,7 @@ export enum Invariant {
   SweepAgrees,
   NoTriggerPassed,
   TriggerLots,
+  CollateralConserved,
   RoundingPays,
   WantedCounts,
   LaddersLinked,
@@ -95,10 +97,29 @@ function checkDomain(row: u32, domain: Domain): Invariant {
   }
   if (sum != domain.deposits - domain.withdrawals) return Invariant.MoneyConserved;
   if (owed < 0) return Invariant.RoundingPays;
-  // Gains never stay with `@liquidation`, and a deficit stands only while the fund has nothing above its floor.
-  const deficit = -domain.liquidationCash;
-  if (deficit < 0 || (deficit > 0 && domain.fund > domain.fundFloor)) return Invariant.FundFloor;
+  for (let k: u32 = 0; k < domain.collateralCount; k++) {
+    if (!collateralConserved(row, k)) return Invariant.CollateralConserved;
+  }
+  // Gains never stay with `@liquidation`. (A deficit may stand beside a fund whose floor was lowered, until the next charge.)
+  if (domain.liquidationCash > 0) return Invariant.FundFloor;
   return Invariant.Held;
+}
+
+/** Per asset: Σ balances of accounts and of `@liquidation` = deposits − withdrawals; each account has one row of it at most. */
+function collateralConserved(domain: u32, k: u32): bool {
+  const collateral = collateralAt(domain, k);
+  let sum = collateral.liquidation;
+  for (let a: u32 = 0; a < shard.accounts; a++) {
+    if (accountAt(a).domain != domain) continue;
+    let asset: u32 = 0;
+    for (let row = accountAt(a).firstBalance; row != 0; row = legAt(row).nextLeg) {
+      const balance = legAt(row);
+      if (balance.asset <= asset || balance.quantity <= 0 || balance.account != a) return false;
+      asset = balance.asset;
+      if (asset == k + 1) sum += balance.quantity;
+    }
+  }
+  return sum == collateral.deposits - collateral.withdrawals;
 }
 
 function checkMarket(row: u32, market: Market): Invariant {
@@ -159,11 +180,13 @@ function levelsSum(market: Market, side: Side): bool {
   return true;
 }
 
-/** No armed leg's trigger has been reached by the mark. */
+/** No armed leg's or balance's trigger has been reached by the mark. */
 function triggersAhead(market: Market): bool {
   if (!market.hasMark) return true;
   const long = nextToRing(market, false);
   const short = nextToRing(market, true);
+  const balance = market.balanceHeap;
+  if (balance != 0 && legAt(balance).trigger >= market.mark) return false;
   return (
     (long == 0 || legAt(long).trigger < readAt(market, false, market.mark)) &&
     (short == 0 || legAt(short).trigger > readAt(market, true, market.mark))

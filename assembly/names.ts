@@ -16,6 +16,7 @@ import {
   accountAt,
   accountIndex,
   accountNames,
+  collateralAt,
   domainAt,
   indexSlots,
   limit,
@@ -57,6 +58,13 @@ export function findDomain(name: Name): u32 {
 
 export function findMarket(name: Name): u32 {
   for (let row: u32 = 0; row < shard.markets; row++) if (sameName(marketAt(row).name, name)) return row;
+  return NONE;
+}
+
+/** Index of a domain's collateral. */
+export function findCollateral(domain: u32, asset: Name): u32 {
+  const count = domainAt(domain).collateralCount;
+  for (let k: u32 = 0; k < count; k++) if (sameName(collateralAt(domain, k).asset, asset)) return k;
   return NONE;
 }
 

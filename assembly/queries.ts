@@ -14,23 +14,28 @@ import {
   LIQUIDATION_MAP_EVENT_BYTES,
   LiquidationMapEvent,
   AccountState,
+  Account,
   Leg,
   Market,
+  REPORT_COLLATERAL_BYTES,
   REPORT_EVENT_BYTES,
+  ReportCollateral,
   REPORT_LEG_BYTES,
   ReportEvent,
   ReportLeg,
   Side,
 } from "./abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, shard, workAt } from "./arena";
+import { accountAt, caseAt, domainAt, legAt, marketAt, shard } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
 import { answer } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
+import { isBlocked } from "./liquidation/case";
+import { balanceValue, collateralOf } from "./margin/collateral";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { initialRequirement, isBelowCall } from "./margin/margin-call";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";
 import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
 import { notionalOf, valueOf } from "./market/value";
-import { initialMargin } from "./market/tiers";
 import { stateHash } from "./state-hash";
 
 export function answerHash(): void {
@@ -108,14 +113,18 @@ function writeBuckets(market: Market, short: bool, count: u32, at: usize): void 
 
 export function answerReport(row: u32): void {
   const account = accountAt(row);
-  const at = answer(EventType.report, REPORT_EVENT_BYTES + <usize>account.legs * REPORT_LEG_BYTES);
+  const balances = countBalances(account);
+  const at = answer(
+    EventType.report,
+    REPORT_EVENT_BYTES + <usize>account.legs * REPORT_LEG_BYTES + <usize>balances * REPORT_COLLATERAL_BYTES,
+  );
   const event = changetype<ReportEvent>(at);
   event.account = row;
   event.domain = account.domain;
   event.cash = account.cash;
   event.case = account.caseRow == 0 ? 0 : caseAt(account.caseRow).number;
-  event.state = account.caseRow == 0 ? AccountState.healthy : caseState(account.caseRow);
   event.known = u32(measure(account, false));
+  event.state = stateOf(account, event.known != 0);
   event.equity = equity;
   event.maintenanceMargin = maintenance;
   event.legs = account.legs;
@@ -125,14 +134,35 @@ export function answerReport(row: u32): void {
   let line = at + REPORT_EVENT_BYTES;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     reportLeg(changetype<ReportLeg>(line), leg, event.known != 0, worth, margin);
-    const market = marketAt(legAt(leg).market);
-    event.initialMargin += initialMargin(
-      legAt(leg).market,
-      market,
-      notionalOf(market, legAt(leg).quantity, market.mark),
-    );
     line += REPORT_LEG_BYTES;
   }
+  event.initialMargin = initialRequirement(account);
+  event.collaterals = balances;
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
+    reportBalance(changetype<ReportCollateral>(line), legAt(row));
+    line += REPORT_COLLATERAL_BYTES;
+  }
+}
+
+function countBalances(account: Account): u32 {
+  let count: u32 = 0;
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) count++;
+  return count;
+}
+
+/** Requires the account just measured, where its marks are known. */
+function stateOf(account: Account, known: bool): AccountState {
+  if (account.caseRow != 0) {
+    return isBlocked(caseAt(account.caseRow)) ? AccountState.blocked : AccountState.liquidating;
+  }
+  return known && isBelowCall(account, equity) ? AccountState.marginCall : AccountState.healthy;
+}
+
+function reportBalance(line: ReportCollateral, balance: Leg): void {
+  const market = marketAt(balance.market);
+  line.collateral = balance.asset - 1;
+  line.balance = balance.quantity;
+  line.value = balanceValue(collateralOf(balance), balance.quantity, market.mark);
 }
 
 function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i64): void {
@@ -153,17 +183,6 @@ function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i
   const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
   line.adlRank = rankOf(row);
-}
-
-/** "blocked" when every leg of the case is, as `liquidationBlocked` last said. */
-function caseState(row: u32): AccountState {
-  let work = caseAt(row).firstWork;
-  for (let leg = accountAt(caseAt(row).account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
-    const known = work != 0 && workAt(work).market == legAt(leg).market;
-    if (!known || workAt(work).breaker == 0) return AccountState.liquidating;
-  }
-  return accountAt(caseAt(row).account).legs == 0 ? AccountState.liquidating : AccountState.blocked;
 }
 
 export function answerDomain(row: u32): void {

@@ -40,6 +40,7 @@ import {
   slicePool,
   sourceAt,
   tierAt,
+  unwindPool,
   workPool,
 } from "./arena";
 
@@ -90,6 +91,7 @@ export function stateHash(): u64 {
   addPool(workPool);
   addPool(slicePool);
   addPool(reportPool);
+  addPool(unwindPool);
   state ^= state >> 29;
   return state * PRIME;
 }

@@ -8,7 +8,6 @@ import {
   Detail,
   EventType,
   Field,
-  LEGS_MAX,
   Market,
   MarketPhase,
   Order,
@@ -28,7 +27,7 @@ import {
   orderLoss,
 } from "../margin/open-orders";
 import { equity, measure } from "../margin/requirement";
-import { findLeg, quantityIn } from "../margin/position";
+import { findLeg, legsDetail, legsMax, quantityIn } from "../margin/position";
 import { isHalted } from "../market/breakers";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
@@ -160,8 +159,8 @@ function judgeCapacity(spec: Market, open: i64): i32 {
     if (spec.openInterest + quantity > spec.maxOpenInterest) {
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
     }
-    if (legsWanted(accountAt(account), market) > LEGS_MAX)
-      return refuse(Code.CAPACITY, Field.market, Detail.legs);
+    if (legsWanted(accountAt(account), market) > legsMax(accountAt(account)))
+      return refuse(Code.CAPACITY, Field.market, legsDetail(accountAt(account)));
     if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
   if (amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
@@ -204,7 +203,7 @@ export function judgeMargin(
   if (free >= 0) return Code.OK;
   return refuse(
     Code.INSUFFICIENT_MARGIN,
-    withdrawn != 0 ? Field.amount : Field.quantity,
+    lots == 0 ? Field.amount : Field.quantity,
     Detail.insufficientMargin,
   );
 }

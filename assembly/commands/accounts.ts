@@ -1,29 +1,105 @@
-/** Commands that move money and positions from outside: position, transfer. */
+/** Commands that open accounts and set their positions from outside: account, position. */
 import {
+  ACCOUNT_COMMAND_BYTES,
+  AccountCommand,
+  AccountMode,
   Code,
   CommandType,
   Detail,
   Field,
-  FundReason,
+  LIMIT_ACCOUNTS,
+  NAME_BYTES,
   Name,
   NONE,
   PositionCommand,
-  TransferCommand,
 } from "../abi";
-import { accountAt, domainAt, legAt, legPool, marketAt, orderPool, room } from "../arena";
-import { judgeMargin } from "../book/admission";
+import {
+  accountAt,
+  domainAt,
+  legAt,
+  legPool,
+  limit,
+  marketAt,
+  orderPool,
+  room,
+  shard,
+  takeRow,
+  unwindPool,
+  unwindStepAt,
+} from "../arena";
 import { entryCost, present, toLots, toUnits, units } from "../decimal";
-import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
-import { allMarked, gatherOpen } from "../margin/open-orders";
-import { countInterest, findLeg, hasLegRoom, setPosition } from "../margin/position";
-import { touch } from "../margin/touched";
+import { clearShortfall } from "../liquidation/insurance-fund";
+import { hasLegRoom } from "../margin/open-orders";
+import { countInterest, findLeg, legsDetail, setPosition } from "../margin/position";
 import { settleFunding } from "../market/funding";
-import { findAccount, isFundName } from "../names";
+import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { judgeDeposit } from "./transfers";
 
-/** Deposits of a domain, and so every sum of its money, stay below this. */
-export const DEPOSITS_MAX: i64 = 1 << 60;
+export function applyAccount(command: AccountCommand): i32 {
+  const domain = findDomain(command.domain);
+  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
+  if (findAccount(command.account) != NONE) return refuse(Code.ALREADY_EXISTS, Field.account, Detail.none);
+  let parent: u32 = NONE;
+  if (command.mode == AccountMode.isolated) {
+    parent = findAccount(command.parent);
+    if (parent == NONE || accountAt(parent).domain != domain)
+      return refuse(Code.UNKNOWN_ACCOUNT, Field.parent, Detail.none);
+    if (accountAt(parent).mode == <u8>AccountMode.isolated)
+      return refuse(Code.SPEC_INVALID, Field.parent, Detail.isolatedParent);
+  }
+  let code = judgeUnwindOrder(domain, command);
+  if (code == Code.OK) code = toUnits(command.cash, domainAt(domain).settleDecimals, Field.cash);
+  if (code != Code.OK) return code;
+  const cash = units;
+  if (shard.accounts == limit(LIMIT_ACCOUNTS)) return refuse(Code.CAPACITY, Field.account, Detail.accounts);
+  if (nameBytesLeft() < command.account.length) return refuse(Code.CAPACITY, Field.account, Detail.names);
+  if (room(unwindPool) < command.unwindCount)
+    return refuse(Code.CAPACITY, Field.unwindOrder, Detail.accounts);
+  if (judgeDeposit(domain, cash) != Code.OK) return refuse(Code.CAPACITY, Field.cash, Detail.deposits);
+  const row = shard.accounts++;
+  nameAccount(row, command.account);
+  const account = accountAt(row);
+  account.domain = domain;
+  account.cash = cash;
+  account.mode = <u8>command.mode;
+  account.parent = parent;
+  keepUnwindOrder(row, command);
+  domainAt(domain).deposits += cash;
+  domainAt(domain).accounts++;
+  accept(CommandType.account).account = row;
+  return finish();
+}
+
+function unwindName(command: AccountCommand, i: u32): Name {
+  return changetype<Name>(changetype<usize>(command) + ACCOUNT_COMMAND_BYTES + <usize>i * NAME_BYTES);
+}
+
+function judgeUnwindOrder(domain: u32, command: AccountCommand): i32 {
+  for (let i: u32 = 0; i < command.unwindCount; i++) {
+    const market = findMarket(unwindName(command, i));
+    if (market == NONE || marketAt(market).domain != domain)
+      return refuse(Code.UNKNOWN_MARKET, Field.unwindOrder, Detail.none);
+    for (let other: u32 = 0; other < i; other++) {
+      if (sameName(unwindName(command, other), unwindName(command, i)))
+        return refuse(Code.SPEC_INVALID, Field.unwindOrder, Detail.none);
+    }
+  }
+  return Code.OK;
+}
+
+/** The markets of the list as a chain of rows, the first first. */
+function keepUnwindOrder(row: u32, command: AccountCommand): void {
+  let next: u32 = 0;
+  for (let i = command.unwindCount; i > 0; i--) {
+    const step = takeRow(unwindPool);
+    unwindStepAt(step).market = findMarket(unwindName(command, i - 1));
+    unwindStepAt(step).next = next;
+    next = step;
+  }
+  accountAt(row).firstUnwind = next;
+}
 
 export function applyPosition(command: PositionCommand): i32 {
   let code = findBoth(command.account, command.market);
@@ -82,66 +158,8 @@ function judgePosition(row: u32, leg: u32, quantity: i64): i32 {
     max<i64>(street + held - quantity, 0);
   if (interest > market.maxOpenInterest) return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
   if (leg != 0 || quantity == 0) return Code.OK;
-  if (!hasLegRoom(accountAt(foundAccount))) return refuse(Code.CAPACITY, Field.market, Detail.legs);
+  if (!hasLegRoom(accountAt(foundAccount), row))
+    return refuse(Code.CAPACITY, Field.market, legsDetail(accountAt(foundAccount)));
   if (room(legPool) <= orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   return Code.OK;
-}
-
-export function applyTransfer(command: TransferCommand): i32 {
-  const row = findAccount(command.account);
-  if (row == NONE) return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
-  const account = accountAt(row);
-  const moves = command.to.length != 0;
-  const toFund = moves && isFundName(command.to);
-  const receiver = moves && !toFund ? findAccount(command.to) : NONE;
-  if (moves && !toFund && (receiver == NONE || accountAt(receiver).domain != account.domain)) {
-    return refuse(Code.UNKNOWN_ACCOUNT, Field.to, Detail.none);
-  }
-  if (receiver == row) return refuse(Code.UNKNOWN_ACCOUNT, Field.to, Detail.sameAccount);
-  const domain = domainAt(account.domain);
-  const code = toUnits(command.amount, domain.settleDecimals, Field.amount);
-  if (code != Code.OK) return code;
-  const amount = units;
-  if (amount == 0 || (moves && amount < 0))
-    return refuse(Code.OUT_OF_RANGE, Field.amount, Detail.notPositive);
-  if (command.asset.length != 0 && !isDomainAsset(account.domain, command.asset)) {
-    return refuse(Code.SPEC_INVALID, Field.asset, Detail.otherAsset);
-  }
-  const leaves = moves ? amount : -amount;
-  const judged = leaves > 0 ? judgeWithdrawal(row, leaves) : judgeDeposit(account.domain, amount);
-  if (judged != Code.OK) return judged;
-  accept(CommandType.transfer);
-  account.cash -= leaves;
-  touch(row);
-  if (!moves) {
-    if (amount > 0) domain.deposits += amount;
-    else domain.withdrawals -= amount;
-  } else if (toFund) chargeFund(account.domain, 0, amount, FundReason.topUp);
-  else {
-    accountAt(receiver).cash += amount;
-    touch(receiver);
-  }
-  return finish();
-}
-
-function isDomainAsset(domain: u32, asset: Name): bool {
-  const own = domainAt(domain).asset;
-  return (
-    own.length == asset.length && memory.compare(changetype<usize>(own), changetype<usize>(asset), 68) == 0
-  );
-}
-
-export function judgeDeposit(domain: u32, amount: i64): i32 {
-  if (amount > DEPOSITS_MAX - domainAt(domain).deposits)
-    return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
-  return Code.OK;
-}
-
-function judgeWithdrawal(row: u32, amount: i64): i32 {
-  const account = accountAt(row);
-  if (account.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
-  gatherOpen(account);
-  if (!allMarked(account)) return refuse(Code.MARKET_HALTED, Field.account, Detail.noMark);
-  if (amount > account.cash) return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
-  return judgeMargin(row, 0, 0, 0, 0, amount);
 }

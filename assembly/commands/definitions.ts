@@ -1,16 +1,12 @@
-/** Commands that define and govern: domain, market, account, policy, halt, resume. */
+/** Commands that define and govern: domain, market, policy, halt, resume. */
 import {
-  AccountCommand,
   Cause,
   Code,
   CommandType,
   Detail,
-  Domain,
   DOMAIN_BYTES,
   DomainCommand,
-  DomainSettings,
   Field,
-  LIMIT_ACCOUNTS,
   LIMIT_DOMAINS,
   MarketCommand,
   MarketStateCommand,
@@ -19,7 +15,7 @@ import {
   ScopeCommand,
   Warning,
 } from "../abi";
-import { accountAt, domainAt, limit, marketAt, shard } from "../arena";
+import { domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
 import { countCascades } from "../liquidation/cascade";
 import { watchFloor } from "../liquidation/insurance-fund";
@@ -30,10 +26,11 @@ import { beginWarmup } from "../market/feed-breakers";
 import { defineMarket } from "../market/market";
 import { setPhase } from "../market/phase";
 import { definePolicy, onlyFullCloseCures } from "../market/policy";
-import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft } from "../names";
+import { findDomain, findMarket } from "../names";
 import { refuse } from "../refusal";
-import { DEPOSITS_MAX, judgeDeposit } from "./accounts";
 import { accept, finish } from "./frame";
+import { storeSettings } from "./margin-settings";
+import { DEPOSITS_MAX } from "./transfers";
 
 export function applyDomain(command: DomainCommand): i32 {
   if (findDomain(command.domain) != NONE) return refuse(Code.ALREADY_EXISTS, Field.domain, Detail.none);
@@ -61,21 +58,6 @@ export function applyDomain(command: DomainCommand): i32 {
   return finish();
 }
 
-/** All but `fundFloor`, which is money and checked before, and `seed`, whose change is an event. */
-function storeSettings(domain: Domain, settings: DomainSettings): void {
-  domain.triggerAtEquality = settings.triggerAtEquality;
-  domain.marginCallPpm = settings.marginCallPpm;
-  domain.targetPpm = settings.targetPpm;
-  domain.takeover = settings.takeover;
-  domain.takeoverPpm = settings.takeoverPpm;
-  domain.caseHorizon = settings.caseHorizon;
-  domain.surplus = settings.surplus;
-  domain.legOrder = settings.legOrder;
-  domain.crossInside = settings.crossInside;
-  domain.adl = settings.adl;
-  domain.doubtPpm = settings.doubtPpm;
-}
-
 export function applyMarket(command: MarketCommand): i32 {
   const code = defineMarket(command);
   if (code != Code.OK) return code;
@@ -90,27 +72,6 @@ export function applyMarket(command: MarketCommand): i32 {
 
 function warningOf(row: u32): Warning {
   return onlyFullCloseCures(row, marketAt(row)) ? Warning.onlyFullCloseCures : Warning.none;
-}
-
-export function applyAccount(command: AccountCommand): i32 {
-  const domain = findDomain(command.domain);
-  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
-  if (findAccount(command.account) != NONE) return refuse(Code.ALREADY_EXISTS, Field.account, Detail.none);
-  const code = toUnits(command.cash, domainAt(domain).settleDecimals, Field.cash);
-  if (code != Code.OK) return code;
-  const cash = units;
-  if (shard.accounts == limit(LIMIT_ACCOUNTS)) return refuse(Code.CAPACITY, Field.account, Detail.accounts);
-  if (nameBytesLeft() < command.account.length) return refuse(Code.CAPACITY, Field.account, Detail.names);
-  if (judgeDeposit(domain, cash) != Code.OK) return refuse(Code.CAPACITY, Field.cash, Detail.deposits);
-  const row = shard.accounts++;
-  nameAccount(row, command.account);
-  accountAt(row).domain = domain;
-  accountAt(row).cash = cash;
-  accountAt(row).mode = <u8>command.mode;
-  domainAt(domain).deposits += cash;
-  domainAt(domain).accounts++;
-  accept(CommandType.account).account = row;
-  return finish();
 }
 
 export function applyPolicy(command: PolicyCommand): i32 {

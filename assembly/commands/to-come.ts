@@ -2,31 +2,11 @@
  * Commands that the host encodes and the core does not carry out yet: each is refused by name here, until it moves to the
  * file of its topic.
  */
-import {
-  BareCommand,
-  Code,
-  CollateralCommand,
-  Detail,
-  DomainSettingsCommand,
-  Field,
-  TiersCommand,
-} from "../abi";
+import { BareCommand, Code, Detail, Field } from "../abi";
 import { refuse } from "../refusal";
 
 function notBuilt(): i32 {
   return refuse(Code.UNKNOWN_TYPE, Field.type, Detail.notBuiltYet);
-}
-
-export function applyCollateral(_command: CollateralCommand): i32 {
-  return notBuilt();
-}
-
-export function applyTiers(_command: TiersCommand): i32 {
-  return notBuilt();
-}
-
-export function applyDomainSettings(_command: DomainSettingsCommand): i32 {
-  return notBuilt();
 }
 
 export function applySnapshot(_command: BareCommand): i32 {

@@ -12,6 +12,7 @@ import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
 import { nextRanked, rankLegs } from "./adl-rank";
+import { clearShortfall } from "./insurance-fund";
 import { equityOfLiquidation, tradeLiquidation } from "./liquidation-account";
 
 /** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */
@@ -121,6 +122,8 @@ function settlePiece(
   positionEvent(counterparty, market, realised);
   assert(measure(accountAt(counterparty), false) && equity >= 0 && equity >= maintenance);
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
+  // Its collateral may be all that its equity was.
+  clearShortfall(counterparty);
 }
 
 /**

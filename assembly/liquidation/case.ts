@@ -1,5 +1,6 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
 import {
+  Account,
   Breaker,
   CancelReason,
   Case,
@@ -48,7 +49,9 @@ import { cancelAccountOrders, tickOf } from "../book/order-pool";
 import { CASES, NEVER, schedule, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { mulDivCeil } from "../fixed";
+import { doubtfulWithoutLeg } from "../margin/collateral";
 import { equity, maintenance, measure } from "../margin/requirement";
+import { CALLED } from "../margin/touched";
 import { legBreaker } from "../market/breakers";
 import { withdrawOffers } from "./offers";
 
@@ -64,25 +67,28 @@ export function openCase(accountRow: u32): u32 {
   liquidation.opened = now;
   liquidation.horizonEnd = now + domainAt(account.domain).caseHorizon;
   account.caseRow = row;
+  account.flags |= CALLED;
   domainAt(account.domain).cases++;
   shard.casesOpen++;
   keepWorks(liquidation);
-  liquidation.evidence = openedEvent(liquidation, account.firstLeg);
+  liquidation.evidence = openedEvent(liquidation, account);
   return row;
 }
 
 /** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
-function openedEvent(liquidation: Case, firstLeg: u32): u64 {
+function openedEvent(liquidation: Case, account: Account): u64 {
   let bytes = OPENED_EVENT_BYTES;
-  for (let row = firstLeg; row != 0; row = legAt(row).nextLeg) bytes += evidenceBytes(legAt(row).market);
+  for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {
+    bytes += evidenceBytes(<u32>row);
+  }
   const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, bytes));
   event.case = liquidation.number;
   event.account = liquidation.account;
   event.equity = equity;
   event.maintenanceMargin = maintenance;
   let at = changetype<usize>(event) + OPENED_EVENT_BYTES;
-  for (let row = firstLeg; row != 0; row = legAt(row).nextLeg) {
-    at = evidenceOf(legAt(row).market, at);
+  for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {
+    at = evidenceOf(<u32>row, at);
     event.legs++;
   }
   let hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -90,6 +96,18 @@ function openedEvent(liquidation: Case, firstLeg: u32): u64 {
     hash = (hash ^ load<u64>(word)) * 0x100_0000_01b3;
   }
   return hash;
+}
+
+/** The account's next market, by index, in which it has a leg or that prices its collateral; −1 when there is none. */
+function marketAfter(account: Account, market: i64): i64 {
+  let next: i64 = NONE;
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);
+  }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
+    if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);
+  }
+  return next == NONE ? -1 : next;
 }
 
 function evidenceBytes(row: u32): usize {
@@ -171,16 +189,14 @@ function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Bre
   event.breaker = breaker;
 }
 
-/** Says which legs are blocked by what, where that changed, and counts blocked time (rulings D.4, D.6). */
+/** Says which legs, or what collateral, are blocked by what, where that changed, and counts blocked time (rulings D.4, D.6). */
 export function reviewBlocks(liquidation: Case): void {
-  let all = true;
   let leg = accountAt(liquidation.account).firstLeg;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
     const work = workAt(row);
     if (leg == 0 || legAt(leg).market != work.market) continue;
     leg = legAt(leg).nextLeg;
     const breaker = legBreaker(marketAt(work.market), work.silent != 0);
-    if (breaker == Breaker.none) all = false;
     if (<u8>breaker == work.breaker) continue;
     if (work.breaker != 0) {
       caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
@@ -189,13 +205,47 @@ export function reviewBlocks(liquidation: Case): void {
     if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
     work.breaker = <u8>breaker;
   }
-  if (all && accountAt(liquidation.account).legs != 0) {
-    if (!liquidation.blocked) liquidation.blockedSince = now;
-    liquidation.blocked = 1;
-  } else if (liquidation.blocked) {
-    liquidation.horizonEnd += now - liquidation.blockedSince;
-    liquidation.blocked = 0;
+  reviewCollateral(liquidation);
+  countBlocked(liquidation);
+}
+
+/** Time during which every leg is blocked, or the case waits for its collateral, does not count toward the horizon. */
+function countBlocked(liquidation: Case): void {
+  const blocked = isBlocked(liquidation);
+  if (blocked == (liquidation.blocked != 0)) return;
+  if (blocked) liquidation.blockedSince = now;
+  else liquidation.horizonEnd += now - liquidation.blockedSince;
+  liquidation.blocked = u8(blocked);
+}
+
+/** Whether nothing of the case can be worked, as its blocks were last said. */
+export function isBlocked(liquidation: Case): bool {
+  if (liquidation.collateralBreaker != 0) return true;
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
+    if (work == 0 || workAt(work).market != legAt(leg).market || workAt(work).breaker == 0) return false;
   }
+  return accountAt(liquidation.account).legs != 0;
+}
+
+/**
+ * A suspended case may wait for collateral alone: the first doubtful balance in a market where the account has no leg is
+ * named like a leg's block. A worked case waits for none.
+ */
+function reviewCollateral(liquidation: Case): void {
+  const account = accountAt(liquidation.account);
+  const row = liquidation.suspended ? doubtfulWithoutLeg(account) : 0;
+  const market = row == 0 ? 0 : legAt(row).market;
+  const breaker = row == 0 ? Breaker.none : legBreaker(marketAt(market), false);
+  if (<u8>breaker == liquidation.collateralBreaker && market == liquidation.collateralMarket) return;
+  if (liquidation.collateralBreaker != 0) {
+    const named = liquidation.collateralBreaker;
+    caseEvent(EventType.liquidationUnblocked, liquidation, liquidation.collateralMarket, named);
+  }
+  if (row != 0) caseEvent(EventType.liquidationBlocked, liquidation, market, breaker);
+  liquidation.collateralMarket = market;
+  liquidation.collateralBreaker = <u8>breaker;
 }
 
 /** Blocked time does not count toward a TWAP's horizon; what was blocked is due at once. */
@@ -224,6 +274,8 @@ export function waitingEvent(liquidation: Case, market: u32): void {
 export function beginWork(liquidation: Case): void {
   liquidation.suspended = 0;
   cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
+  reviewCollateral(liquidation);
+  countBlocked(liquidation);
 }
 
 export function horizonOver(liquidation: Case): bool {

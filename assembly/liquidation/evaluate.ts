@@ -2,15 +2,19 @@
  * Evaluation (DESIGN.md 6): after a command has been applied, the accounts it touched are looked at in passes, the worst
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
+import { Account } from "../abi";
 import { accountAt, caseAt, meters, PASS_ENTRY_BYTES, passList, passScratch, shard } from "../arena";
 import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
 import { compareRatios } from "../fixed";
+import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
 import {
   ACTED,
   actedAt,
   actedCount,
+  CALLED,
+  MOVED,
   FULL,
   forgetActed,
   markActed,
@@ -78,7 +82,7 @@ function finishCommand(): void {
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
-    account.flags &= ~(ACTED | STALE);
+    account.flags &= ~(ACTED | STALE | MOVED);
     const armed = !stale || arm(row);
     if (account.caseRow == 0) {
       if (!armed) touch(row);
@@ -94,7 +98,7 @@ function runPasses(): void {
   }
 }
 
-/** Whether anybody in the pass can act; if not, its order shows nowhere. */
+/** Whether anybody in the pass can act or be called; if not, its order shows nowhere. */
 let eventful: bool = false;
 
 function gather(count: u32): u32 {
@@ -104,7 +108,7 @@ function gather(count: u32): u32 {
     const row = touchedAt(i);
     const account = accountAt(row);
     if (!measure(account, false)) {
-      account.flags &= ~(TOUCHED | FULL);
+      account.flags &= ~(TOUCHED | FULL | MOVED);
       arm(row);
       continue;
     }
@@ -113,9 +117,15 @@ function gather(count: u32): u32 {
     entry.equity = equity;
     entry.maintenance = maintenance;
     entry.ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
-    if (account.caseRow != 0 || isLiquidatable(equity, maintenance)) eventful = true;
+    eventful = eventful || isEventful(account);
   }
   return entries;
+}
+
+/** Whether the account just measured can show an event in this pass. */
+function isEventful(account: Account): bool {
+  if (account.caseRow != 0 || isLiquidatable(account.domain, equity, maintenance)) return true;
+  return !(account.flags & CALLED) && isBelowCall(account, equity);
 }
 
 /** By E/MM, exactly; the floating-point ratio decides where it is beyond doubt. Ties by account. */
@@ -168,17 +178,19 @@ function evaluateAccount(row: u32): void {
   account.flags &= ~(TOUCHED | FULL);
   meters.evaluations++;
   const acts = account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(row);
-  if (acts) settleCase(row);
-  else {
-    if (!full) meters.falseAlarms++;
-    arm(row);
+  if (acts) {
+    settleCase(row);
+    return;
   }
+  const called = account.caseRow == 0 && reviewCall(row);
+  if (!full && !called) meters.falseAlarms++;
+  arm(row);
 }
 
-/** Opens a case for an account found liquidatable; false: it is healthy. */
+/** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
 function liquidate(row: u32): bool {
   const account = accountAt(row);
-  if (!measure(account, false) || !isLiquidatable(equity, maintenance)) return false;
+  if (!measure(account, false) || !isLiquidatable(account.domain, equity, maintenance)) return false;
   markActed(row);
   const opened = openCase(row);
   // No room for another case: nothing is armed, and the account is looked at again with the next command.

@@ -32,10 +32,10 @@ import { feeRoom } from "../book/fill";
 import { otherSide } from "../book/order-pool";
 import { emit } from "../event-log";
 import { ppmCeil } from "../fixed";
+import { hasLegRoom } from "../margin/open-orders";
 import {
   countInterest,
   findLeg,
-  hasLegRoom,
   positionEvent,
   quantityIn,
   realised,
@@ -95,7 +95,7 @@ export function bookEnd(row: u32): void {
 function isOwn(slice: Slice): bool {
   if (slice.account == ACCOUNT_LIQUIDATION || slice.tookOver) return true;
   const account = accountAt(slice.account);
-  return findLeg(account, slice.market) == 0 && !hasLegRoom(account);
+  return findLeg(account, slice.market) == 0 && !hasLegRoom(account, slice.market);
 }
 
 /** A fill: the account against `@street`, with the venue's fee and the liquidation fee. `fee` is used when `hasFee`. */

@@ -17,6 +17,7 @@ import { accountAt, caseAt, casePool, domainAt } from "../arena";
 import { emit } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { breakerEvent } from "../market/breakers";
+import { seizeCollateral } from "./seize-collateral";
 
 function moneyEvent(
   type: EventType,
@@ -77,7 +78,7 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
   if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
 }
 
-/** An account without legs whose cash is negative is brought to 0. */
+/** An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund. */
 export function clearShortfall(row: u32): void {
   const account = accountAt(row);
   clearShortfallFor(row, account.caseRow == 0 ? 0 : caseAt(account.caseRow).number);
@@ -87,6 +88,8 @@ export function clearShortfall(row: u32): void {
 export function clearShortfallFor(row: u32, caseNumber: u64): void {
   const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return;
+  if (account.firstBalance != 0) seizeCollateral(row, caseNumber, FundReason.shortfall);
+  if (account.cash >= 0) return;
   const owed = account.cash;
   account.cash = 0;
   chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);

@@ -9,17 +9,18 @@ import {
 } from "../abi";
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
+import { liquidationCollateral } from "../margin/collateral";
 import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
 import { owedFunding, settleFunding } from "../market/funding";
 import { valueOf } from "../market/value";
 import { chargeFund } from "./insurance-fund";
 
 /**
- * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions and the
- * funding that they owe. Whatever else it comes to hold is counted here.
+ * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, the
+ * funding that they owe, and the collateral it has seized.
  */
 export function equityOfLiquidation(row: u32): i64 {
-  let sum = domainAt(row).liquidationCash;
+  let sum = domainAt(row).liquidationCash + liquidationCollateral(row);
   for (let m: u32 = 0; m < shard.markets; m++) {
     const market = marketAt(m);
     if (market.domain != row || !market.hasMark) continue;

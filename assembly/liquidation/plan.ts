@@ -13,7 +13,7 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, Kind, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
+import { Account, Kind, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
 import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { EXACT_BYTES, Exact, precisionFor } from "../exact";
@@ -22,6 +22,7 @@ import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
 import { tierOf } from "../market/tiers";
+import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 
 /** Money to spare for roundings. */
@@ -39,6 +40,8 @@ export class PlanLeg {
   zeroQuantity: i64;
   planningPpm: i64;
   remaining: i64;
+  loss: i64;
+  rank: u32;
   market: u32;
   workRow: u32;
   side: u8;
@@ -46,7 +49,7 @@ export class PlanLeg {
   last: u8;
 }
 
-const PLAN_LEG_BYTES: usize = 80;
+const PLAN_LEG_BYTES: usize = 96;
 const REGISTERS: usize = 16 * PLAN_LEG_BYTES;
 
 function planAt(i: i32): PlanLeg {
@@ -67,6 +70,7 @@ const OTHERS: i32 = 5;
 
 let count: i32 = 0;
 let target: u64 = 0;
+let legOrder: u8 = 0;
 
 /** Place in the plan of the i-th leg to be sent, best first. */
 function placeAt(i: i32): i32 {
@@ -115,6 +119,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.zeroValue = zeroValue(market, leg.quantity, plan.price, e, mm, plan.margin);
     plan.limit = limitPrice(market, leg.quantity, plan.price, e, plan.zeroValue);
     plan.remaining = 0;
+    plan.rank = unwindRank(account, leg.market);
     plan.market = leg.market;
     plan.workRow = work;
     plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
@@ -196,6 +201,7 @@ function test(plan: PlanLeg, lots: i64): void {
 /** Plans the round over the legs listed. */
 export function makePlan(domain: u32): void {
   target = domainAt(domain).targetPpm;
+  legOrder = domainAt(domain).legOrder;
   precisionFor(divisorBits());
   exact(FREE).set(equity - SPARE);
   exact(FREE).scale(PPM_SQUARED);
@@ -257,7 +263,7 @@ function setOthers(plan: PlanLeg): void {
   exact(OTHERS).subtract(exact(TERM));
 }
 
-/** By margin, greatest first, then by market; those whose full close would only make it worse come last. */
+/** In the domain's order of legs, then by market; those whose full close would only make it worse come last. */
 function orderLegs(): void {
   store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (count == 1) return;
@@ -269,6 +275,7 @@ function orderLegs(): void {
     test(plan, plan.lots);
     exact(RESULT).subtract(exact(MARGIN_BEFORE));
     plan.last = u8(exact(RESULT).negative());
+    if (legOrder == <u8>LegOrder.release) plan.loss = lossInto(plan);
     let at = i;
     while (at > 0 && precedes(plan, planned(at - 1))) {
       store<u8>(scratch + PLAN_ORDER_AT + <usize>at, <u8>placeAt(at - 1));
@@ -281,7 +288,7 @@ function orderLegs(): void {
 const MARGIN_BEFORE: i32 = 6;
 
 function precedes(a: PlanLeg, b: PlanLeg): bool {
-  return a.last != b.last ? a.last < b.last : a.margin > b.margin;
+  return a.last != b.last ? a.last < b.last : closesBefore(legOrder, a, b);
 }
 
 /** Sets the leg's r and carries its effect over to the legs that follow. */

@@ -23,6 +23,7 @@ import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } fro
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
+import { seizeCollateral } from "./seize-collateral";
 import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
@@ -79,6 +80,8 @@ export function takeOver(liquidation: Case): void {
       means,
     );
   }
+  if (account.legs != 0 || account.cash >= 0) return;
+  seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover);
   clearShortfall(liquidation.account);
 }
 

@@ -3,9 +3,10 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { CancelSliceReason, Case, Outcome } from "../abi";
+import { Account, CancelSliceReason, Case, Outcome } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, SLICE_ORDER_AT, scratch, workAt } from "../arena";
 import { now } from "../event-log";
+import { doubtfulBalance } from "../margin/collateral";
 import {
   cureLevel,
   equity,
@@ -62,7 +63,7 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
 function alarmHolds(liquidation: Case): bool {
   const account = accountAt(liquidation.account);
   if (!measure(account, true)) return false;
-  if (liquidation.suspended) return isLiquidatable(equity, maintenance);
+  if (liquidation.suspended) return isLiquidatable(account.domain, equity, maintenance);
   return domainAt(account.domain).takeover != 0 && equity < takeoverLevel(account.domain, maintenance);
 }
 
@@ -73,9 +74,9 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
     closeCase(caseRow, Outcome.closed);
     return false;
   }
-  const doubt = anyDoubt(liquidation);
+  const doubt = anyDoubt(account);
   measure(account, doubt);
-  const unhealthy = isLiquidatable(equity, maintenance);
+  const unhealthy = isLiquidatable(account.domain, equity, maintenance);
   if (!unhealthy && !doubt) closeCase(caseRow, Outcome.cured);
   if (!unhealthy) return false;
   beginWork(liquidation);
@@ -85,18 +86,19 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
 /** First act of a new case: suspended when doubt in its favour would make it healthy, else worked at once. */
 export function workNewCase(caseRow: u32): void {
   const liquidation = caseAt(caseRow);
-  measure(accountAt(liquidation.account), true);
-  liquidation.suspended = u8(anyDoubt(liquidation) && !isLiquidatable(equity, maintenance));
+  const account = accountAt(liquidation.account);
+  measure(account, true);
+  liquidation.suspended = u8(anyDoubt(account) && !isLiquidatable(account.domain, equity, maintenance));
   if (!liquidation.suspended) beginWork(liquidation);
   reviewBlocks(liquidation);
   if (!liquidation.suspended) work(caseRow);
 }
 
-function anyDoubt(liquidation: Case): bool {
-  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+function anyDoubt(account: Account): bool {
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (isDoubtful(marketAt(legAt(leg).market))) return true;
   }
-  return false;
+  return doubtfulBalance(account) != 0;
 }
 
 /** Closed, takeover, cured; if none of them, the legs that may send do. */
@@ -125,7 +127,7 @@ function conclude(caseRow: u32): bool {
   const mm = maintenance;
   const below = e < takeoverLevel(account.domain, mm);
   const over = domain.takeover != 0 && horizonOver(liquidation);
-  const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(e, mm)));
+  const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(account.domain, e, mm)));
   const held = wanted && e >= 0 && domain.fundFloorTripped != 0;
   reviewFloor(liquidation, held);
   if (wanted && !held && hasMovableLeg(liquidation)) {
@@ -137,9 +139,9 @@ function conclude(caseRow: u32): bool {
     return true;
   }
   const cured = e >= cureLevel(account.domain, mm);
-  const healthy = !isLiquidatable(e, mm);
+  const healthy = !isLiquidatable(account.domain, e, mm);
   measure(account, false);
-  if (over && healthy && !isLiquidatable(equity, maintenance)) {
+  if (over && healthy && !isLiquidatable(account.domain, equity, maintenance)) {
     return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
   }
   if (!cured || equity < cureLevel(account.domain, maintenance)) return false;

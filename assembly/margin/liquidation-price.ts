@@ -3,7 +3,7 @@
  * Liquidation price: long, the greatest price at which the account is liquidatable; short, the smallest.
  */
 import { Account, Kind, Leg, Market, PPM, Side } from "../abi";
-import { marketAt, tierAt } from "../arena";
+import { domainAt, marketAt, tierAt } from "../arena";
 import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../fixed";
 import { maintenanceMargin } from "../market/tiers";
 import { bringsMoney, inversePrice, valueOf } from "../market/value";
@@ -27,7 +27,8 @@ export function liquidationPriceWith(leg: Leg, equityNow: i64, maintenanceNow: i
   const market = marketAt(leg.market);
   const value = valueOf(market, leg.quantity, market.mark);
   const others = maintenanceNow - legMargin(leg, market, market.mark);
-  return liquidationPrice(leg.market, market, leg.quantity, equityNow - value - others);
+  const slack = <i64>domainAt(market.domain).triggerAtEquality;
+  return liquidationPrice(leg.market, market, leg.quantity, equityNow - value - others - slack);
 }
 
 function below(row: u32, market: Market, quantity: i64, rest: i64, price: i64): bool {

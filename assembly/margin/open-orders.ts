@@ -3,9 +3,9 @@
  * Totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
 import { Account, Market, Side } from "../abi";
-import { marketAt, openMarkets, openTotals, orderAt } from "../arena";
+import { legPool, marketAt, openMarkets, openTotals, orderAt, room } from "../arena";
 import { ppmCeil } from "../fixed";
-import { findLeg } from "./position";
+import { findLeg, legsMax } from "./position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
 import { lacksMark } from "./requirement";
 
@@ -60,6 +60,12 @@ export function allMarked(account: Account): bool {
   if (lacksMark(account)) return false;
   for (let i: u32 = 0; i < openMarketCount; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
   return true;
+}
+
+/** Whether the account may have a leg in a market where it has none: its open orders keep their places. */
+export function hasLegRoom(account: Account, market: u32): bool {
+  gatherOpen(account);
+  return legsWanted(account, market) <= legsMax(account) && room(legPool) != 0;
 }
 
 /** Legs of the gathered account, and markets in which only its open orders, or a new one in `market`, could make one. */

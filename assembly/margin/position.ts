@@ -4,6 +4,8 @@
  */
 import {
   Account,
+  AccountMode,
+  Detail,
   EventType,
   LEG_BYTES,
   Leg,
@@ -18,7 +20,7 @@ import { emit } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
 import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
-import { touch } from "./touched";
+import { touchMoved } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
@@ -70,8 +72,14 @@ export function quantityIn(account: Account, market: u32): i64 {
   return row == 0 ? 0 : legAt(row).quantity;
 }
 
-export function hasLegRoom(account: Account): bool {
-  return account.legs < LEGS_MAX && legPool.used < legPool.capacity;
+/** An isolated account has one position: its loss stops at its cash, and touches no other. */
+export function legsMax(account: Account): u32 {
+  return account.mode == <u8>AccountMode.isolated ? 1 : LEGS_MAX;
+}
+
+/** Why an account has no room for another leg. */
+export function legsDetail(account: Account): Detail {
+  return account.mode == <u8>AccountMode.isolated ? Detail.oneIsolatedPosition : Detail.legs;
 }
 
 function insertLeg(row: u32, account: Account, market: u32): u32 {
@@ -113,7 +121,7 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
     disarmLeg(leg);
     account.cash -= settleFunding(marketAt(market), before, legAt(leg).funding);
   }
-  touch(row);
+  touchMoved(row);
   if (quantity == 0) {
     assert(cost == 0);
     if (leg != 0) removeLeg(account, leg);

@@ -1,6 +1,6 @@
 /**
  * What an account is worth and what it must hold (DESIGN.md 3):
- * E = cash + Σ (value − cost − funding owed), MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
+ * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { Account, Leg, Market } from "../abi";
 import { domainAt, legAt, marketAt } from "../arena";
@@ -9,6 +9,7 @@ import { doubtfulPrice } from "../market/breakers";
 import { owedByLeg } from "../market/funding";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
+import { worthOfCollateral } from "./collateral";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;
@@ -27,6 +28,7 @@ export function measure(account: Account, doubtful: bool): bool {
     equity += value - leg.cost - owedByLeg(market, leg);
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
+  if (account.firstBalance != 0) equity += worthOfCollateral(account, doubtful);
   return true;
 }
 
@@ -34,9 +36,14 @@ export function legMargin(leg: Leg, market: Market, price: i64): i64 {
   return maintenanceMargin(leg.market, market, notionalOf(market, leg.quantity, price));
 }
 
-/** The inequality that liquidates. Nowhere else is it written. */
-export function isLiquidatable(equityNow: i64, maintenanceNow: i64): bool {
-  return maintenanceNow > 0 && equityNow < maintenanceNow;
+/** X: how much of its equity an account may lose before it is liquidatable: E − MM, less 1 with `triggerAtEquality`. */
+export function excessOf(domain: u32, equityNow: i64, maintenanceNow: i64): i64 {
+  return equityNow - maintenanceNow - <i64>domainAt(domain).triggerAtEquality;
+}
+
+/** The inequality that liquidates: E < MM, or E ≤ MM where the domain says so. Nowhere else is it written. */
+export function isLiquidatable(domain: u32, equityNow: i64, maintenanceNow: i64): bool {
+  return maintenanceNow > 0 && excessOf(domain, equityNow, maintenanceNow) < 0;
 }
 
 /** E < takeoverPpm·MM/10^6 or E < 0; for integers E the same as being below this level. */

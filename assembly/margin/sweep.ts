@@ -1,10 +1,12 @@
 /**
  * The full sweep: examines every account by brute force. The audit of the trigger index: an account is liquidatable at
- * last marks only if it has a case or stands among those touched for the next command.
+ * last marks, or below the level of a margin call that it has not had, only if it has a case or stands among those
+ * touched for the next command.
  */
 import { accountAt, caseAt, shard } from "../arena";
+import { isBelowCall } from "./margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "./requirement";
-import { TOUCHED } from "./touched";
+import { CALLED, TOUCHED } from "./touched";
 
 /** Number of accounts that are liquidatable and not found, found and without a case of their own, or half linked. */
 export function sweep(): u32 {
@@ -16,7 +18,8 @@ export function sweep(): u32 {
       continue;
     }
     if (account.legs == 0 || account.flags & TOUCHED || !measure(account, false)) continue;
-    if (isLiquidatable(equity, maintenance)) wrong++;
+    if (isLiquidatable(account.domain, equity, maintenance)) wrong++;
+    else if (!(account.flags & CALLED) && isBelowCall(account, equity)) wrong++;
   }
   return wrong;
 }

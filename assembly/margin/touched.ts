@@ -18,17 +18,21 @@ export const FULL: u32 = 2;
 export const ACTED: u32 = 4;
 /** Has acted, and was touched afterwards. */
 export const STALE: u32 = 8;
+/** Its cash, collateral or a position has moved in this command: it may be margin-called again. */
+export const MOVED: u32 = 64;
+/** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
+export const CALLED: u32 = 32;
 
 /** Stands in `changedList`. */
-export const CHANGED: u32 = 16;
+const LISTED: u32 = 64;
 
 export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
 let changedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u32): void {
-  if (shard.cascadeMarkets != 0 && !(account.flags & CHANGED)) {
-    account.flags |= CHANGED;
+  if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
+    account.flags |= LISTED;
     store<u32>(changedList + ((<usize>changedCount) << 2), row);
     changedCount++;
   }
@@ -43,9 +47,15 @@ function join(row: u32, account: Account, flags: u32): void {
   account.flags |= flags;
 }
 
-/** Cash, a position, collateral or tiers of the account changed. */
+/** Tiers or settings of the account changed, or its case is to be looked at. */
 export function touch(row: u32): void {
   join(row, accountAt(row), TOUCHED | FULL);
+}
+
+/** Cash, a position or collateral of the account changed. */
+export function touchMoved(row: u32): void {
+  touch(row);
+  accountAt(row).flags |= MOVED;
 }
 
 /** An alarm of the trigger index rang for the account. */
@@ -89,7 +99,7 @@ export function forgetActed(): void {
 export function takeChanged(): u32 {
   const count = changedCount;
   changedCount = 0;
-  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~CHANGED;
+  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
   return count;
 }
 

@@ -4,20 +4,30 @@
  */
 import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
-import { magnitude, mulDivCeil, mulDivFloor, ppmFloor } from "../fixed";
+import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { owedByLeg } from "../market/funding";
-import { liquidationPrice } from "./liquidation-price";
 import { inversePrice, notionalOf } from "../market/value";
-import { equity, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
-import { touchByAlarm } from "./touched";
+import {
+  armBalance,
+  balanceValue,
+  collateralOf,
+  disarmBalance,
+  ringBalances,
+  roomOfBalance,
+} from "./collateral";
+import { liquidationPrice } from "./liquidation-price";
+import { callLevel } from "./margin-call";
+import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
+import { CALLED, touchByAlarm } from "./touched";
 import { armLeg, disarmLeg, readAt, takeReached } from "./trigger-ladder";
 
-/** Takes out every leg whose trigger the mark has reached and touches its account, once. */
+/** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
   if (market.nextLong >= readAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
   if (market.nextShort <= readAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
+  if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
 function ring(count: u32): void {
@@ -28,10 +38,12 @@ function ring(count: u32): void {
 
 export function disarm(account: Account): void {
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) disarmLeg(row);
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) disarmBalance(row);
 }
 
 /**
- * Arms all legs of an account anew. False: it is already below the level it would be armed on, and nothing is armed.
+ * Arms all legs and balances of an account anew. False: it is already below the level it would be armed on;
+ * it is armed no farther than on maintenance, if it holds that, so that whoever reads the index finds it.
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
@@ -54,21 +66,32 @@ function armForFirstMark(account: Account): void {
 }
 
 function armHealthy(account: Account): bool {
+  const domain = domainAt(account.domain);
   measure(account, false);
-  const excess = equity - maintenance;
+  const excess = excessOf(account.domain, equity, maintenance);
   if (excess < 0) return false;
-  if (account.legs > 1) {
-    armShares(account, excess, false);
+  if (domain.marginCallPpm != 0 && !(account.flags & CALLED)) {
+    const toCall = equity - callLevel(account);
+    // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
+    const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
+    armShares(account, room, false, domain.marginCallPpm);
+    return toCall >= 0;
+  }
+  if (account.legs > 1 || account.firstBalance != 0) {
+    armShares(account, excess, false, 0);
     return true;
   }
   const row = account.firstLeg;
   const leg = legAt(row);
   const market = marketAt(leg.market);
-  const rest = account.cash - leg.cost - owedByLeg(market, leg);
+  const rest = account.cash - leg.cost - owedByLeg(market, leg) - <i64>domain.triggerAtEquality;
   const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
   armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
   return true;
 }
+
+/** Money for the roundings of a margin call's level, which is rounded once over legs that are rounded each. */
+const CALL_SPARE: i64 = 16 * 12;
 
 /** A suspended case is armed on being liquidatable with doubt, a worked one on its takeover level. */
 function armCase(account: Account): bool {
@@ -76,9 +99,11 @@ function armCase(account: Account): bool {
   const suspended = caseAt(account.caseRow).suspended != 0;
   if (!suspended && !domain.takeover) return true;
   measure(account, true);
-  const excess = equity - (suspended ? maintenance : takeoverLevel(account.domain, maintenance));
+  const excess = suspended
+    ? excessOf(account.domain, equity, maintenance)
+    : equity - takeoverLevel(account.domain, maintenance);
   if (excess < 0) return false;
-  armShares(account, excess, true);
+  armShares(account, excess, true, 0);
   return true;
 }
 
@@ -91,50 +116,77 @@ function weightOf(leg: Leg, market: Market): i64 {
  * s = floor(X·w/Σw); the room d is the greatest number of price units with loss(d) ≤ s; the trigger lies at p ∓ (d + 1).
  * Each leg loses at most its share before it rings, so X ≥ 0 until then.
  */
-function armShares(account: Account, excess: i64, doubtful: bool): void {
+function armShares(account: Account, excess: i64, doubtful: bool, callPpm: i64): void {
   let total: i64 = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     total += weightOf(legAt(row), marketAt(legAt(row).market));
   }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg)
+    total += weightOfBalance(legAt(row));
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     const share = mulDivFloor(excess, weightOf(leg, market), total);
-    const doubt = doubtful && isDoubtful(market) ? <i64>domainAt(account.domain).doubtPpm : 0;
+    const doubt = doubtIn(market, doubtful);
+    const rate = steepestPpm(leg.market, market, callPpm);
     const trigger =
       market.kind == <u8>Kind.linear
-        ? linearTrigger(leg, market, share, doubt)
-        : inverseTrigger(leg, market, share, doubt);
+        ? linearTrigger(leg, market, share, rate, doubt)
+        : inverseTrigger(leg, market, share, rate, doubt);
     armLeg(row, trigger);
+  }
+  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
+    const balance = legAt(row);
+    const market = marketAt(balance.market);
+    const share = mulDivFloor(excess, weightOfBalance(balance), total);
+    const distance = underDoubt(roomOfBalance(balance, share), doubtIn(market, doubtful));
+    const trigger = market.mark - distance - 1;
+    if (trigger >= 1) armBalance(row, trigger);
   }
 }
 
-/** The steepest maintenance margin: by how much it grows with a unit of notional. */
-export function steepestPpm(row: u32, market: Market): i64 {
-  return tierAt(row, market.tierCount - 1).maintenancePpm;
+function weightOfBalance(balance: Leg): i64 {
+  const market = marketAt(balance.market);
+  return (
+    ppmFloor(balanceValue(collateralOf(balance), balance.quantity, market.mark), market.volatilityPpm) + 1
+  );
+}
+
+/** A doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit. */
+function underDoubt(distance: i64, doubtPpm: i64): i64 {
+  return doubtPpm == 0 ? distance : mulDivFloor(distance, PPM, PPM + doubtPpm);
+}
+
+/** How far prices of the market are doubted where they are measured so; 0 where they are not. */
+function doubtIn(market: Market, doubtful: bool): i64 {
+  return doubtful && isDoubtful(market) ? <i64>domainAt(market.domain).doubtPpm : 0;
+}
+
+/** m: by how much the level grows at most with a unit of notional: maintenance, or the call level's share of initial margin. */
+export function steepestPpm(row: u32, market: Market, callPpm: i64): i64 {
+  const steepest = tierAt(row, market.tierCount - 1);
+  return callPpm == 0 ? <i64>steepest.maintenancePpm : ppmCeil(steepest.initialPpm, callPpm);
 }
 
 /** Room d, long: |q|·M·d ≤ s. Short: |q|·M·d + ceil(|q|·M·d·m/10^6) ≤ s. */
-function linearTrigger(leg: Leg, market: Market, share: i64, doubtPpm: i64): i64 {
+function linearTrigger(leg: Leg, market: Market, share: i64, ratePpm: i64, doubtPpm: i64): i64 {
   const perPrice = magnitude(leg.quantity) * market.unit;
   if (leg.quantity > 0) {
     const distance = share / perPrice;
-    if (doubtPpm == 0) return market.mark - distance - 1;
-    // A doubtful price moves (10^6 + doubt)/10^6 units for one of the mark: fewer units of the mark fit.
-    return market.mark - mulDivFloor(distance, PPM, PPM + doubtPpm) - 1;
+    return market.mark - underDoubt(distance, doubtPpm) - 1;
   }
-  return market.mark + mulDivFloor(share, PPM, PPM + steepestPpm(leg.market, market)) / perPrice + 1;
+  return market.mark + mulDivFloor(share, PPM, PPM + ratePpm) / perPrice + 1;
 }
 
 /**
  * Long: L + ceil(L·m/10^6) ≤ s for L = W(p − d) − W(p). Short: W(p) − W(p + d) ≤ s. The farthest price at which that holds
  * follows from the value there; with doubt it is the doubtful price, and the mark the one that leads to it.
  */
-function inverseTrigger(leg: Leg, market: Market, share: i64, doubtPpm: i64): i64 {
+function inverseTrigger(leg: Leg, market: Market, share: i64, ratePpm: i64, doubtPpm: i64): i64 {
   const price = doubtPpm == 0 ? market.mark : doubtfulPrice(market, leg.quantity);
   const value = notionalOf(market, leg.quantity, price);
   if (leg.quantity > 0) {
-    const most = value + mulDivFloor(share, PPM, PPM + steepestPpm(leg.market, market));
+    const most = value + mulDivFloor(share, PPM, PPM + ratePpm);
     const farthest = inversePrice(market, leg.quantity, most, true, price);
     return mulDivCeil(farthest, PPM, PPM + doubtPpm) - 1;
   }

@@ -11,9 +11,10 @@
  * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
  * it, because funding may bring it inside.
  */
-import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
+import { Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
 import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
+import { meld, takeOut } from "./trigger-heap";
 
 /** Where offsets begin, so that keys are positive; they stay within half of it. */
 const OFFSET: i64 = 1 << 52;
@@ -160,52 +161,6 @@ function end(bits: u64, short: bool): i32 {
   return <i32>(short ? ctz(bits) : 63 - clz(bits));
 }
 
-/** Whether leg a rings before leg b or with it. */
-function rings(a: u32, b: u32, short: bool): bool {
-  return short ? legAt(a).trigger <= legAt(b).trigger : legAt(a).trigger >= legAt(b).trigger;
-}
-
-/** Joins two heaps; the one that rings later becomes the first child of the other. */
-function meld(a: u32, b: u32, short: bool): u32 {
-  if (a == 0) return b;
-  if (b == 0) return a;
-  const parent = rings(a, b, short) ? a : b;
-  const child = parent == a ? b : a;
-  const first = legAt(parent).child;
-  legAt(child).next = first;
-  legAt(child).prev = parent;
-  if (first != 0) legAt(first).prev = child;
-  legAt(parent).child = child;
-  legAt(parent).next = 0;
-  legAt(parent).prev = 0;
-  return parent;
-}
-
-/** Joins siblings into one heap: in pairs from the left, then the pairs from the right. */
-function meldSiblings(first: u32, short: bool): u32 {
-  let pairs: u32 = 0;
-  let row = first;
-  while (row != 0) {
-    const second = legAt(row).next;
-    const rest = second == 0 ? 0 : legAt(second).next;
-    legAt(row).next = 0;
-    if (second != 0) legAt(second).next = 0;
-    const pair = meld(row, second, short);
-    legAt(pair).next = pairs;
-    pairs = pair;
-    row = rest;
-  }
-  let heap: u32 = 0;
-  while (pairs != 0) {
-    const rest = legAt(pairs).next;
-    legAt(pairs).next = 0;
-    heap = meld(heap, pairs, short);
-    pairs = rest;
-  }
-  if (heap != 0) legAt(heap).prev = 0;
-  return heap;
-}
-
 /** Arms a leg at a trigger, or just outside the market's range where it lies beyond. */
 export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
@@ -237,28 +192,14 @@ export function disarmLeg(row: u32): void {
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
   const base = ladderBase(market, short);
-  const number = bucketOf(market, leg.trigger);
+  const trigger = leg.trigger;
+  const number = bucketOf(market, trigger);
   const bucket = bucketAt(base, number);
-  if (bucket.root == row) bucket.root = meldSiblings(leg.child, short);
-  else {
-    detach(row, leg);
-    bucket.root = meld(bucket.root, meldSiblings(leg.child, short), short);
-  }
+  bucket.root = takeOut(bucket.root, row, short);
   bucket.lots -= magnitude(leg.quantity);
   bucket.count--;
   if (bucket.root == 0) clearBits(market, base, number);
-  if (leg.trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
-  leg.trigger = 0;
-  leg.child = 0;
-  leg.next = 0;
-  leg.prev = 0;
-}
-
-function detach(row: u32, leg: Leg): void {
-  const prev = legAt(leg.prev);
-  if (prev.child == row) prev.child = leg.next;
-  else prev.next = leg.next;
-  if (leg.next != 0) legAt(leg.next).prev = leg.prev;
+  if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
 }
 
 /** The leg that rings next on a side, 0 if none is armed. */

@@ -6,11 +6,11 @@
  *   paid      S by ceil((f + 1)/(M(1 − m)))    S' by ceil((f + 1)/M)
  *   received  S by −floor((f − 1)/M)           S' by −floor((f − 1)/(M(1 + m)))     never the other way
  *
- * m is the steepest margin. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
+ * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
  * everybody in an inverse market, and where a ladder has been moved by as much as the price.
  */
 import { Kind, Market, PPM } from "../abi";
-import { accountAt, caseAt, casePool, legAt, marketAt, passScratch } from "../arena";
+import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../arena";
 import { divide, divideWide, high, multiply, remainder } from "../fixed";
 import { isDoubtful } from "../market/breakers";
 import { accruedHigh, accruedLow, BILLION } from "../market/funding";
@@ -25,7 +25,7 @@ const SHIFT_KEPT: i64 = 1 << 14;
 /** After a funding has accrued: everybody whom it has brought below a level is touched. */
 export function followFunding(row: u32, longsPay: bool): void {
   const market = marketAt(row);
-  const rate = steepestPpm(row, market);
+  const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
   if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
     armAllAnew(market);
     return;

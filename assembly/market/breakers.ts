@@ -20,8 +20,9 @@ import { accountAt, caseAt, casePool, domainAt, marketAt, shard, workAt } from "
 import { cancelMarketOrders } from "../book/order-pool";
 import { emit } from "../event-log";
 import { cancelMarketSlices } from "../liquidation/slices";
+import { hasBalanceIn } from "../margin/collateral";
 import { findLeg } from "../margin/position";
-import { touchCase } from "../margin/touched";
+import { touchByAlarm, touchCase } from "../margin/touched";
 import { beginWarmup } from "./feed-breakers";
 
 export function breakerEvent(
@@ -98,11 +99,18 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
 }
 
-/** Cases with a leg in the market are due. Cases are few, so all open ones are looked at. */
+/**
+ * A breaker of the market cleared: cases with a leg in it are due, or, suspended, with collateral that it prices; a worked
+ * one may now be below its takeover level. Cases are few, so all open ones are looked at.
+ */
 export function wakeCases(market: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
-    if (liquidation.number != 0 && findLeg(accountAt(liquidation.account), market) != 0) touchCase(row);
+    if (liquidation.number == 0) continue;
+    const account = accountAt(liquidation.account);
+    const holds = hasBalanceIn(account, market);
+    if (findLeg(account, market) != 0 || (holds && liquidation.suspended)) touchCase(row);
+    else if (holds) touchByAlarm(liquidation.account);
   }
 }
 

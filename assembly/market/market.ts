@@ -28,7 +28,7 @@ import { refuse } from "../refusal";
 import { NO_FILL } from "./mark-price";
 import { definePolicy } from "./policy";
 import { defineBreakers, defineFeedSettings } from "./settings";
-import { defineTiers } from "./tiers";
+import { judgeTiers, storeTiers } from "./tiers";
 
 const PRICE_MAX: i64 = 1 << 40;
 const MONEY_MAX: i64 = 1 << 53;
@@ -54,9 +54,10 @@ export function defineMarket(command: MarketCommand): i32 {
   if (code == Code.OK) code = defineLimits(market, command);
   if (code != Code.OK) return code;
   const tierInputs = changetype<usize>(command) + MARKET_COMMAND_BYTES;
-  code = defineTiers(row, command.tierCount, tierInputs, domainAt(domain).settleDecimals);
+  const callPpm = domainAt(domain).marginCallPpm;
+  code = judgeTiers(command.tierCount, tierInputs, domainAt(domain).settleDecimals, callPpm);
   if (code != Code.OK) return code;
-  market.tierCount = command.tierCount;
+  storeTiers(row, command.tierCount);
   code = defineSources(row, market, command, tierInputs + <usize>command.tierCount * TIER_INPUT_BYTES);
   if (code != Code.OK) return code;
   code = defineFeedSettings(row, market, command.settings);

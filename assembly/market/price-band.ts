@@ -37,7 +37,7 @@ function newest(row: u32, market: Market): BandSample {
   return bandSampleAt(row, place(market, market.bandCount - 1));
 }
 
-export function forgetBand(row: u32, market: Market): void {
+export function forgetBand(market: Market): void {
   market.bandFirst = 0;
   market.bandCount = 0;
 }

@@ -86,7 +86,7 @@ export function defineBreakers(row: u32, market: Market, breakers: Breakers): i3
       return refuse(Code.SPEC_INVALID, Field.breakers_depthMin, Detail.outsideBounds);
     depthMin = units;
   }
-  if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(row, market);
+  if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
   market.bandPpm = breakers.bandPpm;
   market.bandWindow = breakers.bandWindow;
   market.divergencePpm = breakers.divergencePpm;

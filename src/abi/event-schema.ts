@@ -68,7 +68,7 @@ export const events: readonly RecordSchema[] = [
     quantity: "i64", cost: "i64", mark: "i64", notional: "i64", unrealised: "i64", maintenanceMargin: "i64",
     liquidationPrice: "i64", zeroPrice: "i64", market: "u32", adlRank: "u32",
   }),
-  record("ReportCollateral", "part", "A balance in the collateral's decimals, its value in money; value −1: no mark yet.", {
+  record("ReportCollateral", "part", "A balance in the collateral's decimals, its value in money.", {
     balance: "i64", value: "i64", collateral: "u32", pad: "u32",
   }),
   record("DomainReportEvent", "event", "domainReport; followed by `markets` DomainReportMarket.", {

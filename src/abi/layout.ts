@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x107df5d;
+export const ABI_HASH = 0x2e124025;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -28,7 +28,7 @@ export const constants = {
   "EVENT_MAX_BYTES": 65536
 } as const;
 
-export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","venueReports","triggerBuckets","eventBytes"] as const;
+export const limitNames = ["domains","markets","accounts","nameBytes","positions","orders","orderNames","ladderLeaves","ladderNodes","cases","works","slices","venueReports","unwindSteps","triggerBuckets","eventBytes"] as const;
 export const defaultLimits = {
   "domains": 16,
   "markets": 64,
@@ -43,6 +43,7 @@ export const defaultLimits = {
   "works": 262144,
   "slices": 131072,
   "venueReports": 131072,
+  "unwindSteps": 65536,
   "triggerBuckets": 33554432,
   "eventBytes": 8388608
 } as const;
@@ -317,7 +318,7 @@ export const ReportEvent = {"BYTES":104,"size":0,"type":4,"flags":6,"seq":8,"com
 /** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
 export const ReportLeg = {"BYTES":72,"quantity":0,"cost":8,"mark":16,"notional":24,"unrealised":32,"maintenanceMargin":40,"liquidationPrice":48,"zeroPrice":56,"market":64,"adlRank":68} as const;
 
-/** A balance in the collateral's decimals, its value in money; value −1: no mark yet. */
+/** A balance in the collateral's decimals, its value in money. */
 export const ReportCollateral = {"BYTES":24,"balance":0,"value":8,"collateral":16,"pad":20} as const;
 
 /** domainReport; followed by `markets` DomainReportMarket. */
@@ -363,10 +364,10 @@ export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarm
 export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
 
 /** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
-export const Collateral = {"BYTES":88,"market":0,"haircutPpm":4,"decimals":8,"asset":16} as const;
+export const Collateral = {"BYTES":120,"perMoney":0,"deposits":8,"withdrawals":16,"liquidation":24,"market":32,"haircutPpm":36,"decimals":40,"asset":48} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":768,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"longOffset":472,"shortOffset":480,"domain":488,"priceDecimals":492,"quantityDecimals":496,"minSources":500,"confirmations":504,"volatilityPpm":508,"makerFeePpm":512,"takerFeePpm":516,"liquidationFeePpm":520,"marketBandPpm":524,"tierCount":528,"sourceCount":532,"bidRoot":536,"askRoot":540,"ladderHeight":544,"algorithm":548,"slippagePpm":552,"expectedSlippagePpm":556,"closeFactorPpm":560,"silentMax":564,"depthSharePpm":568,"disposalFractionPpm":572,"rungs":576,"riskAversionPpm":580,"jitterPpm":584,"liquidationWork":588,"silentLegs":592,"sendCount":596,"longBuckets":600,"shortBuckets":604,"bucketCount":608,"tripped":612,"bandFirst":616,"bandCount":620,"wantedLongs":624,"wantedShorts":628,"external":632,"bookKnown":633,"hasMark":634,"plain":635,"premiumKnown":636,"volatilityKnown":637,"kind":638,"gapAction":639,"graded":640,"markMode":641,"phase":642,"name":648,"funding":720,"streetFunding":736,"liquidationFunding":752} as const;
+export const Market = {"BYTES":768,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"longOffset":472,"shortOffset":480,"domain":488,"priceDecimals":492,"quantityDecimals":496,"minSources":500,"confirmations":504,"volatilityPpm":508,"makerFeePpm":512,"takerFeePpm":516,"liquidationFeePpm":520,"marketBandPpm":524,"tierCount":528,"sourceCount":532,"bidRoot":536,"askRoot":540,"ladderHeight":544,"algorithm":548,"slippagePpm":552,"expectedSlippagePpm":556,"closeFactorPpm":560,"silentMax":564,"depthSharePpm":568,"disposalFractionPpm":572,"rungs":576,"riskAversionPpm":580,"jitterPpm":584,"liquidationWork":588,"silentLegs":592,"sendCount":596,"longBuckets":600,"shortBuckets":604,"bucketCount":608,"tripped":612,"bandFirst":616,"bandCount":620,"wantedLongs":624,"wantedShorts":628,"balanceHeap":632,"external":636,"bookKnown":637,"hasMark":638,"plain":639,"premiumKnown":640,"volatilityKnown":641,"kind":642,"gapAction":643,"graded":644,"markMode":645,"phase":646,"name":648,"funding":720,"streetFunding":736,"liquidationFunding":752} as const;
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 export const Send = {"BYTES":16,"time":0,"notional":8} as const;
@@ -384,10 +385,13 @@ export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime
 export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
 /** One account. Legs hang in market order, orders in order of admission. */
-export const Account = {"BYTES":48,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"mode":44} as const;
+export const Account = {"BYTES":64,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"firstBalance":44,"firstUnwind":48,"parent":52,"mode":56} as const;
 
-/** A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap. */
-export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44,"funding":48} as const;
+/** A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+export const Leg = {"BYTES":72,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44,"asset":48,"funding":56} as const;
+
+/** One market of an account's unwindOrder. */
+export const UnwindStep = {"BYTES":8,"market":0,"next":4} as const;
 
 /** A resting order: in its level's queue and, but for rungs, in its account's list. */
 export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"kind":59} as const;
@@ -408,7 +412,7 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":88,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80} as const;
+export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80,"collateralMarket":84,"collateralBreaker":88} as const;
 
 /** A case's work on one leg. */
 export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85} as const;

@@ -23,6 +23,7 @@ export const rows: readonly RecordSchema[] = [
     triggerAtEquality: "u8", legOrder: "u8", crossInside: "u8", adl: "u8", name: "name", asset: "name",
   }),
   record("Collateral", "state", "An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index.", {
+    perMoney: "u64", deposits: "i64", withdrawals: "i64", liquidation: "i64",
     market: "u32", haircutPpm: "u32", decimals: "u32", asset: "name",
   }),
   record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
@@ -47,7 +48,7 @@ export const rows: readonly RecordSchema[] = [
     depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
     liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
     longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
-    bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
+    bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
     plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
     markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   }),
@@ -72,12 +73,13 @@ export const rows: readonly RecordSchema[] = [
   record("Account", "state", "One account. Legs hang in market order, orders in order of admission.", {
     cash: "i64", nameAt: "u32", nameLength: "u32", domain: "u32", firstLeg: "u32", legs: "u32", firstOrder: "u32",
     lastOrder: "u32", caseRow: "u32", flags: "u32",
-    mode: "u8",
+    firstBalance: "u32", firstUnwind: "u32", parent: "u32", mode: "u8",
   }),
-  record("Leg", "state", "A position; funding as settled. trigger 0: not armed; child, next, prev are its place in the bucket's heap.", {
+  record("Leg", "state", "A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", market: "u32", nextLeg: "u32", child: "u32",
-    next: "u32", prev: "u32", funding: "wide",
+    next: "u32", prev: "u32", asset: "u32", funding: "wide",
   }),
+  record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
   record("Order", "state", "A resting order: in its level's queue and, but for rungs, in its account's list.", {
     price: "i64", quantity: "i64", number: "u64", account: "u32", market: "u32", next: "u32", prev: "u32",
     accountNext: "u32", accountPrev: "u32", level: "u32", nameRow: "u32", side: "u8", reduceOnly: "u8",
@@ -99,7 +101,7 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", deleveraged: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8", deleveraged: "u8", collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",

@@ -62,6 +62,7 @@ export const limits = {
   works: 262_144,
   slices: 131_072,
   venueReports: 131_072,
+  unwindSteps: 65_536,
   triggerBuckets: 33_554_432,
   eventBytes: 8_388_608,
 } as const;

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ReplayFailure } from "./command-lines.js";
 import { importCommand } from "./import.js";
+import { openApiCommand } from "./openapi.js";
+import { profilesCommand } from "./profiles.js";
 import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
 import { verifyCaseCommand } from "./verify-case.js";
@@ -26,7 +28,9 @@ function createProgram(): Command {
     .addCommand(replayCommand())
     .addCommand(importCommand())
     .addCommand(verifyCaseCommand())
-    .addCommand(whatIfCommand());
+    .addCommand(whatIfCommand())
+    .addCommand(openApiCommand())
+    .addCommand(profilesCommand());
   throwErrors(program);
   return program;
 }

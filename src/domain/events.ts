@@ -294,8 +294,7 @@ export interface ReportEvent extends Base {
   readonly collateral: readonly {
     readonly asset: string;
     readonly balance: string;
-    /** Null while its market has no mark. */
-    readonly value: string | null;
+    readonly value: string;
   }[];
 }
 

@@ -68,7 +68,7 @@ function accepted(r: EventReader): Event {
 
 /** What a command defined: the name and the id that binary encodings use. */
 function defined(r: EventReader, command: string | null): Partial<events.AcceptedEvent> {
-  if (command === "domain") {
+  if (command === "domain" || command === "collateral") {
     const domainId = r.u32(AcceptedEvent.domain);
     return { domain: r.directory.domain(domainId).domain, domainId };
   }

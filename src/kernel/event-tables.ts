@@ -168,7 +168,7 @@ export function report(r: EventReader): Report {
 
 function collateralOf(r: EventReader, domain: DomainEntry): Report["collateral"][number] {
   const { asset, decimals } = r.directory.collateral(domain.id, r.u32(ReportCollateral.collateral));
-  const value = r.integer(ReportCollateral.value) < 0 ? null : r.money(ReportCollateral.value, domain);
+  const value = r.money(ReportCollateral.value, domain);
   return { asset, balance: r.amount(ReportCollateral.balance, decimals), value };
 }
 

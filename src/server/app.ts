@@ -12,6 +12,7 @@ import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals 
 import { accountRoutes } from "./routes/accounts.js";
 import { caseRoutes } from "./routes/cases.js";
 import { commandRoutes } from "./routes/commands.js";
+import { documentationRoutes } from "./routes/documentation.js";
 import { eventRoutes } from "./routes/events.js";
 import { healthRoutes } from "./routes/health.js";
 import { marketRoutes } from "./routes/markets.js";
@@ -111,6 +112,7 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
     accountRoutes,
     caseRoutes,
     healthRoutes,
+    documentationRoutes,
   ];
   for (const routes of groups) routes(app, parts);
   for (const [url, known] of [...methods]) refuseOtherMethods(app, url, known);

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Command, Event, StaticRefusal } from "../model/model.js";
 import { Model } from "../model/model.js";
 import { Coverage } from "./coverage.js";
+import type { Features } from "./features.js";
 import { Generator, type Step } from "./generate.js";
 
 /** The product, adapted: one command in, its events out, static checks included. */
@@ -18,6 +19,8 @@ export interface EpisodeOptions {
   /** Null: the model checks itself by its invariants. */
   product: Product | null;
   coverage: Coverage;
+  /** What the stream makes use of; absent: as the environment says. */
+  features?: Features;
   /** Reports of accounts and domains are compared after every so many commands. */
   reportEvery?: number;
   /** Invariants are examined after every so many commands. */
@@ -63,7 +66,7 @@ export class Episode {
 
   constructor(options: EpisodeOptions) {
     this.options = options;
-    this.generator = new Generator(options.seed);
+    this.generator = new Generator(options.seed, options.features);
   }
 
   run(): void {

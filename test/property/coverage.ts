@@ -17,6 +17,14 @@ const KINDS: Record<string, readonly string[]> = {
 };
 
 export const REQUIRED = `
+  marginCall funding adl uncrossed crossedInside jitterSeed
+  rejected.QUARANTINED cancelSlice.replaced
+  breaker.FEED_GAP.tripped breaker.FEED_GAP.cleared breaker.PRICE_BAND.tripped breaker.PRICE_BAND.cleared
+  breaker.DIVERGENCE.tripped breaker.DIVERGENCE.cleared breaker.DEPTH_LOW.tripped breaker.DEPTH_LOW.cleared
+  breaker.LIQUIDATION_RATE.tripped breaker.LIQUIDATION_RATE.cleared
+  liquidationBlocked.FEED_GAP liquidationBlocked.PRICE_BAND liquidationBlocked.DIVERGENCE
+  liquidationBlocked.DEPTH_LOW liquidationBlocked.LIQUIDATION_RATE
+  liquidationClosed.deleveraged slice.ladder slice.adaptive report.marginCall
   accepted mark fill rested position takeover liquidationOpened liquidationWaiting depth domainReport
   rejected.ALREADY_EXISTS rejected.CAPACITY rejected.DUPLICATE rejected.FORBIDDEN rejected.FUTURE
   rejected.INSUFFICIENT_MARGIN rejected.IN_LIQUIDATION rejected.MALFORMED rejected.MARKET_HALTED

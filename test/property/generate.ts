@@ -4,15 +4,18 @@
  */
 import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
+import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
 import { nonsense } from "./nonsense.js";
 import { walk, within } from "./prices.js";
 import { Random } from "./random.js";
+import { collateral, type Extra, extraMix, isExtra, makeExtra, type World } from "./rulebook.js";
 import type { AccountPlan, DomainPlan, MarketPlan } from "./universe.js";
 import {
   accountCommand,
   formatLots,
   formatPrice,
+  lotValue,
   planAccount,
   planDomain,
   planMarket,
@@ -57,15 +60,23 @@ export class Generator {
   private time = START;
   private named = 0;
   private lastTick: Command | null = null;
+  private readonly features: Features;
+  private readonly mix: Record<keyof typeof MIX, number> & Partial<Record<Extra, number>>;
+  private readonly world: World;
 
-  constructor(seed: number) {
+  constructor(seed: number, features: Features = chosenFeatures()) {
     this.random = new Random(seed);
+    this.features = features;
+    this.mix = { ...MIX, ...extraMix(features) };
     const { random } = this;
     for (let index = random.int(1, 2); index > 0; index -= 1) {
-      this.domains.push(planDomain(random, this.domains.length));
+      this.domains.push(planDomain(random, this.domains.length, features));
     }
+    const { domains, markets, accounts, orders } = this;
+    this.world = { random, features, domains, markets, accounts, orders, assets: [], closed: new Set() };
     this.pending.push(...this.domains.map(({ command }) => command));
     for (let index = 0; index < 3; index += 1) this.addMarket();
+    if (features.has("collateral")) this.pending.push(collateral(this.world), collateral(this.world));
     for (const domain of this.domains) {
       const count = random.int(6, 14);
       for (let index = 0; index < count; index += 1) this.addAccount(domain, index < 2);
@@ -78,9 +89,12 @@ export class Generator {
     const defined = this.pending.shift();
     if (defined) return { command: defined };
     this.passTime();
-    const kind = this.halted.size > 0 && random.chance(0.05) ? "operator" : random.weighted(MIX);
+    const kind =
+      this.halted.size > 0 && random.chance(0.05)
+        ? "operator"
+        : random.weighted(this.mix as Record<keyof typeof MIX | Extra, number>);
     if (kind === "malformed") return this.malformed();
-    const command = this.make(kind) ?? this.tick();
+    const command = (isExtra(kind) ? makeExtra(kind, this.world) : this.make(kind)) ?? this.tick();
     if (!random.chance(0.05)) command.time ??= this.time;
     else if (random.chance(0.3)) command.time = this.time - random.int(1, SECOND);
     if (command.type === "clock") command.time ??= this.time;
@@ -131,7 +145,11 @@ export class Generator {
         return this.operate();
       case "policy": {
         const market = this.random.pick(this.markets);
-        return { type: "policy", market: market.name, policy: planPolicy(this.random, market) };
+        return {
+          type: "policy",
+          market: market.name,
+          policy: planPolicy(this.random, market, this.features),
+        };
       }
       case "query":
         return this.query();
@@ -258,7 +276,7 @@ export class Generator {
     const account = this.trader(market.domain);
     const leverage = BigInt(random.pick([2, 5, 10, 20, 40, 80]));
     const value = (account.cash > 0n ? account.cash : 10n ** BigInt(market.domain.settleDecimals)) * leverage;
-    const lots = value / (market.price * market.multiplier);
+    const lots = value / lotValue(market);
     const most = random.chance(0.02) ? market.mostLots * 1_000n : market.mostLots * 10n;
     const size = lots < 1n ? 1n : lots > most ? most : lots;
     const quantity = random.chance(0.1) ? 0n : random.chance(0.5) ? size : -size;
@@ -358,15 +376,30 @@ export class Generator {
 
   private addMarket(): void {
     const domain = this.random.pick(this.domains);
-    const market = planMarket(this.random, domain, this.markets.length);
+    const market = planMarket(this.random, domain, this.markets.length, this.features);
     this.markets.push(market);
     this.pending.push(market.command);
   }
 
   private addAccount(domain: DomainPlan, maker: boolean): void {
     const account = planAccount(this.random, domain, this.accounts.length, maker);
+    const extras = this.accountExtras(domain, maker);
     this.accounts.push(account);
-    this.pending.push(accountCommand(account));
+    this.pending.push(accountCommand(account, extras));
+  }
+
+  private accountExtras(domain: DomainPlan, maker: boolean): Command {
+    const { random, features } = this;
+    const extras: Command = {};
+    const [parent] = this.accountsOf(domain, true);
+    if (features.has("isolated") && !maker && parent !== undefined && random.chance(0.2)) {
+      Object.assign(extras, { mode: "isolated", parent: parent.name });
+    }
+    if (features.has("legOrder") && random.chance(0.4)) {
+      const names = this.markets.filter((market) => market.domain === domain).map(({ name }) => name);
+      extras.unwindOrder = random.chance(0.5) ? names : names.reverse();
+    }
+    return extras;
   }
 
   /** Learns from what a command brought about. */

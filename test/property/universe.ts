@@ -1,6 +1,7 @@
 /** The small world of one episode: domains, markets of very different scale, accounts. */
 import type { Command } from "../model/model.js";
 import { format } from "../model/units.js";
+import type { Feature, Features } from "./features.js";
 import type { Random } from "./random.js";
 
 export interface DomainPlan {
@@ -18,10 +19,12 @@ export interface MarketPlan {
   name: string;
   domain: DomainPlan;
   external: boolean;
+  inverse: boolean;
   priceDecimals: number;
   tickSize: bigint;
   lotDigits: bigint;
   lotDecimals: number;
+  /** Linear: money per price unit and lot; inverse: money·price units per lot. */
   multiplier: bigint;
   maxPrice: bigint;
   /** Lots that are a lot, but within the bounds. */
@@ -56,6 +59,13 @@ const SCALES = [
   { id: "TINY", priceDecimals: 9, tick: 1n, lot: 1_000n, lotDecimals: 0, price: 60n },
 ] as const;
 
+/** `C` is a positive integer with 6 and with 8 settlement decimals. */
+const INVERSE_SCALES = [
+  { id: "IBTC", priceDecimals: 1, tick: 5n, lot: 100n, lotDecimals: 0, price: 600_000n },
+  { id: "IALT", priceDecimals: 4, tick: 1n, lot: 10n, lotDecimals: 0, price: 25_000n },
+  { id: "ICOARSE", priceDecimals: 0, tick: 1n, lot: 1n, lotDecimals: 0, price: 40n },
+] as const;
+
 const SECOND = 1_000_000;
 
 export function formatLots(market: MarketPlan, lots: bigint): string {
@@ -66,8 +76,42 @@ export function formatPrice(market: MarketPlan, price: bigint): string {
   return format(price, market.priceDecimals);
 }
 
-export function planDomain(random: Random, index: number): DomainPlan {
-  const settleDecimals = random.pick([6, 8]);
+/** What one lot is worth now, in money. */
+export function lotValue({ inverse, multiplier, price }: MarketPlan): bigint {
+  const value = inverse ? multiplier / price : multiplier * price;
+  return value < 1n ? 1n : value;
+}
+
+/** Settings of a domain that the newer features add; drawn only where they are on. */
+function domainExtras(random: Random, features: Features): Command {
+  const extras: Command = {};
+  const draw = (feature: Feature, name: string, values: readonly unknown[]) => {
+    if (features.has(feature)) extras[name] = random.pick(values);
+  };
+  draw("equality", "triggerAtEquality", [false, false, true]);
+  draw("marginCall", "marginCallPpm", [0, 1_000_000, 1_100_000, 1_800_000]);
+  draw("legOrder", "legOrder", ["largestMargin", "release", "user"]);
+  draw("cross", "crossInside", [false, true]);
+  draw("jitter", "seed", [0, 1, 4_000_000_000_000_000]);
+  if (!features.has("adl")) extras.adl = false;
+  return extras;
+}
+
+/** The whole set of a domain's settings that may change (`domainSettings`). */
+export function planDomainSettings(random: Random, domain: DomainPlan, features: Features): Command {
+  const fresh = planDomain(random, 0, features, domain.settleDecimals).command;
+  for (const name of ["asset", "settleDecimals", "insuranceFund"]) delete fresh[name];
+  // A call level of less than the initial margin may lie below the maintenance margin: then it is refused.
+  if (features.has("marginCall") && random.chance(0.1)) fresh.marginCallPpm = random.pick([1, 500_000]);
+  return { ...fresh, type: "domainSettings", domain: domain.name };
+}
+
+export function planDomain(
+  random: Random,
+  index: number,
+  features: Features,
+  settleDecimals = random.pick([6, 8]),
+): DomainPlan {
   const money = (most: number) => format(random.bigint(0n, 10n ** BigInt(most)), settleDecimals);
   const command: Command = {
     type: "domain",
@@ -94,10 +138,11 @@ export function planDomain(random: Random, index: number): DomainPlan {
   for (const name of ["fundFloor", "takeoverPpm", "targetPpm", "caseHorizon", "surplus", "doubtPpm", "adl"]) {
     if (random.chance(0.15)) delete command[name];
   }
+  Object.assign(command, domainExtras(random, features));
   return { name: `D${index}`, settleDecimals, command };
 }
 
-function planTiers(random: Random, domain: DomainPlan): Command[] {
+export function planTiers(random: Random, domain: DomainPlan): Command[] {
   const tiers: Command[] = [];
   let from = 0n;
   let maintenancePpm = random.pick([1, 4_000, 10_000, 50_000]);
@@ -115,12 +160,12 @@ function planTiers(random: Random, domain: DomainPlan): Command[] {
   return tiers;
 }
 
-export function planPolicy(random: Random, market: MarketPlan): Command {
+export function planPolicy(random: Random, market: MarketPlan, features: Features): Command {
   const money = (most: number) =>
     format(random.bigint(1n, 10n ** BigInt(most)), market.domain.settleDecimals);
   const slippagePpm = random.pick([0, 2_000, 10_000, 50_000, 200_000]);
   const settings: Command = {
-    algorithm: random.pick(["immediate", "twap", "pov"]),
+    algorithm: random.pick(algorithms(features)),
     slippagePpm,
     expectedSlippagePpm: random.pick([0, 0, Math.min(slippagePpm, 3_000), slippagePpm]),
     closeFactorPpm: random.pick([1, 100_000, 500_000, 1_000_000]),
@@ -138,28 +183,59 @@ export function planPolicy(random: Random, market: MarketPlan): Command {
     const essential = name === "slippagePpm" || name === "expectedSlippagePpm";
     if (!essential && random.chance(name === "sliceNotionalMax" ? 0.6 : 0.3)) delete settings[name];
   }
-  return settings;
+  return Object.assign(settings, policyExtras(random, market, features, money));
+}
+
+function algorithms(features: Features): string[] {
+  const newer = (["ladder", "adaptive"] as const).filter((name) => features.has(name));
+  return ["immediate", "twap", "pov", ...newer];
+}
+
+function policyExtras(
+  random: Random,
+  market: MarketPlan,
+  features: Features,
+  money: (most: number) => string,
+): Command {
+  const extras: Command = {};
+  if (features.has("ladder") && random.chance(0.6)) extras.rungs = random.pick([1, 2, 5, 16]);
+  if (features.has("adaptive") && random.chance(0.6)) {
+    extras.riskAversionPpm = random.pick([0, 10_000, 1_000_000, 10_000_000]);
+  }
+  if (features.has("jitter") && random.chance(0.4))
+    extras.jitterPpm = random.pick([1_000, 200_000, 1_000_000]);
+  if (features.has("cascade") && random.chance(0.4)) {
+    extras.branchingMaxPpm = random.pick([0, 100_000, 1_000_000, 5_000_000]);
+  }
+  if (features.has("pace") && random.chance(0.4)) {
+    extras.rateNotional = money(market.domain.settleDecimals + random.int(1, 5));
+    extras.rateWindow = random.pick([500_000, 2 * SECOND, 20 * SECOND]);
+  }
+  return extras;
 }
 
 /** The first market matches inside and the second at a venue; the others either. */
-export function planMarket(random: Random, domain: DomainPlan, index: number): MarketPlan {
-  const scale = random.pick(SCALES);
+export function planMarket(
+  random: Random,
+  domain: DomainPlan,
+  index: number,
+  features: Features,
+): MarketPlan {
+  const inverse = features.has("inverse") && random.chance(0.3);
+  const scale = inverse ? random.pick(INVERSE_SCALES) : random.pick(SCALES);
   const name = `${scale.id}-${index}`;
-  const multiplier =
-    (scale.lot * 10n ** BigInt(domain.settleDecimals)) /
-    10n ** BigInt(scale.priceDecimals + scale.lotDecimals);
-  const room = 2n ** 53n / multiplier;
-  const widest = 2n ** 40n < scale.price * 8n ? 2n ** 40n : scale.price * 8n;
-  const maxPosition = room / widest < 2n ** 40n ? room / widest : 2n ** 40n;
+  const { multiplier, most: maxPosition, widest, least } = boundsOf(scale, domain, inverse);
   const sources = Array.from({ length: random.int(1, 3) }, (_, at) => ({ name: `s${at}`, sequence: 0 }));
   const maxAge = random.pick([null, 3 * SECOND, 15 * SECOND, 60 * SECOND]);
   // Most trades are of a few thousand in the settlement asset; the largest may reach the bound.
-  const usual = 10n ** BigInt(domain.settleDecimals + 4) / (scale.price * multiplier);
+  const value = inverse ? multiplier / scale.price : scale.price * multiplier;
+  const usual = 10n ** BigInt(domain.settleDecimals + (inverse ? 2 : 4)) / (value < 1n ? 1n : value);
   const mostLots = usual < 2n ? 2n : usual < maxPosition / 4n ? usual : maxPosition / 4n;
   const market: MarketPlan = {
     name,
     domain,
     external: index === 0 ? false : index === 1 ? true : random.chance(0.4),
+    inverse,
     priceDecimals: scale.priceDecimals,
     tickSize: scale.tick,
     lotDigits: scale.lot,
@@ -179,11 +255,12 @@ export function planMarket(random: Random, domain: DomainPlan, index: number): M
     type: "market",
     market: name,
     domain: domain.name,
-    kind: "linear",
+    kind: inverse ? "inverse" : "linear",
     priceDecimals: scale.priceDecimals,
     tickSize: formatPrice(market, scale.tick),
     lotSize: format(scale.lot, scale.lotDecimals),
     maxPrice: formatPrice(market, widest),
+    ...(inverse ? { minPrice: formatPrice(market, least) } : {}),
     tiers: planTiers(random, domain),
     sources: sources.map((source) => ({ source: source.name, weight: random.pick([1, 1, 2, 5]) })),
     minSources: random.int(1, sources.length),
@@ -194,7 +271,7 @@ export function planMarket(random: Random, domain: DomainPlan, index: number): M
     takerFeePpm: random.pick([0, 500, 2_000]),
     liquidationFeePpm: random.pick([0, 5_000, 20_000]),
     marketBandPpm: random.pick([1_000, 50_000, 500_000]),
-    policy: planPolicy(random, market),
+    policy: planPolicy(random, market, features),
     breakers: random.pick([{}, { resumeAfter: 0 }, { resumeAfter: SECOND }]),
     ...(maxAge === null ? {} : { maxAge }),
   };
@@ -202,7 +279,96 @@ export function planMarket(random: Random, domain: DomainPlan, index: number): M
   for (const optional of ["outlierPpm", "skew", "makerFeePpm", "marketBandPpm", "policy", "breakers"]) {
     if (random.chance(0.25)) delete market.command[optional];
   }
+  Object.assign(market.command, feedExtras(random, market, features));
+  const breakers = planBreakers(random, market, features);
+  if (breakers !== null) market.command.breakers = breakers;
   return market;
+}
+
+interface Scale {
+  readonly priceDecimals: number;
+  readonly lot: bigint;
+  readonly lotDecimals: number;
+  readonly price: bigint;
+}
+
+/** M or C, and what DESIGN.md 2 leaves room for between the least price and the widest. */
+function boundsOf(scale: Scale, domain: DomainPlan, inverse: boolean) {
+  const money = scale.lot * 10n ** BigInt(domain.settleDecimals);
+  const widest = 2n ** 40n < scale.price * 8n ? 2n ** 40n : scale.price * 8n;
+  const least = scale.price / 10n;
+  if (inverse) {
+    const multiplier = (money * 10n ** BigInt(scale.priceDecimals)) / 10n ** BigInt(scale.lotDecimals);
+    const room = (2n ** 53n * least) / multiplier;
+    return { multiplier, most: room < 2n ** 40n ? room : 2n ** 40n, widest, least };
+  }
+  const multiplier = money / 10n ** BigInt(scale.priceDecimals + scale.lotDecimals);
+  const room = 2n ** 53n / multiplier / widest;
+  return { multiplier, most: room < 2n ** 40n ? room : 2n ** 40n, widest, least };
+}
+
+/** Settings of the feed and of the takeover that the newer features add. */
+function feedExtras(random: Random, market: MarketPlan, features: Features): Command {
+  const extras: Command = {};
+  if (features.has("jump") && random.chance(0.4)) {
+    extras.jumpPpm = random.pick([2_000, 20_000, 100_000]);
+    extras.confirmations = random.pick([1, 2, 3]);
+  }
+  if (features.has("gap") && random.chance(0.3)) extras.gapAction = "block";
+  if (features.has("graded") && random.chance(0.3)) extras.graded = true;
+  if (features.has("marks")) {
+    const mark = random.pick(["index", "index", "premium", "median3"]);
+    if (mark !== "index") {
+      extras.mark = mark;
+      extras.premiumHalfLife = random.pick([1, 500_000, 10 * SECOND]);
+      if (random.chance(0.7)) extras.premiumCapPpm = random.pick([0, 1_000, 50_000]);
+      if (random.chance(0.5)) extras.premiumHold = random.pick([0, 300_000]);
+    }
+    if (random.chance(0.5)) extras.fundingInterval = random.pick([SECOND, 60 * SECOND, 28_800 * SECOND]);
+  }
+  if (features.has("adaptive") && random.chance(0.5))
+    extras.volatilityHalfLife = random.pick([1, 2 * SECOND]);
+  if (features.has("cap") && random.chance(0.4)) {
+    const most = 10n ** BigInt(market.domain.settleDecimals + random.int(0, 4));
+    extras.takeoverNotionalMax = format(random.bigint(0n, most), market.domain.settleDecimals);
+  }
+  return extras;
+}
+
+/** The whole record, or null where the stream has none of them. */
+export function planBreakers(random: Random, market: MarketPlan, features: Features): Command | null {
+  if (!features.has("bands")) return null;
+  const breakers: Command = {};
+  if (random.chance(0.4)) breakers.bandPpm = random.pick([5_000, 50_000, 300_000]);
+  if (random.chance(0.5)) breakers.bandWindow = random.pick([1, SECOND, 10 * SECOND, 60 * SECOND]);
+  if (random.chance(0.3)) breakers.divergencePpm = random.pick([1_000, 20_000, 100_000]);
+  if (random.chance(0.3)) breakers.depthMin = formatLots(market, random.bigint(0n, market.mostLots));
+  if (random.chance(0.7)) breakers.resumeAfter = random.pick([0, 500_000, 2 * SECOND]);
+  return breakers;
+}
+
+/** The whole set of a market's settings that may change (`feedSettings`). */
+export function planFeedSettings(random: Random, market: MarketPlan, features: Features): Command {
+  const { command } = market;
+  const kept = [
+    "maxAge",
+    "minSources",
+    "skew",
+    "outlierPpm",
+    "makerFeePpm",
+    "takerFeePpm",
+    "liquidationFeePpm",
+  ];
+  const settings: Command = { type: "feedSettings", market: market.name };
+  for (const name of [...kept, "marketBandPpm"]) {
+    if (command[name] !== undefined && random.chance(0.9)) settings[name] = command[name];
+  }
+  if (random.chance(0.3)) settings.volatilityPpm = random.pick([1, 10_000, 1_000_000]);
+  if (random.chance(0.4)) {
+    const sources = market.sources.map(({ name }) => ({ source: name, weight: random.pick([1, 3, 7]) }));
+    settings.sources = random.chance(0.1) ? [...sources, { source: "stranger" }] : sources.reverse();
+  }
+  return Object.assign(settings, feedExtras(random, market, features));
 }
 
 export function planAccount(random: Random, domain: DomainPlan, index: number, maker: boolean): AccountPlan {
@@ -211,7 +377,7 @@ export function planAccount(random: Random, domain: DomainPlan, index: number, m
   return { name: `a${index}`, domain, maker, cash, quantities: new Map(), inCase: false };
 }
 
-export function accountCommand({ name, domain, cash }: AccountPlan): Command {
+export function accountCommand({ name, domain, cash }: AccountPlan, extras: Command = {}): Command {
   const amount = cash === 0n ? {} : { cash: format(cash, domain.settleDecimals) };
-  return { type: "account", account: name, domain: domain.name, ...amount };
+  return { type: "account", account: name, domain: domain.name, ...amount, ...extras };
 }

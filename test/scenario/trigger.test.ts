@@ -208,3 +208,56 @@ scenario("a refused command evaluates nothing and does not advance time", (play)
     cancelSlice({ order: "S1", reason: "expired" }),
   ]);
 });
+
+const atEquality = (play: Play) => {
+  const tick = feed("BTC");
+  play.given(domain({ triggerAtEquality: true }), market("BTC", { execution: "external" }));
+  play.given(tick("50000.01"), account("alice"));
+  return tick;
+};
+
+scenario("T1, triggerAtEquality: equity equal to maintenance margin is liquidatable", (play) => {
+  const tick = atEquality(play);
+  play.when(position("alice", "BTC", "0.1", "45000"), [accepted()]); // 500.001 against 500.000 1
+  expect(play.leg("alice")["liquidationPrice"]).toBe("50000.00");
+  play.when(tick("50000"), [
+    marked(),
+    opened({ account: "alice", equity: "500.000000", maintenanceMargin: "500.000000" }),
+    slice(),
+  ]);
+});
+
+scenario("T2, triggerAtEquality: less is liquidatable as ever", (play) => {
+  const tick = atEquality(play);
+  play.given(tick("50000"));
+  play.when(position("alice", "BTC", "0.1", "45010"), [
+    accepted(),
+    opened({ equity: "499.000000", maintenanceMargin: "500.000000" }),
+    slice(),
+  ]);
+});
+
+scenario(
+  "T3, triggerAtEquality: an account without positions is not, nothing being equal to nothing",
+  (play) => {
+    const tick = atEquality(play);
+    play.given(position("alice", "BTC", "0.1", "30000"), position("alice", "BTC", "0"));
+    expect(play.report("alice")).toMatchObject({ equity: "0.000000", maintenanceMargin: "0.000000" });
+    play.when(tick("50000"), [marked()]);
+    expect(play.report("alice")).toMatchObject({ state: "healthy", case: null });
+  },
+);
+
+scenario("triggerAtEquality holds for accounts with several legs", (play) => {
+  const btc = feed("BTC");
+  const eth = feed("ETH");
+  play.given(domain({ triggerAtEquality: true }));
+  play.given(market("BTC", { execution: "external" }), market("ETH", { execution: "external" }));
+  play.given(btc("50000.01"), eth("3000"), account("alice", "300"));
+  play.given(position("alice", "BTC", "0.1", "45000"), position("alice", "ETH", "1", "3000"));
+  play.when(btc("50000"), [
+    marked(),
+    opened({ equity: "800.000000", maintenanceMargin: "800.000000" }),
+    slice({ market: "BTC" }),
+  ]);
+});

@@ -102,3 +102,4 @@ export const crossedInside = of("crossedInside");
 export const fund = of("fund");
 export const deficit = of("deficit");
 export const breaker = of("breaker");
+export const marginCall = of("marginCall");

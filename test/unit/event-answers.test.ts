@@ -118,7 +118,7 @@ test("answers to queries have no seq", () => {
   expect(hash).toEqual({ type: "hash", ...answer, stateHash: "0000000000000abc" });
 });
 
-test("a report of an isolated account, and of collateral with and without a mark", () => {
+test("a report of an isolated account, and of its collateral", () => {
   const report = { seq: 0, legs: 1, collaterals: 2, mode: layout.AccountMode.isolated };
   const [told] = decode(
     event(
@@ -127,14 +127,14 @@ test("a report of an isolated account, and of collateral with and without a mark
       report,
       ["ReportLeg", { quantity: 4, market: 0 }],
       ["ReportCollateral", { balance: 150_000_000, value: 25_000, collateral: 0 }],
-      ["ReportCollateral", { balance: 1, value: -1, collateral: 0 }],
+      ["ReportCollateral", { balance: 1, value: 0, collateral: 0 }],
     ),
   );
   expect(told).toMatchObject({
     mode: "isolated",
     collateral: [
       { asset: "WBTC", balance: "1.50000000", value: "2.5000" },
-      { asset: "WBTC", balance: "0.00000001", value: null },
+      { asset: "WBTC", balance: "0.00000001", value: "0.0000" },
     ],
   });
   const unknown = event("report", "ReportEvent", { collaterals: 1 }, ["ReportCollateral", { collateral: 1 }]);

@@ -17,6 +17,7 @@ export const smallLimits: Limits = {
   works: 128,
   slices: 128,
   venueReports: 128,
+  unwindSteps: 64,
   triggerBuckets: 524_288,
   eventBytes: 262_144,
 };

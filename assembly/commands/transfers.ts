@@ -1,0 +1,144 @@
+/** The command that moves money: `transfer`, of the domain's own asset or of collateral. */
+import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../abi";
+import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../arena";
+import { judgeMargin } from "../book/admission";
+import { toUnits, units } from "../decimal";
+import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
+import {
+  BALANCE_WORTH_MAX,
+  balanceIn,
+  balanceValue,
+  DEPOSITS_WORTH_MAX,
+  findBalance,
+  isWorthMore,
+  setBalance,
+} from "../margin/collateral";
+import { allMarked, gatherOpen } from "../margin/open-orders";
+import { touchMoved } from "../margin/touched";
+import { findAccount, findCollateral, isFundName, sameName } from "../names";
+import { refuse } from "../refusal";
+import { accept, finish } from "./frame";
+
+/** Deposits of a domain, and so every sum of its money, stay below this; so do those of each collateral. */
+export const DEPOSITS_MAX: i64 = 1 << 60;
+
+/** Whom a transfer concerns: `NONE` = the outside, or the fund. */
+let sender: u32 = NONE;
+let receiver: u32 = NONE;
+
+export function applyTransfer(command: TransferCommand): i32 {
+  const row = findAccount(command.account);
+  if (row == NONE) return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
+  const domain = accountAt(row).domain;
+  const moves = command.to.length != 0;
+  const toFund = moves && isFundName(command.to);
+  const other = moves && !toFund ? findAccount(command.to) : NONE;
+  if (moves && !toFund && (other == NONE || accountAt(other).domain != domain)) {
+    return refuse(Code.UNKNOWN_ACCOUNT, Field.to, Detail.none);
+  }
+  if (other == row) return refuse(Code.UNKNOWN_ACCOUNT, Field.to, Detail.sameAccount);
+  const own = command.asset.length == 0 || sameName(domainAt(domain).asset, command.asset);
+  const k = own ? NONE : findCollateral(domain, command.asset);
+  if (!own && (k == NONE || toFund)) return refuse(Code.SPEC_INVALID, Field.asset, Detail.unknownCollateral);
+  const decimals = own ? domainAt(domain).settleDecimals : collateralAt(domain, k).decimals;
+  const code = toUnits(command.amount, decimals, Field.amount);
+  if (code != Code.OK) return code;
+  if (units == 0 || (moves && units < 0)) return refuse(Code.OUT_OF_RANGE, Field.amount, Detail.notPositive);
+  const amount = units < 0 ? -units : units;
+  sender = moves || units < 0 ? row : NONE;
+  receiver = moves ? other : units < 0 ? NONE : row;
+  return own ? transferCash(domain, amount, toFund) : transferCollateral(domain, k, amount);
+}
+
+function transferCash(domain: u32, amount: i64, toFund: bool): i32 {
+  const judged = sender != NONE ? judgeCash(sender, amount) : judgeDeposit(domain, amount);
+  if (judged != Code.OK) return judged;
+  accept(CommandType.transfer);
+  if (sender == NONE) domainAt(domain).deposits += amount;
+  else {
+    accountAt(sender).cash -= amount;
+    touchMoved(sender);
+    clearShortfall(sender);
+  }
+  if (receiver != NONE) {
+    accountAt(receiver).cash += amount;
+    touchMoved(receiver);
+    clearShortfall(receiver);
+  } else if (toFund) chargeFund(domain, 0, amount, FundReason.topUp);
+  else domainAt(domain).withdrawals += amount;
+  return finish();
+}
+
+export function judgeDeposit(domain: u32, amount: i64): i32 {
+  if (amount > DEPOSITS_MAX - domainAt(domain).deposits)
+    return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
+  return Code.OK;
+}
+
+function judgeCash(row: u32, amount: i64): i32 {
+  const code = judgeLeaving(row);
+  if (code != Code.OK) return code;
+  if (amount > accountAt(row).cash)
+    return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
+  return judgeMargin(row, 0, 0, 0, 0, amount);
+}
+
+/** Whether anything may leave the account now: no case, and every mark known. */
+function judgeLeaving(row: u32): i32 {
+  const account = accountAt(row);
+  if (account.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
+  gatherOpen(account);
+  return allMarked(account) ? Code.OK : refuse(Code.MARKET_HALTED, Field.account, Detail.noMark);
+}
+
+function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
+  const collateral = collateralAt(domain, k);
+  let code: i32 = Code.OK;
+  // Without a mark it would keep an account from being evaluated: nobody takes refuge in what cannot be valued.
+  if (receiver != NONE && !marketAt(collateral.market).hasMark)
+    return refuse(Code.MARKET_HALTED, Field.asset, Detail.noMark);
+  if (sender != NONE) code = judgeCollateral(domain, k, amount);
+  if (code == Code.OK && receiver != NONE) code = judgeReceipt(domain, k, amount);
+  if (code != Code.OK) return code;
+  accept(CommandType.transfer);
+  if (sender == NONE) collateral.deposits += amount;
+  else {
+    setBalance(sender, k, balanceIn(accountAt(sender), k) - amount);
+    clearShortfall(sender);
+  }
+  if (receiver == NONE) collateral.withdrawals += amount;
+  else {
+    setBalance(receiver, k, balanceIn(accountAt(receiver), k) + amount);
+    clearShortfall(receiver);
+  }
+  return finish();
+}
+
+/** Whether there is room for collateral that comes in. */
+function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
+  const account = accountAt(receiver);
+  const collateral = collateralAt(domain, k);
+  const deposited = collateral.deposits + (sender == NONE ? amount : 0);
+  if (
+    deposited > DEPOSITS_MAX ||
+    isWorthMore(collateral, deposited, DEPOSITS_WORTH_MAX) ||
+    isWorthMore(collateral, balanceIn(account, k) + amount, BALANCE_WORTH_MAX)
+  ) {
+    return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
+  }
+  if (findBalance(account, k) == 0 && room(legPool) <= orderPool.used)
+    return refuse(Code.CAPACITY, Field.asset, Detail.positions);
+  return Code.OK;
+}
+
+/** Whether collateral may leave: enough of it, and what it counts less leaves equity at initial margin or above. */
+function judgeCollateral(domain: u32, k: u32, amount: i64): i32 {
+  const code = judgeLeaving(sender);
+  if (code != Code.OK) return code;
+  const held = balanceIn(accountAt(sender), k);
+  if (amount > held) return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
+  const collateral = collateralAt(domain, k);
+  const mark = marketAt(collateral.market).mark;
+  const lost = balanceValue(collateral, held, mark) - balanceValue(collateral, held - amount, mark);
+  return judgeMargin(sender, 0, 0, 0, 0, lost);
+}

@@ -1,0 +1,56 @@
+/**
+ * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
+ * margin that closing releases for each unit of money it loses. Ties go by market index.
+ */
+import { Account, LegOrder, Market } from "../abi";
+import { marketAt, unwindStepAt } from "../arena";
+import { inside } from "../book/depth";
+import { bestTick, findLevel, levelAt, nextTick } from "../book/ladder";
+import { otherSide } from "../book/order-pool";
+import { compareRatios } from "../fixed";
+import { bringsMoney, notionalOfLots } from "../market/value";
+import { PlanLeg } from "./plan";
+
+/** Whether leg a is closed before leg b, where both or neither come last. */
+export function closesBefore(legOrder: u8, a: PlanLeg, b: PlanLeg): bool {
+  if (legOrder == <u8>LegOrder.user) return a.rank < b.rank;
+  if (legOrder == <u8>LegOrder.release) {
+    return compareRatios(a.margin, max<i64>(1, a.loss), b.margin, max<i64>(1, b.loss)) > 0;
+  }
+  return a.margin > b.margin;
+}
+
+/** Place of a market in the account's own order; markets that it does not name come after all it does. */
+export function unwindRank(account: Account, market: u32): u32 {
+  let rank: u32 = 0;
+  for (let row = account.firstUnwind; row != 0; row = unwindStepAt(row).next) {
+    if (unwindStepAt(row).market == market) break;
+    rank++;
+  }
+  return rank;
+}
+
+/** What closing the leg into the known book loses against its mark; what the book lacks goes at the limit. */
+export function lossInto(plan: PlanLeg): i64 {
+  const market = marketAt(plan.market);
+  let left = plan.lots;
+  let loss: i64 = 0;
+  if (market.bookKnown) {
+    const side = otherSide(plan.side);
+    let tick = bestTick(market, side);
+    while (left > 0 && tick != 0 && inside(side, tick * market.tickSize, plan.limit)) {
+      const level = findLevel(market, side, tick);
+      const filled = min(left, levelAt(level).quantity);
+      loss += lossAt(market, plan, filled, tick * market.tickSize);
+      left -= filled;
+      tick = nextTick(market, side, tick, level);
+    }
+  }
+  return loss + lossAt(market, plan, left, plan.limit);
+}
+
+function lossAt(market: Market, plan: PlanLeg, lots: i64, price: i64): i64 {
+  const worth = notionalOfLots(market, lots, plan.price);
+  const paid = notionalOfLots(market, lots, price);
+  return bringsMoney(market, plan.side) ? worth - paid : paid - worth;
+}

@@ -1,0 +1,43 @@
+/**
+ * What an account without legs owes is taken from its collateral first (DESIGN.md 3, rulings H.7): balances move to
+ * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them.
+ */
+import { FundReason } from "../abi";
+import { accountAt, legAt, marketAt } from "../arena";
+import { balancePrice, balanceValue, collateralOf, setBalance } from "../margin/collateral";
+import { chargeFund } from "./insurance-fund";
+
+/** Takes what the account owes, or all it has. Prices are doubtful ones where in doubt. */
+export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): void {
+  const account = accountAt(row);
+  let next: u32 = 0;
+  for (let at = account.firstBalance; at != 0 && account.cash < 0; at = next) {
+    const balance = legAt(at);
+    next = balance.nextLeg;
+    const collateral = collateralOf(balance);
+    const owed = -account.cash;
+    const price = balancePrice(marketAt(balance.market), true);
+    const held = balance.quantity;
+    const taken = amountWorth(at, owed, price);
+    const paid = min(owed, balanceValue(collateral, taken, price));
+    collateral.liquidation += taken;
+    setBalance(row, balance.asset - 1, held - taken);
+    account.cash += paid;
+    chargeFund(account.domain, caseNumber, -paid, reason);
+  }
+}
+
+/** The smallest part of a balance that is worth at least `owed`, or all of it. */
+function amountWorth(row: u32, owed: i64, price: i64): i64 {
+  const balance = legAt(row);
+  const collateral = collateralOf(balance);
+  let high = balance.quantity;
+  if (balanceValue(collateral, high, price) < owed) return high;
+  let low: i64 = 0;
+  while (high - low > 1) {
+    const middle = low + (high - low) / 2;
+    if (balanceValue(collateral, middle, price) >= owed) high = middle;
+    else low = middle;
+  }
+  return high;
+}
