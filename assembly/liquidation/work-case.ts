@@ -174,11 +174,7 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
     crossInside(liquidation, plan);
-    if (plan.remaining == 0) {
-      // Crossed whole, it has sent nothing; also where nothing is left of the leg, the case is looked at once more.
-      leg.due = now + market.interval;
-      continue;
-    }
+    if (plan.remaining == 0) continue;
     const ladder = onLadder(market, leg);
     fillOrder(order, plan, liquidation, caseRow);
     order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
