@@ -242,7 +242,8 @@ function countLeg(plan: PlanLeg): void {
 /** A ladder has too many limits to divide by all of them: what each rung costs is rounded up, by less than 10^-12. */
 function countOut(plan: PlanLeg, slice: Slice): void {
   const filled = min(slice.left, plan.lots);
-  if (filled == 0) return;
+  // A late report may have turned the leg round: what is out does not reduce it any more, and counts for nothing.
+  if (filled == 0 || slice.side != plan.side) return;
   cost(TERM, plan, filled, slice.limit * PPM);
   if (slice.rung) exact(TERM).roundUp();
   exact(FREE).subtract(exact(TERM));

@@ -88,20 +88,27 @@ export function endSlice(row: u32): void {
   const wasKept = slice.silent != 0;
   slice.ended = 1;
   const work = workOf(slice);
-  if (work != 0) release(workAt(work), row);
+  if (work != 0) {
+    const replaced = workAt(work).replacing != 0;
+    release(workAt(work), row);
+    if (slice.rung && !replaced) roundEnded(workAt(work), slice);
+  }
   slice.silent = 0;
   if (!wasKept) keepEnded(row);
+}
+
+/** The venue has answered for a rung: after the last of the latest round its leg may send as after any slice. */
+function roundEnded(work: Work, rung: Slice): void {
+  if (work.firstRung != 0 || rung.sent != work.sent) return;
+  work.due = max(now, rung.sent + marketAt(rung.market).interval);
 }
 
 /** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
 function release(work: Work, row: u32): void {
   const slice = sliceAt(row);
   if (slice.rung) {
-    // One that had fallen silent left its ladder then; if it is the last of the latest round, the leg may go on.
+    // One that had fallen silent left its ladder then.
     if (!slice.silent) leaveLadder(work, row);
-    else if (work.firstRung == 0 && slice.sent == work.sent) {
-      work.due = max(now, slice.sent + marketAt(slice.market).interval);
-    }
     return;
   }
   if (work.lastSlice != slice.number) return;
