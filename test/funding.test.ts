@@ -1,8 +1,8 @@
 /** Funding touches nobody: it is one number a market, whatever the number of positions, and yet finds whom it should. */
 import { expect, test } from "vitest";
+import { constants, Meters, Region } from "#breakwater/abi/layout.js";
+import type { Engine } from "#breakwater/kernel/engine.js";
 import { arm as armed, isLiquidatable, MARK, populate } from "../bench/population.js";
-import { constants, Meters, Region } from "../src/abi/layout.js";
-import type { Engine } from "../src/kernel/engine.js";
 
 const POSITIONS = Number(process.env["POSITIONS"] ?? 20_000);
 

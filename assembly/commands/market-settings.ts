@@ -23,7 +23,7 @@ export function applyBreakers(command: BreakersCommand): i32 {
   const row = findMarket(command.market);
   if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   const market = marketAt(row);
-  const code = defineBreakers(row, market, command.breakers);
+  const code = defineBreakers(market, command.breakers);
   if (code != Code.OK) return code;
   accept(CommandType.breakers);
   switchOff(row, Breaker.PRICE_BAND, market.bandPpm < 0);

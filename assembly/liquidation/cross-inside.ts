@@ -14,7 +14,7 @@ import {
   Work,
 } from "../abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
-import { emit } from "../event-log";
+import { emit, now } from "../event-log";
 import { magnitude } from "../fixed";
 import { positionEvent, quantityIn, realised, trade } from "../margin/position";
 import { legBreaker } from "../market/breakers";
@@ -50,6 +50,8 @@ export function crossInside(liquidation: Case, plan: PlanLeg): void {
     crossWithCase(liquidation, plan, caseAt(row), market);
   }
   if (plan.remaining > 0) crossWithLiquidation(liquidation, plan, market);
+  // Nothing is left to send: the case is looked at once more an interval later, also where the leg is gone.
+  if (plan.remaining == 0) workAt(plan.workRow).due = now + market.interval;
 }
 
 /** The open case of the next higher number that wants to close the opposite side; 0 when there is none. */

@@ -97,8 +97,11 @@ export function endSlice(row: u32): void {
 function release(work: Work, row: u32): void {
   const slice = sliceAt(row);
   if (slice.rung) {
-    // One that had fallen silent left its ladder then.
+    // One that had fallen silent left its ladder then; if it is the last of the latest round, the leg may go on.
     if (!slice.silent) leaveLadder(work, row);
+    else if (work.firstRung == 0 && slice.sent == work.sent) {
+      work.due = max(now, slice.sent + marketAt(slice.market).interval);
+    }
     return;
   }
   if (work.lastSlice != slice.number) return;

@@ -24,7 +24,7 @@ export const MOVED: u32 = 64;
 export const CALLED: u32 = 32;
 
 /** Stands in `changedList`. */
-const LISTED: u32 = 64;
+const LISTED: u32 = 16;
 
 export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;

@@ -62,7 +62,7 @@ export function defineMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
-  if (code == Code.OK) code = defineBreakers(row, market, command.breakers);
+  if (code == Code.OK) code = defineBreakers(market, command.breakers);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);

@@ -79,7 +79,7 @@ function sourceOf(row: u32, market: Market, inputs: usize, i: u32): u32 {
   return k;
 }
 
-export function defineBreakers(row: u32, market: Market, breakers: Breakers): i32 {
+export function defineBreakers(market: Market, breakers: Breakers): i32 {
   let depthMin = NO_BOUND;
   if (present(breakers.depthMin)) {
     if (toLots(breakers.depthMin, market, Field.breakers_depthMin) != Code.OK)

@@ -194,7 +194,7 @@ function emitBlock(
 function countBlockedTime(world: World, of: Case): void {
   const legs = legsOf(of.account);
   const allBlocked = legs.length > 0 && legs.every(([market]) => of.legs.get(market)?.block);
-  if (allBlocked) of.blockedSince ??= world.now;
+  if (allBlocked || of.balanceBlock) of.blockedSince ??= world.now;
   else if (of.blockedSince !== null) {
     of.blockedTime += world.now - of.blockedSince;
     of.blockedSince = null;
@@ -245,7 +245,7 @@ function finish(world: World, of: Case): boolean {
     }
     const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
     if (isHorizonOver(world, of) && healthy) return cure(world, of);
-  }
+  } else noteFundFloor(world, of, false);
   if (meetsTarget(account, atDoubtfulMark) && meetsTarget(account, atLastMark)) return cure(world, of);
   return false;
 }

@@ -1,5 +1,5 @@
 /** Funding between longs and shorts (RULINGS I): cumulative per lot, settled right before a position changes. */
-import { ceilDiv } from "./fraction.js";
+import { abs, ceilDiv } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import type { Account, Command, Leg, Market } from "./state.js";
 import { formatPrice } from "./units.js";
@@ -27,10 +27,16 @@ export function applyFunding(world: World, command: Command): void {
   const market = world.market(command.market);
   const mark = market.mark ?? refuse("MARKET_HALTED");
   const ratePpb = BigInt(command.ratePpb as number);
-  market.funding += market.inverse
-    ? (market.multiplier * ratePpb) / mark
-    : mark * market.multiplier * ratePpb;
+  const perLot = market.inverse ? (market.multiplier * ratePpb) / mark : mark * market.multiplier * ratePpb;
+  if (abs(market.funding + perLot) > mostFunding(market)) refuse("CAPACITY", "ratePpb");
+  market.funding += perLot;
   market.lastFunding = { ratePpb, at: world.now };
   world.accept(command);
   world.emit("funding", { market: market.name, rate: Number(ratePpb), mark: formatPrice(market, mark) });
+}
+
+/** What a lot may come to owe: eight times the largest value that it can have. */
+function mostFunding({ inverse, multiplier, minPrice, maxPrice }: Market): bigint {
+  const bound = 8_000_000_000n * multiplier;
+  return inverse ? bound / minPrice : bound * maxPrice;
 }

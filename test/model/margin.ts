@@ -155,12 +155,12 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
   const leg = account.legs.get(market);
   if (!leg) return null;
   const long = leg.quantity > 0n;
-  const fails = (price: bigint) =>
-    isLiquidatable(
-      account,
-      (other, otherLeg) => (other === market ? price : atLastMark(other, otherLeg)),
-      atLastMark,
-    );
+  // Where an inverse short is worth nothing any more there is no margin either: E < MM all the same.
+  const fails = (price: bigint) => {
+    const at: Pricing = (other, otherLeg) => (other === market ? price : atLastMark(other, otherLeg));
+    const excess = equity(account, at, atLastMark) - maintenanceMargin(account, at);
+    return account.domain.triggerAtEquality ? excess <= 0n : excess < 0n;
+  };
   let failing = long ? 1n : market.maxPrice;
   let holding = long ? market.maxPrice : 1n;
   if (!fails(failing)) return null;

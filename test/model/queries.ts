@@ -64,7 +64,7 @@ function stateOf(account: Account): string {
   const { legs, openCase } = account;
   if (!openCase) return isEvaluable(account) && isBelowCallLevel(account) ? "marginCall" : "healthy";
   const allBlocked = legs.size > 0 && [...legs.keys()].every((market) => openCase.legs.get(market)?.block);
-  return allBlocked ? "blocked" : "liquidating";
+  return allBlocked || openCase.balanceBlock ? "blocked" : "liquidating";
 }
 
 function positionReport(world: World, account: Account, market: Market, leg: Leg, known: boolean): Event {

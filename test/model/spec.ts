@@ -187,11 +187,15 @@ export function readDomain(command: Command, index: number): Domain {
   return domain;
 }
 
-/** A call comes before liquidation: `marginCallPpm·initialPpm/10^6 ≥ maintenancePpm` in every tier, where it is on. */
+/**
+ * Where it is on, a call comes before liquidation, `marginCallPpm·initialPpm/10^6 ≥ maintenancePpm` in every tier, and its
+ * level grows no faster than the notional.
+ */
 export function checkCallLevel(marginCallPpm: bigint, tiers: Tier[], name: string): void {
   if (marginCallPpm === 0n) return;
   for (const { initialPpm, maintenancePpm } of tiers) {
-    if (marginCallPpm * initialPpm < maintenancePpm * MILLION) refuse("SPEC_INVALID", name);
+    const level = marginCallPpm * initialPpm;
+    if (level < maintenancePpm * MILLION || level > MILLION * MILLION) refuse("SPEC_INVALID", name);
   }
 }
 
