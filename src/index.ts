@@ -35,3 +35,4 @@ export {
   type MarketEntry,
   type SharedMemory,
 } from "./kernel/views.js";
+export { type KupiecTest, kupiecTest } from "./lab/kupiec.js";

@@ -62,30 +62,29 @@ const unwound = (quantity: string) => [
   positionOf("@liquidation"),
   fund({ reason: "unwind" }),
 ];
+const soldBy = (play: Play, ...commands: readonly Command[]): number[] =>
+  play
+    .events(...commands)
+    .filter(({ type }) => type === "slice")
+    .map((event) => Number(event["quantity"]));
+
 // Adaptive: Almgren and Chriss. No risk: equal parts. X1: their expected cost and variance.
 
 const fifths = { algorithm: "adaptive", interval: seconds(1), horizon: seconds(5) };
 
 scenario("X1: without volatility five equal parts, of cost 662 500 and variance 1.083e12", (play) => {
   futures(play, fifths);
-  const trades: number[] = [];
-  const watch = (command: Command) => {
-    for (const event of play.events(command)) {
-      if (event.type === "slice") trades.push(Number(event["quantity"]));
-    }
-  };
-  watch(ruin("1000000"));
-  for (let second = 1; second <= 5; second++) watch(clock(second));
+  const trades = soldBy(play, ruin("1000000"), ...[1, 2, 3, 4, 5].map(clock));
   expect(trades).toEqual([200_000, 200_000, 200_000, 200_000, 200_000]);
   const { cost, variance } = almgrenChriss(trades);
   expect(cost).toBeCloseTo(662_500, 3);
   expect(variance / 1e12).toBeCloseTo(1.083, 9);
 });
 
-scenario("X2: κ²τ² of 0.38: five trades fall from 458 044 to 62 142", (play) => {
+/** Their numbers at λ = 10^-6. */
+const urgent = (play: Play) => {
   // Volatility: 100 after 99.90 a second before, 1 001 ppm, squared 1 002 001 ppm² a second. Without a zero price risk is a
   // millionth of that, 1; the book is so deep that impact is 1 too: so κ²τ² is the risk aversion, λσ²/η̃ = 0.9025 ÷ 2.375.
-  // The paper's trades are rounded to the nearest, our slices up.
   const tick = feed("FUT");
   play.given(
     domain({ insuranceFund: "100000000" }),
@@ -100,11 +99,29 @@ scenario("X2: κ²τ² of 0.38: five trades fall from 458 044 to 62 142", (play)
     account("alice"),
     order("maker", "buy", "5000000", "100", { market: "FUT" }),
   );
+};
+
+scenario("X2: κ²τ² of 0.38: five trades fall from 458 044 to 62 142", (play) => {
+  urgent(play);
+  // The paper's trades are rounded to the nearest, our slices up.
   play.when(ruin("1000000", seconds(1)), [...takenOver, ...unwound("458045")]);
   play.when(clock(2), unwound("252102"));
   play.when(clock(3), unwound("141957"));
   play.when(clock(4), unwound("85755"));
   play.when(clock(5), unwound("62141"));
+});
+
+scenario("X2: the trades are the published ones to a lot, and their κ is 0.607", (play) => {
+  urgent(play);
+  const trades = soldBy(play, ruin("1000000", seconds(1)), ...[2, 3, 4, 5].map(clock));
+  const published = [458_044, 252_101, 141_957, 85_756, 62_142];
+  expect(trades).toHaveLength(published.length);
+  for (const [i, lots] of published.entries()) expect(Math.abs(trades[i]! - lots)).toBeLessThanOrEqual(1);
+  // Trades of such a schedule satisfy n_{j−1} + n_{j+1} = 2·cosh(κτ)·n_j, τ = 1.
+  for (const j of [1, 2, 3]) {
+    const kappa = Math.acosh((trades[j - 1]! + trades[j + 1]!) / (2 * trades[j]!));
+    expect(kappa).toBeCloseTo(0.607, 3);
+  }
 });
 
 scenario("adaptive: distance to the zero price, depth and its refill make the urgency", (play) => {

@@ -113,65 +113,97 @@ scenario("a reducing maker beyond the zero price of now is cancelled at its turn
 /** Orders to buy above twice the mark are refused. */
 const HIGHEST_PRICE = 100_000;
 
-/** Z5: sells or buys back part of a leg at its zero price and looks at equity over maintenance margin. */
+interface Leg {
+  /** Thousandths of a BTC. */
+  readonly lots: number;
+  readonly entry: number;
+  readonly cash: number;
+  /** Percent of the leg that is closed. */
+  readonly part: number;
+  /** Dollars a coin by which the price is better than the zero price. */
+  readonly better: number;
+  /** One rate for all sizes: nothing is left but roundings. */
+  readonly flat: boolean;
+}
+
+/**
+ * Z5: sells or buys back part of a leg at its zero price or better, and looks at equity over maintenance margin. False
+ * where there is no such price.
+ */
 function closesAtZeroPrice(
   play: Play,
   name: string,
-  lots: number,
-  entry: number,
-  part: number,
-  cash: number,
-): void {
+  { lots, entry, cash, part, better, flat }: Leg,
+): boolean {
   const side = lots > 0 ? "sell" : "buy";
   const written = (count: number) => `${count < 0 ? "-" : ""}${(Math.abs(count) / 1000).toFixed(3)}`;
   play.given(account(name, String(cash)), position(name, "ETH", "0.3", "3000"));
   play.given(position(name, "BTC", written(lots), String(entry)));
   const before = play.report(name);
   const zero = before["state"] === "healthy" ? play.leg(name, "BTC")["zeroPrice"] : null;
-  if (zero !== null && Number(zero) <= HIGHEST_PRICE) {
-    const quantity = written(Math.max(1, Math.floor((Math.abs(lots) * part) / 100)));
-    const maker = order("maker", side === "sell" ? "buy" : "sell", quantity, zero as string, {
-      order: "zero",
-    });
+  const price = (Number(zero) + (side === "sell" ? better : -better)).toFixed(2);
+  const closes = zero !== null && Number(price) > 0 && Number(price) <= HIGHEST_PRICE;
+  if (closes) {
+    const less = Math.max(1, Math.floor((Math.abs(lots) * part) / 100));
+    const quantity = written(less);
+    const maker = order("maker", side === "sell" ? "buy" : "sell", quantity, price, { order: "zero" });
     play.given(maker);
     const events = play.events(
       order(name, side, quantity, zero as string, { reduceOnly: true, timeInForce: "IOC" }),
     );
-    expect(events.some((event) => event.type === "fill" && event["price"] === zero)).toBe(true);
+    expect(events.some((event) => event.type === "fill" && event["price"] === price)).toBe(true);
     const after = play.report(name);
     const units = (event: typeof after, field: string) => BigInt((event[field] as string).replace(".", ""));
     const [e, m] = [units(before, "equity"), units(before, "maintenanceMargin")];
     const [e2, m2] = [units(after, "equity"), units(after, "maintenanceMargin")];
     // E'/MM' ≥ E/MM; both margins are rounded up by less than a unit a leg.
-    expect(e2 * m >= e * (m2 - 2n), `${name}: ${e}/${m} became ${e2}/${m2}`).toBe(true);
+    const kept = better === 0 ? e2 * m >= e * (m2 - 2n) : e2 * m > e * m2;
+    expect(kept, `${name}: ${e}/${m} became ${e2}/${m2}`).toBe(true);
+    // A lot at a cent, by which the zero price was rounded at most, is ten units.
+    if (flat) expect(e2 * m <= e * (m2 + 2n) + (BigInt(less) * 10n + 2n) * m, name).toBe(true);
     play.events({ type: "cancel", order: "zero" });
   }
   for (const leg of ["BTC", "ETH"]) play.events(position(name, leg, "0"));
+  return closes;
 }
 
-test.each(subjects.map((kind) => [kind.name, kind] as const))(
-  "Z5: closing any part of a leg at its zero price never lowers equity over maintenance, %s",
-  (_, kind) => {
-    const play = new Play(kind.make());
-    const tiers = [tier("0", 100_000), tier("20000", 150_000), tier("50000", 300_000)];
-    play.given(
-      domain({ takeover: false }),
-      market("BTC", { ...wide, tiers }),
-      market("ETH"),
-      feed("BTC")("50000"),
-      feed("ETH")("3000"),
-    );
-    play.given(account("maker", "100000000"));
-    let count = 0;
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -2_000, max: 2_000 }).filter((lots) => lots !== 0),
-        fc.integer({ min: 45_000, max: 55_000 }),
-        fc.integer({ min: 1, max: 100 }),
-        fc.integer({ min: 900, max: 40_000 }),
-        (lots, entry, part, cash) => closesAtZeroPrice(play, `a${count++}`, lots, entry, part, cash),
-      ),
-      { numRuns: 300, seed: 5 },
-    );
-  },
-);
+test.each(
+  subjects.flatMap((kind) =>
+    [
+      { does: "at its zero price never lowers", better: 0, flat: false },
+      { does: "at its zero price, in one tier, leaves", better: 0, flat: true },
+      { does: "ten dollars better raises", better: 10, flat: false },
+    ].map((which) => ({ ...which, kind, subject: kind.name })),
+  ),
+)("Z5: closing any part of a leg $does equity over maintenance, $subject", ({ better, flat, kind }) => {
+  const play = new Play(kind.make());
+  const steps = [tier("0", 100_000), tier("20000", 150_000), tier("50000", 300_000)];
+  const tiers = flat ? steps.slice(0, 1) : steps;
+  play.given(
+    domain({ takeover: false }),
+    market("BTC", { ...wide, tiers }),
+    market("ETH"),
+    feed("BTC")("50000"),
+    feed("ETH")("3000"),
+  );
+  play.given(account("maker", "100000000"));
+  let count = 0;
+  let closed = 0;
+  fc.assert(
+    fc.property(
+      fc.record({
+        lots: fc.integer({ min: -2_000, max: 2_000 }).filter((lots) => lots !== 0),
+        entry: fc.integer({ min: 45_000, max: 55_000 }),
+        part: fc.integer({ min: 1, max: 100 }),
+        cash: fc.integer({ min: 900, max: 40_000 }),
+        better: fc.constant(better),
+        flat: fc.constant(flat),
+      }),
+      (leg) => {
+        if (closesAtZeroPrice(play, `a${count++}`, leg)) closed += 1;
+      },
+    ),
+    { numRuns: 300, seed: 5 },
+  );
+  expect(closed).toBeGreaterThan(100);
+});
