@@ -107,18 +107,28 @@ function legOf({ account, case: of, market, takenOver }: Slice): CaseLeg | null 
   return of.legs.get(market) ?? null;
 }
 
-/** The leg may send again `interval` after it last did; when the last rung has ended where it had several out. */
+/** The leg may send again `interval` after it last did. */
 function release(world: World, leg: CaseLeg, slice: Slice): void {
   if (leg.latest === slice) leg.slice = null;
-  else if (!leg.rungs.includes(slice) || rungsOutOf(leg).length > 0) return;
   leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
 }
 
+/** Of a ladder, when the last rung of its latest round has ended: a silent one has not. */
 function endSlice(world: World, slice: Slice): void {
   if (slice.state === "ended") return;
   slice.state = "ended";
   const leg = legOf(slice);
-  if (leg) release(world, leg, slice);
+  if (!leg) return;
+  const roundEnds = leg.rungs.includes(slice) && leg.rungs.every(({ state }) => state === "ended");
+  if (leg.latest === slice || roundEnds) release(world, leg, slice);
+}
+
+/** It counts as out no longer. */
+function giveUp(world: World, leg: CaseLeg, slice: Slice): void {
+  slice.state = "silent";
+  const roundIsOver = leg.rungs.includes(slice) && rungsOutOf(leg).length === 0;
+  if (leg.latest === slice || roundIsOver) release(world, leg, slice);
+  fallSilent(world, slice.market, leg);
 }
 
 /** EXECUTION_SILENT of a leg; of the market when `silentMax` of its legs are. */
@@ -159,9 +169,7 @@ export function reachDeadlines(world: World): void {
     if (!slice.cancelSent && !slice.rung && slice.expires <= world.now) {
       cancelSlice(world, slice, "expired");
     } else if (slice.silentAt !== null && slice.silentAt <= world.now) {
-      slice.state = "silent";
-      release(world, leg, slice);
-      fallSilent(world, slice.market, leg);
+      giveUp(world, leg, slice);
     } else continue;
     if (slice.case) slice.case.due = true;
   }

@@ -129,11 +129,12 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     moveToFund(world, domain, rung?.caseName ?? null, "unwind");
   }
   emitPosition(world, taker.account, market, realised.taker);
-  if (rung && rungFee > 0n) charge(world, domain, rung.caseName, rungFee, "fee");
   if (unwinds) {
     followLiquidation(world, market);
     moveToFund(world, domain, caseName, "unwind");
-  } else if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
+  }
+  if (rung && rungFee > 0n) charge(world, domain, rung.caseName, rungFee, "fee");
+  if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
   coverShortfall(world, maker.account, maker.account.openCase?.name ?? null);
   coverShortfall(world, taker.account, slice?.caseName ?? null);
 }
