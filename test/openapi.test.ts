@@ -27,6 +27,21 @@ const faultsOf = (name: string, value: unknown): string => {
   return validate(value) === true ? "" : `${JSON.stringify(value)}: ${ajv.errorsText(validate.errors)}`;
 };
 
+/** Fastify prints its routes as a tree, four characters a level; those with methods behind them are routes. */
+function pathsOf(tree: string): string[] {
+  const parents: string[] = [];
+  const paths: string[] = [];
+  for (const line of tree.split("\n")) {
+    const found = /^(.*)── ([^ ]*)( \(.*\))?$/.exec(line);
+    if (found === null) continue;
+    const [, indent = "", segment = "", methods] = found;
+    const depth = Math.floor(indent.length / 4);
+    parents[depth] = (depth === 0 ? "" : (parents[depth - 1] ?? "")) + segment;
+    if (methods !== undefined) paths.push(parents[depth] as string);
+  }
+  return paths;
+}
+
 describe("openapi.json", () => {
   test("every example of a command fits its schema, and a field too many does not", () => {
     for (const [type, command] of Object.entries(examples)) {
@@ -68,10 +83,10 @@ describe("openapi.json", () => {
       const [method, path] = route.split(" ") as [string, string];
       expect(app.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ":$1") }), route).toBe(true);
     }
-    const printed = app.printRoutes({ includeMeta: false, commonPrefix: false });
-    const paths = new Set([...printed.matchAll(/(\/[\w/:.-]*) \(/g)].map(([, path]) => path));
+    const paths = pathsOf(app.printRoutes({ commonPrefix: false }));
+    expect(paths).toContain("/v1/markets/:market/book");
     const known = new Set(Object.keys(document.paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ":$1")));
-    expect([...paths].filter((path) => !known.has(path as string))).toEqual([]);
+    expect(paths.filter((path) => !known.has(path))).toEqual([]);
     expect((await get(service, "/openapi.json")).body.openapi).toBe("3.1.0");
     expect((await get(service, "/docs")).type).toContain("text/html");
   });

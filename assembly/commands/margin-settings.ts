@@ -89,7 +89,8 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   setSeed(row, command.settings.seed);
   watchFloor(row, domain);
   for (let account: u32 = 0; account < shard.accounts; account++) {
-    if (accountAt(account).domain == row && accountAt(account).legs != 0) touch(account);
+    const concerned = accountAt(account).legs != 0 || accountAt(account).caseRow != 0;
+    if (concerned && accountAt(account).domain == row) touch(account);
   }
   return finish();
 }

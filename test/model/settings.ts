@@ -16,7 +16,7 @@ export function applyTiers(world: World, command: Command): void {
   for (const account of world.accounts) if (account.legs.has(market)) world.look(account);
 }
 
-/** Everyone with a leg in the domain is looked at. A case keeps the horizon that it was opened with. */
+/** Everyone with a leg or a case in the domain is looked at. A case keeps the horizon that it was opened with. */
 export function applyDomainSettings(world: World, command: Command): void {
   const domain = world.domain(command.domain);
   const settings = readDomainSettings(command, domain);
@@ -28,7 +28,7 @@ export function applyDomainSettings(world: World, command: Command): void {
   reseed(world, domain, ppm(command, "seed", 0));
   watchFloor(world, domain);
   for (const account of world.accounts) {
-    if (account.domain === domain && account.legs.size > 0) world.look(account);
+    if (account.domain === domain && (account.legs.size > 0 || account.openCase)) world.look(account);
   }
 }
 
