@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x2e124025;
+export const ABI_HASH: u32 = 0xbed2f916;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -3006,6 +3006,7 @@ export class Work {
   next: u32;
   slice: u32;
   firstRung: u32;
+  silentRungs: u32;
   breaker: u8;
   replacing: u8;
   waiting: u8;
@@ -3013,7 +3014,7 @@ export class Work {
   started: u8;
   gone: u8;
 }
-export const WORK_BYTES: usize = 88;
+export const WORK_BYTES: usize = 96;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
 if (offsetof<Work>("pause") != 16) ERROR("Work.pause moved");
@@ -3026,12 +3027,13 @@ if (offsetof<Work>("market") != 64) ERROR("Work.market moved");
 if (offsetof<Work>("next") != 68) ERROR("Work.next moved");
 if (offsetof<Work>("slice") != 72) ERROR("Work.slice moved");
 if (offsetof<Work>("firstRung") != 76) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 80) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 81) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
+if (offsetof<Work>("silentRungs") != 80) ERROR("Work.silentRungs moved");
+if (offsetof<Work>("breaker") != 84) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 85) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 86) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 87) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 88) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 89) ERROR("Work.gone moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -137,6 +137,7 @@ export function beginSending(market: Market, work: Work): void {
   work.end = endOf(market, work);
   work.started = 1;
   work.sent = now;
+  work.silentRungs = 0;
   work.waiting = 0;
 }
 

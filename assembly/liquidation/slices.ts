@@ -90,16 +90,21 @@ export function endSlice(row: u32): void {
   const work = workOf(slice);
   if (work != 0) {
     const replaced = workAt(work).replacing != 0;
+    if (slice.silent && isOfLatestRound(workAt(work), slice)) workAt(work).silentRungs--;
     release(workAt(work), row);
-    if (slice.rung && !replaced) roundEnded(workAt(work), slice);
+    if (slice.rung && !replaced) reviewRound(workAt(work), slice);
   }
   slice.silent = 0;
   if (!wasKept) keepEnded(row);
 }
 
+function isOfLatestRound(work: Work, slice: Slice): bool {
+  return slice.rung != 0 && slice.sent == work.sent;
+}
+
 /** The venue has answered for a rung: after the last of the latest round its leg may send as after any slice. */
-function roundEnded(work: Work, rung: Slice): void {
-  if (work.firstRung != 0 || rung.sent != work.sent) return;
+function reviewRound(work: Work, rung: Slice): void {
+  if ((work.firstRung | work.silentRungs) != 0 || !isOfLatestRound(work, rung)) return;
   work.due = max(now, rung.sent + marketAt(rung.market).interval);
 }
 
@@ -188,6 +193,10 @@ function fallSilent(row: u32): void {
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {
     release(workAt(work), row);
+    if (isOfLatestRound(workAt(work), slice)) {
+      workAt(work).silentRungs++;
+      if (workAt(work).firstRung == 0) workAt(work).due = now;
+    }
     silence(slice.market, workAt(work));
   }
   slice.silent = 1;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x2e124025;
+export const ABI_HASH = 0xbed2f916;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -415,7 +415,7 @@ export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80,"collateralMarket":84,"collateralBreaker":88} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85} as const;
+export const Work = {"BYTES":96,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"silentRungs":80,"breaker":84,"replacing":85,"waiting":86,"silent":87,"started":88,"gone":89} as const;
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;

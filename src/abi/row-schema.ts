@@ -105,7 +105,7 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
-    market: "u32", next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
+    market: "u32", next: "u32", slice: "u32", firstRung: "u32", silentRungs: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
     silent: "u8", started: "u8", gone: "u8",
   }),
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
