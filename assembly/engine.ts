@@ -9,7 +9,6 @@
 import {
   AccountCommand,
   AmendCommand,
-  BareCommand,
   BookCommand,
   BreakersCommand,
   CancelAllCommand,
@@ -49,7 +48,14 @@ import {
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
 import { applyAccount, applyPosition } from "./commands/accounts";
-import { applyDomain, applyHalt, applyMarket, applyMarketState, applyPolicy } from "./commands/definitions";
+import {
+  applyDomain,
+  applyHalt,
+  applyMarket,
+  applyMarketState,
+  applyPolicy,
+  applySnapshot,
+} from "./commands/definitions";
 import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
@@ -61,7 +67,6 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { applySnapshot } from "./commands/to-come";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
@@ -167,12 +172,12 @@ function applyCommand(header: CommandHeader): i32 {
     case <u16>CommandType.resume:
       return applyHalt(changetype<ScopeCommand>(header));
     default:
-      return applyLater(header);
+      return applySettings(header);
   }
 }
 
-/** The types of `commands/to-come`. */
-function applyLater(header: CommandHeader): i32 {
+/** The rarer ones: what changes the rules themselves, or marks a place in the stream. */
+function applySettings(header: CommandHeader): i32 {
   switch (header.type) {
     case <u16>CommandType.collateral:
       return applyCollateral(changetype<CollateralCommand>(header));
@@ -187,7 +192,7 @@ function applyLater(header: CommandHeader): i32 {
     case <u16>CommandType.feedSettings:
       return applyFeedSettings(changetype<FeedSettingsCommand>(header));
     case <u16>CommandType.snapshot:
-      return applySnapshot(changetype<BareCommand>(header));
+      return applySnapshot();
     default:
       unreachable();
   }

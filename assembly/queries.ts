@@ -27,7 +27,7 @@ import {
 } from "./abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, shard } from "./arena";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
-import { answer } from "./event-log";
+import { answer, emit } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
 import { isBlocked } from "./liquidation/case";
 import { balanceValue, collateralOf } from "./margin/collateral";
@@ -40,6 +40,11 @@ import { stateHash } from "./state-hash";
 
 export function answerHash(): void {
   changetype<HashEvent>(answer(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();
+}
+
+/** Ends a `snapshot`: unlike an answer it has its place among the events. */
+export function tellHash(): void {
+  changetype<HashEvent>(emit(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();
 }
 
 function countLevels(market: Market, side: Side, most: u32): u32 {

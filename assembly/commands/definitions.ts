@@ -1,4 +1,4 @@
-/** Commands that define and govern: domain, market, policy, halt, resume. */
+/** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
 import {
   Cause,
   Code,
@@ -27,6 +27,7 @@ import { defineMarket } from "../market/market";
 import { setPhase } from "../market/phase";
 import { definePolicy, onlyFullCloseCures } from "../market/policy";
 import { findDomain, findMarket } from "../names";
+import { tellHash } from "../queries";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";
 import { storeSettings } from "./margin-settings";
@@ -110,4 +111,12 @@ export function applyMarketState(command: MarketStateCommand): i32 {
   accept(CommandType.marketState);
   setPhase(row, command.state);
   return finish();
+}
+
+/** Marks a place in the stream: the hash of the state as this command leaves it is its last event. */
+export function applySnapshot(): i32 {
+  accept(CommandType.snapshot);
+  finish();
+  tellHash();
+  return Code.OK;
 }

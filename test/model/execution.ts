@@ -113,13 +113,13 @@ function release(world: World, leg: CaseLeg, slice: Slice): void {
   leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
 }
 
-/** Of a ladder, when the last rung of its latest round has ended: a silent one has not. */
+/** Of a ladder, when none of its latest round is out any more: a silent one is not, and may still be reported on. */
 function endSlice(world: World, slice: Slice): void {
   if (slice.state === "ended") return;
   slice.state = "ended";
   const leg = legOf(slice);
   if (!leg) return;
-  const roundEnds = leg.rungs.includes(slice) && leg.rungs.every(({ state }) => state === "ended");
+  const roundEnds = leg.rungs.includes(slice) && leg.rungs.every(({ state }) => state !== "out");
   if (leg.latest === slice || roundEnds) release(world, leg, slice);
 }
 

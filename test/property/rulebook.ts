@@ -47,6 +47,7 @@ const EXTRAS = {
   collateral: ["collateral", 0.3],
   amend: ["amend", 3],
   phase: ["auction", 1],
+  snapshot: ["settings", 0.1],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -87,6 +88,8 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return amend(world, market);
     case "phase":
       return phase(world);
+    case "snapshot":
+      return { type: "snapshot" };
   }
 }
 

@@ -32,7 +32,7 @@ import {
 const breaker = words(BreakerWords.filter((word) => word !== "none"));
 const evidence = object({
   index: amount,
-  sources: listOf(object({ source: name, price: amount, age: count })),
+  sources: listOf(object({ source: name, price: amount, age: integer })),
   bids: listOf(level),
   asks: listOf(level),
 });
