@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x2e124025;
+export const ABI_HASH: u32 = 0x9cc155df;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2967,6 +2967,7 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  below: u8;
   deleveraged: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
@@ -2987,7 +2988,8 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
-if (offsetof<Case>("deleveraged") != 80) ERROR("Case.deleveraged moved");
+if (offsetof<Case>("below") != 80) ERROR("Case.below moved");
+if (offsetof<Case>("deleveraged") != 81) ERROR("Case.deleveraged moved");
 if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
 if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
 

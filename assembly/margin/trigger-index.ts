@@ -96,12 +96,15 @@ const CALL_SPARE: i64 = 16 * 12;
 /** A suspended case is armed on being liquidatable with doubt, a worked one on its takeover level. */
 function armCase(account: Account): bool {
   const domain: Domain = domainAt(account.domain);
-  const suspended = caseAt(account.caseRow).suspended != 0;
+  const liquidation = caseAt(account.caseRow);
+  const suspended = liquidation.suspended != 0;
+  liquidation.below = 0;
   if (!suspended && !domain.takeover) return true;
   measure(account, true);
   const excess = suspended
     ? excessOf(account.domain, equity, maintenance)
     : equity - takeoverLevel(account.domain, maintenance);
+  liquidation.below = u8(excess < 0);
   if (excess < 0) return false;
   armShares(account, excess, true, 0);
   return true;

@@ -110,7 +110,7 @@ export function wakeCases(market: u32): void {
     const account = accountAt(liquidation.account);
     const holds = hasBalanceIn(account, market);
     if (findLeg(account, market) != 0 || (holds && liquidation.suspended)) touchCase(row);
-    else if (holds) touchByAlarm(liquidation.account);
+    else if (holds && !liquidation.below) touchByAlarm(liquidation.account);
   }
 }
 

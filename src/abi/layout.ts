@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x2e124025;
+export const ABI_HASH = 0x9cc155df;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -412,7 +412,7 @@ export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as cons
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"deleveraged":80,"collateralMarket":84,"collateralBreaker":88} as const;
+export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"below":80,"deleveraged":81,"collateralMarket":84,"collateralBreaker":88} as const;
 
 /** A case's work on one leg. */
 export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85} as const;

@@ -101,7 +101,7 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", deleveraged: "u8", collateralMarket: "u32", collateralBreaker: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8", below: "u8", deleveraged: "u8", collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { Episode } from "./compare.js";
 import { Coverage } from "./coverage.js";
-import type { Feature } from "./features.js";
+import { ALL_FEATURES, type Feature } from "./features.js";
 import { makeProduct } from "./product.js";
 import { run, settings } from "./run.js";
 
@@ -24,3 +24,17 @@ it.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a d
     features,
   }).run();
 });
+
+it.each([101, 10_023, 10_105, 20_032, 60_063, 60_081])(
+  "so with all features: the world of seed %i",
+  (world) => {
+    const features = new Set<Feature>(ALL_FEATURES);
+    new Episode({
+      seed: world,
+      commands: 2_000,
+      product: makeProduct(),
+      coverage: new Coverage(),
+      features,
+    }).run();
+  },
+);
