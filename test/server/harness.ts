@@ -4,7 +4,7 @@ import { Service, type ServiceOptions } from "#breakwater/server/service.js";
 export const TIME = 1_700_000_000_000_000;
 
 /** Table sizes that make a small engine quickly. */
-export const limits = { accounts: 4096, positions: 8192, orders: 8192, triggerBuckets: 1_048_576 };
+export const limits = { accounts: 4096, positions: 8192, orders: 8192, triggerBuckets: 8_388_608 };
 
 /** A domain in which one price of 9,050.0 liquidates alice: 0.1 at 10,000 with 100 of cash and 1 % of maintenance. */
 export const definitions = [
