@@ -25,11 +25,11 @@ export const enums = {
   /** Why, more closely than the code says. Host and core share the list; `domain/errors` has the sentences. */
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
-    "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive", "notBuiltYet",
+    "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive",
     "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices", "venueReports",
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
-    "insufficientCash", "insufficientMargin", "sameAccount", "otherAsset", "notJson", "trailingBytes", "badTemplate",
+    "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources",
@@ -42,7 +42,7 @@ export const enums = {
     "maxPrice", "maxPosition", "maxOpenInterest", "minOrder", "maxOrder", "policy", "policy.fullCloseNotional",
     "policy.fullDisposalQuantity", "policy.sliceNotionalMax", "marketId", "sourceId", "accountId",
     "parent", "unwindOrder", "decimals", "haircutPpm", "marginCallPpm", "takeoverNotionalMax", "mark",
-    "premiumHalfLife", "policy.rateNotional", "breakers.depthMin", "ratePpb", "state", "sources.weight", "kind",
+    "premiumHalfLife", "policy.rateNotional", "breakers.depthMin", "ratePpb", "state", "kind",
     "settleDecimals", "targetPpm",
   ],
   Side: ["buy", "sell"],

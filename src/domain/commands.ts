@@ -358,11 +358,3 @@ export type Command =
   | Query;
 
 export type CommandType = Command["type"];
-
-export const queryTypes: ReadonlySet<string> = new Set([
-  "depth",
-  "report",
-  "domainReport",
-  "liquidationMap",
-  "hash",
-]);

@@ -135,7 +135,7 @@ function* definitions(
     throw new ImportError(
       "INVERSE_INSTRUMENT",
       line,
-      `${symbol} is coin-margined; inverse markets are not built yet`,
+      `${symbol} is coin-margined; only USD-margined recordings are read so far`,
     );
   }
   const instrument = instruments[symbol];
