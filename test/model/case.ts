@@ -14,7 +14,7 @@ import {
 } from "./margin.js";
 import { plan } from "./plan.js";
 import { sendLeg } from "./round.js";
-import { cancelSlice, outOf, rungsOutOf } from "./slices.js";
+import { cancelSlice, outOf, replaceRungs } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
@@ -114,7 +114,7 @@ function wake(world: World, of: Case): boolean {
 function work(world: World, of: Case): void {
   updateBlocks(world, of);
   if (finish(world, of)) return;
-  replaceRungs(world, of);
+  replaceDueRungs(world, of);
   const planned = plan(of);
   for (const leg of of.legs.values()) leg.wanted = 0n;
   for (const { market, remaining } of planned) caseLeg(world, of, market).wanted = remaining;
@@ -287,10 +287,9 @@ function legsByMarket(of: Case): [Market, CaseLeg][] {
 }
 
 /** A ladder stands until its leg is due, blocked or not; then it is put up anew. */
-function replaceRungs(world: World, of: Case): void {
+function replaceDueRungs(world: World, of: Case): void {
   for (const [, leg] of legsByMarket(of)) {
-    if (leg.dueAt === null || leg.dueAt > world.now) continue;
-    for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "replaced");
+    if (leg.dueAt !== null && leg.dueAt <= world.now) replaceRungs(world, leg);
   }
 }
 

@@ -107,10 +107,12 @@ function legOf({ account, case: of, market, takenOver }: Slice): CaseLeg | null 
   return of.legs.get(market) ?? null;
 }
 
-/** The leg may send again `interval` after it last did. */
+/** The leg may send again `interval` after it last did; the round that replaces a ladder goes at once. */
 function release(world: World, leg: CaseLeg, slice: Slice): void {
   if (leg.latest === slice) leg.slice = null;
-  leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
+  if (leg.replacing) leg.dueAt = world.now;
+  else leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
+  leg.replacing = false;
 }
 
 /** Of a ladder, when none of its latest round is out any more: a silent one is not, and may still be reported on. */

@@ -35,6 +35,12 @@ export function cancelSlice(world: World, slice: Slice, reason: CancelReason): v
   emitCancelled(world, resting, resting.remaining, reason === "halted" ? "market" : "user");
 }
 
+/** Ends a leg's round for a new one. */
+export function replaceRungs(world: World, leg: CaseLeg): void {
+  for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "replaced");
+  leg.replacing = rungsOutOf(leg).length > 0;
+}
+
 /** Its time is over, or its market's: rungs that rest inside go before other orders do. */
 export function cancelRungsInside(world: World, market: Market): void {
   if (market.external) return;

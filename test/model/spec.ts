@@ -59,6 +59,7 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     slice: null,
     latest: null,
     rungs: [],
+    replacing: false,
     wanted: 0n,
     gone: false,
     twapEnd: null,

@@ -284,6 +284,8 @@ export interface CaseLeg {
   latest: Slice | null;
   /** The rungs of the latest round of a ladder; some may be out. */
   rungs: Slice[];
+  /** Rungs are being called back for a new round, which goes as soon as the last of them has. */
+  replacing: boolean;
   /** What the latest plan of its case would close, less what was closed since (RULINGS K.8). */
   wanted: bigint;
   /** It had no position at the end of the last evaluation. */

@@ -10,7 +10,7 @@ import { bandPrice, blockOf } from "./margin.js";
 import { sendSlice } from "./send.js";
 import { emitPosition } from "./settle.js";
 import { sizeSlice } from "./slicer.js";
-import { cancelSlice, outOf, rungsOutOf } from "./slices.js";
+import { cancelSlice, outOf, replaceRungs, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
 import { quantityOf } from "./state.js";
 import { positionValue } from "./value.js";
@@ -28,7 +28,7 @@ function unwind(world: World, market: Market): void {
     return;
   }
   if (leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
-  for (const rung of rungsOutOf(leg)) cancelSlice(world, rung, "replaced");
+  replaceRungs(world, leg);
   const blocked = blockOf(market, leg.silent) !== null;
   noteBlockedTime(world, market, blocked);
   leg.dueAt = world.now + market.policy.interval;

@@ -25,7 +25,7 @@ it.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a d
   }).run();
 });
 
-it.each([101, 10_023, 10_105, 20_032, 60_063, 60_081])(
+it.each([101, 10_023, 10_105, 20_032, 60_063, 60_081, 70_383])(
   "so with all features: the world of seed %i",
   (world) => {
     const features = new Set<Feature>(ALL_FEATURES);
