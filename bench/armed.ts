@@ -114,7 +114,7 @@ class Loader {
 /** The venue is outside and nobody is taken over, so that slices are what comes out. At most `cases` are open at a time. */
 export function arm(population: Population, cases = 1024): Engine {
   const { shape, lots, cash } = population;
-  const engine = new Engine(limitsFor(shape, cases));
+  const engine = new Engine(limitsFor(shape, cases), { touch: true });
   const loader = new Loader(engine);
   loader.put({ type: "domain", domain: "d", asset: "USD", settleDecimals: 6, takeover: false });
   const names = Array.from({ length: shape.markets }, (_, k) => `m${k}`);
