@@ -4,7 +4,7 @@
  * E < MM, account by account, without any index.
  */
 import { type Command, createWriter, Engine, encodeCommand } from "#breakwater/index.js";
-import { Xorshift32 } from "./random.js";
+import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
 
 /** 60 000.00 in price units of 0.01; a lot of 0.001 at one price unit is worth ten units of money. */
 export const MARK = 6_000_000;

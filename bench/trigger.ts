@@ -1,9 +1,9 @@
 /** The trigger index: a tick that triggers nobody (P4, P12), and a burst that liquidates ten thousand (P5). */
 import { EventHeader, EventType, SliceEvent, TickByIdCommand } from "#breakwater/abi/layout.js";
 import { Batch, createWriter, type Engine } from "#breakwater/index.js";
+import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { arm, isLiquidatable, MARK, type Population, populate, triggerOfLong } from "./population.js";
-import { Xorshift32 } from "./random.js";
 
 /** A walk that stays within a quarter of a percent of the mark, and never stands still. */
 function quietPrices(count: number): Int32Array {
