@@ -67,6 +67,26 @@ describe("reading a Binance feed", () => {
     expect(events.filter(({ type }) => type === "rejected")).toEqual([]);
   });
 
+  it("makes a coin-margined instrument an inverse market of contracts", async () => {
+    const commands = await read(
+      stream({ e: "bookTicker", u: 7, b: "61804.7", a: "61804.8", ps: "BTCUSD" }, "BTCUSD_PERP"),
+    );
+    expect(commands).toMatchObject([
+      { type: "domain", asset: "BTC", settleDecimals: 8 },
+      { type: "market", kind: "inverse", lotSize: "1", contractSize: "100", minPrice: "1000" },
+      { type: "tick", price: "61804.75" },
+    ]);
+    // 10 contracts of 100 USD at 61,804.75 are worth 0.01617998… BTC.
+    const engine = new Engine();
+    engine.apply(commands);
+    const events = engine.apply([
+      { type: "account", account: "a", domain: "D", cash: "1" },
+      { type: "position", account: "a", market: "M", quantity: "10", entryPrice: "61804.75" },
+      { type: "report", account: "a" },
+    ]);
+    expect(events.at(-1)).toMatchObject({ positions: [{ quantity: "10", notional: "0.01617999" }] });
+  });
+
   it("drops what the snapshot has, holds what came before it, and applies the rest in order", async () => {
     const commands = await read(
       diff(1, 4, 0, [["1.0", "1"]]),
@@ -86,14 +106,9 @@ describe("reading a Binance feed", () => {
     ["a gap after the snapshot", "DEPTH_GAP 3", [snapshot(12), diff(12, 13, 11), diff(15, 16, 14)]],
     ["diffs without a snapshot", "SNAPSHOT_MISSING 1", [diff(1, 4, 0)]],
     [
-      "a coin-margined instrument",
-      "INVERSE_INSTRUMENT 1",
-      [stream({ e: "trade", t: 1, p: "1", ps: "BTCUSD" }, "BTCUSD_PERP")],
-    ],
-    [
       "an instrument we do not know",
       "UNKNOWN_INSTRUMENT 1",
-      [stream({ e: "trade", t: 1, p: "1" }, "DOGEUSDT")],
+      [stream({ e: "trade", t: 1, p: "1", ps: "DOGEUSD" }, "DOGEUSD_PERP")],
     ],
     ["two instruments", "SECOND_INSTRUMENT 2", [ticker(1), stream({ e: "trade", t: 1, p: "1" }, "ETHUSDT")]],
     ["no time", "BAD_LINE 1", ['{"stream":"x"}']],
@@ -209,6 +224,7 @@ async function* captured(path: string, see: (message: Captured) => void): AsyncG
 describe.each([
   ["usdm_btcusdt_20240808.gz", 6547],
   ["usdm_ethusdt_20240808.gz", 6581],
+  ["cm_btcusd_perp_20240808.gz", 26_824],
 ])("the book of %s", (name, states) => {
   const path = join(captures, name);
 

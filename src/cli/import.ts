@@ -44,10 +44,10 @@ export function importCommand(): Command {
   const command = new Command("import").description("turn a recorded market feed into commands (JSON Lines)");
   command
     .command("binance")
-    .description("raw USD-margined futures feed: `<local ns> <JSON>` lines, gzipped or plain")
+    .description("raw futures feed, USD- or coin-margined: `<local ns> <JSON>` lines, gzipped or plain")
     .argument("<file>", "the recording")
     .requiredOption("--market <name>", "the market's name")
-    .option("--domain <name>", "the domain's name", "binance-usdm")
+    .option("--domain <name>", "the domain's name", "binance")
     .action(importBinance);
   return command;
 }

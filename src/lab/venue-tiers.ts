@@ -36,3 +36,20 @@ export const etherTiers = tiers([
   ["530000000", 500_000, 250_000],
   ["800000000", 1_000_000, 500_000],
 ]);
+
+/**
+ * By notional in BTC, for BTCUSD_PERP. The first bracket (125 times, 0.4 %) is the one that the documentation of Binance's
+ * COIN-M API prints; those above it take the steps of older linear tables, as no published table was at hand.
+ */
+export const coinMarginedTiers = tiers([
+  ["0", 8000, 4000],
+  ["5", 10_000, 5000],
+  ["10", 20_000, 10_000],
+  ["20", 50_000, 25_000],
+  ["50", 100_000, 50_000],
+  ["100", 200_000, 100_000],
+  ["200", 250_000, 125_000],
+  ["400", 333_333, 150_000],
+  ["1000", 500_000, 250_000],
+  ["1500", 1_000_000, 500_000],
+]);

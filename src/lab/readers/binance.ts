@@ -1,29 +1,68 @@
 /**
- * Binance's raw USDⓈ-M futures feed, as a recorder wrote it, one `<local nanoseconds> <JSON>` a line: the streams `depth`,
+ * Binance's raw futures feed, USDⓈ-M or COIN-M, as a recorder wrote it, one `<local nanoseconds> <JSON>` a line: the streams `depth`,
  * `bookTicker` and `trade` of one instrument, and the REST snapshot of its book. Made into Breakwater's commands.
  */
-import type { Command, Tier } from "../../domain/commands.js";
-import { bitcoinTiers, etherTiers } from "../venue-tiers.js";
+import type { Command, MarketCommand } from "../../domain/commands.js";
+import { bitcoinTiers, coinMarginedTiers, etherTiers } from "../venue-tiers.js";
 
 interface Instrument {
-  readonly tickSize: string;
-  /** One more decimal than the tick size: the middle of an odd spread lies half a tick off. */
-  readonly priceDecimals: number;
-  readonly lotSize: string;
-  /** The feed quotes up to ten times the market; what it quotes must be a price. */
-  readonly maxPrice: string;
-  readonly tiers: readonly Tier[];
+  readonly asset: string;
+  readonly settleDecimals: number;
+  /**
+   * `priceDecimals` is one more than the tick size has: the middle of an odd spread lies half a tick off. The feed quotes
+   * up to ten times the market, and what it quotes must be a price.
+   */
+  readonly market: Pick<
+    MarketCommand,
+    "kind" | "tickSize" | "priceDecimals" | "lotSize" | "contractSize" | "minPrice" | "maxPrice" | "tiers"
+  >;
 }
 
 const instruments: Readonly<Record<string, Instrument>> = {
-  BTCUSDT: { tickSize: "0.1", priceDecimals: 2, lotSize: "0.001", maxPrice: "1000000", tiers: bitcoinTiers },
-  ETHUSDT: { tickSize: "0.01", priceDecimals: 3, lotSize: "0.001", maxPrice: "100000", tiers: etherTiers },
+  BTCUSDT: {
+    asset: "USDT",
+    settleDecimals: 6,
+    market: {
+      kind: "linear",
+      tickSize: "0.1",
+      priceDecimals: 2,
+      lotSize: "0.001",
+      maxPrice: "1000000",
+      tiers: bitcoinTiers,
+    },
+  },
+  ETHUSDT: {
+    asset: "USDT",
+    settleDecimals: 6,
+    market: {
+      kind: "linear",
+      tickSize: "0.01",
+      priceDecimals: 3,
+      lotSize: "0.001",
+      maxPrice: "100000",
+      tiers: etherTiers,
+    },
+  },
+  // Quantities are contracts of 100 USD each, settled in BTC.
+  BTCUSD_PERP: {
+    asset: "BTC",
+    settleDecimals: 8,
+    market: {
+      kind: "inverse",
+      tickSize: "0.1",
+      priceDecimals: 2,
+      lotSize: "1",
+      contractSize: "100",
+      minPrice: "1000",
+      maxPrice: "1000000",
+      tiers: coinMarginedTiers,
+    },
+  },
 };
 
 export type ImportFault =
   | "BAD_LINE"
   | "UNKNOWN_INSTRUMENT"
-  | "INVERSE_INSTRUMENT"
   | "SECOND_INSTRUMENT"
   | "DEPTH_GAP"
   | "SNAPSHOT_MISSING";
@@ -46,7 +85,6 @@ type Levels = readonly (readonly [price: string, quantity: string])[];
 interface DepthDiff {
   readonly e: "depthUpdate";
   readonly s: string;
-  readonly ps?: string;
   /** First and last update id of the diff, and the last of the diff before it. */
   readonly U: number;
   readonly u: number;
@@ -58,7 +96,6 @@ interface DepthDiff {
 interface BookTicker {
   readonly e: "bookTicker";
   readonly s: string;
-  readonly ps?: string;
   readonly u: number;
   readonly b: string;
   readonly a: string;
@@ -67,7 +104,6 @@ interface BookTicker {
 interface Trade {
   readonly e: "trade";
   readonly s: string;
-  readonly ps?: string;
   readonly t: number;
   readonly p: string;
 }
@@ -108,7 +144,7 @@ export async function* readBinance(
     }
     if (symbol === null) {
       symbol = message.s;
-      yield* definitions(symbol, message.ps !== undefined, options, time, line);
+      yield* definitions(symbol, options, time, line);
     } else if (symbol !== message.s) {
       throw new ImportError("SECOND_INSTRUMENT", line, `${message.s} in a recording of ${symbol}`);
     }
@@ -126,18 +162,10 @@ export async function* readBinance(
 
 function* definitions(
   symbol: string,
-  coinMargined: boolean,
   { market, domain }: ImportOptions,
   time: number,
   line: number,
 ): Generator<Command> {
-  if (coinMargined) {
-    throw new ImportError(
-      "INVERSE_INSTRUMENT",
-      line,
-      `${symbol} is coin-margined; only USD-margined recordings are read so far`,
-    );
-  }
   const instrument = instruments[symbol];
   if (instrument === undefined) {
     throw new ImportError(
@@ -146,21 +174,16 @@ function* definitions(
       `${symbol} is none of ${Object.keys(instruments).join(", ")}`,
     );
   }
-  const { tickSize, priceDecimals, lotSize, maxPrice, tiers } = instrument;
+  const { asset, settleDecimals } = instrument;
   // A firm's own view of the venue: it unwinds its positions there, and nobody takes them over.
-  yield { type: "domain", time, domain, asset: "USDT", settleDecimals: 6, takeover: false };
+  yield { type: "domain", time, domain, asset, settleDecimals, takeover: false };
   yield {
     type: "market",
     time,
     market,
     domain,
-    kind: "linear",
     execution: "external",
-    priceDecimals,
-    tickSize,
-    lotSize,
-    maxPrice,
-    tiers,
+    ...instrument.market,
     // The book's middle decides while it is fresh; the last trade stands in for it.
     sources: [
       { source: "bookTicker", weight: 2 },
