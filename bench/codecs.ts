@@ -22,7 +22,7 @@ import {
   ticksOf,
   writeTickBatch,
 } from "#breakwater/index.js";
-import { selectEvents } from "#breakwater/sequencer/select-events.js";
+import { eventTypes, selectEvents } from "#breakwater/kernel/event-types.js";
 import { type Options, type Result, type Row, showProgress } from "./harness.js";
 
 /** Ticks, orders or slices a message. */
@@ -170,7 +170,7 @@ function slicesOfCrash(): { engine: Engine; slices: Uint8Array; count: number } 
   const batch = engine.batch((events) => chunks.push(events.slice()));
   batch.tick(0, 0, 585_000, 2);
   batch.flush();
-  const slices = selectEvents(chunks, ["slice"]);
+  const slices = selectEvents(chunks, eventTypes(["slice"]));
   const count = decodeEvents(slices, engine.directory).length;
   if (count !== BATCH) throw new Error(`${count} slices, not ${BATCH}`);
   return { engine, slices, count };
