@@ -16,6 +16,7 @@ import {
   ringBalances,
   roomOfBalance,
 } from "./collateral";
+import { blur } from "./columns";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
@@ -47,6 +48,7 @@ export function disarm(account: Account): void {
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
+  blur(row);
   disarm(account);
   if (account.firstLeg == 0) return true;
   if (lacksMark(account)) {
