@@ -3,17 +3,15 @@
  * a process of its own. In the open loop requests leave at a fixed rate whatever the answers do, and an answer's time
  * counts from when its request was due.
  */
+import { BATCH_TICKS, jsonTemplate, MARKETS, sbeTemplate } from "#breakwater/lab/load/feed.js";
 import { quantile } from "#breakwater/lab/load/quantiles.js";
 import { type LoadReport, runLoad } from "#breakwater/lab/load/run-load.js";
 import type { Template } from "#breakwater/lab/load/template.js";
 import type { Service } from "#breakwater/server/service.js";
 import { type Goal, median, type Options, type Result, rowsOf, turns } from "./harness.js";
-import { jsonTemplate, sbeTemplate, startEmpty, startOurs } from "./http-world.js";
+import { startEmpty, startOurs } from "./http-servers.js";
 import { nativeLoad } from "./native.js";
 
-const CONNECTIONS = 64;
-/** 64 KiB of ticks. */
-const BATCH = 2_047;
 const BATCH_CONNECTIONS = 4;
 
 /** As long as an answer of ours to one tick. */
@@ -75,7 +73,7 @@ function targetOf(service: Service): Target {
     port: Number(new URL(service.url).port),
     check(ticks) {
       const marks = service.sequencer.log.nextSeq - events;
-      if (marks > ticks || marks < ticks - CONNECTIONS) throw new Error(`${ticks} ticks, but ${marks} marks`);
+      if (marks > ticks || marks < ticks - MARKETS) throw new Error(`${ticks} ticks, but ${marks} marks`);
       events += marks;
     },
   };
@@ -87,7 +85,7 @@ async function contest(
   load: { rate: number; requests: number },
   rounds: number,
 ): Promise<Pass[][]> {
-  const templates = Array.from({ length: CONNECTIONS }, (_, i) => jsonTemplate(i));
+  const templates = Array.from({ length: MARKETS }, (_, i) => jsonTemplate(i));
   const passes = targets.map((): Pass[] => []);
   for (const { round, i } of turns(targets, rounds)) {
     const pass = await loader.run(targets[i]!, templates, { ...load, ticks: 1 });
@@ -105,7 +103,7 @@ async function closedLoop(loader: Loader, targets: readonly Target[], options: O
   const passes = await contest(loader, targets, { rate: 0, requests }, rounds);
   const base = {
     bench: "http",
-    workload: `one tick in JSON a POST, ${CONNECTIONS} connections, closed loop, ${requests} requests`,
+    workload: `one tick in JSON a POST, ${MARKETS} connections, closed loop, ${requests} requests`,
     checksum: `${requests} answers 200, as many marks`,
     rounds,
   };
@@ -181,7 +179,7 @@ async function openLoop(
   ];
   return {
     bench: "http",
-    workload: `one tick in JSON a POST, ${CONNECTIONS} connections, open loop at ${rate}/s, ${requests} requests`,
+    workload: `one tick in JSON a POST, ${MARKETS} connections, open loop at ${rate}/s, ${requests} requests`,
     checksum: `${requests} answers 200, as many marks`,
     unit: "µs",
     rounds,
@@ -195,11 +193,11 @@ async function openLoop(
 async function batches(loader: Loader, target: Target, options: Options): Promise<Result> {
   const rounds = options.smoke ? 1 : 5;
   const requests = options.smoke ? 8 : 2_000;
-  const templates = Array.from({ length: BATCH_CONNECTIONS }, (_, i) => sbeTemplate(i, BATCH));
+  const templates = Array.from({ length: BATCH_CONNECTIONS }, (_, i) => sbeTemplate(i, BATCH_TICKS));
   const rates: number[] = [];
   for (const { round } of turns([target], rounds)) {
-    const pass = await loader.run(target, templates, { rate: 0, requests, ticks: BATCH });
-    if (round >= 0) rates.push((perSecond(pass) * BATCH) / 1e6);
+    const pass = await loader.run(target, templates, { rate: 0, requests, ticks: BATCH_TICKS });
+    if (round >= 0) rates.push((perSecond(pass) * BATCH_TICKS) / 1e6);
   }
   const rows = rowsOf([target], [rates]);
   const goal: Goal = {
@@ -212,8 +210,8 @@ async function batches(loader: Loader, target: Target, options: Options): Promis
   };
   return {
     bench: "http, SBE",
-    workload: `${BATCH} ticks in SBE a POST, ${BATCH_CONNECTIONS} connections, closed loop, ${requests} requests`,
-    checksum: `${requests} answers 200, ${requests * BATCH} marks`,
+    workload: `${BATCH_TICKS} ticks in SBE a POST, ${BATCH_CONNECTIONS} connections, closed loop, ${requests} requests`,
+    checksum: `${requests} answers 200, ${requests * BATCH_TICKS} marks`,
     unit: "M ticks/s",
     rounds,
     rows,

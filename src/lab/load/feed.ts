@@ -1,20 +1,28 @@
-/** The servers of the HTTP bench: an empty Fastify route, and ours with an engine and its traders behind it. */
-import type { AddressInfo } from "node:net";
-import Fastify from "fastify";
-import type { Command } from "#breakwater/index.js";
-import { writeTickBatch } from "#breakwater/index.js";
-import { COUNTER_START, type Patch, postRequest, type Template } from "#breakwater/lab/load/template.js";
-import { Service } from "#breakwater/server/service.js";
+/**
+ * A world to feed over HTTP, and the requests that feed it: 64 markets, one for each connection, because a source's ticks
+ * come in order; traders who are liquidated a third of the price away; prices that move a mark with every tick.
+ */
+import { writeTickBatch } from "../../codec/sbe.js";
+import type { Command } from "../../domain/commands.js";
+import type { Limits } from "../../kernel/limits.js";
+import { COUNTER_START, type Patch, postRequest, type Template } from "./template.js";
 
-const MARKETS = 64;
+export const MARKETS = 64;
+/** Of an SBE batch that is 64 KiB with its headers. */
+export const BATCH_TICKS = 2_047;
 const PRICE = 10_000;
 const JSON_TYPE = "application/json";
 const SBE_TYPE = "application/sbe";
 
 const nameOf = (market: number) => `M${String(market).padStart(2, "0")}`;
 
-/** One source a market: a connection feeds a market of its own, because a source's ticks come in order. */
-function world(accounts: number): Command[] {
+export const feedLimits = (accounts: number): Partial<Limits> => ({
+  accounts: accounts + 64,
+  positions: 2 * accounts + 64,
+  markets: MARKETS,
+});
+
+export function feedWorld(accounts: number): Command[] {
   const markets = Array.from(
     { length: MARKETS },
     (_, i): Command => ({
@@ -56,35 +64,6 @@ function world(accounts: number): Command[] {
     ...ticks,
     ...people.flat(),
   ];
-}
-
-/** Ours, with people who are liquidated a third of the price away. */
-export async function startOurs(accounts: number): Promise<Service> {
-  const service = await Service.start({
-    port: 0,
-    pool: { limits: { accounts: accounts + 64, positions: 2 * accounts + 64, markets: MARKETS } },
-  });
-  const commands = world(accounts);
-  for (let from = 0; from < commands.length; from += 2_000) {
-    await service.sequencer.submit(commands.slice(from, from + 2_000));
-  }
-  const defined = service.directory.accountCount;
-  if (defined !== accounts) throw new Error(`${defined} accounts, not ${accounts}`);
-  return service;
-}
-
-/** A route that takes the body and answers at once with as many bytes as ours does. */
-export async function startEmpty(answer: string): Promise<{ port: number; close(): Promise<void> }> {
-  const app = Fastify();
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser([JSON_TYPE, SBE_TYPE], { parseAs: "buffer" }, (_request, body, done) =>
-    done(null, body),
-  );
-  app.post("/v1/ticks", { bodyLimit: 4_194_304 }, (request, reply) => {
-    reply.type(JSON_TYPE).send((request.body as Buffer).length > 0 ? answer : "");
-  });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  return { port: (app.server.address() as AddressInfo).port, close: () => app.close() };
 }
 
 /** One tick in JSON a request; every one moves the mark of the connection's market. */
