@@ -18,6 +18,7 @@ import {
   encodeJson,
   encodeMessagePack,
   encodeSliceBatch,
+  encodeTick,
   encodeTickBatch,
   ticksOf,
   writeTickBatch,
@@ -102,7 +103,7 @@ function tickIntakes(): Record<string, Intake> {
   const arrays = encodeMessagePack(tickArrays);
   const sbe = writeTickBatch(tickNumbers);
   const take = (message: unknown, writer: CommandWriter, isArrays = false) => {
-    for (const tick of ticksOf(message, isArrays)) must(encodeCommand(tick, writer, isArrays));
+    for (const tick of ticksOf(message, isArrays)) must(encodeTick(tick, writer, isArrays));
   };
   return {
     JSON: (writer) => take(decodeJson(json), writer),
