@@ -10,6 +10,7 @@ import {
   COLLATERALS_MAX,
   DOMAIN_BYTES,
   MARKET_BYTES,
+  ORDER_TERMS_BYTES,
   Pool,
   REFILL_BYTES,
   SEND_BYTES,
@@ -25,11 +26,17 @@ import {
   accountNames,
   bandSampleAt,
   casePool,
+  childAt,
+  CHILDREN_BYTES,
   collateralAt,
   domainAt,
+  LEAF_LEVELS,
   leafPool,
   legPool,
+  levelAt,
+  LEVELS_BYTES,
   marketAt,
+  NODE_CHILDREN,
   nodePool,
   orderNamePool,
   orderPool,
@@ -39,6 +46,7 @@ import {
   shard,
   slicePool,
   sourceAt,
+  termsAt,
   tierAt,
   unwindPool,
   workPool,
@@ -65,6 +73,11 @@ function addPool(pool: Pool): void {
   addRange(<usize>pool.base + pool.rowBytes, <usize>(pool.top - 1) * pool.rowBytes);
 }
 
+/** What stands in the same rows of another table, `first` being row 1's. */
+function addRows(pool: Pool, first: usize, rowBytes: usize): void {
+  addRange(first, <usize>(pool.top - 1) * rowBytes);
+}
+
 export function stateHash(): u64 {
   state = PRIME;
   addRange(changetype<usize>(shard), SHARD_BYTES);
@@ -84,9 +97,12 @@ export function stateHash(): u64 {
   addRange(accountNames, shard.nameBytes);
   addPool(legPool);
   addPool(orderPool);
+  addRows(orderPool, changetype<usize>(termsAt(1)), ORDER_TERMS_BYTES);
   addPool(orderNamePool);
   addPool(leafPool);
+  addRows(leafPool, changetype<usize>(levelAt(<u32>LEAF_LEVELS)), LEVELS_BYTES);
   addPool(nodePool);
+  addRows(nodePool, childAt(<u32>NODE_CHILDREN), CHILDREN_BYTES);
   addPool(casePool);
   addPool(workPool);
   addPool(slicePool);

@@ -3,7 +3,7 @@
  * Totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
 import { Account, Market, Side } from "../abi";
-import { legPool, marketAt, openMarkets, openTotals, orderAt, room } from "../arena";
+import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg, legsMax } from "./position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
@@ -34,16 +34,17 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
   }
   openMarketCount = 0;
   openLoss = 0;
-  for (let row = account.firstOrder; row != 0; row = orderAt(row).accountNext) {
+  for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     if (row == amended) continue;
-    const order = orderAt(row);
-    const market = order.market;
+    const terms = termsAt(row);
+    const quantity = orderAt(row).quantity;
+    const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
       store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
       openMarketCount++;
     }
-    store<i64>(totalAt(market, order.side), openIn(market, order.side) + order.quantity);
-    if (!order.reducing) openLoss += orderLoss(marketAt(market), order.side, order.quantity, order.price);
+    store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
+    if (!terms.reducing) openLoss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
   }
 }
 
