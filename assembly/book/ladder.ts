@@ -5,7 +5,7 @@
  *
  * A key is a tick number (price ÷ tickSize), among bids with all its bits turned over: so on both sides the best level has
  * the least key, and one code serves both. A leaf spans 64 neighbouring keys, a node of the lowest kind 65,536. How many
- * nodes lie on the way to a leaf follows the market's highest price: one for 65,536 ticks, two for 67 million, at most five.
+ * nodes lie on the way to a leaf follows the market's highest price: one for 65,536 ticks, two for 67 million, at most four.
  * Rows are taken when a level appears and given back when they empty, and an empty row is all zero. A level is named by
  * leaf·64 + slot, a child by node·1024 + slot; 0 is none, for row 0 is none, and it has no children.
  */
@@ -166,26 +166,29 @@ export function makePlace(book: BookSide, key: i64): u32 {
 
 function makeLeaf(book: BookSide, key: i64): u32 {
   if (book.root == 0) book.root = takeRow(nodePool);
-  let row = book.root;
-  for (let shift = book.shift; ; shift -= NODE_BITS) {
-    assert(row != 0);
-    const link = (row << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK);
-    row = load<u32>(childAt(link));
-    if (row == 0) {
-      row = takeRow(shift == LEAF_BITS ? leafPool : nodePool);
-      store<u32>(childAt(link), row);
-      noteChild(link);
-      if (shift != LEAF_BITS) nodeAt(row).link = link;
-      else leafAt(row).link = link;
-    }
-    if (shift == LEAF_BITS) break;
-  }
-  assert(row != 0);
+  const row = makeUnder(book.root, key, book.shift);
   const leaf = leafAt(row);
   leaf.first = key & ~(<i64>LEAF_MASK);
   leaf.market = book.market;
   leaf.side = book.side;
   return (row << LEAF_BITS) | (<u32>key & LEAF_MASK);
+}
+
+/** Makes what is missing between a node and the leaf of a key, which is returned. */
+function makeUnder(node: u32, key: i64, shift: u32): u32 {
+  assert(node != 0);
+  const isLast = shift == LEAF_BITS;
+  const link = (node << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK);
+  let row = load<u32>(childAt(link));
+  if (row == 0) {
+    row = takeRow(isLast ? leafPool : nodePool);
+    assert(row != 0);
+    store<u32>(childAt(link), row);
+    noteChild(link);
+    if (isLast) leafAt(row).link = link;
+    else nodeAt(row).link = link;
+  }
+  return isLast ? row : makeUnder(row, key, shift - NODE_BITS);
 }
 
 /** Notes that a level which was empty has something now. */

@@ -57,12 +57,10 @@ export function dequeue(row: u32): void {
   const next = order.next;
   const prev = order.prev;
   level.quantity -= order.quantity;
-  // Whoever stands before it, or the level, is told what comes behind it, and the other way round: without a branch, for
-  // nothing foretells which it is.
-  const before = changetype<usize>(orderAt(prev)) + offsetof<Order>("next");
-  const behind = changetype<usize>(orderAt(next)) + offsetof<Order>("prev");
-  store<u32>(select(changetype<usize>(level) + offsetof<Level>("head"), before, prev == 0), next);
-  store<u32>(select(changetype<usize>(level) + offsetof<Level>("tail"), behind, next == 0), prev);
+  if (prev != 0) orderAt(prev).next = next;
+  else level.head = next;
+  if (next != 0) orderAt(next).prev = prev;
+  else level.tail = prev;
   if ((prev | next) == 0) vacate(place);
 }
 

@@ -1,6 +1,6 @@
 // The yardstick: an order book as a C++ programmer would write it for speed, over the same stream of operations.
-// A dense array of price levels a side, a bitmap of the levels that hold orders, first-in-first-out queues threaded
-// through a slab of orders, and a table from id to slot. With accounts, each add and IOC is checked for initial margin
+// A dense array of price levels (one serves both sides, which never hold orders at one price), bitmaps of the levels that
+// hold orders, first-in-first-out queues threaded through a slab of orders, and a table from id to slot. With accounts, each add and IOC is checked for initial margin
 // and each fill settles both sides.
 //
 //   book FILE [ACCOUNTS]      one timed pass; prints one line of JSON
@@ -89,22 +89,41 @@ public:
     if (words[price >> 12] &= ~(1ull << (price >> 6 & 63))) return;
     top &= ~(1ull << (price >> 12));
   }
-  u32 lowest() const {
-    if (!top) return NONE;
-    u32 word = std::countr_zero(top);
-    word = word << 6 | std::countr_zero(words[word]);
+  u32 above(u32 price) const {
+    u32 word = price >> 6;
+    if (const u64 near = prices[word] & ~1ull << (price & 63)) return word << 6 | std::countr_zero(near);
+    u64 some = words[word >> 6] & ~1ull << (word & 63);
+    u32 high = word >> 6;
+    if (!some) {
+      const u64 far = top & ~1ull << high;
+      if (!far) return NONE;
+      high = std::countr_zero(far);
+      some = words[high];
+    }
+    word = high << 6 | std::countr_zero(some);
     return word << 6 | std::countr_zero(prices[word]);
   }
-  u32 highest() const {
-    if (!top) return NONE;
-    u32 word = 63 - std::countl_zero(top);
-    word = word << 6 | (63 - std::countl_zero(words[word]));
-    return word << 6 | (63 - std::countl_zero(prices[word]));
+  u32 below(u32 price) const {
+    u32 word = price >> 6;
+    if (const u64 near = prices[word] & ((1ull << (price & 63)) - 1)) return word << 6 | highest(near);
+    u64 some = words[word >> 6] & ((1ull << (word & 63)) - 1);
+    u32 high = word >> 6;
+    if (!some) {
+      const u64 far = top & ((1ull << high) - 1);
+      if (!far) return NONE;
+      high = highest(far);
+      some = words[high];
+    }
+    word = high << 6 | highest(some);
+    return word << 6 | highest(prices[word]);
   }
+
+private:
+  static u32 highest(u64 bits) { return 63 - std::countl_zero(bits); }
 };
 
 template <bool WITH_ACCOUNTS, bool WITH_HASH> class Book {
-  std::vector<Level> levels[2];
+  std::vector<Level> levels;
   Occupied occupied[2];
   i64 best[2] = {-1, i64(1) << 40};
   std::vector<Order> slab;
@@ -117,8 +136,7 @@ public:
   u64 refused = 0;
 
   Book(const Stream &stream, u32 accountCount)
-      : levels{std::vector<Level>(stream.maxPrice()), std::vector<Level>(stream.maxPrice())},
-        occupied{Occupied(stream.maxPrice()), Occupied(stream.maxPrice())}, slab(stream.live() * 2 + 4096),
+      : levels(stream.maxPrice()), occupied{Occupied(stream.maxPrice()), Occupied(stream.maxPrice())}, slab(stream.live() * 2 + 4096),
         slotOf(stream.ids(), NONE), accounts(accountCount, Account{i64(1) << 50, 0, 0, {}}) {}
 
   void apply(const Record &record) {
@@ -148,7 +166,7 @@ private:
     do {
       const i64 price = best[other];
       if (record.side == 0 ? price > record.price : price < record.price) break;
-      Level &level = levels[other][price];
+      Level &level = levels[price];
       u32 slot = level.head;
       while (left && slot != NONE) {
         Order &maker = slab[slot];
@@ -203,7 +221,7 @@ private:
 
   void rest(const Record &record, u32 left) {
     const u32 slot = take();
-    Level &level = levels[record.side][record.price];
+    Level &level = levels[record.price];
     slab[slot] = {NONE, level.tail, record.id, u32(record.price), left, taker, record.side, 0};
     slotOf[record.id] = slot;
     level.quantity += left;
@@ -223,7 +241,7 @@ private:
     if (slot == NONE) return;
     slotOf[id] = NONE;
     const Order &order = slab[slot];
-    Level &level = levels[order.side][order.price];
+    Level &level = levels[order.price];
     level.quantity -= order.quantity;
     if (WITH_ACCOUNTS) accounts[order.owner].open -= i64(order.quantity) * order.price;
     (order.previous == NONE ? level.head : slab[order.previous].next) = order.next;
@@ -235,7 +253,7 @@ private:
   void empty(u32 side, i64 price) {
     occupied[side].clear(u32(price));
     if (price != best[side]) return;
-    const u32 found = side == 0 ? occupied[0].highest() : occupied[1].lowest();
+    const u32 found = side == 0 ? occupied[0].below(u32(price)) : occupied[1].above(u32(price));
     best[side] = found != NONE ? i64(found) : side == 0 ? -1 : i64(1) << 40;
   }
 

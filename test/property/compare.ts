@@ -46,7 +46,7 @@ function lines(events: Event[]): string {
 }
 
 /** The first event that differs, or null. */
-function firstDifference(expected: Event[], actual: Event[]): string | null {
+export function firstDifference(expected: Event[], actual: Event[]): string | null {
   const length = Math.max(expected.length, actual.length);
   for (let at = 0; at < length; at += 1) {
     const [left, right] = [expected[at], actual[at]];
