@@ -211,9 +211,9 @@ function carve(): u64 {
   unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
   accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
-  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 2);
-  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 2);
-  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 2);
+  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 3);
+  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 3);
+  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 3);
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);

@@ -12,7 +12,7 @@ import {
 } from "../abi";
 import { accountAt, marketAt, shard } from "../arena";
 import { emit, now } from "../event-log";
-import { evaluate, processDeadlines } from "../liquidation/evaluate";
+import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
 import { findAccount, findMarket } from "../names";
 import { refuse } from "../refusal";
 
@@ -29,8 +29,8 @@ export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent
 
 /** What follows any accepted command. */
 export function finish(): i32 {
-  processDeadlines();
-  evaluate();
+  if (hasDeadlines()) processDeadlines();
+  if (hasToEvaluate()) evaluate();
   return Code.OK;
 }
 

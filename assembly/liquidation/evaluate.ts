@@ -27,7 +27,7 @@ import {
   touchedAt,
   touchedCount,
 } from "../margin/touched";
-import { arm } from "../margin/trigger-index";
+import { arm, armHealthy } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
 import { processSliceDeadlines } from "./slices";
@@ -47,6 +47,11 @@ function entryAt(base: usize, i: u32): PassEntry {
   return changetype<PassEntry>(base + <usize>i * PASS_ENTRY_BYTES);
 }
 
+/** Whether anything has a deadline. */
+export function hasDeadlines(): bool {
+  return (shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0;
+}
+
 /** Paces, slices and cases whose time has come. */
 export function processDeadlines(): void {
   processPaceDeadlines();
@@ -56,13 +61,17 @@ export function processDeadlines(): void {
 
 /** Everything that follows from the command just applied. */
 export function evaluate(): void {
-  if (touchedCount == 0 && !unwinds()) return;
   runPasses();
   if (unwinds()) {
     unwindAll();
     runPasses();
   }
   finishCommand();
+}
+
+/** Whether a command has something to evaluate: accounts that it touched, or cases of `@liquidation`. */
+export function hasToEvaluate(): bool {
+  return touchedCount != 0 || unwinds();
 }
 
 /** Whether `@liquidation` has a case, or rungs of one that has ended. */
@@ -93,8 +102,12 @@ function finishCommand(): void {
 function runPasses(): void {
   for (let count = takeTouched(); count != 0; count = takeTouched()) {
     const entries = gather(count);
-    if (eventful) sort(entries);
-    for (let i: u32 = 0; i < entries; i++) evaluateAccount(entryAt(passList, i).account);
+    if (eventful) {
+      sort(entries);
+      for (let i: u32 = 0; i < entries; i++) evaluateAccount(entryAt(passList, i).account);
+    } else {
+      for (let i: u32 = 0; i < entries; i++) passHealthy(entryAt(passList, i));
+    }
   }
 }
 
@@ -116,7 +129,6 @@ function gather(count: u32): u32 {
     entry.account = row;
     entry.equity = equity;
     entry.maintenance = maintenance;
-    entry.ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
     eventful = eventful || isEventful(account);
   }
   return entries;
@@ -142,6 +154,10 @@ function precedes(a: PassEntry, b: PassEntry): bool {
 
 /** Merge sort from the bottom up between the pass list and its scratch. */
 function sort(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const entry = entryAt(passList, i);
+    entry.ratio = entry.maintenance == 0 ? Infinity : <f64>entry.equity / <f64>entry.maintenance;
+  }
   let from = passList;
   let to = passScratch;
   for (let width: u32 = 1; width < count; width <<= 1) {
@@ -170,6 +186,21 @@ function merge(from: usize, to: usize, start: u32, width: u32, count: u32): void
     const source = takeLeft ? left++ : right++;
     copyEntry(entryAt(to, at), entryAt(from, source));
   }
+}
+
+/** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
+function passHealthy(entry: PassEntry): void {
+  const row = entry.account;
+  const account = accountAt(row);
+  // Without legs nothing is armed; a call that was made may have to be taken back.
+  if (account.firstLeg == 0 || account.flags & CALLED) {
+    evaluateAccount(row);
+    return;
+  }
+  meters.evaluations++;
+  if (!(account.flags & FULL)) meters.falseAlarms++;
+  account.flags &= ~(TOUCHED | FULL | MOVED);
+  armHealthy(account, entry.equity, entry.maintenance);
 }
 
 function evaluateAccount(row: u32): void {

@@ -54,8 +54,14 @@ export function touch(row: u32): void {
 
 /** Cash, a position or collateral of the account changed. */
 export function touchMoved(row: u32): void {
-  touch(row);
-  accountAt(row).flags |= MOVED;
+  const account = accountAt(row);
+  if (
+    (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
+    shard.cascadeMarkets == 0
+  )
+    return;
+  join(row, account, TOUCHED | FULL);
+  account.flags |= MOVED;
 }
 
 /** An alarm of the trigger index rang for the account. */
