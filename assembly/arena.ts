@@ -5,7 +5,7 @@
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
  *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
- *            accounts · account names
+ *            accounts · account specs · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            unwind steps
  *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
@@ -14,7 +14,9 @@
  */
 import {
   ACCOUNT_BYTES,
+  ACCOUNT_SPEC_BYTES,
   Account,
+  AccountSpec,
   ARENA_ADDRESS,
   BAND_SAMPLE_BYTES,
   BAND_SAMPLES_MAX,
@@ -123,6 +125,7 @@ let sends: usize = 0;
 let refills: usize = 0;
 let bandSamples: usize = 0;
 let accounts: usize = 0;
+let accountSpecs: usize = 0;
 let legs: usize = 0;
 let orders: usize = 0;
 let orderNames: usize = 0;
@@ -198,6 +201,7 @@ function carve(): u64 {
   refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
   bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
+  accountSpecs = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_SPEC_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
   orders = placePool(LIMIT_ORDERS, ORDER_BYTES);
@@ -263,6 +267,7 @@ export function initialise(): void {
   map(Region.tiers, tiers);
   map(Region.sources, sources);
   map(Region.accounts, accounts);
+  map(Region.accountSpecs, accountSpecs);
   map(Region.accountNames, accountNames);
   map(Region.collaterals, collaterals);
 }
@@ -337,6 +342,9 @@ export function bandSampleAt(market: u32, k: u32): BandSample {
 }
 export function accountAt(row: u32): Account {
   return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);
+}
+export function accountSpecAt(row: u32): AccountSpec {
+  return changetype<AccountSpec>(accountSpecs + <usize>row * ACCOUNT_SPEC_BYTES);
 }
 export function legAt(row: u32): Leg {
   return changetype<Leg>(legs + <usize>row * LEG_BYTES);

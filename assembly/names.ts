@@ -8,7 +8,7 @@
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
 import {
-  Account,
+  AccountSpec,
   LIMIT_ACCOUNTS,
   LIMIT_NAME_BYTES,
   LIMIT_ORDER_NAMES,
@@ -18,7 +18,7 @@ import {
   NONE,
 } from "./abi";
 import {
-  accountAt,
+  accountSpecAt,
   accountIndex,
   accountNames,
   collateralAt,
@@ -79,8 +79,8 @@ export function findSource(market: u32, name: Name): u32 {
   return NONE;
 }
 
-function accountText(account: Account): usize {
-  return accountNames + account.nameAt;
+function accountText(spec: AccountSpec): usize {
+  return accountNames + spec.nameAt;
 }
 
 export function findAccount(name: Name): u32 {
@@ -89,11 +89,8 @@ export function findAccount(name: Name): u32 {
   while (true) {
     const row = load<u32>(accountIndex + ((<usize>slot) << 2));
     if (row == 0) return NONE;
-    const account = accountAt(row - 1);
-    if (
-      account.nameLength == name.length &&
-      memory.compare(accountText(account), textOf(name), name.length) == 0
-    ) {
+    const spec = accountSpecAt(row - 1);
+    if (spec.nameLength == name.length && memory.compare(accountText(spec), textOf(name), name.length) == 0) {
       return row - 1;
     }
     slot = (slot + 1) & mask;
@@ -106,10 +103,10 @@ export function nameBytesLeft(): u32 {
 
 /** Stores the name of a new account and indexes it; the caller has made sure of the room. */
 export function nameAccount(row: u32, name: Name): void {
-  const account = accountAt(row);
-  account.nameAt = shard.nameBytes;
-  account.nameLength = name.length;
-  memory.copy(accountText(account), textOf(name), name.length);
+  const spec = accountSpecAt(row);
+  spec.nameAt = shard.nameBytes;
+  spec.nameLength = name.length;
+  memory.copy(accountText(spec), textOf(name), name.length);
   shard.nameBytes += name.length;
   insertAccount(hashText(textOf(name), name.length), row);
 }

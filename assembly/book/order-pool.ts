@@ -29,6 +29,7 @@ import {
 } from "../arena";
 import { emit } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
+import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestTick, closeLevel, findLevel, levelAt, openLevel } from "./ladder";
 
@@ -97,6 +98,7 @@ export function rest(row: u32): void {
   if (account.lastOrder != 0) orderAt(account.lastOrder).accountNext = row;
   else account.firstOrder = row;
   account.lastOrder = row;
+  countOpen(account, order);
 }
 
 /** Puts an order at the end of its level's queue. */
@@ -144,6 +146,7 @@ function leaveAccount(account: Account, order: Order): void {
   else account.firstOrder = order.accountNext;
   if (order.accountNext != 0) orderAt(order.accountNext).accountPrev = order.accountPrev;
   else account.lastOrder = order.accountPrev;
+  changeOpen(account, order, order.quantity, 0);
 }
 
 /** Takes from a resting order what was filled, or given up; it leaves the book when nothing is left. */
@@ -156,6 +159,8 @@ export function reduceResting(row: u32, quantity: i64): void {
   }
   order.quantity -= quantity;
   levelAt(order.level).quantity -= quantity;
+  if (order.kind != <u8>OrderKind.S)
+    changeOpen(accountAt(order.account), order, order.quantity + quantity, order.quantity);
 }
 
 /** Bytes that a client's name takes behind an event. */

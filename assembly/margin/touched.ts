@@ -11,26 +11,26 @@ import { Account } from "../abi";
 import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
 
 /** Stands in `touchedList`. */
-export const TOUCHED: u32 = 1;
+export const TOUCHED: u8 = 1;
 /** Touched by more than a takeover alarm: all of the evaluation is done. */
-export const FULL: u32 = 2;
+export const FULL: u8 = 2;
 /** Has acted in this command. */
-export const ACTED: u32 = 4;
+export const ACTED: u8 = 4;
 /** Has acted, and was touched afterwards. */
-export const STALE: u32 = 8;
+export const STALE: u8 = 8;
 /** Its cash, collateral or a position has moved in this command: it may be margin-called again. */
-export const MOVED: u32 = 64;
+export const MOVED: u8 = 64;
 /** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
-export const CALLED: u32 = 32;
+export const CALLED: u8 = 32;
 
 /** Stands in `changedList`. */
-const LISTED: u32 = 16;
+const LISTED: u8 = 16;
 
 export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
 let changedCount: u32 = 0;
 
-function join(row: u32, account: Account, flags: u32): void {
+function join(row: u32, account: Account, flags: u8): void {
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     store<u32>(changedList + ((<usize>changedCount) << 2), row);

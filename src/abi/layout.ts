@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x1b641a03;
+export const ABI_HASH = 0x12803ad8;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -129,8 +129,8 @@ export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"
 export const Warning = {"none":0,"onlyFullCloseCures":1} as const;
 export const WarningWords = ["none","onlyFullCloseCures"] as const;
 
-export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountNames":10,"collaterals":11} as const;
-export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountNames","collaterals"] as const;
+export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountSpecs":10,"accountNames":11,"collaterals":12} as const;
+export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountSpecs","accountNames","collaterals"] as const;
 
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
@@ -384,8 +384,11 @@ export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
-/** One account. Legs hang in market order, orders in order of admission. */
-export const Account = {"BYTES":64,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"firstBalance":44,"firstUnwind":48,"parent":52,"mode":56} as const;
+/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
+export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62} as const;
+
+/** How the account of the same row was defined. */
+export const AccountSpec = {"BYTES":16,"nameAt":0,"nameLength":4,"parent":8,"firstUnwind":12} as const;
 
 /** A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 export const Leg = {"BYTES":72,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44,"asset":48,"funding":56} as const;

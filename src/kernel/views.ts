@@ -1,6 +1,7 @@
 /** Views of the core's memory, and the names and decimals that stand in it. */
 import {
   Account,
+  AccountSpec,
   Collateral,
   constants,
   Domain,
@@ -110,6 +111,7 @@ export class Directory {
   readonly #views: Views;
   readonly #shard: number;
   readonly #accounts: number;
+  readonly #accountSpecs: number;
   readonly #accountNames: number;
   readonly #domains: DomainEntry[] = [];
   readonly #markets: MarketEntry[] = [];
@@ -121,6 +123,7 @@ export class Directory {
     this.#views = new Views(memory);
     this.#shard = this.#views.address("shard");
     this.#accounts = this.#views.address("accounts");
+    this.#accountSpecs = this.#views.address("accountSpecs");
     this.#accountNames = this.#views.address("accountNames");
   }
 
@@ -187,11 +190,11 @@ export class Directory {
     if (this.#cachedIds[slot] === id) return this.#cachedNames[slot]!;
     const own = ownAccounts.get(id);
     if (own !== undefined) return own;
-    const row = this.#accountRow(id);
+    const row = this.#accountSpecs + id * AccountSpec.BYTES;
     const { view } = this.#views;
     const name = this.#views.text(
-      this.#accountNames + view.getUint32(row + Account.nameAt, true),
-      view.getUint32(row + Account.nameLength, true),
+      this.#accountNames + view.getUint32(row + AccountSpec.nameAt, true),
+      view.getUint32(row + AccountSpec.nameLength, true),
     );
     this.#cachedIds[slot] = id;
     this.#cachedNames[slot] = name;
