@@ -178,6 +178,11 @@ export function findOrderNumber(number: u64): u32 {
   }
 }
 
+/** The row in an order number's own slot: most often the order's, else of some other, or 0. */
+export function likelyOrder(number: u64): u32 {
+  return rowIn(slotAt(orderNumberIndex, hashNumber(number) & maskOf(LIMIT_ORDERS)));
+}
+
 function hashName(row: u32): u32 {
   const name = orderNameAt(row).name;
   return hashText(textOf(name), name.length);

@@ -190,6 +190,7 @@ export class Directory {
     if (this.#cachedIds[slot] === id) return this.#cachedNames[slot]!;
     const own = ownAccounts.get(id);
     if (own !== undefined) return own;
+    this.#checkAccount(id);
     const row = this.#accountSpecs + id * AccountSpec.BYTES;
     const { view } = this.#views;
     const name = this.#views.text(
@@ -203,12 +204,13 @@ export class Directory {
 
   /** The domain of an account that is not one of a domain's own. */
   accountDomain(id: number): DomainEntry {
-    return this.domain(this.#views.view.getUint32(this.#accountRow(id) + Account.domain, true));
+    this.#checkAccount(id);
+    const row = this.#accounts + id * Account.BYTES;
+    return this.domain(this.#views.view.getUint32(row + Account.domain, true));
   }
 
-  #accountRow(id: number): number {
+  #checkAccount(id: number): void {
     if (!(id < this.accountCount)) throw new BreakwaterError("UNKNOWN_ACCOUNT");
-    return this.#accounts + id * Account.BYTES;
   }
 
   #readDomain(id: number): DomainEntry {
