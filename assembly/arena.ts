@@ -8,7 +8,7 @@
  *            accounts · account specs · account names
  *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
  *            unwind steps
- *            name indexes · deadline heaps · pass lists · scratch · command buffer · event buffer
+ *            name indexes · deadline heaps · pass lists · columns of the sweep · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
  */
@@ -93,7 +93,7 @@ const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
- * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, or tiers being judged · 32 Ki the
+ * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
  * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
@@ -101,7 +101,11 @@ export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
+/** Markets whose marks a sweep finds as floats. */
+export const MARK_FLOATS_MAX: u32 = 16384;
 const SCRATCH_BYTES: usize = 65536;
+/** Accounts of a block of the sweep's columns, as a power of two. */
+export const BLOCK_BITS: u32 = 6;
 
 export let shard = changetype<Shard>(<usize>0);
 export let meters = changetype<Meters>(<usize>0);
@@ -152,6 +156,12 @@ export let changedList: usize = 0;
 export let actedList: usize = 0;
 export let passList: usize = 0;
 export let passScratch: usize = 0;
+/** Columns of the sweep, by account and by block of accounts (margin/columns). */
+export let columnBase: usize = 0;
+export let columnSlope: usize = 0;
+export let columnMarket: usize = 0;
+export let blockMarket: usize = 0;
+export let blockSharp: usize = 0;
 export let scratch: usize = 0;
 export let commandBuffer: usize = 0;
 export let eventBuffer: usize = 0;
@@ -227,6 +237,12 @@ function carve(): u64 {
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
   passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
+  const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
+  columnBase = place(blocks << (BLOCK_BITS + 2));
+  columnSlope = place(blocks << (BLOCK_BITS + 2));
+  columnMarket = place(blocks << (BLOCK_BITS + 1));
+  blockMarket = place(blocks << 1);
+  blockSharp = place(blocks);
   scratch = place(SCRATCH_BYTES);
   commandBuffer = place(COMMAND_BUFFER_BYTES);
   eventBuffer = place(limit(LIMIT_EVENT_BYTES));

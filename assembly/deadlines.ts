@@ -96,6 +96,12 @@ export function schedule(cases: bool, row: u32, time: i64): void {
   rise(cases, last, row);
 }
 
+/** Whether `takeDue` would find a row in either heap. */
+export function anyDue(time: i64): bool {
+  if (shard.caseDeadlines != 0 && deadline(CASES, rowAt(CASES, 1)) <= time) return true;
+  return shard.sliceDeadlines != 0 && deadline(SLICES, rowAt(SLICES, 1)) <= time;
+}
+
 /** A row whose deadline is not after `time`, taken out; 0 when there is none. */
 export function takeDue(cases: bool, time: i64): u32 {
   if (count(cases) == 0) return 0;

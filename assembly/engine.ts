@@ -67,7 +67,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { lookAhead } from "./commands/look-ahead";
+import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
@@ -84,7 +84,7 @@ export function applyRecords(at: usize, bytes: usize): u32 {
   while (at < end) {
     const header = changetype<CommandHeader>(at);
     assert(header.size >= 16 && at + header.size <= end);
-    if (at >= ahead) ahead = lookAhead(at, end);
+    if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
     if (header.type == <u16>CommandType.tickBatch) applyTickBatch(changetype<TickBatchCommand>(at));
     else applyOne(header);
     at += header.size;

@@ -15,38 +15,37 @@ export function setNow(time: i64): void {
 
 /** Room for an event with its trailing records, zeroed; `bytes` in all, a multiple of 8. */
 export function emit(type: EventType, bytes: usize): usize {
-  const at = emitWhole(type, bytes);
+  const at = Log.write(type, bytes, ++meters.seq);
   clear(at + EVENT_HEADER_BYTES, bytes - EVENT_HEADER_BYTES);
   return at;
 }
 
 /** Like `emit` for the answer to a query, which has no sequence number. */
 export function answer(type: EventType, bytes: usize): usize {
-  const at = write(type, bytes, 0);
+  const at = Log.write(type, bytes, 0);
   clear(at + EVENT_HEADER_BYTES, bytes - EVENT_HEADER_BYTES);
   return at;
 }
 
-/** Like `emit` for a caller that writes every word after the header. */
-export function emitWhole(type: EventType, bytes: usize): usize {
-  return write(type, bytes, ++meters.seq);
-}
-
-function write(type: EventType, bytes: usize, seq: u64): usize {
-  assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0);
-  let written = <usize>meters.eventBytes;
-  if (<usize>limit(LIMIT_EVENT_BYTES) - written < <usize>EVENT_MAX_BYTES) {
-    drain(<i32>written);
-    written = 0;
+/** Inlined: a call costs as much as the header. */
+export class Log {
+  /** Room for an event, its header written. */
+  @inline
+  static write(type: EventType, bytes: usize, seq: u64): usize {
+    assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0);
+    let written = <usize>meters.eventBytes;
+    if (<usize>limit(LIMIT_EVENT_BYTES) - written < <usize>EVENT_MAX_BYTES) {
+      drain(<i32>written);
+      written = 0;
+    }
+    meters.eventBytes = written + bytes;
+    const header = changetype<EventHeader>(eventBuffer + written);
+    header.size = <u32>bytes;
+    header.type = <u16>type;
+    header.flags = 0;
+    header.seq = seq;
+    header.commandSeq = meters.commandSeq;
+    header.time = now;
+    return changetype<usize>(header);
   }
-  meters.eventBytes = written + bytes;
-  const at = eventBuffer + written;
-  const header = changetype<EventHeader>(at);
-  header.size = <u32>bytes;
-  header.type = <u16>type;
-  header.flags = 0;
-  header.seq = seq;
-  header.commandSeq = meters.commandSeq;
-  header.time = now;
-  return at;
 }

@@ -3,6 +3,8 @@
  * the point, lowest first. A quotient is cut off there, so that a sum differs from the true one by a few units of the last
  * word; its true value is a multiple of 1/D, D the product of the divisors. `precisionFor` leaves a word more below the point
  * than D has bits: so a sum is negative exactly when it is so by more than SLACK units, and what lies nearer to 0 is 0.
+ *
+ * Sums without a quotient, which is what linear markets need, have two words: their operations are written out.
  */
 import { high, multiply, remainder, divide } from "./fixed";
 
@@ -35,14 +37,30 @@ export class Exact {
   }
 
   set(value: i64): void {
+    if (fraction == 0) {
+      this.put(0, value);
+      this.put(1, value >> 63);
+      return;
+    }
     for (let i = 0; i < words; i++) this.put(i, i < fraction ? 0 : i == fraction ? value : value >> 63);
   }
 
   copy(from: Exact): void {
+    if (fraction == 0) {
+      this.put(0, from.at(0));
+      this.put(1, from.at(1));
+      return;
+    }
     memory.copy(changetype<usize>(this), changetype<usize>(from), (<usize>words) << 3);
   }
 
   add(other: Exact): void {
+    if (fraction == 0) {
+      const sum = this.at(0) + other.at(0);
+      this.put(1, this.at(1) + other.at(1) + u64(sum < other.at(0)));
+      this.put(0, sum);
+      return;
+    }
     let carry: u64 = 0;
     for (let i = 0; i < words; i++) {
       const sum = this.at(i) + carry;
@@ -53,6 +71,12 @@ export class Exact {
   }
 
   subtract(other: Exact): void {
+    if (fraction == 0) {
+      const from = this.at(0);
+      this.put(0, from - other.at(0));
+      this.put(1, this.at(1) - other.at(1) - u64(from < other.at(0)));
+      return;
+    }
     let borrow: u64 = 0;
     for (let i = 0; i < words; i++) {
       const from = this.at(i);
@@ -74,6 +98,12 @@ export class Exact {
 
   /** this·factor; the caller knows that it fits. */
   scale(factor: u64): void {
+    if (fraction == 0) {
+      const top = this.at(1) * factor;
+      this.put(0, multiply(this.at(0), factor));
+      this.put(1, top + high);
+      return;
+    }
     let carry: u64 = 0;
     for (let i = 0; i < words; i++) {
       const low = multiply(this.at(i), factor);

@@ -31,7 +31,9 @@ import {
 } from "./arena";
 import { isCrossed } from "./book/auction";
 import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
-import { sweep } from "./margin/sweep";
+import { liquidationPriceWith } from "./margin/liquidation-price";
+import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
+import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
 import { isTripped } from "./market/breakers";
 import { owedByLeg, owedFunding } from "./market/funding";
@@ -69,7 +71,30 @@ export function checkInvariants(): Invariant {
   if (!casesLinked()) return Invariant.CasesLinked;
   if (!laddersLinked()) return Invariant.LaddersLinked;
   if (!countersAgree()) return Invariant.MarketCounters;
-  return sweep() == 0 ? Invariant.Held : Invariant.SweepAgrees;
+  return sweepAgrees() ? Invariant.Held : Invariant.SweepAgrees;
+}
+
+/**
+ * The index has missed nobody, the sweep says so too, and its lines pass nobody who should be looked at exactly: neither at
+ * the marks of now nor, where it has one leg, at its liquidation price.
+ */
+function sweepAgrees(): bool {
+  if (sweep() != 0) return false;
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    const account = accountAt(row);
+    if (account.caseRow != 0) {
+      if (caseAt(account.caseRow).account != row) return false;
+      continue;
+    }
+    if (isMissed(row)) return false;
+    if (account.legs != 1 || !measure(account, false)) continue;
+    const leg = legAt(account.firstLeg);
+    const mark = marketAt(leg.market).mark;
+    if (isLiquidatable(account.domain, equity, maintenance) && !isLineBelow(row, mark)) return false;
+    const price = liquidationPriceWith(leg, equity, maintenance);
+    if (price != 0 && !isLineBelow(row, price)) return false;
+  }
+  return true;
 }
 
 /**

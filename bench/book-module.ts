@@ -21,13 +21,11 @@ const BATCH = 4_096;
 const SLACK = 4_096;
 const path = fileURLToPath(new URL("../build/book.wasm", import.meta.url));
 
-function instantiate(
-  module: WebAssembly.Module,
-  pages: number,
-): { book: BookExports; memory: WebAssembly.Memory } {
+/** An instance of the module over memory of its own. */
+export function instantiate<Exports>(pages: number): { exports: Exports; memory: WebAssembly.Memory } {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory }, host: { drain: () => {} } });
-  return { book: exports as unknown as BookExports, memory };
+  const { exports } = new WebAssembly.Instance(compile(), { env: { memory }, host: { drain: () => {} } });
+  return { exports: exports as unknown as Exports, memory };
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -44,11 +42,10 @@ class BookModule {
   private readonly records: number;
 
   constructor(workload: Workload) {
-    const module = compile();
     const live = workload.mostLive + SLACK;
     const count = workload.prefill + workload.operations;
-    const pages = instantiate(module, 2).book.bookPages(live, workload.ids, count);
-    const { book, memory } = instantiate(module, pages);
+    const pages = instantiate<BookExports>(2).exports.bookPages(live, workload.ids, count);
+    const { exports: book, memory } = instantiate<BookExports>(pages);
     book.bookInit(MAX_PRICE, live, workload.ids);
     this.book = book;
     this.records = book.bookRecords();

@@ -3,11 +3,16 @@
  *
  * NAME is one of the benches below; none means all. Times are printed, never asserted; checksums are asserted.
  */
-import { optionsFor, print, printSurroundings, type Result, surroundings, writeJson } from "./harness.js";
-import { book, engine } from "./match.js";
-import { trigger } from "./trigger.js";
 
-const benches = { book, engine, trigger } as const;
+import { burst } from "./burst.js";
+import { optionsFor, print, printSurroundings, type Result, surroundings, writeJson } from "./harness.js";
+import { hovering } from "./hovering.js";
+import { book, engine } from "./match.js";
+import { scale } from "./scale.js";
+import { sweep } from "./sweep.js";
+import { tick } from "./tick.js";
+
+const benches = { book, engine, tick, burst, hovering, sweep, scale } as const;
 
 function usage(problem: string): never {
   console.error(

@@ -55,7 +55,8 @@ export function build({ all = false, quiet = false } = {}) {
   for (const { target, entry, output, inline } of modules) {
     if (!isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
     run(output, "assemblyscript/bin/asc.js", [entry, "--target", target], quiet);
-    if (inline) run(`${output}, inlined`, "binaryen/bin/wasm-opt", [...inlining, output, "-o", output], quiet);
+    if (inline)
+      run(`${output}, inlined`, "binaryen/bin/wasm-opt", [...inlining, output, "-o", output], quiet);
   }
 }
 

@@ -24,6 +24,7 @@ import { acceptTick } from "../market/tick-gate";
 import { findMarket, findSource } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";
+import { QuietTick } from "./quiet-tick";
 
 export function applyTick(command: TickCommand): i32 {
   const market = findMarket(command.market);
@@ -44,6 +45,7 @@ export function applyTick(command: TickCommand): i32 {
 }
 
 export function judgedTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+  if (QuietTick.apply(market, source, price, sequence, sourceTime)) return Code.OK;
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
   shard.now = now;

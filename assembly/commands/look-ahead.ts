@@ -12,6 +12,11 @@ const BLOCK: i32 = 16;
 /** Sum of what was read, so that the reads are not optimised away. */
 export let touched: u32 = 0;
 
+/** Whether the command is one of those that a look ahead is for. */
+export function isLookedAheadOf(header: CommandHeader): bool {
+  return header.type == <u16>CommandType.orderById || header.type == <u16>CommandType.cancelByNumber;
+}
+
 /** Touches what the block of records that begins at `from` will need; returns where the block ends. */
 export function lookAhead(from: usize, end: usize): usize {
   let sum: u32 = 0;

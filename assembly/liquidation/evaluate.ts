@@ -8,7 +8,7 @@ import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
 import { compareRatios } from "../fixed";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
-import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
+import { equity, isLiquidatable, maintenance, measure, recall } from "../margin/requirement";
 import {
   ACTED,
   actedAt,
@@ -104,7 +104,7 @@ function runPasses(): void {
     const entries = gather(count);
     if (eventful) {
       sort(entries);
-      for (let i: u32 = 0; i < entries; i++) evaluateAccount(entryAt(passList, i).account);
+      for (let i: u32 = 0; i < entries; i++) evaluateAccount(entryAt(passList, i));
     } else {
       for (let i: u32 = 0; i < entries; i++) passHealthy(entryAt(passList, i));
     }
@@ -194,7 +194,7 @@ function passHealthy(entry: PassEntry): void {
   const account = accountAt(row);
   // Without legs nothing is armed; a call that was made may have to be taken back.
   if (account.firstLeg == 0 || account.flags & CALLED) {
-    evaluateAccount(row);
+    evaluateAccount(entry);
     return;
   }
   meters.evaluations++;
@@ -203,12 +203,14 @@ function passHealthy(entry: PassEntry): void {
   armHealthy(account, entry.equity, entry.maintenance);
 }
 
-function evaluateAccount(row: u32): void {
+function evaluateAccount(entry: PassEntry): void {
+  const row = entry.account;
   const account = accountAt(row);
   const full = (account.flags & FULL) != 0;
   account.flags &= ~(TOUCHED | FULL);
   meters.evaluations++;
-  const acts = account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(row);
+  const acts =
+    account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(entry, account, full);
   if (acts) {
     settleCase(row);
     return;
@@ -219,11 +221,13 @@ function evaluateAccount(row: u32): void {
 }
 
 /** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
-function liquidate(row: u32): bool {
-  const account = accountAt(row);
-  if (!measure(account, false) || !isLiquidatable(account.domain, equity, maintenance)) return false;
-  markActed(row);
-  const opened = openCase(row);
+function liquidate(entry: PassEntry, account: Account, full: bool): bool {
+  // Whom only an alarm has touched, nothing has changed since the pass began.
+  if (!full) recall(entry.equity, entry.maintenance);
+  else if (!measure(account, false)) return false;
+  if (!isLiquidatable(account.domain, equity, maintenance)) return false;
+  markActed(entry.account);
+  const opened = openCase(entry.account);
   // No room for another case: nothing is armed, and the account is looked at again with the next command.
   if (opened != 0) workNewCase(opened);
   return true;

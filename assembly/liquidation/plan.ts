@@ -22,11 +22,13 @@ import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
 import { tierOf } from "../market/tiers";
-import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
+import { closesBefore, lossInto, unwindRank } from "./leg-order";
+import { closeOfLoneLeg, UNSURE } from "./lone-leg";
+import { isOut } from "./slices";
 
 /** Money to spare for roundings. */
-const SPARE: i64 = 8;
+export const SPARE: i64 = 8;
 const PPM_SQUARED: i64 = 1_000_000_000_000;
 
 /** A leg in the plan. `remaining` is the round's r; 0 when other legs cure. */
@@ -202,6 +204,7 @@ function test(plan: PlanLeg, lots: i64): void {
 export function makePlan(domain: u32): void {
   target = domainAt(domain).targetPpm;
   legOrder = domainAt(domain).legOrder;
+  if (count == 1 && planLoneLeg(planAt(0))) return;
   precisionFor(divisorBits());
   exact(FREE).set(equity - SPARE);
   exact(FREE).scale(PPM_SQUARED);
@@ -214,6 +217,17 @@ export function makePlan(domain: u32): void {
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
   }
+}
+
+/** Plans an account of one leg in floating point; false where that cannot tell. */
+function planLoneLeg(plan: PlanLeg): bool {
+  const market = marketAt(plan.market);
+  if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
+  const close = closeOfLoneLeg(plan, market, equity, target);
+  if (close == UNSURE) return false;
+  store<u8>(scratch + PLAN_ORDER_AT, 0);
+  if (close != 0 && !plan.blocked) plan.remaining = bounded(plan, market, close);
+  return true;
 }
 
 /** How long the divisors of the legs' costs and margins are together; rungs are rounded, and need room for one. */
@@ -291,13 +305,17 @@ function precedes(a: PlanLeg, b: PlanLeg): bool {
   return a.last != b.last ? a.last < b.last : closesBefore(legOrder, a, b);
 }
 
+/** A close within the close factor, or all lots of a small leg. */
+function bounded(plan: PlanLeg, market: Market, close: i64): i64 {
+  if (notionalOfLots(market, plan.lots, plan.price) <= market.fullCloseNotional) return plan.lots;
+  return min(close, max<i64>(1, ppmCeil(plan.lots, market.closeFactorPpm)));
+}
+
 /** Sets the leg's r and carries its effect over to the legs that follow. */
 function planLeg(plan: PlanLeg): void {
   const market = marketAt(plan.market);
   setOthers(plan);
-  let close = smallestCure(plan, market);
-  if (notionalOfLots(market, plan.lots, plan.price) <= market.fullCloseNotional) close = plan.lots;
-  else close = min(close, max<i64>(1, ppmCeil(plan.lots, market.closeFactorPpm)));
+  const close = bounded(plan, market, smallestCure(plan, market));
   plan.remaining = close;
   cost(TERM, plan, close, plan.planningPpm);
   exact(FREE).subtract(exact(TERM));

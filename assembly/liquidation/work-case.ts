@@ -13,6 +13,7 @@ import {
   isLiquidatable,
   maintenance,
   measure,
+  recall,
   takeoverLevel,
 } from "../margin/requirement";
 import { markActed } from "../margin/touched";
@@ -87,8 +88,10 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
 export function workNewCase(caseRow: u32): void {
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
-  measure(account, true);
-  liquidation.suspended = u8(anyDoubt(account) && !isLiquidatable(account.domain, equity, maintenance));
+  if (anyDoubt(account)) {
+    measure(account, true);
+    liquidation.suspended = u8(!isLiquidatable(account.domain, equity, maintenance));
+  }
   if (!liquidation.suspended) beginWork(liquidation);
   reviewBlocks(liquidation);
   if (!liquidation.suspended) work(caseRow);
@@ -109,14 +112,13 @@ function work(caseRow: u32): void {
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
     if (workAt(w).due <= now) replaceRungs(workAt(w));
   }
-  measure(account, true);
   listLegs(account, liquidation.firstWork);
   makePlan(account.domain);
   offerRound(liquidation);
   sendRound(liquidation, caseRow);
 }
 
-/** Whether the case ended, or waits for slices that are out before it can. */
+/** Whether the case ended, or waits for slices that are out before it can; if not, it is measured with doubt. */
 function conclude(caseRow: u32): bool {
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
@@ -139,13 +141,17 @@ function conclude(caseRow: u32): bool {
     return true;
   }
   const cured = e >= cureLevel(account.domain, mm);
-  const healthy = !isLiquidatable(account.domain, e, mm);
+  const expired = over && !isLiquidatable(account.domain, e, mm);
+  if (!cured && !expired) return false;
   measure(account, false);
-  if (over && healthy && !isLiquidatable(account.domain, equity, maintenance)) {
+  if (
+    (expired && !isLiquidatable(account.domain, equity, maintenance)) ||
+    (cured && equity >= cureLevel(account.domain, maintenance))
+  ) {
     return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
   }
-  if (!cured || equity < cureLevel(account.domain, maintenance)) return false;
-  return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
+  recall(e, mm);
+  return false;
 }
 
 function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: CancelSliceReason): bool {

@@ -15,6 +15,12 @@ import { worthOfCollateral } from "./collateral";
 export let equity: i64 = 0;
 export let maintenance: i64 = 0;
 
+/** Makes the results of an earlier `measure` those of the last. */
+export function recall(equityThen: i64, maintenanceThen: i64): void {
+  equity = equityThen;
+  maintenance = maintenanceThen;
+}
+
 /** Equity and maintenance margin at last marks, or at doubtful ones; false when a market of the account has no mark. */
 export function measure(account: Account, doubtful: bool): bool {
   equity = account.cash;

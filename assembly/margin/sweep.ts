@@ -1,25 +1,103 @@
 /**
- * The full sweep: examines every account by brute force. The audit of the trigger index: an account is liquidatable at
+ * The full sweep: looks at every account by brute force. The audit of the trigger index: an account is liquidatable at
  * last marks, or below the level of a margin call that it has not had, only if it has a case or stands among those
  * touched for the next command.
+ *
+ * The columns say whom to look at exactly: all whose line is below zero at the mark, and all that have none.
  */
-import { accountAt, caseAt, shard } from "../arena";
+import {
+  accountAt,
+  BLOCK_BITS,
+  blockMarket,
+  blockSharp,
+  columnBase,
+  columnMarket,
+  columnSlope,
+  MARK_FLOATS_MAX,
+  marketAt,
+  scratch,
+  shard,
+} from "../arena";
+import { blocks, MIXED, sharpen } from "./columns";
 import { isBelowCall } from "./margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "./requirement";
 import { CALLED, TOUCHED } from "./touched";
 
-/** Number of accounts that are liquidatable and not found, found and without a case of their own, or half linked. */
+const BLOCK: usize = 1 << BLOCK_BITS;
+
+/** Number of accounts that the trigger index should have found and has not. */
 export function sweep(): u32 {
+  floatMarks();
   let wrong: u32 = 0;
-  for (let row: u32 = 0; row < shard.accounts; row++) {
-    const account = accountAt(row);
-    if (account.caseRow != 0) {
-      if (caseAt(account.caseRow).account != row) wrong++;
-      continue;
-    }
-    if (account.legs == 0 || account.flags & TOUCHED || !measure(account, false)) continue;
-    if (isLiquidatable(account.domain, equity, maintenance)) wrong++;
-    else if (!(account.flags & CALLED) && isBelowCall(account, equity)) wrong++;
+  const count = blocks();
+  for (let block: u32 = 0; block < count; block++) {
+    if (load<u8>(blockSharp + block) == 0) sharpen(block);
+    const market = <u32>load<u16>(blockMarket + ((<usize>block) << 1));
+    if (market == MIXED || anyBelow(block, market)) wrong += examine(block);
   }
   return wrong;
+}
+
+/** Whether the account is one of them. */
+export function isMissed(row: u32): bool {
+  const account = accountAt(row);
+  if (account.caseRow != 0 || account.legs == 0 || account.flags & TOUCHED) return false;
+  if (!measure(account, false)) return false;
+  if (isLiquidatable(account.domain, equity, maintenance)) return true;
+  return !(account.flags & CALLED) && isBelowCall(account, equity);
+}
+
+/** The marks as floats, in scratch memory. */
+function floatMarks(): void {
+  const count = min<u32>(shard.markets, MARK_FLOATS_MAX);
+  for (let row: u32 = 0; row < count; row++) {
+    store<f32>(scratch + ((<usize>row) << 2), <f32>marketAt(row).mark);
+  }
+}
+
+/** Whether the line of any account of a block, all in one market, is below zero. */
+function anyBelow(block: u32, market: u32): bool {
+  const mark = v128.load_splat<f32>(scratch + ((<usize>market) << 2));
+  let base = columnBase + ((<usize>block) << (BLOCK_BITS + 2));
+  let slope = columnSlope + ((<usize>block) << (BLOCK_BITS + 2));
+  const end = base + (BLOCK << 2);
+  let lowest = f32x4.splat(Infinity);
+  let other = lowest;
+  for (; base < end; base += 128, slope += 128) {
+    lowest = f32x4.pmin(lowest, lineAt(base, slope, mark));
+    other = f32x4.pmin(other, lineAt(base + 16, slope + 16, mark));
+    lowest = f32x4.pmin(lowest, lineAt(base + 32, slope + 32, mark));
+    other = f32x4.pmin(other, lineAt(base + 48, slope + 48, mark));
+    lowest = f32x4.pmin(lowest, lineAt(base + 64, slope + 64, mark));
+    other = f32x4.pmin(other, lineAt(base + 80, slope + 80, mark));
+    lowest = f32x4.pmin(lowest, lineAt(base + 96, slope + 96, mark));
+    other = f32x4.pmin(other, lineAt(base + 112, slope + 112, mark));
+  }
+  return v128.any_true(f32x4.lt(f32x4.pmin(lowest, other), f32x4.splat(0)));
+}
+
+function lineAt(base: usize, slope: usize, mark: v128): v128 {
+  return f32x4.add(v128.load(base), f32x4.mul(v128.load(slope), mark));
+}
+
+/** Looks exactly at those of a block whose lines are below zero. */
+function examine(block: u32): u32 {
+  let wrong: u32 = 0;
+  const first = block << BLOCK_BITS;
+  const end = min<u32>(first + <u32>BLOCK, shard.accounts);
+  for (let row = first; row < end; row++) {
+    const market = load<u16>(columnMarket + ((<usize>row) << 1));
+    if (isBelow(row, load<f32>(scratch + ((<usize>market) << 2))) && isMissed(row)) wrong++;
+  }
+  return wrong;
+}
+
+function isBelow(row: u32, mark: f32): bool {
+  const base = load<f32>(columnBase + ((<usize>row) << 2));
+  return base + load<f32>(columnSlope + ((<usize>row) << 2)) * mark < 0;
+}
+
+/** Whether the line of an account is below zero at a mark: only then does a sweep look at it exactly. For invariants. */
+export function isLineBelow(row: u32, mark: i64): bool {
+  return isBelow(row, <f32>mark);
 }

@@ -9,6 +9,7 @@
  */
 import { Account } from "../abi";
 import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
+import { blur } from "./columns";
 
 /** Stands in `touchedList`. */
 export const TOUCHED: u8 = 1;
@@ -31,6 +32,7 @@ export let actedCount: u32 = 0;
 let changedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u8): void {
+  blur(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     store<u32>(changedList + ((<usize>changedCount) << 2), row);

@@ -17,6 +17,7 @@ import {
   ringBalances,
   roomOfBalance,
 } from "./collateral";
+import { blur } from "./columns";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
@@ -48,6 +49,7 @@ export function disarm(account: Account): void {
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
+  blur(row);
   if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
   measure(account, false);
   return armHealthy(account, equity, maintenance);

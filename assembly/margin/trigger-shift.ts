@@ -14,6 +14,7 @@ import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } f
 import { divide, divideWide, high, multiply, remainder } from "../fixed";
 import { isDoubtful } from "../market/breakers";
 import { accruedHigh, accruedLow, BILLION } from "../market/funding";
+import { blurAll } from "./columns";
 import { findLeg } from "./position";
 import { touchByAlarm } from "./touched";
 import { arm, ringMark, steepestPpm } from "./trigger-index";
@@ -25,6 +26,7 @@ const SHIFT_KEPT: i64 = 1 << 14;
 /** After a funding has accrued: everybody whom it has brought below a level is touched. */
 export function followFunding(row: u32, longsPay: bool): void {
   const market = marketAt(row);
+  blurAll();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
   if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
     armAllAnew(market);
