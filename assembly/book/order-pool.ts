@@ -27,7 +27,7 @@ import {
   shard,
   takeRow,
 } from "../arena";
-import { emit } from "../event-log";
+import { emit, emitFull } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
 import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
@@ -176,8 +176,9 @@ export function trailName(at: usize, order: Order): void {
 /** `rested` or `cancelled` of an order row. */
 export function orderEvent(type: EventType, row: u32, quantity: i64, reason: CancelReason): void {
   const order = orderAt(row);
-  const bytes = ORDER_EVENT_BYTES + trailingBytes(order);
-  const event = changetype<OrderEvent>(emit(type, bytes));
+  const named = trailingBytes(order);
+  const at = named == 0 ? emitFull(type, ORDER_EVENT_BYTES) : emit(type, ORDER_EVENT_BYTES + named);
+  const event = changetype<OrderEvent>(at);
   event.order = order.number;
   event.orderKind = order.kind;
   event.account = order.account;

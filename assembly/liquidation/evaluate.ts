@@ -27,7 +27,7 @@ import {
   touchedAt,
   touchedCount,
 } from "../margin/touched";
-import { arm, armHealthy } from "../margin/trigger-index";
+import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
 import { processSliceDeadlines } from "./slices";
@@ -101,6 +101,7 @@ function finishCommand(): void {
 
 function runPasses(): void {
   for (let count = takeTouched(); count != 0; count = takeTouched()) {
+    if (passPlainly(count)) continue;
     const entries = gather(count);
     if (eventful) {
       sort(entries);
@@ -109,6 +110,22 @@ function runPasses(): void {
       for (let i: u32 = 0; i < entries; i++) passHealthy(entryAt(passList, i));
     }
   }
+}
+
+/**
+ * The pass of most fills: everybody in it is armed, and so safely that it is healthy and may stay as it is. False: somebody
+ * has to be looked at, and nothing has changed.
+ */
+function passPlainly(count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  for (let i: u32 = 0; i < count; i++) noteHealthy(accountAt(touchedAt(i)));
+  return true;
+}
+
+function noteHealthy(account: Account): void {
+  meters.evaluations++;
+  if (!(account.flags & FULL)) meters.falseAlarms++;
+  account.flags &= ~(TOUCHED | FULL | MOVED);
 }
 
 /** Whether anybody in the pass can act or be called; if not, its order shows nowhere. */
@@ -197,9 +214,7 @@ function passHealthy(entry: PassEntry): void {
     evaluateAccount(entry);
     return;
   }
-  meters.evaluations++;
-  if (!(account.flags & FULL)) meters.falseAlarms++;
-  account.flags &= ~(TOUCHED | FULL | MOVED);
+  noteHealthy(account);
   armHealthy(account, entry.equity, entry.maintenance);
 }
 

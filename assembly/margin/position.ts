@@ -16,7 +16,7 @@ import {
   Side,
 } from "../abi";
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
-import { emit } from "../event-log";
+import { emitFull } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
 import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
@@ -166,15 +166,12 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64 =
 export function positionEvent(row: u32, market: u32, gain: i64): void {
   const account = accountAt(row);
   const leg = tradedLeg;
-  const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
+  const event = changetype<PositionEvent>(emitFull(EventType.position, POSITION_EVENT_BYTES));
   event.account = row;
   event.domain = account.domain;
   event.market = market;
-  if (leg != 0) {
-    const position: Leg = legAt(leg);
-    event.quantity = position.quantity;
-    event.cost = position.cost;
-  }
+  event.quantity = leg == 0 ? 0 : legAt(leg).quantity;
+  event.cost = leg == 0 ? 0 : legAt(leg).cost;
   event.realised = gain;
   event.cash = account.cash;
 }

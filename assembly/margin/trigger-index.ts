@@ -103,6 +103,12 @@ export function armHealthy(account: Account, equityNow: i64, maintenanceNow: i64
   return true;
 }
 
+/** Whether the account is healthy, has no case, has neither a call to wait for nor one to take back, and can stay as it is armed. */
+export function staysArmed(account: Account): bool {
+  if (account.caseRow != 0 || account.firstLeg == 0 || account.flags & CALLED) return false;
+  return domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+}
+
 /**
  * Whether the account can stay armed as it is (DESIGN.md 5: earlier than the rule says, never later): with every mark as near
  * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
@@ -116,7 +122,8 @@ function isArmedSafely(account: Account): bool {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     // Far from the mark, values of several inverse legs could pass 64 bits together.
-    if (leg.trigger == 0 || (market.kind != <u8>Kind.linear && account.legs != 1)) return false;
+    if (leg.trigger == 0 || !market.hasMark || (market.kind != <u8>Kind.linear && account.legs != 1))
+      return false;
     const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
     equityThen += value - leg.cost - owedByLeg(market, leg);
     maintenanceThen += maintenanceMargin(leg.market, market, magnitude(value));
