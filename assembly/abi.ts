@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x12803ad8;
+export const ABI_HASH: u32 = 0x12a170c6;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2446,6 +2446,24 @@ if (offsetof<Collateral>("market") != 32) ERROR("Collateral.market moved");
 if (offsetof<Collateral>("haircutPpm") != 36) ERROR("Collateral.haircutPpm moved");
 if (offsetof<Collateral>("decimals") != 40) ERROR("Collateral.decimals moved");
 
+/** One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`). */
+@unmanaged
+export class BookSide {
+  best: i64;
+  level: u32;
+  root: u32;
+  shift: u32;
+  market: u32;
+  side: u8;
+}
+export const BOOK_SIDE_BYTES: usize = 32;
+if (offsetof<BookSide>("best") != 0) ERROR("BookSide.best moved");
+if (offsetof<BookSide>("level") != 8) ERROR("BookSide.level moved");
+if (offsetof<BookSide>("root") != 12) ERROR("BookSide.root moved");
+if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
+if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
+if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
+
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
 @unmanaged
 export class Market {
@@ -2468,8 +2486,6 @@ export class Market {
   streetCost: i64;
   liquidationQuantity: i64;
   liquidationCost: i64;
-  bestBid: i64;
-  bestAsk: i64;
   lotUnits: i64;
   lotScale: u32;
   interval: i64;
@@ -2522,9 +2538,6 @@ export class Market {
   marketBandPpm: u32;
   tierCount: u32;
   sourceCount: u32;
-  bidRoot: u32;
-  askRoot: u32;
-  ladderHeight: u32;
   algorithm: u32;
   slippagePpm: u32;
   expectedSlippagePpm: u32;
@@ -2559,19 +2572,25 @@ export class Market {
   markMode: u8;
   phase: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 648);
+    return changetype<Name>(changetype<usize>(this) + 624);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 720);
+    return changetype<Wide>(changetype<usize>(this) + 696);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 736);
+    return changetype<Wide>(changetype<usize>(this) + 712);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 752);
+    return changetype<Wide>(changetype<usize>(this) + 728);
+  }
+  @inline get bids(): BookSide {
+    return changetype<BookSide>(changetype<usize>(this) + 744);
+  }
+  @inline get asks(): BookSide {
+    return changetype<BookSide>(changetype<usize>(this) + 776);
   }
 }
-export const MARKET_BYTES: usize = 768;
+export const MARKET_BYTES: usize = 808;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2591,96 +2610,91 @@ if (offsetof<Market>("streetQuantity") != 120) ERROR("Market.streetQuantity move
 if (offsetof<Market>("streetCost") != 128) ERROR("Market.streetCost moved");
 if (offsetof<Market>("liquidationQuantity") != 136) ERROR("Market.liquidationQuantity moved");
 if (offsetof<Market>("liquidationCost") != 144) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("bestBid") != 152) ERROR("Market.bestBid moved");
-if (offsetof<Market>("bestAsk") != 160) ERROR("Market.bestAsk moved");
-if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("bidRoot") != 536) ERROR("Market.bidRoot moved");
-if (offsetof<Market>("askRoot") != 540) ERROR("Market.askRoot moved");
-if (offsetof<Market>("ladderHeight") != 544) ERROR("Market.ladderHeight moved");
-if (offsetof<Market>("algorithm") != 548) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 552) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 556) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 560) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 564) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 568) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 572) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 576) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 580) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 584) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 588) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 592) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("sendCount") != 596) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 600) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 604) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 608) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 612) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 616) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 620) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 624) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 628) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 632) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("external") != 636) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 637) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 638) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 639) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 640) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 641) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 642) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 643) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 644) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 645) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 646) ERROR("Market.phase moved");
+if (offsetof<Market>("lotUnits") != 152) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 160) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 168) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 176) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 184) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 192) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 200) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 208) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 216) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 224) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 232) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 240) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 248) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 256) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 264) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 272) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 280) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 288) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 296) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 304) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 312) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 320) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 328) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 336) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 344) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 352) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 360) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 368) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 376) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 384) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 392) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 400) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 408) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 416) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 424) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 432) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 440) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 448) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 456) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 464) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 472) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 476) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 480) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 484) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 488) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 492) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 496) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 500) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 504) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 508) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 512) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 516) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 520) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 524) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 528) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 532) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 536) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 540) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 544) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 548) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 552) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 556) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 560) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 564) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("sendCount") != 568) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 572) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 576) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 580) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 584) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 588) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 592) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 596) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 600) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 604) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("external") != 608) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 609) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 610) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 611) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 612) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 613) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 614) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 615) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 616) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 617) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 618) ERROR("Market.phase moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -2862,41 +2876,47 @@ export const UNWIND_STEP_BYTES: usize = 8;
 if (offsetof<UnwindStep>("market") != 0) ERROR("UnwindStep.market moved");
 if (offsetof<UnwindStep>("next") != 4) ERROR("UnwindStep.next moved");
 
-/** A resting order: in its level's queue and, but for rungs, in its account's list. */
+/** An order in the queue of its level: what matching touches. */
 @unmanaged
 export class Order {
-  price: i64;
   quantity: i64;
   number: u64;
-  account: u32;
-  market: u32;
   next: u32;
   prev: u32;
+  level: u32;
+  account: u32;
+}
+export const ORDER_BYTES: usize = 32;
+if (offsetof<Order>("quantity") != 0) ERROR("Order.quantity moved");
+if (offsetof<Order>("number") != 8) ERROR("Order.number moved");
+if (offsetof<Order>("next") != 16) ERROR("Order.next moved");
+if (offsetof<Order>("prev") != 20) ERROR("Order.prev moved");
+if (offsetof<Order>("level") != 24) ERROR("Order.level moved");
+if (offsetof<Order>("account") != 28) ERROR("Order.account moved");
+
+/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. */
+@unmanaged
+export class OrderTerms {
+  price: i64;
+  market: u32;
   accountNext: u32;
   accountPrev: u32;
-  level: u32;
   nameRow: u32;
   side: u8;
   reduceOnly: u8;
   reducing: u8;
   kind: u8;
 }
-export const ORDER_BYTES: usize = 64;
-if (offsetof<Order>("price") != 0) ERROR("Order.price moved");
-if (offsetof<Order>("quantity") != 8) ERROR("Order.quantity moved");
-if (offsetof<Order>("number") != 16) ERROR("Order.number moved");
-if (offsetof<Order>("account") != 24) ERROR("Order.account moved");
-if (offsetof<Order>("market") != 28) ERROR("Order.market moved");
-if (offsetof<Order>("next") != 32) ERROR("Order.next moved");
-if (offsetof<Order>("prev") != 36) ERROR("Order.prev moved");
-if (offsetof<Order>("accountNext") != 40) ERROR("Order.accountNext moved");
-if (offsetof<Order>("accountPrev") != 44) ERROR("Order.accountPrev moved");
-if (offsetof<Order>("level") != 48) ERROR("Order.level moved");
-if (offsetof<Order>("nameRow") != 52) ERROR("Order.nameRow moved");
-if (offsetof<Order>("side") != 56) ERROR("Order.side moved");
-if (offsetof<Order>("reduceOnly") != 57) ERROR("Order.reduceOnly moved");
-if (offsetof<Order>("reducing") != 58) ERROR("Order.reducing moved");
-if (offsetof<Order>("kind") != 59) ERROR("Order.kind moved");
+export const ORDER_TERMS_BYTES: usize = 32;
+if (offsetof<OrderTerms>("price") != 0) ERROR("OrderTerms.price moved");
+if (offsetof<OrderTerms>("market") != 8) ERROR("OrderTerms.market moved");
+if (offsetof<OrderTerms>("accountNext") != 12) ERROR("OrderTerms.accountNext moved");
+if (offsetof<OrderTerms>("accountPrev") != 16) ERROR("OrderTerms.accountPrev moved");
+if (offsetof<OrderTerms>("nameRow") != 20) ERROR("OrderTerms.nameRow moved");
+if (offsetof<OrderTerms>("side") != 24) ERROR("OrderTerms.side moved");
+if (offsetof<OrderTerms>("reduceOnly") != 25) ERROR("OrderTerms.reduceOnly moved");
+if (offsetof<OrderTerms>("reducing") != 26) ERROR("OrderTerms.reducing moved");
+if (offsetof<OrderTerms>("kind") != 27) ERROR("OrderTerms.kind moved");
 
 /** A client's name of a live order, and how many named ones were accepted before it. */
 @unmanaged
@@ -2913,19 +2933,23 @@ if (offsetof<OrderName>("admitted") != 0) ERROR("OrderName.admitted moved");
 if (offsetof<OrderName>("order") != 8) ERROR("OrderName.order moved");
 if (offsetof<OrderName>("pad") != 12) ERROR("OrderName.pad moved");
 
-/** 64 neighbouring price levels; followed by 64 Level records. */
+/** 64 neighbouring levels; `first` is the key of the first, `link` the child of a node that is this leaf. */
 @unmanaged
 export class LadderLeaf {
   occupied: u64;
-  parent: u32;
-  slot: u32;
+  first: i64;
+  link: u32;
+  market: u32;
+  side: u8;
 }
-export const LADDER_LEAF_BYTES: usize = 16;
+export const LADDER_LEAF_BYTES: usize = 32;
 if (offsetof<LadderLeaf>("occupied") != 0) ERROR("LadderLeaf.occupied moved");
-if (offsetof<LadderLeaf>("parent") != 8) ERROR("LadderLeaf.parent moved");
-if (offsetof<LadderLeaf>("slot") != 12) ERROR("LadderLeaf.slot moved");
+if (offsetof<LadderLeaf>("first") != 8) ERROR("LadderLeaf.first moved");
+if (offsetof<LadderLeaf>("link") != 16) ERROR("LadderLeaf.link moved");
+if (offsetof<LadderLeaf>("market") != 20) ERROR("LadderLeaf.market moved");
+if (offsetof<LadderLeaf>("side") != 24) ERROR("LadderLeaf.side moved");
 
-/** head and tail of the queue, Σ quantity. */
+/** Orders at one price: Σ quantity, first and last of the queue; all zero when there are none. */
 @unmanaged
 export class Level {
   quantity: i64;
@@ -2937,17 +2961,15 @@ if (offsetof<Level>("quantity") != 0) ERROR("Level.quantity moved");
 if (offsetof<Level>("head") != 8) ERROR("Level.head moved");
 if (offsetof<Level>("tail") != 12) ERROR("Level.tail moved");
 
-/** 64 children of a price ladder; followed by 64 u32 row numbers. */
+/** 1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0. */
 @unmanaged
 export class LadderNode {
-  occupied: u64;
-  parent: u32;
-  slot: u32;
+  occupied: u32;
+  link: u32;
 }
-export const LADDER_NODE_BYTES: usize = 16;
+export const LADDER_NODE_BYTES: usize = 8;
 if (offsetof<LadderNode>("occupied") != 0) ERROR("LadderNode.occupied moved");
-if (offsetof<LadderNode>("parent") != 8) ERROR("LadderNode.parent moved");
-if (offsetof<LadderNode>("slot") != 12) ERROR("LadderNode.slot moved");
+if (offsetof<LadderNode>("link") != 4) ERROR("LadderNode.link moved");
 
 /** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
 @unmanaged

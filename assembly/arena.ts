@@ -6,7 +6,8 @@
  *   2048     memory map: the address of each `Region`, for the host
  *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
  *            accounts · account specs · account names
- *            legs · orders · order names · ladder leaves and nodes · trigger buckets · cases · works · slices · reports
+ *            legs · orders and their terms · order names · ladder leaves, their levels · ladder nodes, their children
+ *            trigger buckets · cases · works · slices · reports
  *            unwind steps
  *            name indexes · deadline heaps · pass lists · columns of the sweep · scratch · command buffer · event buffer
  *
@@ -36,6 +37,7 @@ import {
   LEG_BYTES,
   Leg,
   LEVEL_BYTES,
+  Level,
   LIMIT_ACCOUNTS,
   LIMIT_CASES,
   LIMIT_DOMAINS,
@@ -60,8 +62,10 @@ import {
   Meters,
   ORDER_BYTES,
   ORDER_NAME_BYTES,
+  ORDER_TERMS_BYTES,
   Order,
   OrderName,
+  OrderTerms,
   POOL_BYTES,
   Pool,
   REFILL_BYTES,
@@ -89,8 +93,12 @@ import {
   Work,
 } from "./abi";
 
-const LEAF_BYTES: usize = LADDER_LEAF_BYTES + 64 * LEVEL_BYTES;
-const NODE_BYTES: usize = LADDER_NODE_BYTES + 64 * 4;
+/** Of a leaf of the price ladder, and of a node with its bitmap. */
+export const LEAF_LEVELS: usize = 64;
+export const NODE_CHILDREN: usize = 1024;
+export const LEVELS_BYTES: usize = LEAF_LEVELS * LEVEL_BYTES;
+export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
+export const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
@@ -133,8 +141,11 @@ let accountSpecs: usize = 0;
 let legs: usize = 0;
 let orders: usize = 0;
 let orderNames: usize = 0;
+let orderTerms: usize = 0;
 let leaves: usize = 0;
+let levels: usize = 0;
 let nodes: usize = 0;
+let children: usize = 0;
 let cases: usize = 0;
 let works: usize = 0;
 let slices: usize = 0;
@@ -215,9 +226,12 @@ function carve(): u64 {
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
   orders = placePool(LIMIT_ORDERS, ORDER_BYTES);
+  orderTerms = placePool(LIMIT_ORDERS, ORDER_TERMS_BYTES);
   orderNames = placePool(LIMIT_ORDER_NAMES, ORDER_NAME_BYTES);
-  leaves = placePool(LIMIT_LADDER_LEAVES, LEAF_BYTES);
+  leaves = placePool(LIMIT_LADDER_LEAVES, LADDER_LEAF_BYTES);
+  levels = placePool(LIMIT_LADDER_LEAVES, LEVELS_BYTES);
   nodes = placePool(LIMIT_LADDER_NODES, NODE_BYTES);
+  children = placePool(LIMIT_LADDER_NODES, CHILDREN_BYTES);
   cases = placePool(LIMIT_CASES, CASE_BYTES);
   works = placePool(LIMIT_WORKS, WORK_BYTES);
   slices = placePool(LIMIT_SLICES, SLICE_BYTES);
@@ -266,7 +280,7 @@ export function initialise(): void {
   openPool(legPool, legs, LEG_BYTES, LIMIT_POSITIONS);
   openPool(orderPool, orders, ORDER_BYTES, LIMIT_ORDERS);
   openPool(orderNamePool, orderNames, ORDER_NAME_BYTES, LIMIT_ORDER_NAMES);
-  openPool(leafPool, leaves, LEAF_BYTES, LIMIT_LADDER_LEAVES);
+  openPool(leafPool, leaves, LADDER_LEAF_BYTES, LIMIT_LADDER_LEAVES);
   openPool(nodePool, nodes, NODE_BYTES, LIMIT_LADDER_NODES);
   openPool(casePool, cases, CASE_BYTES, LIMIT_CASES);
   openPool(workPool, works, WORK_BYTES, LIMIT_WORKS);
@@ -368,14 +382,25 @@ export function legAt(row: u32): Leg {
 export function orderAt(row: u32): Order {
   return changetype<Order>(orders + <usize>row * ORDER_BYTES);
 }
+export function termsAt(row: u32): OrderTerms {
+  return changetype<OrderTerms>(orderTerms + <usize>row * ORDER_TERMS_BYTES);
+}
 export function orderNameAt(row: u32): OrderName {
   return changetype<OrderName>(orderNames + <usize>row * ORDER_NAME_BYTES);
 }
 export function leafAt(row: u32): LadderLeaf {
-  return changetype<LadderLeaf>(leaves + <usize>row * LEAF_BYTES);
+  return changetype<LadderLeaf>(leaves + <usize>row * LADDER_LEAF_BYTES);
+}
+/** A level is named by leaf·64 + slot. */
+export function levelAt(level: u32): Level {
+  return changetype<Level>(levels + <usize>level * LEVEL_BYTES);
 }
 export function nodeAt(row: u32): LadderNode {
   return changetype<LadderNode>(nodes + <usize>row * NODE_BYTES);
+}
+/** The address of a child's row number; a child is named by node·1024 + slot. */
+export function childAt(child: u32): usize {
+  return children + ((<usize>child) << 2);
 }
 export function caseAt(row: u32): Case {
   return changetype<Case>(cases + <usize>row * CASE_BYTES);

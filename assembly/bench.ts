@@ -7,28 +7,33 @@ import {
   LIMIT_LADDER_LEAVES,
   LIMIT_LADDER_NODES,
   LIMIT_ORDERS,
+  LIMIT_EVENT_BYTES,
   LIMITS_ADDRESS,
   Market,
   Side,
 } from "./abi";
-import { giveRow, initialise, marketAt, measureArena, orderAt, orderPool, scratch, takeRow } from "./arena";
-import { bestTick, chooseHeight, closeLevel, findLevel, levelAt, openLevel } from "./book/ladder";
-import { otherSide } from "./book/order-pool";
+import { eventBuffer, initialise, levelAt, marketAt, measureArena, orderAt, scratch } from "./arena";
+import { bookSide, keyOf, openBook, otherSide } from "./book/ladder";
+import { dequeue, dequeueFirst, enqueue, giveOrder, takeOrder } from "./book/queue";
 
 const ADD: u8 = 0;
 const CANCEL: u8 = 1;
 const RECORD_BYTES: usize = 12;
+const FILL_BYTES: usize = 16;
 
 let market = changetype<Market>(<usize>0);
 let rows: usize = 0;
 let records: usize = 0;
-let fills: u64 = 0;
+let fills: usize = 0;
+let filled: usize = 0;
+let count: u64 = 0;
 let quantities: u64 = 0;
 let notional: u64 = 0;
 let hash: u64 = 0;
 
 function setLimits(maxLive: i32): i32 {
   for (let i: u32 = 0; i < <u32>LIMIT_COUNT; i++) store<u32>(<usize>LIMITS_ADDRESS + (i << 2), 16);
+  store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_EVENT_BYTES << 2), 8388608);
   store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_ORDERS << 2), maxLive);
   store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_LADDER_LEAVES << 2), 4096);
   store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_LADDER_NODES << 2), 4096);
@@ -41,8 +46,10 @@ export function bookInit(maxPrice: i32, maxLive: i32, maxIds: i32): void {
   initialise();
   market = marketAt(0);
   market.tickSize = 1;
-  market.ladderHeight = chooseHeight(maxPrice);
+  openBook(0, market, maxPrice);
   rows = (<usize>pages) << 16;
+  memory.fill(rows, 0, (<usize>maxIds) << 2);
+  fills = eventBuffer;
   records = (rows + (((<usize>maxIds) << 2) + 63)) & ~63;
 }
 
@@ -58,19 +65,21 @@ export function bookRecords(): i32 {
 
 /** Applies `count` records at `address`. */
 export function bookApply(address: i32, count: i32): void {
+  filled = fills;
   let at = <usize>address;
-  for (let i = 0; i < count; i++) {
+  const end = at + <usize>count * RECORD_BYTES;
+  for (; at < end; at += RECORD_BYTES) {
     const id = load<u32>(at);
     const type = load<u8>(at, 10);
     if (type == CANCEL) cancel(id);
     else take(id, load<u8>(at, 11), load<i32>(at, 4), load<u16>(at, 8), type == ADD);
-    at += RECORD_BYTES;
   }
+  sum();
 }
 
 /** Address of fills, Σ quantity, Σ quantity·price and FNV hash, u64 each. */
 export function bookResult(): i32 {
-  store<u64>(scratch, fills);
+  store<u64>(scratch, count);
   store<u64>(scratch, quantities, 8);
   store<u64>(scratch, notional, 16);
   store<u64>(scratch, hash, 24);
@@ -79,7 +88,7 @@ export function bookResult(): i32 {
 
 /** Begins the timed part. */
 export function bookReset(): void {
-  fills = 0;
+  count = 0;
   quantities = 0;
   notional = 0;
   hash = 1469598103934665603;
@@ -90,49 +99,53 @@ function mix(value: u64): void {
 }
 
 function take(id: u32, side: Side, price: i64, lots: i64, rests: bool): void {
-  const bookSide = otherSide(side);
+  const other = otherSide(side);
+  const limit = keyOf(other, price);
   let left = lots;
-  while (left > 0) {
-    const tick = bestTick(market, bookSide);
-    if (tick == 0 || (side == Side.buy ? tick > price : tick < price)) break;
-    const level = findLevel(market, bookSide, tick);
-    left = takeLevel(id, bookSide, tick, level, left);
+  if (bookSide(market, other).best <= limit) {
+    left = match(id, other, limit, lots);
+    if (left == 0) return;
   }
-  if (left > 0 && rests) rest(id, side, price, left);
+  if (rests) rest(id, side, price, left);
 }
 
-function takeLevel(id: u32, bookSide: Side, tick: i64, level: u32, lots: i64): i64 {
-  const queue = levelAt(level);
+function match(id: u32, side: Side, limit: i64, lots: i64): i64 {
+  const book = bookSide(market, side);
   let left = lots;
-  let row = queue.head;
-  while (row != 0 && left > 0) {
+  do {
+    const row = levelAt(book.level).head;
     const maker = orderAt(row);
-    const filled = min(maker.quantity, left);
-    maker.quantity -= filled;
-    left -= filled;
-    queue.quantity -= filled;
-    count(id, <u32>maker.number, filled, tick);
-    if (maker.quantity != 0) break;
-    const next = maker.next;
-    forget(<u32>maker.number, row);
-    row = next;
-  }
-  queue.head = row;
-  if (row != 0) orderAt(row).prev = 0;
-  else {
-    queue.tail = 0;
-    closeLevel(market, bookSide, tick, level);
-  }
+    const quantity = min(maker.quantity, left);
+    left -= quantity;
+    fill(id, <u32>maker.number, quantity, keyOf(side, book.best));
+    if (maker.quantity == quantity) {
+      dequeueFirst(row);
+      forget(<u32>maker.number, row);
+    } else {
+      maker.quantity -= quantity;
+      levelAt(maker.level).quantity -= quantity;
+    }
+  } while (left != 0 && book.best <= limit);
   return left;
 }
 
-function count(taker: u32, maker: u32, filled: i64, price: i64): void {
-  fills++;
-  quantities += filled;
-  notional += filled * price;
-  if (hashing) {
-    mix(((<u64>taker) << 32) | maker);
-    mix(((<u64>filled) << 32) | <u64>price);
+function fill(taker: u32, maker: u32, quantity: i64, price: i64): void {
+  store<u32>(filled, taker);
+  store<u32>(filled, maker, 4);
+  store<u32>(filled, <u32>quantity, 8);
+  store<u32>(filled, <u32>price, 12);
+  filled += FILL_BYTES;
+}
+
+function sum(): void {
+  for (let at = fills; at < filled; at += FILL_BYTES) {
+    count++;
+    quantities += load<u32>(at, 8);
+    notional += <u64>load<u32>(at, 8) * load<u32>(at, 12);
+    if (hashing) {
+      mix(((<u64>load<u32>(at)) << 32) | load<u32>(at, 4));
+      mix(((<u64>load<u32>(at, 8)) << 32) | load<u32>(at, 12));
+    }
   }
 }
 
@@ -145,42 +158,23 @@ export function bookHashing(on: i32): void {
 
 function forget(id: u32, row: u32): void {
   store<u32>(rows + ((<usize>id) << 2), 0);
-  const order = orderAt(row);
-  order.next = 0;
-  giveRow(orderPool, row, 0);
+  giveOrder(row);
 }
 
 function rest(id: u32, side: Side, price: i64, lots: i64): void {
-  let level = findLevel(market, side, price);
-  if (level == 0) level = openLevel(market, side, price);
-  const row = takeRow(orderPool);
+  const row = takeOrder();
   const order = orderAt(row);
-  const queue = levelAt(level);
   order.number = id;
-  order.price = price;
   order.quantity = lots;
-  order.side = <u8>side;
-  order.level = level;
-  order.next = 0;
-  order.prev = queue.tail;
-  if (queue.tail != 0) orderAt(queue.tail).next = row;
-  else queue.head = row;
-  queue.tail = row;
-  queue.quantity += lots;
   store<u32>(rows + ((<usize>id) << 2), row);
+  const book = bookSide(market, side);
+  enqueue(book, keyOf(side, price), row);
 }
 
 function cancel(id: u32): void {
   const row = load<u32>(rows + ((<usize>id) << 2));
   if (row == 0) return;
-  const order = orderAt(row);
-  const queue = levelAt(order.level);
-  queue.quantity -= order.quantity;
-  if (order.prev != 0) orderAt(order.prev).next = order.next;
-  else queue.head = order.next;
-  if (order.next != 0) orderAt(order.next).prev = order.prev;
-  else queue.tail = order.prev;
-  if (queue.head == 0) closeLevel(market, order.side, order.price, order.level);
+  dequeue(row);
   forget(id, row);
 }
 

@@ -21,16 +21,18 @@ import {
   collateralAt,
   domainAt,
   legAt,
+  levelAt,
   marketAt,
   orderAt,
   shard,
   sliceAt,
   slicePool,
   sourceAt,
+  termsAt,
   workAt,
 } from "./arena";
 import { isCrossed } from "./book/auction";
-import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
+import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { liquidationPriceWith } from "./margin/liquidation-price";
 import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
@@ -191,16 +193,14 @@ function bandStep(row: u32, market: Market, i: u32): i64 {
 }
 
 function levelsSum(market: Market, side: Side): bool {
-  let tick = bestTick(market, side);
-  while (tick != 0) {
-    const level = findLevel(market, side, tick);
+  for (let level = bestLevel(market, side); level != 0; level = nextLevel(level)) {
     let sum: i64 = 0;
     for (let row = levelAt(level).head; row != 0; row = orderAt(row).next) {
       sum += orderAt(row).quantity;
-      if (orderAt(row).price != tick * market.tickSize || orderAt(row).side != <u8>side) return false;
+      const terms = termsAt(row);
+      if (terms.price != priceAt(market, level) || terms.side != <u8>side) return false;
     }
     if (sum != levelAt(level).quantity || sum == 0) return false;
-    tick = nextTick(market, side, tick, level);
   }
   return true;
 }
@@ -289,8 +289,9 @@ function laddersLinked(): bool {
     if ((slice.order == 0) != (marketAt(slice.market).external != 0)) return false;
     if (slice.order == 0) continue;
     const order = orderAt(slice.order);
-    if (order.number != slice.number || order.kind != <u8>OrderKind.S) return false;
-    if (order.quantity != slice.left || order.price != slice.limit) return false;
+    const terms = termsAt(slice.order);
+    if (order.number != slice.number || terms.kind != <u8>OrderKind.S) return false;
+    if (order.quantity != slice.left || terms.price != slice.limit) return false;
   }
   let listed: u32 = 0;
   for (let row: u32 = 1; row < casePool.top; row++) {

@@ -25,8 +25,8 @@ import {
   ReportLeg,
   Side,
 } from "./abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, shard } from "./arena";
-import { bestTick, findLevel, levelAt, nextTick } from "./book/ladder";
+import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./arena";
+import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { answer, emit } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
 import { isBlocked } from "./liquidation/case";
@@ -49,22 +49,17 @@ export function tellHash(): void {
 
 function countLevels(market: Market, side: Side, most: u32): u32 {
   let count: u32 = 0;
-  let tick = bestTick(market, side);
-  while (tick != 0 && count < most) {
-    count++;
-    tick = nextTick(market, side, tick, findLevel(market, side, tick));
-  }
+  for (let level = bestLevel(market, side); level != 0 && count < most; level = nextLevel(level)) count++;
   return count;
 }
 
 function writeLevels(market: Market, side: Side, count: u32, at: usize): void {
-  let tick = bestTick(market, side);
+  let level = bestLevel(market, side);
   for (let i: u32 = 0; i < count; i++) {
-    const level = findLevel(market, side, tick);
     const line = changetype<BookLevel>(at + <usize>i * BOOK_LEVEL_BYTES);
-    line.price = tick * market.tickSize;
+    line.price = priceAt(market, level);
     line.quantity = levelAt(level).quantity;
-    tick = nextTick(market, side, tick, level);
+    level = nextLevel(level);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   COLLATERALS_MAX,
   DOMAIN_BYTES,
   MARKET_BYTES,
+  ORDER_TERMS_BYTES,
   Pool,
   REFILL_BYTES,
   SEND_BYTES,
@@ -27,11 +28,17 @@ import {
   accountSpecAt,
   bandSampleAt,
   casePool,
+  childAt,
+  CHILDREN_BYTES,
   collateralAt,
   domainAt,
+  LEAF_LEVELS,
   leafPool,
   legPool,
+  levelAt,
+  LEVELS_BYTES,
   marketAt,
+  NODE_CHILDREN,
   nodePool,
   orderNamePool,
   orderPool,
@@ -41,6 +48,7 @@ import {
   shard,
   slicePool,
   sourceAt,
+  termsAt,
   tierAt,
   unwindPool,
   workPool,
@@ -67,6 +75,11 @@ function addPool(pool: Pool): void {
   addRange(<usize>pool.base + pool.rowBytes, <usize>(pool.top - 1) * pool.rowBytes);
 }
 
+/** What stands in the same rows of another table, `first` being row 1's. */
+function addRows(pool: Pool, first: usize, rowBytes: usize): void {
+  addRange(first, <usize>(pool.top - 1) * rowBytes);
+}
+
 export function stateHash(): u64 {
   state = PRIME;
   addRange(changetype<usize>(shard), SHARD_BYTES);
@@ -87,9 +100,12 @@ export function stateHash(): u64 {
   addRange(accountNames, shard.nameBytes);
   addPool(legPool);
   addPool(orderPool);
+  addRows(orderPool, changetype<usize>(termsAt(1)), ORDER_TERMS_BYTES);
   addPool(orderNamePool);
   addPool(leafPool);
+  addRows(leafPool, changetype<usize>(levelAt(<u32>LEAF_LEVELS)), LEVELS_BYTES);
   addPool(nodePool);
+  addRows(nodePool, childAt(<u32>NODE_CHILDREN), CHILDREN_BYTES);
   addPool(casePool);
   addPool(workPool);
   addPool(slicePool);

@@ -18,6 +18,7 @@ const bytesOf = {
   name: 72,
   decimal: 24,
   wide: layout.Wide.BYTES,
+  bookSide: layout.BookSide.BYTES,
   policy: layout.Policy.BYTES,
   breakers: layout.Breakers.BYTES,
   domainSettings: layout.DomainSettings.BYTES,

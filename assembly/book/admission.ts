@@ -11,12 +11,21 @@ import {
   Field,
   Market,
   MarketPhase,
-  Order,
   SelfTrade,
   Side,
   TimeInForce,
 } from "../abi";
-import { accountAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room } from "../arena";
+import {
+  accountAt,
+  legPool,
+  levelAt,
+  marketAt,
+  orderAt,
+  orderNamePool,
+  orderPool,
+  room,
+  termsAt,
+} from "../arena";
 import { gatherOpen, legsWanted, openIn, openMarked, opensOnlyIn } from "../margin/open-orders";
 import { judgeOpening, opensPlainly } from "../margin/opening";
 import { legsDetail, legsMax, quantityIn } from "../margin/position";
@@ -25,7 +34,7 @@ import { isHalted } from "../market/breakers";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
-import { bestTick, findLevel, levelAt, nextTick, roomForLevel } from "./ladder";
+import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "./ladder";
 import {
   bandPrice,
   crosses,
@@ -38,7 +47,7 @@ import {
   stop,
   UNBOUND,
 } from "./match";
-import { createOrder, dropOrder, leavePlace, orderEvent, otherSide, rest } from "./order-pool";
+import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./order-pool";
 
 /** An order on its way in: decoded and resolved by the engine, judged here. price 0 = market order. */
 export let account: u32 = 0;
@@ -88,15 +97,15 @@ export function prepareOrder(
 
 /** The same for a resting order that wants another place: its own quantity, as it rests, is not counted. */
 export function prepareAmended(row: u32, lots: i64, limitPrice: i64): void {
-  const order = orderAt(row);
-  account = order.account;
-  market = order.market;
-  side = order.side;
+  const terms = termsAt(row);
+  account = orderAt(row).account;
+  market = terms.market;
+  side = terms.side;
   quantity = lots;
   price = limitPrice;
   timeInForce = TimeInForce.GTC;
   postOnly = false;
-  reduceOnly = order.reduceOnly != 0;
+  reduceOnly = terms.reduceOnly != 0;
   selfTrade = SelfTrade.newest;
   name = 0;
   amended = row;
@@ -184,18 +193,15 @@ function judgeMatch(spec: Market, opposite: i64): i32 {
 function certain(spec: Market): i64 {
   const bookSide = otherSide(side);
   let sum: i64 = 0;
-  let tick = bestTick(spec, bookSide);
-  while (tick != 0 && sum < quantity) {
-    const atPrice = tick * spec.tickSize;
+  for (let level = bestLevel(spec, bookSide); level != 0 && sum < quantity; level = nextLevel(level)) {
+    const atPrice = priceAt(spec, level);
     if (!inside(bookSide, atPrice, limit) || (bound != UNBOUND && !inside(bookSide, atPrice, bound))) break;
-    const level = findLevel(spec, bookSide, tick);
     for (let row = levelAt(level).head; row != 0; row = orderAt(row).next) {
-      const maker: Order = orderAt(row);
+      const maker = orderAt(row);
       if (maker.account == account) {
         if (selfTrade != SelfTrade.oldest) return sum;
-      } else if (!maker.reducing) sum += maker.quantity;
+      } else if (!termsAt(row).reducing) sum += maker.quantity;
     }
-    tick = nextTick(spec, bookSide, tick, level);
   }
   return sum;
 }
@@ -204,14 +210,15 @@ function certain(spec: Market): i64 {
 export function placeOrder(row: u32): void {
   if (amended != 0) leavePlace(row);
   const order = orderAt(row);
+  const terms = termsAt(row);
   const spec = marketAt(market);
   order.account = account;
-  order.market = market;
-  order.side = <u8>side;
-  order.price = limit;
   order.quantity = quantity;
-  order.reducing = u8(reducing);
-  order.reduceOnly = u8(reduceOnly);
+  terms.market = market;
+  terms.side = <u8>side;
+  terms.price = limit;
+  terms.reducing = u8(reducing);
+  terms.reduceOnly = u8(reduceOnly);
   let reason = NOTHING;
   if (crossing) {
     takeAsOrder(row, spec.takerFeePpm);

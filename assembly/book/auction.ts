@@ -9,13 +9,13 @@
  * the mark.
  */
 import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../abi";
-import { marketAt, orderAt } from "../arena";
+import { levelAt, marketAt, orderAt } from "../arena";
 import { emit } from "../event-log";
 import { magnitude } from "../fixed";
 import { bookFill, takeAsOrder } from "./fill";
-import { findLevel, levelAt, nextTick } from "./ladder";
+import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "./ladder";
 import { makerSize } from "./match";
-import { cancelOrder, isYounger, reduceResting } from "./order-pool";
+import { cancelOrder, isYounger, reduceFilled } from "./order-pool";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
 let chosenTick: i64 = 0;
@@ -38,42 +38,41 @@ export function uncross(row: u32): void {
 }
 
 export function isCrossed(market: Market): bool {
-  return market.bestAsk != 0 && market.bestBid >= market.bestAsk;
+  const ask = bestTick(market, Side.sell);
+  return ask != 0 && bestTick(market, Side.buy) >= ask;
+}
+
+function isCrossedAt(market: Market, tick: i64): bool {
+  const ask = bestTick(market, Side.sell);
+  return bestTick(market, Side.buy) >= tick && ask != 0 && ask <= tick;
 }
 
 /** Walks the flat stretches upward from the best ask. */
 function choosePrice(market: Market): void {
   chosenTick = 0;
-  let tick = market.bestAsk;
-  let ask = tick;
-  let bid = market.bestBid;
-  let bids = quantityAt(market, Side.buy, bid);
-  for (let next = below(market, bid); next >= tick; next = below(market, bid)) {
+  let ask = bestLevel(market, Side.sell);
+  let tick = tickAt(ask);
+  const best = bestTick(market, Side.buy);
+  let bid = bestLevel(market, Side.buy);
+  let bids = levelAt(bid).quantity;
+  for (let next = nextLevel(bid); next != 0 && tickAt(next) >= tick; next = nextLevel(bid)) {
     bid = next;
-    bids += quantityAt(market, Side.buy, bid);
+    bids += levelAt(bid).quantity;
   }
   let asks: i64 = 0;
-  while (tick <= market.bestBid) {
-    if (tick == ask) {
-      asks += quantityAt(market, Side.sell, ask);
-      ask = nextTick(market, Side.sell, ask, findLevel(market, Side.sell, ask));
+  while (tick <= best) {
+    if (ask != 0 && tick == tickAt(ask)) {
+      asks += levelAt(ask).quantity;
+      ask = nextLevel(ask);
     }
-    const end = ask != 0 && ask <= bid ? ask - 1 : bid;
+    const bidTick = tickAt(bid);
+    const end = ask != 0 && tickAt(ask) <= bidTick ? tickAt(ask) - 1 : bidTick;
     weigh(market, tick, end, bids, asks);
     tick = end + 1;
-    if (end < bid || bid == market.bestBid) continue;
-    bids -= quantityAt(market, Side.buy, bid);
-    // Upward among bids is the way in which asks are walked.
-    bid = nextTick(market, Side.sell, bid, findLevel(market, Side.buy, bid));
+    if (end < bidTick || bidTick == best) continue;
+    bids -= levelAt(bid).quantity;
+    bid = betterLevel(bid);
   }
-}
-
-function below(market: Market, bid: i64): i64 {
-  return nextTick(market, Side.buy, bid, findLevel(market, Side.buy, bid));
-}
-
-function quantityAt(market: Market, side: Side, tick: i64): i64 {
-  return levelAt(findLevel(market, side, tick)).quantity;
 }
 
 /** Most volume, then least imbalance, then nearest the mark, then lowest: stretches come from the lowest. */
@@ -107,9 +106,9 @@ function nearestMark(market: Market, first: i64, last: i64): i64 {
 /** First bid against first ask, at the one price, while both reach it. */
 function tradeAt(row: u32, tick: i64, price: i64): void {
   const market = marketAt(row);
-  while (market.bestBid >= tick && market.bestAsk != 0 && market.bestAsk <= tick) {
-    const bid = levelAt(findLevel(market, Side.buy, market.bestBid)).head;
-    const ask = levelAt(findLevel(market, Side.sell, market.bestAsk)).head;
+  while (isCrossedAt(market, tick)) {
+    const bid = levelAt(bestLevel(market, Side.buy)).head;
+    const ask = levelAt(bestLevel(market, Side.sell)).head;
     const taker = isYounger(bid, ask) ? bid : ask;
     if (orderAt(bid).account == orderAt(ask).account) {
       cancelOrder(taker, CancelReason.selfTrade);
@@ -122,7 +121,7 @@ function tradeAt(row: u32, tick: i64, price: i64): void {
     const quantity = min(bought, sold);
     takeAsOrder(taker, market.makerFeePpm);
     bookFill(taker == bid ? ask : bid, quantity, price);
-    reduceResting(bid, quantity);
-    reduceResting(ask, quantity);
+    reduceFilled(bid, quantity);
+    reduceFilled(ask, quantity);
   }
 }

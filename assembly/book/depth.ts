@@ -9,22 +9,27 @@ import {
   Market,
   Side,
 } from "../abi";
-import { leafPool, marketAt, nodePool, room } from "../arena";
+import { leafPool, levelAt, marketAt, nodePool, room } from "../arena";
 import { isZero, negative, toLots, toPrice, units } from "../decimal";
 import { refuse } from "../refusal";
 import {
+  bestLevel,
   bestTick,
-  closeLevel,
+  bookSide,
   countMissing,
   findLevel,
-  levelAt,
+  keyOf,
+  makePlace,
   missingLeaves,
   missingNodes,
-  nextTick,
-  openLevel,
+  nextLevel,
+  occupy,
+  otherSide,
+  priceAt,
   resetMissing,
+  tickOf,
+  vacate,
 } from "./ladder";
-import { otherSide, tickOf } from "./order-pool";
 
 const QUANTITY_MAX: i64 = 1 << 53;
 
@@ -41,11 +46,10 @@ export function inside(side: Side, price: i64, limit: i64): bool {
 /** Σ quantity on a side, from its best price to `limit`. */
 export function depthInside(market: Market, side: Side, limit: i64): i64 {
   let sum: i64 = 0;
-  let tick = bestTick(market, side);
-  while (tick != 0 && inside(side, tick * market.tickSize, limit)) {
-    const level = findLevel(market, side, tick);
+  let level = bestLevel(market, side);
+  while (level != 0 && inside(side, priceAt(market, level), limit)) {
     sum += levelAt(level).quantity;
-    tick = nextTick(market, side, tick, level);
+    level = nextLevel(level);
   }
   return sum;
 }
@@ -53,11 +57,10 @@ export function depthInside(market: Market, side: Side, limit: i64): i64 {
 /** Whether a side holds at least that much from its best price to `limit`. */
 export function depthReaches(market: Market, side: Side, limit: i64, least: i64): bool {
   let sum: i64 = 0;
-  let tick = bestTick(market, side);
-  while (sum < least && tick != 0 && inside(side, tick * market.tickSize, limit)) {
-    const level = findLevel(market, side, tick);
+  let level = bestLevel(market, side);
+  while (sum < least && level != 0 && inside(side, priceAt(market, level), limit)) {
     sum += levelAt(level).quantity;
-    tick = nextTick(market, side, tick, level);
+    level = nextLevel(level);
   }
   return sum >= least;
 }
@@ -113,31 +116,31 @@ function readLevel(market: Market, inputs: usize, i: u32, field: Field): i32 {
 
 function setLevel(market: Market, side: Side, price: i64, quantity: i64): void {
   const tick = tickOf(market, price);
-  let level = findLevel(market, side, tick);
   if (quantity == 0) {
-    if (level != 0) removeLevel(market, side, tick, level);
+    const level = findLevel(market, side, tick);
+    if (level != 0) removeLevel(level);
     return;
   }
   removeCrossed(market, otherSide(side), price);
-  if (level == 0) level = openLevel(market, side, tick);
+  const book = bookSide(market, side);
+  const level = makePlace(book, keyOf(side, tick));
+  if (levelAt(level).quantity == 0) occupy(book, level);
   levelAt(level).quantity = quantity;
 }
 
-function removeLevel(market: Market, side: Side, tick: i64, level: u32): void {
+function removeLevel(level: u32): void {
   levelAt(level).quantity = 0;
-  closeLevel(market, side, tick, level);
+  vacate(level);
 }
 
 function removeCrossed(market: Market, side: Side, price: i64): void {
-  let tick = bestTick(market, side);
-  while (tick != 0 && inside(side, tick * market.tickSize, price)) {
-    removeLevel(market, side, tick, findLevel(market, side, tick));
-    tick = bestTick(market, side);
+  let level = bestLevel(market, side);
+  while (level != 0 && inside(side, priceAt(market, level), price)) {
+    removeLevel(level);
+    level = bestLevel(market, side);
   }
 }
 
 function clearSide(market: Market, side: Side): void {
-  for (let tick = bestTick(market, side); tick != 0; tick = bestTick(market, side)) {
-    removeLevel(market, side, tick, findLevel(market, side, tick));
-  }
+  for (let level = bestLevel(market, side); level != 0; level = bestLevel(market, side)) removeLevel(level);
 }

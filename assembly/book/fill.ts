@@ -9,11 +9,10 @@ import {
   FillEvent,
   FundReason,
   Market,
-  Order,
   OrderKind,
   Side,
 } from "../abi";
-import { accountAt, domainAt, marketAt, orderAt, sliceAt } from "../arena";
+import { accountAt, domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
 import { emit, emitFull } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
@@ -23,7 +22,8 @@ import { positionEvent, realised, trade } from "../margin/position";
 import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
-import { otherSide, trailingBytes, trailName } from "./order-pool";
+import { otherSide } from "./ladder";
+import { trailingBytes, trailName } from "./order-pool";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;
@@ -46,7 +46,7 @@ export function takeAsOrder(row: u32, feePpm: u32): void {
   const order = orderAt(row);
   takerRow = row;
   takerAccount = order.account;
-  takerSide = order.side;
+  takerSide = termsAt(row).side;
   takerNumber = order.number;
   takerPpm = feePpm;
   takerCase = 0;
@@ -115,16 +115,17 @@ function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64, co
 /** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */
 export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
-  const row = maker.market;
+  const terms = termsAt(makerRow);
+  const row = terms.market;
   const market = marketAt(row);
   const makerAccount = maker.account;
-  const rung = maker.kind == <u8>OrderKind.S ? findSlice(maker.number) : 0;
+  const rung = terms.kind == <u8>OrderKind.S ? findSlice(maker.number) : 0;
   const notional = notionalOfLots(market, quantity, price);
   const value = fillCost(market, takerSide, quantity, price);
   const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
   chargeMaker(market, rung, quantity, notional, makerValue);
   chargeTaker(market, quantity, notional, value);
-  fillEvent(row, maker, quantity, price, rung);
+  fillEvent(row, makerRow, quantity, price, rung);
   noteFill(market, price, takerRow == 0 || rung != 0);
   domainAt(market.domain).fees += makerFee + takerFee;
   domainAt(market.domain).rounding += value + makerValue;
@@ -162,10 +163,12 @@ function settleSide(
   positionEvent(account, row, realised);
 }
 
-function fillEvent(row: u32, maker: Order, quantity: i64, price: i64, rung: u32): void {
-  const taker = orderAt(takerRow);
+function fillEvent(row: u32, makerRow: u32, quantity: i64, price: i64, rung: u32): void {
+  const maker = orderAt(makerRow);
+  const terms = termsAt(makerRow);
+  const taker = termsAt(takerRow);
   const takerNamed = takerRow != 0 && taker.nameRow != 0;
-  const makerBytes = trailingBytes(maker);
+  const makerBytes = trailingBytes(terms);
   const takerBytes = takerNamed ? trailingBytes(taker) : 0;
   const named = makerBytes + takerBytes;
   const at =
@@ -176,7 +179,7 @@ function fillEvent(row: u32, maker: Order, quantity: i64, price: i64, rung: u32)
   event.quantity = quantity;
   event.side = <u8>takerSide;
   event.makerOrder = maker.number;
-  event.makerKind = maker.kind;
+  event.makerKind = terms.kind;
   event.takerOrder = takerNumber;
   event.takerKind = takerRow == 0 ? <u8>OrderKind.S : taker.kind;
   event.maker = maker.account;
@@ -186,6 +189,6 @@ function fillEvent(row: u32, maker: Order, quantity: i64, price: i64, rung: u32)
   event.liquidationFee = liquidationFee + rungFee;
   event.case = takerCase != 0 || rung == 0 ? takerCase : sliceAt(rung).case;
   const names = changetype<usize>(event) + FILL_EVENT_BYTES;
-  trailName(names, maker);
+  trailName(names, terms);
   if (takerNamed) trailName(names + makerBytes, taker);
 }

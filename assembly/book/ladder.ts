@@ -1,54 +1,125 @@
 /**
- * The price levels of one side of a book: a radix tree of bitmaps over tick numbers (price ÷ tickSize).
+ * The price levels of one side of a book: found by key like memory by a page table, and in order by bitmaps.
  *
- *   node  [64 bits: which children]  ── 64 children ──►  node … ►  leaf  [64 bits: which levels]  64 × {Σ quantity, queue}
+ *   node  [1024 bits: which children]  ── children ──►  node … ►  leaf  [64 bits: which levels]  ── 64 levels: Σ quantity, queue
  *
- * A leaf spans 64 neighbouring ticks. The height is fixed by the market's highest price, so a small market has one or two
- * steps to a leaf and the largest six. Rows are taken when a level appears and given back when they empty, and an empty
- * row is all zero. A level is named by leaf·64 + slot; 0 is none.
+ * A key is a tick number (price ÷ tickSize), among bids with all its bits turned over: so on both sides the best level has
+ * the least key, and one code serves both. A leaf spans 64 neighbouring keys, a node of the lowest kind 65,536. How many
+ * nodes lie on the way to a leaf follows the market's highest price: one for 65,536 ticks, two for 67 million, at most five.
+ * Rows are taken when a level appears and given back when they empty, and an empty row is all zero. A level is named by
+ * leaf·64 + slot, a child by node·1024 + slot; 0 is none, for row 0 is none, and it has no children.
  */
-import { LADDER_LEAF_BYTES, LADDER_NODE_BYTES, Level, LEVEL_BYTES, Market, Side } from "../abi";
-import { giveRow, leafAt, leafPool, nodeAt, nodePool, room, takeRow } from "../arena";
+import {
+  BOOK_SIDE_BYTES,
+  BookSide,
+  LADDER_LEAF_BYTES,
+  LADDER_NODE_BYTES,
+  LadderNode,
+  Market,
+  Side,
+} from "../abi";
+import {
+  childAt,
+  giveRow,
+  leafAt,
+  leafPool,
+  levelAt,
+  marketAt,
+  nodeAt,
+  nodePool,
+  room,
+  takeRow,
+} from "../arena";
 
-/** Steps from root to leaf so that 64^(height + 1) ticks fit. */
-export function chooseHeight(highestTick: i64): u32 {
-  let height: u32 = 0;
-  while (highestTick >> (6 * (height + 1)) != 0) height++;
-  return height;
-}
+/** Bits of a key that a leaf and a node resolve. */
+const LEAF_BITS: u32 = 6;
+const NODE_BITS: u32 = 10;
+const LEAF_MASK: u32 = 63;
+const NODE_MASK: u32 = 1023;
+const NO_SLOT: u32 = 0xffff_ffff;
+/** The key that stands for the best level of an empty side: behind all others. */
+const NOTHING: i64 = i64.MAX_VALUE;
 
-export function levelAt(level: u32): Level {
-  const leaf = changetype<usize>(leafAt(level >> 6));
-  return changetype<Level>(leaf + LADDER_LEAF_BYTES + <usize>(level & 63) * LEVEL_BYTES);
-}
-
-function childSlot(node: u32, slot: u32): usize {
-  return changetype<usize>(nodeAt(node)) + LADDER_NODE_BYTES + ((<usize>slot) << 2);
-}
-
-function rootOf(market: Market, side: Side): u32 {
-  return side == Side.buy ? market.bidRoot : market.askRoot;
-}
-
-function setRoot(market: Market, side: Side, row: u32): void {
-  if (side == Side.buy) market.bidRoot = row;
-  else market.askRoot = row;
-}
-
-/** The level at a tick, 0 if there is none. */
-export function findLevel(market: Market, side: Side, tick: i64): u32 {
-  let row = rootOf(market, side);
-  for (let depth = market.ladderHeight; row != 0 && depth > 0; depth--) {
-    row = load<u32>(childSlot(row, <u32>(tick >> (6 * depth)) & 63));
+/** Prepares both sides of a market whose highest price lies at a tick. */
+export function openBook(row: u32, market: Market, highestTick: i64): void {
+  let shift = LEAF_BITS;
+  while (highestTick >> (shift + NODE_BITS) != 0) shift += NODE_BITS;
+  for (let side: i32 = Side.buy; side <= Side.sell; side++) {
+    const book = bookSide(market, side);
+    book.shift = shift;
+    book.best = NOTHING;
+    book.market = row;
+    book.side = <u8>side;
   }
-  if (row == 0) return 0;
-  const slot = <u32>tick & 63;
-  return (leafAt(row).occupied >> slot) & 1 ? (row << 6) | slot : 0;
+}
+
+export function otherSide(side: Side): Side {
+  return side == Side.buy ? Side.sell : Side.buy;
+}
+
+/** The key of a tick on a side, and the other way round. */
+export function keyOf(side: Side, tick: i64): i64 {
+  return tick ^ (<i64>side - 1);
+}
+
+export function bookSide(market: Market, side: Side): BookSide {
+  return changetype<BookSide>(changetype<usize>(market.bids) + <usize>side * BOOK_SIDE_BYTES);
+}
+
+/** The best tick of a side, 0 when it is empty. */
+export function bestTick(market: Market, side: Side): i64 {
+  const book = bookSide(market, side);
+  return book.level == 0 ? 0 : keyOf(side, book.best);
+}
+
+/** The best level of a side, 0 when it is empty. */
+export function bestLevel(market: Market, side: Side): u32 {
+  return bookSide(market, side).level;
+}
+
+/** The level behind another on its side, 0 when there is none. */
+export function nextLevel(level: u32): u32 {
+  return neighbour(level, false);
+}
+
+/** The level before another on its side, 0 when there is none. */
+export function betterLevel(level: u32): u32 {
+  return neighbour(level, true);
+}
+
+function neighbour(level: u32, better: bool): u32 {
+  const leaf = leafAt(level >> LEAF_BITS);
+  const others = beyond(leaf.occupied, level & LEAF_MASK, better);
+  return others == 0 ? neighbourOfChild(leaf.link, better) : (level & ~LEAF_MASK) | nearest(others, better);
+}
+
+export function tickAt(level: u32): i64 {
+  const leaf = leafAt(level >> LEAF_BITS);
+  return keyOf(leaf.side, leaf.first | (level & LEAF_MASK));
+}
+
+export function priceAt(market: Market, level: u32): i64 {
+  return tickAt(level) * market.tickSize;
+}
+
+export function tickOf(market: Market, price: i64): i64 {
+  return market.tickSize == 1 ? price : price / market.tickSize;
+}
+
+/** The level at a tick, 0 if it has nothing. */
+export function findLevel(market: Market, side: Side, tick: i64): u32 {
+  const place = findPlace(bookSide(market, side), keyOf(side, tick));
+  return place != 0 && levelAt(place).quantity != 0 ? place : 0;
 }
 
 /** Whether the tables have room for one more level, wherever it is. */
 export function roomForLevel(market: Market): bool {
-  return room(leafPool) >= 1 && room(nodePool) >= market.ladderHeight;
+  return room(leafPool) >= 1 && room(nodePool) >= nodesAbove(market.asks);
+}
+
+/** How many nodes lie on the way to a leaf. */
+function nodesAbove(book: BookSide): u32 {
+  return (book.shift - LEAF_BITS) / NODE_BITS + 1;
 }
 
 /** What `countMissing` has counted: rows that must be taken before its levels can be opened. */
@@ -62,120 +133,173 @@ export function resetMissing(): void {
 
 /** Counts the rows on the way to a tick that do not exist; `previous` is the tick counted before it on that side, or −1. */
 export function countMissing(market: Market, side: Side, tick: i64, previous: i64): void {
-  let row = rootOf(market, side);
-  for (let depth = <i32>market.ladderHeight; depth >= 0; depth--) {
-    const shift = 6 * (depth + 1);
+  const book = bookSide(market, side);
+  const top = book.shift + NODE_BITS;
+  let row = book.root;
+  for (let shift = top; ; shift -= NODE_BITS) {
     if (row == 0 && (previous < 0 || tick >> shift != previous >> shift)) {
-      if (depth == 0) missingLeaves++;
+      if (shift == LEAF_BITS) missingLeaves++;
       else missingNodes++;
     }
-    if (row != 0 && depth > 0) row = load<u32>(childSlot(row, <u32>(tick >> (6 * depth)) & 63));
+    if (shift == LEAF_BITS) return;
+    const slot = <u32>(keyOf(side, tick) >> (shift - NODE_BITS)) & NODE_MASK;
+    row = load<u32>(childAt((row << NODE_BITS) | slot));
   }
 }
 
-/** The level at a tick, made if it is missing; the caller has made sure of the room. */
-export function openLevel(market: Market, side: Side, tick: i64): u32 {
-  let row = rootOf(market, side);
-  const height = market.ladderHeight;
-  if (row == 0) {
-    row = takeRow(height == 0 ? leafPool : nodePool);
-    setRoot(market, side, row);
+/** Where the level of a key is, or would be; 0 when not even its leaf is there. */
+export function findPlace(book: BookSide, key: i64): u32 {
+  let shift = book.shift;
+  let row = load<u32>(childAt((book.root << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK)));
+  while (shift != LEAF_BITS) {
+    shift -= NODE_BITS;
+    row = load<u32>(childAt((row << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK)));
   }
-  for (let depth = height; depth > 0; depth--) {
-    const slot = <u32>(tick >> (6 * depth)) & 63;
-    const at = childSlot(row, slot);
-    let child = load<u32>(at);
-    if (child == 0) {
-      child = takeRow(depth == 1 ? leafPool : nodePool);
-      assert(child != 0);
-      if (depth == 1) {
-        leafAt(child).parent = row;
-        leafAt(child).slot = slot;
-      } else {
-        nodeAt(child).parent = row;
-        nodeAt(child).slot = slot;
-      }
-      store<u32>(at, child);
-      nodeAt(row).occupied |= (<u64>1) << slot;
+  return row == 0 ? 0 : (row << LEAF_BITS) | (<u32>key & LEAF_MASK);
+}
+
+/** The same, with the leaf made if it is missing; the caller has made sure of the room. */
+export function makePlace(book: BookSide, key: i64): u32 {
+  const place = findPlace(book, key);
+  return place != 0 ? place : makeLeaf(book, key);
+}
+
+function makeLeaf(book: BookSide, key: i64): u32 {
+  if (book.root == 0) book.root = takeRow(nodePool);
+  let row = book.root;
+  for (let shift = book.shift; ; shift -= NODE_BITS) {
+    assert(row != 0);
+    const link = (row << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK);
+    row = load<u32>(childAt(link));
+    if (row == 0) {
+      row = takeRow(shift == LEAF_BITS ? leafPool : nodePool);
+      store<u32>(childAt(link), row);
+      noteChild(link);
+      if (shift != LEAF_BITS) nodeAt(row).link = link;
+      else leafAt(row).link = link;
     }
-    row = child;
+    if (shift == LEAF_BITS) break;
   }
-  const slot = <u32>tick & 63;
-  leafAt(row).occupied |= (<u64>1) << slot;
-  improve(market, side, tick);
-  return (row << 6) | slot;
-}
-
-/** Keeps the best tick when a level appears. */
-function improve(market: Market, side: Side, tick: i64): void {
-  if (side == Side.buy) {
-    if (tick > market.bestBid) market.bestBid = tick;
-  } else if (market.bestAsk == 0 || tick < market.bestAsk) market.bestAsk = tick;
-}
-
-/** The best tick of a side, 0 when it is empty. */
-export function bestTick(market: Market, side: Side): i64 {
-  return side == Side.buy ? market.bestBid : market.bestAsk;
-}
-
-/** The next tick behind an occupied one: below it for bids, above it for asks; 0 when there is none. */
-export function nextTick(market: Market, side: Side, tick: i64, level: u32): i64 {
-  let row = level >> 6;
-  let slot = level & 63;
-  let bits = behind(leafAt(row).occupied, slot, side);
-  let depth: u32 = 0;
-  let parent = leafAt(row).parent;
-  let parentSlot = leafAt(row).slot;
-  while (bits == 0) {
-    if (depth == market.ladderHeight) return 0;
-    depth++;
-    row = parent;
-    slot = parentSlot;
-    bits = behind(nodeAt(row).occupied, slot, side);
-    parent = nodeAt(row).parent;
-    parentSlot = nodeAt(row).slot;
-  }
-  let found = ((tick >> (6 * (depth + 1))) << 6) | <i64>nearest(bits, side);
-  for (; depth > 0; depth--) {
-    row = load<u32>(childSlot(row, <u32>found & 63));
-    const below = depth == 1 ? leafAt(row).occupied : nodeAt(row).occupied;
-    found = (found << 6) | <i64>nearest(below, side);
-  }
-  return found;
-}
-
-function behind(bits: u64, slot: u32, side: Side): u64 {
-  if (side == Side.buy) return bits & (((<u64>1) << slot) - 1);
-  return slot == 63 ? 0 : bits & (~(<u64>0) << (slot + 1));
-}
-
-function nearest(bits: u64, side: Side): u64 {
-  return side == Side.buy ? 63 - clz(bits) : ctz(bits);
-}
-
-/** Removes an emptied level and the rows above it that emptied with it. */
-export function closeLevel(market: Market, side: Side, tick: i64, level: u32): void {
-  if (bestTick(market, side) == tick) {
-    const next = nextTick(market, side, tick, level);
-    if (side == Side.buy) market.bestBid = next;
-    else market.bestAsk = next;
-  }
-  let row = level >> 6;
+  assert(row != 0);
   const leaf = leafAt(row);
-  leaf.occupied &= ~((<u64>1) << (level & 63));
-  if (leaf.occupied != 0) return;
-  let parent = leaf.parent;
-  let slot = leaf.slot;
-  giveRow(leafPool, row, LADDER_LEAF_BYTES);
-  for (let depth: u32 = 0; depth < market.ladderHeight; depth++) {
-    row = parent;
-    const node = nodeAt(row);
-    store<u32>(childSlot(row, slot), 0);
-    node.occupied &= ~((<u64>1) << slot);
-    if (node.occupied != 0) return;
-    parent = node.parent;
-    slot = node.slot;
-    giveRow(nodePool, row, LADDER_NODE_BYTES);
+  leaf.first = key & ~(<i64>LEAF_MASK);
+  leaf.market = book.market;
+  leaf.side = book.side;
+  return (row << LEAF_BITS) | (<u32>key & LEAF_MASK);
+}
+
+/** Notes that a level which was empty has something now. */
+export function occupy(book: BookSide, level: u32): void {
+  const leaf = leafAt(level >> LEAF_BITS);
+  const slot = level & LEAF_MASK;
+  leaf.occupied |= (<u64>1) << slot;
+  const key = leaf.first | slot;
+  if (key >= book.best) return;
+  book.best = key;
+  book.level = level;
+}
+
+/** Notes that a level has nothing any more. */
+export function vacate(level: u32): void {
+  const leaf = leafAt(level >> LEAF_BITS);
+  const book = bookSide(marketAt(leaf.market), leaf.side);
+  const others = leaf.occupied & ~((<u64>1) << (level & LEAF_MASK));
+  leaf.occupied = others;
+  if (others == 0) {
+    dropLeaf(book, level >> LEAF_BITS);
+    return;
   }
-  setRoot(market, side, 0);
+  if (level != book.level) return;
+  const slot = <u32>ctz(others);
+  book.level = (level & ~LEAF_MASK) | slot;
+  book.best = leaf.first | slot;
+}
+
+/** Gives back an emptied leaf and the nodes above it that emptied with it. */
+function dropLeaf(book: BookSide, leaf: u32): void {
+  let link = leafAt(leaf).link;
+  if (leaf == book.level >> LEAF_BITS) {
+    const next = neighbourOfChild(link, false);
+    book.level = next;
+    book.best = next == 0 ? NOTHING : leafAt(next >> LEAF_BITS).first | (next & LEAF_MASK);
+  }
+  giveRow(leafPool, leaf, LADDER_LEAF_BYTES);
+  while (link != 0) {
+    store<u32>(childAt(link), 0);
+    if (forgetChild(link)) return;
+    const node = link >> NODE_BITS;
+    link = nodeAt(node).link;
+    giveRow(nodePool, node, LADDER_NODE_BYTES);
+  }
+  book.root = 0;
+}
+
+/** Word of a node's bitmap in which a slot stands. */
+function wordAt(node: LadderNode, slot: u32): usize {
+  return changetype<usize>(node) + LADDER_NODE_BYTES + ((<usize>slot >> 6) << 3);
+}
+
+function noteChild(link: u32): void {
+  const slot = link & NODE_MASK;
+  const node = nodeAt(link >> NODE_BITS);
+  const word = wordAt(node, slot);
+  store<u64>(word, load<u64>(word) | ((<u64>1) << (slot & 63)));
+  node.occupied |= 1 << (slot >> 6);
+}
+
+/** Returns whether the node has other children. */
+function forgetChild(link: u32): bool {
+  const slot = link & NODE_MASK;
+  const node = nodeAt(link >> NODE_BITS);
+  const word = wordAt(node, slot);
+  const others = load<u64>(word) & ~((<u64>1) << (slot & 63));
+  store<u64>(word, others);
+  if (others == 0) node.occupied &= ~(1 << (slot >> 6));
+  return node.occupied != 0;
+}
+
+/** The nearest level outside a child, on one side of it; 0 when there is none. */
+function neighbourOfChild(link: u32, better: bool): u32 {
+  let depth: u32 = 0;
+  for (; link != 0; link = nodeAt(link >> NODE_BITS).link) {
+    const slot = neighbourSlot(nodeAt(link >> NODE_BITS), link & NODE_MASK, better);
+    if (slot != NO_SLOT) return nearestUnder((link & ~NODE_MASK) | slot, depth, better);
+    depth++;
+  }
+  return 0;
+}
+
+/** The level under a child that is nearest to what lies outside it; `depth` nodes lie between them. */
+function nearestUnder(link: u32, depth: u32, better: bool): u32 {
+  let row = load<u32>(childAt(link));
+  for (; depth != 0; depth--) {
+    const node = nodeAt(row);
+    const slot = nearestSlot(node, node.occupied, better);
+    row = load<u32>(childAt((row << NODE_BITS) | slot));
+  }
+  return (row << LEAF_BITS) | nearest(leafAt(row).occupied, better);
+}
+
+/** A node's child next to a slot, `NO_SLOT` when there is none on that side. */
+function neighbourSlot(node: LadderNode, slot: u32, better: bool): u32 {
+  const others = beyond(load<u64>(wordAt(node, slot)), slot & 63, better);
+  if (others != 0) return (slot & ~63) | nearest(others, better);
+  const words = beyond(node.occupied, slot >> 6, better);
+  return words == 0 ? NO_SLOT : nearestSlot(node, words, better);
+}
+
+/** The nearest child in some words of a node's bitmap. */
+function nearestSlot(node: LadderNode, words: u64, better: bool): u32 {
+  const slot = nearest(words, better) << 6;
+  return slot | nearest(load<u64>(wordAt(node, slot)), better);
+}
+
+/** Those of the bits that stand below a slot, where the better keys are, or above it. */
+function beyond(bits: u64, slot: u32, better: bool): u64 {
+  return better ? bits & (((<u64>1) << slot) - 1) : bits & (~(<u64>1) << slot);
+}
+
+/** The bit met first on a way to better keys, or away from them. */
+function nearest(bits: u64, better: bool): u32 {
+  return <u32>(better ? 63 - clz(bits) : ctz(bits));
 }

@@ -2,26 +2,16 @@
  * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
-import {
-  ACCOUNT_LIQUIDATION,
-  CancelReason,
-  Kind,
-  Market,
-  Order,
-  OrderKind,
-  PPM,
-  SelfTrade,
-  Side,
-} from "../abi";
-import { accountAt, legAt, marketAt, orderAt } from "../arena";
+import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, PPM, SelfTrade, Side } from "../abi";
+import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
 import { ceilDivide, floorDivide, magnitude } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { findLeg, quantityIn } from "../margin/position";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { inside } from "./depth";
 import { bookFill, takerAccount, takerSide } from "./fill";
-import { bestTick, findLevel, levelAt } from "./ladder";
-import { cancelOrder, otherSide, reduceResting } from "./order-pool";
+import { bestLevel, bestTick, otherSide } from "./ladder";
+import { cancelOrder, reduceFilled } from "./order-pool";
 
 /** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
 export let left: i64 = 0;
@@ -122,7 +112,7 @@ export function match(
       stop = CancelReason.zeroPrice;
       return;
     }
-    const maker = levelAt(findLevel(market, bookSide, tick)).head;
+    const maker = levelAt(bestLevel(market, bookSide)).head;
     if (orderAt(maker).account == takerAccount) {
       if (selfTrade != SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
       if (selfTrade == SelfTrade.oldest) continue;
@@ -133,25 +123,26 @@ export function match(
     if (size == 0) continue;
     const filled = min(most, size);
     bookFill(maker, filled, price);
-    reduceResting(maker, filled);
+    reduceFilled(maker, filled);
     left -= filled;
   }
 }
 
 /** How much of a resting order may trade now at a price; 0 when it had to be cancelled instead. */
 export function makerSize(row: u32, market: u32, price: i64): i64 {
-  const order: Order = orderAt(row);
-  if (!order.reducing) return order.quantity;
-  let size = order.quantity;
-  if (order.reduceOnly) {
-    size = min(size, reducible(order.account, market, order.side));
+  const terms = termsAt(row);
+  let size = orderAt(row).quantity;
+  if (!terms.reducing) return size;
+  const account = orderAt(row).account;
+  if (terms.reduceOnly) {
+    size = min(size, reducible(account, market, terms.side));
     if (size == 0) {
       cancelOrder(row, CancelReason.reduceOnly);
       return 0;
     }
   }
-  if (order.kind == <u8>OrderKind.S) return size;
-  if (!mayReduceAt(order.account, market, order.side, price)) {
+  if (terms.kind == <u8>OrderKind.S) return size;
+  if (!mayReduceAt(account, market, terms.side, price)) {
     cancelOrder(row, CancelReason.zeroPrice);
     return 0;
   }
@@ -166,6 +157,5 @@ export function crosses(market: Market, side: Side, limit: i64): bool {
 
 /** The maker that a taker of `side` would meet first. */
 export function firstMaker(market: Market, side: Side): u32 {
-  const bookSide = otherSide(side);
-  return levelAt(findLevel(market, bookSide, bestTick(market, bookSide))).head;
+  return levelAt(bestLevel(market, otherSide(side))).head;
 }

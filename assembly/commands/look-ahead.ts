@@ -4,7 +4,7 @@
  * what a command in between makes of a row does not matter, only where it lies.
  */
 import { CancelByNumberCommand, CommandHeader, CommandType, OrderByIdCommand } from "../abi";
-import { accountAt, legAt, orderAt, shard } from "../arena";
+import { accountAt, legAt, orderAt, shard, termsAt } from "../arena";
 import { likelyOrder } from "../names";
 
 const BLOCK: i32 = 16;
@@ -35,17 +35,19 @@ export function lookAhead(from: usize, end: usize): usize {
   for (let at = from; at < to; at += changetype<CommandHeader>(at).size) {
     const header = changetype<CommandHeader>(at);
     if (header.type == <u16>CommandType.cancelByNumber) {
-      sum += orderAt(likelyOrder(changetype<CancelByNumberCommand>(header).number)).prev;
+      const row = likelyOrder(changetype<CancelByNumberCommand>(header).number);
+      sum += orderAt(row).prev + termsAt(row).market;
     } else if (header.type == <u16>CommandType.orderById) {
       const account = changetype<OrderByIdCommand>(header).account;
       if (account >= shard.accounts) continue;
-      sum += legAt(accountAt(account).firstLeg).market + orderAt(accountAt(account).lastOrder).market;
+      sum += legAt(accountAt(account).firstLeg).market + termsAt(accountAt(account).lastOrder).market;
     }
   }
   for (let at = from; at < to; at += changetype<CommandHeader>(at).size) {
     const header = changetype<CommandHeader>(at);
     if (header.type != <u16>CommandType.cancelByNumber) continue;
-    const order = orderAt(likelyOrder(changetype<CancelByNumberCommand>(header).number));
+    const row = likelyOrder(changetype<CancelByNumberCommand>(header).number);
+    const order = orderAt(row);
     sum += orderAt(order.prev).next + orderAt(order.next).prev;
     if (order.account < shard.accounts) sum += accountAt(order.account).firstLeg;
   }

@@ -16,7 +16,7 @@ import {
   OrderByIdCommand,
   OrderCommand,
 } from "../abi";
-import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt } from "../arena";
+import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../arena";
 import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../book/admission";
 import {
   cancelAccountOrders,
@@ -27,6 +27,7 @@ import {
   trailingBytes,
   trailName,
 } from "../book/order-pool";
+
 import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
 import { now } from "../event-log";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
@@ -112,11 +113,11 @@ function admitOrder(): i32 {
   const code = judgeOrder();
   if (code != Code.OK) return code;
   const row = nameOrder();
-  const order = orderAt(row);
-  const accepted = accept(CommandType.order, trailingBytes(order));
-  accepted.order = order.number;
-  accepted.orderKind = order.kind;
-  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, order);
+  const terms = termsAt(row);
+  const accepted = accept(CommandType.order, trailingBytes(terms));
+  accepted.order = orderAt(row).number;
+  accepted.orderKind = terms.kind;
+  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);
   placeOrder(row);
   return finish();
 }
@@ -127,21 +128,22 @@ export function applyAmend(command: AmendCommand): i32 {
   if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
   if (!present(command.quantity) && !present(command.price))
     return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
-  const order = orderAt(row);
+  const terms = termsAt(row);
+  const resting = orderAt(row).quantity;
   let code: i32 = Code.OK;
-  let lots = order.quantity;
-  let price = order.price;
+  let lots = resting;
+  let price = terms.price;
   if (present(command.quantity)) {
-    code = readSize(order.market, command.quantity);
+    code = readSize(terms.market, command.quantity);
     if (code != Code.OK) return code;
     lots = units;
   }
   if (present(command.price)) {
-    code = toPrice(command.price, marketAt(order.market), true, Field.price);
+    code = toPrice(command.price, marketAt(terms.market), true, Field.price);
     if (code != Code.OK) return code;
     price = units;
   }
-  if (price == order.price && lots <= order.quantity) return keepPlace(row, lots);
+  if (price == terms.price && lots <= resting) return keepPlace(row, lots);
   prepareAmended(row, lots, price);
   code = judgeOrder();
   if (code != Code.OK) return code;

@@ -11,7 +11,7 @@ import { Market, PPM, Refill, Side, Work } from "../abi";
 import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../arena";
 import { depthInside } from "../book/depth";
 import { bandPrice } from "../book/match";
-import { otherSide } from "../book/order-pool";
+import { otherSide } from "../book/ladder";
 import { now } from "../event-log";
 import { Exact, precisionFor } from "../exact";
 import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";

@@ -6,10 +6,9 @@
  * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
  */
 import { LIMIT_ACCOUNTS, Market, PPM, Side } from "../abi";
-import { accountAt, legAt, limit, marketAt, passScratch, shard } from "../arena";
+import { accountAt, legAt, levelAt, limit, marketAt, passScratch, shard } from "../arena";
 import { inside } from "../book/depth";
-import { bestTick, findLevel, levelAt, nextTick } from "../book/ladder";
-import { otherSide } from "../book/order-pool";
+import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios, magnitude } from "../fixed";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { changedAt, takeChanged } from "../margin/touched";
@@ -67,13 +66,11 @@ function reachedBy(market: Market, side: Side, slice: i64, limitPrice: i64): i64
   if (!market.bookKnown) return limitPrice;
   const bookSide = otherSide(side);
   let left = slice;
-  for (let tick = bestTick(market, bookSide); tick != 0; ) {
-    const price = tick * market.tickSize;
+  for (let level = bestLevel(market, bookSide); level != 0; level = nextLevel(level)) {
+    const price = priceAt(market, level);
     if (!inside(bookSide, price, limitPrice)) return limitPrice;
-    const level = findLevel(market, bookSide, tick);
     left -= levelAt(level).quantity;
     if (left <= 0) return price;
-    tick = nextTick(market, bookSide, tick, level);
   }
   return limitPrice;
 }

@@ -35,6 +35,7 @@ import {
   domainAt,
   giveRow,
   legAt,
+  levelAt,
   marketAt,
   room,
   shard,
@@ -44,8 +45,8 @@ import {
   workPool,
 } from "../arena";
 import { bestPrice } from "../book/depth";
-import { findLevel, levelAt } from "../book/ladder";
-import { cancelAccountOrders, tickOf } from "../book/order-pool";
+import { findLevel, tickOf } from "../book/ladder";
+import { cancelAccountOrders } from "../book/order-pool";
 import { CASES, NEVER, schedule, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { mulDivCeil } from "../fixed";

@@ -29,7 +29,7 @@ import {
 } from "../arena";
 import { inside } from "../book/depth";
 import { feeRoom } from "../book/fill";
-import { otherSide } from "../book/order-pool";
+import { otherSide } from "../book/ladder";
 import { emit } from "../event-log";
 import { ppmCeil } from "../fixed";
 import { hasLegRoom } from "../margin/open-orders";

@@ -3,10 +3,9 @@
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
 import { LegOrder, Market } from "../abi";
-import { accountSpecAt, marketAt, unwindStepAt } from "../arena";
+import { accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
 import { inside } from "../book/depth";
-import { bestTick, findLevel, levelAt, nextTick } from "../book/ladder";
-import { otherSide } from "../book/order-pool";
+import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios } from "../fixed";
 import { bringsMoney, notionalOfLots } from "../market/value";
 import { PlanLeg } from "./plan";
@@ -37,13 +36,12 @@ export function lossInto(plan: PlanLeg): i64 {
   let loss: i64 = 0;
   if (market.bookKnown) {
     const side = otherSide(plan.side);
-    let tick = bestTick(market, side);
-    while (left > 0 && tick != 0 && inside(side, tick * market.tickSize, plan.limit)) {
-      const level = findLevel(market, side, tick);
+    let level = bestLevel(market, side);
+    while (left > 0 && level != 0 && inside(side, priceAt(market, level), plan.limit)) {
       const filled = min(left, levelAt(level).quantity);
-      loss += lossAt(market, plan, filled, tick * market.tickSize);
+      loss += lossAt(market, plan, filled, priceAt(market, level));
       left -= filled;
-      tick = nextTick(market, side, tick, level);
+      level = nextLevel(level);
     }
   }
   return loss + lossAt(market, plan, left, plan.limit);

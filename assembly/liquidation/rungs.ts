@@ -30,11 +30,12 @@ import {
   shard,
   sliceAt,
   slicePool,
-  takeRow,
+  termsAt,
   workAt,
 } from "../arena";
-import { bestTick, roomForLevel } from "../book/ladder";
-import { otherSide, queue } from "../book/order-pool";
+import { bestTick, otherSide, roomForLevel } from "../book/ladder";
+import { queue } from "../book/order-pool";
+import { takeOrder } from "../book/queue";
 import { now } from "../event-log";
 import { ceilDivide, floorDivide } from "../fixed";
 import { notionalOfLots } from "../market/value";
@@ -108,17 +109,19 @@ function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
 
 /** It reduces: cut to the position when it is its turn. Its price is no worse than the zero price of its sending. */
 function restRung(slice: Slice): u32 {
-  const row = takeRow(orderPool);
+  const row = takeOrder();
   const order = orderAt(row);
-  order.kind = <u8>OrderKind.S;
   order.number = slice.number;
   order.account = slice.account;
-  order.market = slice.market;
-  order.side = slice.side;
-  order.price = slice.limit;
   order.quantity = slice.quantity;
-  order.reducing = 1;
-  order.reduceOnly = 1;
+  const terms = termsAt(row);
+  terms.kind = <u8>OrderKind.S;
+  terms.nameRow = 0;
+  terms.market = slice.market;
+  terms.side = slice.side;
+  terms.price = slice.limit;
+  terms.reducing = 1;
+  terms.reduceOnly = 1;
   queue(row);
   return row;
 }

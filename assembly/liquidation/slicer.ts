@@ -20,7 +20,7 @@ import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
 import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
 import { left, match, UNBOUND } from "../book/match";
-import { otherSide } from "../book/order-pool";
+import { otherSide } from "../book/ladder";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, now } from "../event-log";
 import { ppmCeil } from "../fixed";

@@ -3,8 +3,8 @@
  * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
-import { Account, Market, NONE, Order, Side } from "../abi";
-import { legPool, marketAt, openMarkets, openTotals, orderAt, room } from "../arena";
+import { Account, Market, NONE, OrderTerms, Side } from "../abi";
+import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg, legsMax } from "./position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
@@ -19,16 +19,16 @@ export function opensOnlyIn(account: Account, market: u32): bool {
 }
 
 /** Counts an order that rests from now on. */
-export function countOpen(account: Account, order: Order): void {
+export function countOpen(account: Account, order: OrderTerms, quantity: i64): void {
   const here = order.market + 1;
   if (account.openMarket != here) {
     account.openMarket = account.openMarket == 0 ? here : SEVERAL;
   }
-  changeOpen(account, order, 0, order.quantity);
+  changeOpen(account, order, 0, quantity);
 }
 
 /** The open quantity of an order has become another; at 0 it has left the account's list before. */
-export function changeOpen(account: Account, order: Order, before: i64, after: i64): void {
+export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
   if (account.firstOrder == 0) {
     account.openMarket = 0;
     account.bids = 0;
@@ -69,16 +69,17 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
   }
   openMarketCount = 0;
   openLoss = 0;
-  for (let row = account.firstOrder; row != 0; row = orderAt(row).accountNext) {
+  for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     if (row == amended) continue;
-    const order = orderAt(row);
-    const market = order.market;
+    const terms = termsAt(row);
+    const quantity = orderAt(row).quantity;
+    const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
       store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
       openMarketCount++;
     }
-    store<i64>(totalAt(market, order.side), openIn(market, order.side) + order.quantity);
-    if (!order.reducing) openLoss += orderLoss(marketAt(market), order.side, order.quantity, order.price);
+    store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
+    if (!terms.reducing) openLoss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
   }
 }
 

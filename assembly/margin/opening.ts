@@ -4,6 +4,7 @@
  */
 import { Account, Code, Detail, Field, Kind, Side } from "../abi";
 import { accountAt, legAt, marketAt } from "../arena";
+import { bestTick } from "../book/ladder";
 import { ppmCeil } from "../fixed";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
@@ -92,8 +93,8 @@ export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i
   }
   left -= worstMargin(row, held, buys, sells);
   if (owner.openMarket == 0) return left >= 0;
-  left -= max<i64>(0, spec.bestBid * spec.tickSize - spec.mark) * owner.bids * spec.unit;
-  left -= max<i64>(0, spec.mark - spec.bestAsk * spec.tickSize) * owner.asks * spec.unit;
+  left -= max<i64>(0, bestTick(spec, Side.buy) * spec.tickSize - spec.mark) * owner.bids * spec.unit;
+  left -= max<i64>(0, spec.mark - bestTick(spec, Side.sell) * spec.tickSize) * owner.asks * spec.unit;
   if (spec.takerFeePpm == 0) return left >= 0;
   // Each order's fee is rounded up by itself, and is of a lot at least.
   return left >= ppmCeil(owner.openNotional, spec.takerFeePpm) + owner.bids + owner.asks;

@@ -19,7 +19,7 @@ import {
   TIER_INPUT_BYTES,
 } from "../abi";
 import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
-import { chooseHeight } from "../book/ladder";
+import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../decimal";
 import { divide, high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
@@ -68,7 +68,7 @@ export function defineMarket(command: MarketCommand): i32 {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
   }
   placeBuckets(market);
-  market.ladderHeight = chooseHeight(market.maxPrice / market.tickSize);
+  openBook(row, market, market.maxPrice / market.tickSize);
   memory.copy(changetype<usize>(market.name), changetype<usize>(command.market), 68);
   shard.markets = row + 1;
   return Code.OK;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x12803ad8;
+export const ABI_HASH = 0x12a170c6;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -38,7 +38,7 @@ export const defaultLimits = {
   "orders": 262144,
   "orderNames": 65536,
   "ladderLeaves": 65536,
-  "ladderNodes": 16384,
+  "ladderNodes": 1024,
   "cases": 131072,
   "works": 262144,
   "slices": 131072,
@@ -366,8 +366,11 @@ export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,
 /** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
 export const Collateral = {"BYTES":120,"perMoney":0,"deposits":8,"withdrawals":16,"liquidation":24,"market":32,"haircutPpm":36,"decimals":40,"asset":48} as const;
 
+/** One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`). */
+export const BookSide = {"BYTES":32,"best":0,"level":8,"root":12,"shift":16,"market":20,"side":24} as const;
+
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":768,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"bestBid":152,"bestAsk":160,"lotUnits":168,"lotScale":176,"interval":184,"horizon":192,"sliceLifetime":200,"fullCloseNotional":208,"fullDisposalQuantity":216,"sliceNotionalMax":224,"premiumHold":232,"volatilityHalfLife":240,"jumpPpm":248,"premiumCapPpm":256,"premiumHalfLife":264,"fundingInterval":272,"takeoverNotionalMax":280,"bandPpm":288,"bandWindow":296,"divergencePpm":304,"depthMin":312,"branchingMaxPpm":320,"rateNotional":328,"rateWindow":336,"fundingRatePpb":344,"fundingTime":352,"premium":360,"premiumTime":368,"lastTrade":376,"liquidationFillTime":384,"volatility":392,"volatilityMark":400,"volatilityTime":408,"staleCalm":416,"bandCalm":424,"divergenceCalm":432,"depthCalm":440,"liquidationCase":448,"nextLong":456,"nextShort":464,"longOffset":472,"shortOffset":480,"domain":488,"priceDecimals":492,"quantityDecimals":496,"minSources":500,"confirmations":504,"volatilityPpm":508,"makerFeePpm":512,"takerFeePpm":516,"liquidationFeePpm":520,"marketBandPpm":524,"tierCount":528,"sourceCount":532,"bidRoot":536,"askRoot":540,"ladderHeight":544,"algorithm":548,"slippagePpm":552,"expectedSlippagePpm":556,"closeFactorPpm":560,"silentMax":564,"depthSharePpm":568,"disposalFractionPpm":572,"rungs":576,"riskAversionPpm":580,"jitterPpm":584,"liquidationWork":588,"silentLegs":592,"sendCount":596,"longBuckets":600,"shortBuckets":604,"bucketCount":608,"tripped":612,"bandFirst":616,"bandCount":620,"wantedLongs":624,"wantedShorts":628,"balanceHeap":632,"external":636,"bookKnown":637,"hasMark":638,"plain":639,"premiumKnown":640,"volatilityKnown":641,"kind":642,"gapAction":643,"graded":644,"markMode":645,"phase":646,"name":648,"funding":720,"streetFunding":736,"liquidationFunding":752} as const;
+export const Market = {"BYTES":808,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"lotUnits":152,"lotScale":160,"interval":168,"horizon":176,"sliceLifetime":184,"fullCloseNotional":192,"fullDisposalQuantity":200,"sliceNotionalMax":208,"premiumHold":216,"volatilityHalfLife":224,"jumpPpm":232,"premiumCapPpm":240,"premiumHalfLife":248,"fundingInterval":256,"takeoverNotionalMax":264,"bandPpm":272,"bandWindow":280,"divergencePpm":288,"depthMin":296,"branchingMaxPpm":304,"rateNotional":312,"rateWindow":320,"fundingRatePpb":328,"fundingTime":336,"premium":344,"premiumTime":352,"lastTrade":360,"liquidationFillTime":368,"volatility":376,"volatilityMark":384,"volatilityTime":392,"staleCalm":400,"bandCalm":408,"divergenceCalm":416,"depthCalm":424,"liquidationCase":432,"nextLong":440,"nextShort":448,"longOffset":456,"shortOffset":464,"domain":472,"priceDecimals":476,"quantityDecimals":480,"minSources":484,"confirmations":488,"volatilityPpm":492,"makerFeePpm":496,"takerFeePpm":500,"liquidationFeePpm":504,"marketBandPpm":508,"tierCount":512,"sourceCount":516,"algorithm":520,"slippagePpm":524,"expectedSlippagePpm":528,"closeFactorPpm":532,"silentMax":536,"depthSharePpm":540,"disposalFractionPpm":544,"rungs":548,"riskAversionPpm":552,"jitterPpm":556,"liquidationWork":560,"silentLegs":564,"sendCount":568,"longBuckets":572,"shortBuckets":576,"bucketCount":580,"tripped":584,"bandFirst":588,"bandCount":592,"wantedLongs":596,"wantedShorts":600,"balanceHeap":604,"external":608,"bookKnown":609,"hasMark":610,"plain":611,"premiumKnown":612,"volatilityKnown":613,"kind":614,"gapAction":615,"graded":616,"markMode":617,"phase":618,"name":624,"funding":696,"streetFunding":712,"liquidationFunding":728,"bids":744,"asks":776} as const;
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 export const Send = {"BYTES":16,"time":0,"notional":8} as const;
@@ -396,20 +399,23 @@ export const Leg = {"BYTES":72,"quantity":0,"cost":8,"trigger":16,"account":24,"
 /** One market of an account's unwindOrder. */
 export const UnwindStep = {"BYTES":8,"market":0,"next":4} as const;
 
-/** A resting order: in its level's queue and, but for rungs, in its account's list. */
-export const Order = {"BYTES":64,"price":0,"quantity":8,"number":16,"account":24,"market":28,"next":32,"prev":36,"accountNext":40,"accountPrev":44,"level":48,"nameRow":52,"side":56,"reduceOnly":57,"reducing":58,"kind":59} as const;
+/** An order in the queue of its level: what matching touches. */
+export const Order = {"BYTES":32,"quantity":0,"number":8,"next":16,"prev":20,"level":24,"account":28} as const;
+
+/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. */
+export const OrderTerms = {"BYTES":32,"price":0,"market":8,"accountNext":12,"accountPrev":16,"nameRow":20,"side":24,"reduceOnly":25,"reducing":26,"kind":27} as const;
 
 /** A client's name of a live order, and how many named ones were accepted before it. */
 export const OrderName = {"BYTES":88,"admitted":0,"order":8,"pad":12,"name":16} as const;
 
-/** 64 neighbouring price levels; followed by 64 Level records. */
-export const LadderLeaf = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
+/** 64 neighbouring levels; `first` is the key of the first, `link` the child of a node that is this leaf. */
+export const LadderLeaf = {"BYTES":32,"occupied":0,"first":8,"link":16,"market":20,"side":24} as const;
 
-/** head and tail of the queue, Σ quantity. */
+/** Orders at one price: Σ quantity, first and last of the queue; all zero when there are none. */
 export const Level = {"BYTES":16,"quantity":0,"head":8,"tail":12} as const;
 
-/** 64 children of a price ladder; followed by 64 u32 row numbers. */
-export const LadderNode = {"BYTES":16,"occupied":0,"parent":8,"slot":12} as const;
+/** 1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0. */
+export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
 
 /** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
 export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;

@@ -5,6 +5,7 @@ export type Composite =
   | "name"
   | "decimal"
   | "wide"
+  | "bookSide"
   | "policy"
   | "breakers"
   | "domainSettings"

@@ -26,11 +26,14 @@ export const rows: readonly RecordSchema[] = [
     perMoney: "u64", deposits: "i64", withdrawals: "i64", liquidation: "i64",
     market: "u32", haircutPpm: "u32", decimals: "u32", asset: "name",
   }),
+  record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
+    best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
+  }),
   record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
     unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
     minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
     index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
-    liquidationQuantity: "i64", liquidationCost: "i64", bestBid: "i64", bestAsk: "i64",
+    liquidationQuantity: "i64", liquidationCost: "i64",
     lotUnits: "i64", lotScale: "u32",
     interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
     sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
@@ -43,7 +46,7 @@ export const rows: readonly RecordSchema[] = [
     liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
     domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
-    tierCount: "u32", sourceCount: "u32", bidRoot: "u32", askRoot: "u32", ladderHeight: "u32",
+    tierCount: "u32", sourceCount: "u32",
     algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
     depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
     liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
@@ -51,6 +54,7 @@ export const rows: readonly RecordSchema[] = [
     bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
     plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
     markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+    bids: "bookSide", asks: "bookSide",
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
     time: "i64", notional: "i64",
@@ -82,20 +86,24 @@ export const rows: readonly RecordSchema[] = [
     next: "u32", prev: "u32", asset: "u32", funding: "wide",
   }),
   record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
-  record("Order", "state", "A resting order: in its level's queue and, but for rungs, in its account's list.", {
-    price: "i64", quantity: "i64", number: "u64", account: "u32", market: "u32", next: "u32", prev: "u32",
-    accountNext: "u32", accountPrev: "u32", level: "u32", nameRow: "u32", side: "u8", reduceOnly: "u8",
-    reducing: "u8", kind: "u8",
+  record("Order", "state", "An order in the queue of its level: what matching touches.", {
+    quantity: "i64", number: "u64", next: "u32", prev: "u32", level: "u32", account: "u32",
+  }),
+  record("OrderTerms", "state", "The rest of an order, in the same row of its own table; its place in its account's list, but for rungs.", {
+    price: "i64", market: "u32", accountNext: "u32", accountPrev: "u32", nameRow: "u32",
+    side: "u8", reduceOnly: "u8", reducing: "u8", kind: "u8",
   }),
   record("OrderName", "state", "A client's name of a live order, and how many named ones were accepted before it.", {
     admitted: "u64", order: "u32", pad: "u32", name: "name",
   }),
-  record("LadderLeaf", "state", "64 neighbouring price levels; followed by 64 Level records.", {
-    occupied: "u64", parent: "u32", slot: "u32",
+  record("LadderLeaf", "state", "64 neighbouring levels; `first` is the key of the first, `link` the child of a node that is this leaf.", {
+    occupied: "u64", first: "i64", link: "u32", market: "u32", side: "u8",
   }),
-  record("Level", "state", "head and tail of the queue, Σ quantity.", { quantity: "i64", head: "u32", tail: "u32" }),
-  record("LadderNode", "state", "64 children of a price ladder; followed by 64 u32 row numbers.", {
-    occupied: "u64", parent: "u32", slot: "u32",
+  record("Level", "state", "Orders at one price: Σ quantity, first and last of the queue; all zero when there are none.", {
+    quantity: "i64", head: "u32", tail: "u32",
+  }),
+  record("LadderNode", "state", "1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0.", {
+    occupied: "u32", link: "u32",
   }),
   record("TriggerBucket", "state", "Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots.", {
     lots: "i64", root: "u32", count: "u32",

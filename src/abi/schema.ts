@@ -57,7 +57,7 @@ export const limits = {
   orders: 262_144,
   orderNames: 65_536,
   ladderLeaves: 65_536,
-  ladderNodes: 16_384,
+  ladderNodes: 1_024,
   cases: 131_072,
   works: 262_144,
   slices: 131_072,
