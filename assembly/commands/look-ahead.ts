@@ -7,7 +7,7 @@ import { CancelByNumberCommand, CommandHeader, CommandType, OrderByIdCommand } f
 import { accountAt, legAt, orderAt, shard, termsAt } from "../arena";
 import { likelyOrder } from "../names";
 
-const BLOCK: i32 = 16;
+const BLOCK: i32 = 32;
 
 /** Sum of what was read, so that the reads are not optimised away. */
 export let touched: u32 = 0;
