@@ -1,8 +1,14 @@
 /** The bare book in WebAssembly (`build/book.wasm`): the matching core without accounts, over records in its memory. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import {
+  expectFills,
+  type Fills,
+  MAX_PRICE,
+  RECORD_BYTES,
+  type Workload,
+} from "#breakwater/lab/workload/lobw.js";
 import { type Contender, time } from "./harness.js";
-import { type Fills, MAX_PRICE, RECORD_BYTES, type Workload } from "./workload.js";
 
 /** The contract of each stands in `assembly/bench.ts`. */
 interface BookExports {
@@ -94,9 +100,4 @@ export function bookModule(workload: Workload): Contender {
       return nanos;
     },
   };
-}
-
-export function expectFills(who: string, found: Fills, expected: Fills): void {
-  const told = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
-  if (told(found) !== told(expected)) throw new Error(`${who}: ${told(found)}, not ${told(expected)}`);
 }

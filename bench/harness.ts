@@ -1,15 +1,18 @@
 /**
  * Runs contenders in turn, round after round, so that what the machine does in between strikes all alike; reports
- * medians and their ratio to the first. A number is printed with its workload, checksum, machine and command.
+ * medians and their ratio to the first. `report.ts` prints what comes of it.
  */
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
 
 export interface Contender {
   readonly name: string;
   /** One timed pass: nanoseconds an operation. Throws when what it did is not what the workload asks for. */
   run(): number;
+}
+
+/** A contender that has other threads or processes to wait for. */
+export interface AsyncContender {
+  readonly name: string;
+  run(): Promise<number>;
 }
 
 export interface Row {
@@ -21,6 +24,17 @@ export interface Row {
   readonly ratio: number | null;
 }
 
+/** What PERFORMANCE.md asks of a figure, and what was found. Printed, never asserted. */
+export interface Goal {
+  /** "P7". */
+  readonly id: string;
+  readonly what: string;
+  readonly found: number;
+  readonly limit: number;
+  readonly sense: "at least" | "at most";
+  readonly unit: string;
+}
+
 export interface Result {
   readonly bench: string;
   readonly workload: string;
@@ -29,6 +43,7 @@ export interface Result {
   readonly rounds: number;
   readonly rows: readonly Row[];
   readonly notes: readonly string[];
+  readonly goals?: readonly Goal[];
 }
 
 export interface Options {
@@ -48,15 +63,43 @@ export function median(values: readonly number[]): number {
 /** A first round, which is thrown away, warms up compilers and memory; a smoke run has only one round. */
 export function compete(contenders: readonly Contender[], rounds: number): Row[] {
   const times = contenders.map((): number[] => []);
-  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
-    contenders.forEach((contender, i) => {
-      const nanos = contender.run();
-      if (round >= 0) times[i]!.push(nanos);
-    });
+  for (const { round, i, name } of turns(contenders, rounds)) {
+    showProgress(round, rounds, name);
+    const value = contenders[i]!.run();
+    if (round >= 0) times[i]!.push(value);
   }
-  const first = contenders.length > 1 ? median(times[0]!) : null;
+  return rowsOf(contenders, times);
+}
+
+/** The same for contenders that are waited for; one runs at a time. */
+export async function competeAsync(contenders: readonly AsyncContender[], rounds: number): Promise<Row[]> {
+  const times = contenders.map((): number[] => []);
+  for (const { round, i, name } of turns(contenders, rounds)) {
+    showProgress(round, rounds, name);
+    const value = await contenders[i]!.run();
+    if (round >= 0) times[i]!.push(value);
+  }
+  return rowsOf(contenders, times);
+}
+
+/** Every contender in every round; round −1 is the warm-up. */
+export function* turns(
+  contenders: readonly { readonly name: string }[],
+  rounds: number,
+): Generator<{ round: number; i: number; name: string }> {
+  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
+    for (const [i, { name }] of contenders.entries()) yield { round, i, name };
+  }
+}
+
+/** Rows in the order of their names; each is compared with the first. */
+export function rowsOf(
+  contenders: readonly { readonly name: string }[],
+  values: readonly (readonly number[])[],
+): Row[] {
+  const first = contenders.length > 1 ? median(values[0]!) : null;
   return contenders.map(({ name }, i) => {
-    const own = times[i]!;
+    const own = values[i]!;
     const middle = median(own);
     const ratio = i === 0 || first === null ? null : middle / first;
     return { name, median: middle, least: Math.min(...own), most: Math.max(...own), ratio };
@@ -70,55 +113,12 @@ export function time(operations: number, run: () => void): number {
   return Number(process.hrtime.bigint() - started) / operations;
 }
 
-export interface Surroundings {
-  readonly machine: string;
-  readonly node: string;
-  readonly commit: string;
-  readonly command: string;
-  readonly date: string;
+/** One line that says where we are, on a terminal; it is gone when something is printed. */
+export function showProgress(round: number, rounds: number, name: string): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r\x1b[K${round < 0 ? "warm-up" : `round ${round + 1} of ${rounds}`}: ${name}`);
 }
 
-export function surroundings(): Surroundings {
-  const all = cpus();
-  return {
-    machine: `${all.length} × ${all[0]?.model.trim() ?? "unknown"}, ${platform()} ${arch()}`,
-    node: process.version,
-    commit: commit(),
-    command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
-    date: new Date().toISOString().slice(0, 10),
-  };
-}
-
-function commit(): string {
-  const git = (...words: string[]) =>
-    execFileSync("git", words, { stdio: ["ignore", "pipe", "ignore"] }).toString();
-  try {
-    const changed = git("status", "--porcelain", "--untracked-files=no") !== "";
-    return git("rev-parse", "--short", "HEAD").trim() + (changed ? " and changes" : "");
-  } catch {
-    return "unknown";
-  }
-}
-
-export function printSurroundings(about: Surroundings): void {
-  console.log(
-    `${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}\n$ ${about.command}`,
-  );
-}
-
-export function print(result: Result): void {
-  const width = Math.max(...result.rows.map((row) => row.name.length));
-  console.log(`\n${result.bench}: ${result.workload}\n  checksum ${result.checksum}`);
-  for (const row of result.rows) {
-    const spread = result.rounds > 1 ? `  (${row.least.toFixed(1)} … ${row.most.toFixed(1)})` : "";
-    const ratio = row.ratio === null ? "" : `  ${row.ratio.toFixed(2)} ×`;
-    console.log(
-      `  ${row.name.padEnd(width)}  ${row.median.toFixed(1).padStart(8)} ${result.unit}${ratio}${spread}`,
-    );
-  }
-  for (const note of result.notes) console.log(`  ${note}`);
-}
-
-export function writeJson(file: string, about: Surroundings, results: readonly Result[]): void {
-  writeFileSync(file, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+export function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 }

@@ -1,8 +1,9 @@
 /** Three positions an account over twenty markets, every mark walking: alarms that find nobody, and their price (P4b). */
+
+import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { MARK, Population } from "./population.js";
-import { Xorshift32 } from "./random.js";
 
 const MARKETS = 20;
 /** One basis point of MARK, in price units. */

@@ -1,9 +1,17 @@
 /** The book, bare and inside the whole engine, beside native C++ over the same stream (P1, P2, P3). */
+
+import {
+  checksumOf,
+  describe,
+  generate,
+  sets,
+  type Workload,
+  type WorkloadSet,
+} from "#breakwater/lab/workload/lobw.js";
 import { bookModule } from "./book-module.js";
 import { engineBatch, engineRecords } from "./engine-stream.js";
 import { type Contender, compete, type Options, type Result } from "./harness.js";
 import { nativeBook, referenceBook } from "./native.js";
-import { generate, sets, type Workload, type WorkloadSet } from "./workload.js";
 
 const SMOKE_OPERATIONS = 20_000;
 
@@ -16,10 +24,6 @@ function workloads(options: Options, names: readonly string[]): Workload[] {
   );
 }
 
-function describe({ set, operations }: Workload): string {
-  return `LOBW v1 ${set.name}, ${set.live} live, spread ${set.spread}, ${operations} operations`;
-}
-
 function result(
   bench: string,
   workload: Workload,
@@ -29,12 +33,11 @@ function result(
 ): Result {
   const present = contenders.filter((contender) => contender !== null);
   const isCompared = present.some((contender) => contender.name.startsWith("native"));
-  const { fills, hash } = workload.expected;
   const rounds = Math.min(options.rounds, workload.set.name === "D" ? 3 : options.rounds);
   return {
     bench,
     workload: describe(workload) + more,
-    checksum: `${fills} fills, ${hash}`,
+    checksum: checksumOf(workload),
     unit: "ns/op",
     rounds,
     rows: compete(present, rounds),

@@ -3,19 +3,19 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MAX_PRICE, SEED, type Workload } from "#breakwater/lab/workload/lobw.js";
 import type { Contender } from "./harness.js";
-import { toFile, type Workload } from "./workload.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "build", "native");
 const flags = ["-O3", "-march=native"];
 
-/** Compiles `source` when it is newer than what was made of it. Null where there is no compiler. */
+/** Compiles `source`, C or C++, when it is newer than what was made of it. Null where there is no compiler. */
 function compile(source: string, standard: string, name: string): string | null {
   const program = join(folder, name);
   if (existsSync(program) && statSync(program).mtimeMs > statSync(source).mtimeMs) return program;
   mkdirSync(folder, { recursive: true });
-  const compiler = process.env["CXX"] ?? "g++";
+  const compiler = source.endsWith(".c") ? (process.env["CC"] ?? "gcc") : (process.env["CXX"] ?? "g++");
   try {
     execFileSync(compiler, [...flags, `-std=${standard}`, source, "-o", program], { stdio: "pipe" });
     return program;
@@ -23,6 +23,43 @@ function compile(source: string, standard: string, name: string): string | null 
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
+}
+
+/** The load generator in C; undefined where there is no compiler. */
+export const nativeLoad = (): string | undefined =>
+  compile(join(root, "bench/native/load.c"), "gnu17", "load") ?? undefined;
+
+/** The stream as the file that the native programs read: eight u32, the records, then six u64 of what to expect. */
+function toFile(workload: Workload): Uint8Array {
+  const { records, set, expected } = workload;
+  const file = new Uint8Array(32 + records.length + 48);
+  const view = new DataView(file.buffer);
+  const header = [
+    0x5742_4f4c,
+    workload.prefill,
+    workload.operations,
+    workload.ids,
+    MAX_PRICE,
+    set.live,
+    set.spread,
+    SEED,
+  ];
+  header.forEach((value, i) => {
+    view.setUint32(4 * i, value, true);
+  });
+  file.set(records, 32);
+  const trailer = [
+    BigInt(expected.fills),
+    BigInt(expected.quantity),
+    expected.notional,
+    BigInt(`0x${expected.hash}`),
+    0n,
+    0n,
+  ];
+  trailer.forEach((value, i) => {
+    view.setBigUint64(32 + records.length + 8 * i, value, true);
+  });
+  return file;
 }
 
 function streamFile(workload: Workload): string {

@@ -1,10 +1,10 @@
 /** A tick that triggers nobody, whatever the number of accounts (P4, P12), and ticks that liquidate 1, 100, 10 000. */
 import { TickByIdCommand } from "#breakwater/abi/layout.js";
 import { Batch, createWriter, type Engine } from "#breakwater/index.js";
+import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";
-import { Xorshift32 } from "./random.js";
 
 /** A walk that stays within a quarter of a percent of the mark, and never stands still. */
 export function quietPrices(count: number, around = MARK): Int32Array {

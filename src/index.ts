@@ -23,7 +23,7 @@ export {
 export type * from "./domain/events.js";
 export { isName } from "./domain/names.js";
 export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./kernel/batch.js";
-export { encodeCommand } from "./kernel/command-record.js";
+export { encodeCommand, encodeTick } from "./kernel/command-record.js";
 export { CommandWriter, createWriter } from "./kernel/command-writer.js";
 export { Engine, type EngineOptions } from "./kernel/engine.js";
 export { decodeEvents } from "./kernel/event-record.js";

@@ -3,9 +3,9 @@ import { Command } from "commander";
 import { wholeNumber } from "./cli/whole-number.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
 import { decodeEvents } from "./kernel/event-record.js";
+import { eventTypes } from "./kernel/event-types.js";
 import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
 import { DemoView, grouped, type Look, lookFor } from "./lab/demo-view.js";
-import { selectEvents } from "./sequencer/select-events.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";
 import { DEFAULT_PORT, Service } from "./server/service.js";
 import { version } from "./server/version.js";
@@ -18,7 +18,15 @@ interface Flags {
 }
 
 /** What the view looks at; everything else goes by unread. */
-const SHOWN = ["slice", "mark", "liquidationOpened", "liquidationClosed", "fill", "fund", "deficit"] as const;
+const SHOWN = eventTypes([
+  "slice",
+  "mark",
+  "liquidationOpened",
+  "liquidationClosed",
+  "fill",
+  "fund",
+  "deficit",
+]);
 const PORTS_TRIED = 20;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -73,7 +81,7 @@ async function startDemo(service: Service, look: Look, flags: Flags): Promise<()
     `  ${look.dim(`People and prices are simulated (seed ${flags.seed}); the engine is real. A crash comes soon.`)}`,
   );
   print("");
-  sequencer.onEvents((events) => view.take(decodeEvents(selectEvents([events], SHOWN), directory)));
+  sequencer.onEvents((events) => view.take(decodeEvents(events, directory, [], SHOWN)));
 
   let stepping: Promise<void> | null = null;
   let failed = false;

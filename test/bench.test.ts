@@ -1,13 +1,9 @@
 /** A benchmark is a test that also prints: every bench runs once, small, and checks what it did, never how long it took. */
 import { expect, test, vi } from "vitest";
-import { burst } from "../bench/burst.js";
-import { optionsFor, print } from "../bench/harness.js";
-import { hovering } from "../bench/hovering.js";
-import { book, engine } from "../bench/match.js";
-import { scale } from "../bench/scale.js";
-import { sweep } from "../bench/sweep.js";
-import { tick } from "../bench/tick.js";
-import { assignAccounts, generate, sets } from "../bench/workload.js";
+import { assignAccounts, generate, sets } from "#breakwater/lab/workload/lobw.js";
+import { benches } from "../bench/benches.js";
+import { optionsFor } from "../bench/harness.js";
+import { print, printGoals } from "../bench/report.js";
 
 /** The published totals of LOBW v1. */
 const published = {
@@ -34,13 +30,11 @@ test("accounts are assigned so that no order meets one of its own", () => {
   expect(new Set(owner).size).toBe(7);
 });
 
-test.each(Object.entries({ book, engine, tick, burst, hovering, sweep, scale }))(
-  "bench %s, small",
-  (_, bench) => {
-    const printed = vi.spyOn(console, "log").mockImplementation(() => {});
-    const results = bench(optionsFor(true));
-    results.forEach(print);
-    printed.mockRestore();
-    for (const { rows } of results) for (const row of rows) expect(row.median).toBeGreaterThan(0);
-  },
-);
+test.each(Object.entries(benches))("bench %s, small", async (_, bench) => {
+  const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+  const results = await bench(optionsFor(true));
+  results.forEach(print);
+  printGoals(results);
+  printed.mockRestore();
+  for (const { rows } of results) for (const row of rows) expect(row.median).toBeGreaterThan(0);
+});

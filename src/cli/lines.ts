@@ -1,18 +1,12 @@
 /** Lines of bytes, in and out, with bounded memory on both sides. */
-import { isUtf8 } from "node:buffer";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { textOf } from "../codec/utf8.js";
 
 const NEWLINE = 0x0a;
 
 /** A line's text, or null when its bytes are no UTF-8. */
 export type Line = string | null;
-
-function textOf(bytes: Buffer): Line {
-  const text = bytes.toString("utf8");
-  // U+FFFD stands for a bad byte unless the line itself has it.
-  return text.includes("\ufffd") && !isUtf8(bytes) ? null : text;
-}
 
 /**
  * The lines of a stream of bytes, those of one chunk together, without their newlines; a last line need not have one.

@@ -2,6 +2,7 @@
 /** The command line. Standard output is data, standard error is for people. Exit codes: 0, 1 failure, 2 usage. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { benchCommand } from "./bench.js";
 import { ReplayFailure } from "./command-lines.js";
 import { importCommand } from "./import.js";
 import { openApiCommand } from "./openapi.js";
@@ -29,6 +30,7 @@ function createProgram(): Command {
     .addCommand(importCommand())
     .addCommand(verifyCaseCommand())
     .addCommand(whatIfCommand())
+    .addCommand(benchCommand())
     .addCommand(openApiCommand())
     .addCommand(profilesCommand());
   throwErrors(program);

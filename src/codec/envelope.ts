@@ -4,17 +4,15 @@ import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../kernel/command-record.js";
 
 /**
- * The ticks of a message: one, an array, or `{"ticks": […]}`; `type` may be left out. With `tickArrays` (MessagePack) a
+ * The ticks of a message: one, an array, or `{"ticks": […]}`; `type` may be left out, which `encodeTick` allows. With `tickArrays` (MessagePack) a
  * tick may be an array of integers. Throws MALFORMED for none or more than 10,000, MALFORMED or UNKNOWN_FIELD for
  * another shape. The ticks themselves are checked when they are encoded.
  */
-export function ticksOf(message: unknown, tickArrays = false): unknown[] {
+export function ticksOf(message: unknown, tickArrays = false): readonly unknown[] {
   const ticks = listOfTicks(message, tickArrays);
   if (ticks.length === 0) throw new BreakwaterError("MALFORMED", null, "emptyBatch");
   if (ticks.length > constants.TICKS_MAX) throw new BreakwaterError("MALFORMED", null, "tooManyTicks");
-  return ticks.map((tick) => {
-    return isPlainObject(tick) && tick["type"] === undefined ? { ...tick, type: "tick" } : tick;
-  });
+  return ticks;
 }
 
 function listOfTicks(message: unknown, tickArrays: boolean): readonly unknown[] {

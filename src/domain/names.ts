@@ -6,6 +6,9 @@ for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
   allowed[letter.charCodeAt(0)] = 1;
 }
 
+/** Whether the byte may stand in a name. */
+export const isNameByte = (byte: number): boolean => allowed[byte] === 1;
+
 /** Whether `text` has the grammar of a name. Names that begin with `@` have not: they are the domain's own. */
 export function isName(text: string): boolean {
   const length = text.length;

@@ -39,6 +39,28 @@ export function encodeCommand(
   const type = command["type"];
   const plan = typeof type === "string" ? commandPlans.get(type) : undefined;
   if (plan === undefined) return refuse(writer, CommandType.unknown, unknownType(type));
+  return encodePlanned(plan, command, writer);
+}
+
+/** The same for what can only be a tick: its `type` may be left out, and any other is refused. */
+export function encodeTick(
+  tick: unknown,
+  writer: CommandWriter,
+  tickArrays = false,
+): Refusal | "full" | null {
+  if (!isPlainObject(tick)) return encodeCommand(tick, writer, tickArrays);
+  const type = tick["type"];
+  if (type === undefined || type === "tick") return encodePlanned(tickPlan, tick, writer);
+  return refuse(
+    writer,
+    CommandType.unknown,
+    typeof type === "string" ? refusal("UNKNOWN_TYPE", "type") : unknownType(type),
+  );
+}
+
+const tickPlan = commandPlans.get("tick") as CommandPlan;
+
+function encodePlanned(plan: CommandPlan, command: Fields, writer: CommandWriter): Refusal | "full" | null {
   if (!writer.hasRoom(plan.bytes + plan.trailing + levelBytes(plan, command))) return "full";
 
   const at = writer.begin(plan.type, plan.bytes);

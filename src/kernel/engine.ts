@@ -8,7 +8,7 @@ import { CommandWriter } from "./command-writer.js";
 import { decodeEvents } from "./event-record.js";
 import { KeyTable } from "./keys.js";
 import { checkLimits, type Limits } from "./limits.js";
-import { type Core, createMemory, instantiate, loadModule } from "./load.js";
+import { type Core, createMemory, instantiate, loadModule, readLimits } from "./load.js";
 import { Directory, type SharedMemory, Views } from "./views.js";
 
 export interface EngineOptions {
@@ -16,6 +16,12 @@ export interface EngineOptions {
   readonly debug?: boolean;
   /** Touch all memory now (about a second a GiB), so that no command waits for the first use of a page. */
   readonly touch?: boolean;
+  /**
+   * The memory of an engine, in this thread or another: this is then a second instance over the same state, and takes its
+   * limits. Only one of them may be called at a time, and the next only by who has seen, through Atomics or a message,
+   * that the last has returned.
+   */
+  readonly memory?: SharedMemory;
 }
 
 const PAGE_BYTES = 65_536;
@@ -42,13 +48,15 @@ export class Engine {
    * `createMemory` throw.
    */
   constructor(limits: Partial<Limits> = {}, options: EngineOptions = {}) {
-    this.limits = checkLimits(limits);
     const module = loadModule(options.debug === true);
-    const memory = createMemory(module, this.limits);
+    const { memory: shared } = options;
+    this.limits = shared === undefined ? checkLimits(limits) : readLimits(shared);
+    const memory = (shared as WebAssembly.Memory | undefined) ?? createMemory(module, this.limits);
     if (options.touch === true) touch(memory);
     this.#core = instantiate(module, memory, (bytes) => this.#drain(bytes));
     this.memory = memory;
-    this.#core.init();
+    if (shared === undefined) this.#core.init();
+    else this.#core.attach();
     this.#views = new Views(this.memory);
     this.directory = new Directory(this.memory);
     this.#events = this.#views.address("eventBuffer");
@@ -198,6 +206,11 @@ export class Engine {
   }
 }
 
+/** What broke, when an engine threw: of a trap the cause says it. */
+export function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message : message;
+}
+
 /** The key of a command that may have been seen before; a malformed one is refused like any bad field. */
 function keyOf(command: unknown): string | null {
   if (typeof command !== "object" || command === null) return null;
@@ -205,14 +218,16 @@ function keyOf(command: unknown): string | null {
   return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }
 
-const sizeAt = (records: DataView, at: number) => records.getUint32(at + CommandHeader.size, true);
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The size of the record at `at`: a u32, read without a view, because most calls have one record. */
+function sizeAt(records: Uint8Array, at: number): number {
+  const byte = (i: number) => records[at + CommandHeader.size + i] as number;
+  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0;
+}
 
 function checkRecords(records: Uint8Array): void {
-  const view = viewOf(records);
   for (let at = 0; at < records.length; ) {
     const left = records.length - at;
-    const size = left < CommandHeader.BYTES ? 0 : sizeAt(view, at);
+    const size = left < CommandHeader.BYTES ? 0 : sizeAt(records, at);
     if (
       size < CommandHeader.BYTES ||
       size % 8 !== 0 ||
@@ -228,10 +243,9 @@ function checkRecords(records: Uint8Array): void {
 /** The end of as many whole records as the command buffer holds. */
 function endOfPiece(records: Uint8Array, from: number): number {
   if (records.length - from <= constants.COMMAND_BUFFER_BYTES) return records.length;
-  const view = viewOf(records);
   let to = from;
   while (to < records.length) {
-    const next = to + sizeAt(view, to);
+    const next = to + sizeAt(records, to);
     if (next - from > constants.COMMAND_BUFFER_BYTES) break;
     to = next;
   }

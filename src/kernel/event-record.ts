@@ -40,6 +40,7 @@ import * as events from "../domain/events.js";
 import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
+import type { EventTypes } from "./event-types.js";
 import type { Directory } from "./views.js";
 
 type Event = events.Event;
@@ -379,20 +380,26 @@ const byNumber: readonly (Decoder | null)[] = EventTypeWords.map((word) =>
 );
 
 /**
- * Appends the events in `bytes` (whole records, as the core writes them) to `into`, and returns it. Throws MALFORMED for
- * what is no sequence of events, UNKNOWN_… for an id that the directory does not have.
+ * Appends the events in `bytes` (whole records, as the core writes them) to `into`, and returns it; with `only`, those of
+ * these types. Throws MALFORMED for what is no sequence of events, UNKNOWN_… for an id that the directory does not have.
  */
-export function decodeEvents(bytes: Uint8Array, directory: Directory, into: Event[] = []): Event[] {
+export function decodeEvents(
+  bytes: Uint8Array,
+  directory: Directory,
+  into: Event[] = [],
+  only: EventTypes | null = null,
+): Event[] {
   const reader = new EventReader(bytes, directory);
   for (let at = 0; at < bytes.length; ) {
     const left = bytes.length - at;
     if (left < EventHeader.BYTES) throw new BreakwaterError("MALFORMED", null, "tooShort");
     reader.seek(at);
     const size = reader.u32(EventHeader.size);
-    const decode = byNumber[reader.u16(EventHeader.type)];
+    const type = reader.u16(EventHeader.type);
+    const decode = byNumber[type];
     if (!decode) throw new BreakwaterError("MALFORMED", null, "badTemplate");
     if (size < EventHeader.BYTES || size > left) throw new BreakwaterError("MALFORMED", null, "tooShort");
-    into.push(decodeOne(decode, reader));
+    if (only === null || only[type] === 1) into.push(decodeOne(decode, reader));
     at += size;
   }
   return into;

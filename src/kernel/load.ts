@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { ABI_HASH, constants, limitNames } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Limits } from "./limits.js";
+import type { SharedMemory } from "./views.js";
 
 /** What the core exports: `docs/BOUNDARY.md` has the contract of each. */
 export interface Core {
@@ -48,6 +49,13 @@ function writeLimits(memory: WebAssembly.Memory, limits: Limits): void {
   limitNames.forEach((name, i) => {
     view.setUint32(constants.LIMITS_ADDRESS + 4 * i, limits[name], true);
   });
+}
+
+/** The limits of memory that an engine has been made in. */
+export function readLimits(memory: SharedMemory): Limits {
+  const view = new DataView(memory.buffer);
+  const entries = limitNames.map((name, i) => [name, view.getUint32(constants.LIMITS_ADDRESS + 4 * i, true)]);
+  return Object.fromEntries(entries) as Limits;
 }
 
 /** Pages of 64 KiB that the limits need. Throws CAPACITY when that is more than 4 GiB. */

@@ -74,7 +74,9 @@ export class EnginePool {
       (error: Error) => shard.poisoned(error.message),
     );
     try {
-      return new EnginePool(piscina, shard, await ready, ended);
+      const memory = await ready;
+      shard.attach(memory);
+      return new EnginePool(piscina, shard, memory, ended);
     } catch (error) {
       await piscina.destroy();
       throw error;

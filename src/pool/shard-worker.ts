@@ -1,5 +1,5 @@
 /** The thread of a shard: one endless task that owns the engine. It does no asynchronous I/O and reads no clock. */
-import { Engine } from "../kernel/engine.js";
+import { Engine, reasonOf } from "../kernel/engine.js";
 import { RingReader, RingWriter } from "./ring.js";
 import { ABANDON, DONE, EVENTS, GO_ON, LAST, ORDERS, pieceBytesOf, type ShardTask } from "./shard-task.js";
 
@@ -51,7 +51,6 @@ function applied(engine: Engine, records: Uint8Array, drain: (bytes: Uint8Array)
   try {
     return engine.applyRecords(records, drain);
   } catch (error) {
-    const { message, cause } = error as Error;
-    throw new Error(cause instanceof Error ? cause.message : message);
+    throw new Error(reasonOf(error as Error));
   }
 }

@@ -8,12 +8,12 @@ export interface Applied {
 
 /**
  * Whatever applies command records in order: a shard behind its rings, or an engine in this thread. Batches are applied,
- * and their promises settle, in the order of the calls.
+ * and their promises settle, in the order of the calls; what has been applied at once is returned at once.
  */
 export interface Applier {
   /**
-   * Takes whole command records, all or none. The bytes are copied before it returns. Rejects with the typed error
-   * OVERLOADED when there is no room now, CAPACITY when there never is, POISONED when the core is gone.
+   * Takes whole command records, all or none. The bytes are copied before it returns. Throws, or rejects with, the typed
+   * error OVERLOADED when there is no room now, CAPACITY when there never is, POISONED when the core is gone.
    */
-  submit(records: Uint8Array): Promise<Applied>;
+  submit(records: Uint8Array): Applied | Promise<Applied>;
 }

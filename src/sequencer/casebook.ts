@@ -15,8 +15,9 @@ import {
   TakeoverEvent,
 } from "../abi/layout.js";
 
-/** Where an event of that type names its case. */
-const caseOffsets = new Map<number, number>([
+/** Where an event of that type names its case; 0, which is the header's, for one that has none. */
+const caseOffsets = new Uint32Array(Object.keys(EventType).length);
+for (const [type, offset] of [
   [EventType.liquidationOpened, OpenedEvent.case],
   [EventType.liquidationBlocked, CaseEvent.case],
   [EventType.liquidationUnblocked, CaseEvent.case],
@@ -28,7 +29,9 @@ const caseOffsets = new Map<number, number>([
   [EventType.fund, FundEvent.case],
   [EventType.deficit, FundEvent.case],
   [EventType.liquidationClosed, ClosedEvent.case],
-]);
+] as const) {
+  caseOffsets[type] = offset;
+}
 
 export interface CasebookOptions {
   /** Closed cases kept, the latest ones; default 4 096. */
@@ -66,8 +69,8 @@ export class Casebook {
     for (let at = 0; at < events.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
       const type = view.getUint16(at + EventHeader.type, true);
-      const offset = caseOffsets.get(type);
-      if (offset !== undefined) this.#keep(type, view.getBigUint64(at + offset, true), view, at, size);
+      const offset = caseOffsets[type] as number;
+      if (offset > 0) this.#keep(type, view.getBigUint64(at + offset, true), view, at, size);
       at += size;
     }
   }

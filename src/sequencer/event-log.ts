@@ -1,4 +1,5 @@
 import { EventHeader } from "../abi/layout.js";
+import { readInteger } from "../domain/units.js";
 
 const SEGMENT_BYTES = 262_144;
 
@@ -51,35 +52,41 @@ export class EventLog {
   /** Appends the events of `bytes` that have a `seq`, in order; it must go on where the last one ended. */
   append(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let appended = false;
+    const before = this.#nextSeq;
+    let last = this.#segments.at(-1) ?? this.#open(0);
+    // Neighbours are copied together: `from` is where those begin that are not yet.
+    let from = 0;
     for (let at = 0; at < bytes.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
-      const seq = Number(view.getBigUint64(at + EventHeader.seq, true));
-      if (seq !== 0) {
+      const seq = readInteger(view, at + EventHeader.seq);
+      if (seq === 0) {
+        keep(last, bytes, from, at);
+        from = at + size;
+      } else {
         if (seq !== this.#nextSeq) throw new Error(`event ${seq} where ${this.#nextSeq} was due`);
-        this.#room(size).set(bytes.subarray(at, at + size));
+        if (last.used + (at - from) + size > last.bytes.length) {
+          keep(last, bytes, from, at);
+          from = at;
+          last = this.#open(size);
+        }
         this.#nextSeq += 1;
-        appended = true;
       }
       at += size;
     }
-    if (appended) for (const listener of this.#listeners) listener();
+    keep(last, bytes, from, bytes.length);
+    if (this.#nextSeq !== before) for (const listener of this.#listeners) listener();
   }
 
-  /** The `size` bytes where the next event goes. */
-  #room(size: number): Uint8Array {
-    let last = this.#segments.at(-1);
-    if (last === undefined || last.used + size > last.bytes.length) {
-      const bytes = new Uint8Array(Math.max(SEGMENT_BYTES, size));
-      last = { bytes, view: new DataView(bytes.buffer), used: 0, firstSeq: this.#nextSeq };
-      this.#segments.push(last);
-      this.#bytes += bytes.length;
-      while (this.#bytes > this.#maxBytes && this.#segments.length > 1) {
-        this.#bytes -= (this.#segments.shift() as Segment).bytes.length;
-      }
+  /** A new segment, which the next event begins. */
+  #open(size: number): Segment {
+    const bytes = new Uint8Array(Math.max(SEGMENT_BYTES, size));
+    const segment = { bytes, view: new DataView(bytes.buffer), used: 0, firstSeq: this.#nextSeq };
+    this.#segments.push(segment);
+    this.#bytes += bytes.length;
+    while (this.#bytes > this.#maxBytes && this.#segments.length > 1) {
+      this.#bytes -= (this.#segments.shift() as Segment).bytes.length;
     }
-    last.used += size;
-    return last.bytes.subarray(last.used - size, last.used);
+    return segment;
   }
 
   /** A cursor before the event `seq`, which need not have happened yet; null when it is no longer kept. */
@@ -128,4 +135,11 @@ export class EventLog {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** Copies the events in `bytes` from `from` to `to` behind those that the segment has. */
+function keep(segment: Segment, bytes: Uint8Array, from: number, to: number): void {
+  if (from === to) return;
+  segment.bytes.set(bytes.subarray(from, to), segment.used);
+  segment.used += to - from;
 }

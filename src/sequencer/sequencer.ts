@@ -2,9 +2,9 @@
  * Where commands get their order and their time. The only place of the host that reads a clock: it stamps what came
  * without a time, sends the periodic `clock`, recognises redelivered keys, and keeps the latest events.
  */
-import { CommandType, EventHeader, RefusedCommand } from "../abi/layout.js";
+import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { encodeCommand, isPlainObject } from "../kernel/command-record.js";
+import { encodeCommand, encodeTick } from "../kernel/command-record.js";
 import { type CommandWriter, createWriter } from "../kernel/command-writer.js";
 import { KeyTable } from "../kernel/keys.js";
 import type { Applied, Applier } from "./applier.js";
@@ -57,6 +57,8 @@ interface Sequenced extends Applied {
   /** The `commandSeq` of the batch's first command. */
   readonly first: number;
 }
+
+const answerOf = ({ events, commands }: Sequenced): Answer => ({ events: [events], commands });
 
 /**
  * What stands under an idempotency key, from the moment its command is encoded: a redelivery that overtakes the answer
@@ -140,14 +142,22 @@ export class Sequencer {
   }
 
   /**
-   * Submits ticks, as objects or (`arrays`) the arrays of MessagePack. Anything else than a tick is refused.
+   * Submits ticks, as objects or (`arrays`) the arrays of MessagePack. Anything else than a tick is refused. Ticks without
+   * a key that have been applied at once are answered at once.
    */
-  submitTicks(ticks: readonly unknown[], arrays = false): Promise<Answer> {
+  submitTicks(ticks: readonly unknown[], arrays = false): Answer | Promise<Answer> {
+    const encode = (tick: unknown, writer: CommandWriter) => {
+      if (encodeTick(tick, writer, arrays) === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+    };
+    if (!ticks.some((tick) => keyOf(tick) !== null)) {
+      return this.submitRecords((writer) => {
+        for (const tick of ticks) encode(tick, writer);
+      });
+    }
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
         if (batch.isRedelivery(tick)) continue;
-        if (encodeTick(tick, writer, arrays) === "full")
-          throw new BreakwaterError("CAPACITY", null, "tooLong");
+        encode(tick, writer);
         batch.add(tick);
       }
     });
@@ -155,14 +165,14 @@ export class Sequencer {
 
   /**
    * Submits records that a codec writes into the writer it is given; it throws what is wrong with the whole body, and then
-   * nothing is submitted.
+   * nothing is submitted. What has been applied at once is answered at once.
    */
-  async submitRecords(write: (writer: CommandWriter) => void): Promise<Answer> {
+  submitRecords(write: (writer: CommandWriter) => void): Answer | Promise<Answer> {
     const writer = this.#cleared();
     write(writer);
     if (writer.length === 0) return { events: [], commands: 0 };
-    const { events, commands } = await this.#apply();
-    return { events: [events], commands };
+    const done = this.#apply();
+    return done instanceof Promise ? done.then(answerOf) : answerOf(done);
   }
 
   #cleared(): CommandWriter {
@@ -172,8 +182,12 @@ export class Sequencer {
   }
 
   /** Submits what the writer holds; in order of the calls, counts it and keeps and shows its events. */
-  async #apply(): Promise<Sequenced> {
-    const { events, commands } = await this.#applier.submit(this.#writer.written);
+  #apply(): Sequenced | Promise<Sequenced> {
+    const applied = this.#applier.submit(this.#writer.written);
+    return applied instanceof Promise ? applied.then((done) => this.#count(done)) : this.#count(applied);
+  }
+
+  #count({ events, commands }: Applied): Sequenced {
     const first = this.#commands + 1;
     this.#commands += commands;
     if (events.length > 0) {
@@ -196,31 +210,21 @@ export class Sequencer {
     }
   }
 
-  #sendClock(): void {
+  async #sendClock(): Promise<void> {
     // One at a time: a core that is behind is not sent more to do, and the next one brings the same time.
     if (this.#clockOut) return;
     this.#clockOut = true;
-    const writer = this.#cleared();
-    encodeCommand({ type: "clock", time: writer.stamp }, writer);
-    this.#apply()
-      .catch((error: unknown) => {
-        // A shard that is full or gone says so to whoever asks it; anything else is a defect and must be heard.
-        if (!(error instanceof BreakwaterError)) throw error;
-      })
-      .finally(() => {
-        this.#clockOut = false;
-      });
+    try {
+      const writer = this.#cleared();
+      encodeCommand({ type: "clock", time: writer.stamp }, writer);
+      await this.#apply();
+    } catch (error) {
+      // A shard that is full or gone says so to whoever asks it; anything else is a defect and must be heard.
+      if (!(error instanceof BreakwaterError)) throw error;
+    } finally {
+      this.#clockOut = false;
+    }
   }
-}
-
-/** Ticks come by a route of their own: anything else than a tick is refused there. */
-function encodeTick(tick: unknown, writer: CommandWriter, arrays: boolean): Refusal | "full" | null {
-  const type = isPlainObject(tick) ? tick["type"] : undefined;
-  if (typeof type !== "string" || type === "tick") return encodeCommand(tick, writer, arrays);
-  if (!writer.hasRoom(RefusedCommand.BYTES)) return "full";
-  const refusal: Refusal = { code: "UNKNOWN_TYPE", field: "type", detail: "none" };
-  writer.refused(CommandType.unknown, refusal);
-  return refusal;
 }
 
 /** The commands of one call: those that are submitted, and those that were before. */

@@ -95,9 +95,10 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   app.setNotFoundHandler(() => {
     throw new HttpError("noSuchRoute");
   });
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     if (parts.status.draining) reply.header("connection", "close");
     refuseForeignHost(request);
+    done();
   });
 
   const methods = new Map<string, HTTPMethods[]>();
@@ -126,7 +127,7 @@ function refuseOtherMethods(app: FastifyInstance, url: string, known: readonly H
     method: all.filter((method) => !known.includes(method)),
     url,
     // Before the body is read: it does not matter what it is.
-    onRequest: async (_request, reply) => {
+    onRequest: (_request, reply) => {
       reply.header("allow", known.join(", "));
       throw new HttpError("wrongMethod", `This route has ${known.join(", ")}.`);
     },

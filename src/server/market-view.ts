@@ -23,13 +23,8 @@ import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
 import type { Directory, MarketEntry } from "../kernel/views.js";
 import { Views } from "../kernel/views.js";
 
-interface MarkNow {
-  readonly index: string;
-  readonly mark: string;
-  readonly sources: number;
-  /** When it last changed. */
-  readonly time: number;
-}
+/** A market's latest `mark` event, as it came: only what is asked for is told in decimals. */
+type MarkNow = DataView<ArrayBuffer>;
 
 /** The core's word for "no cap". */
 const UNLIMITED = 2n ** 63n - 1n;
@@ -37,7 +32,8 @@ const UNLIMITED = 2n ** 63n - 1n;
 export class MarketView {
   readonly #views: Views;
   readonly #directory: Directory;
-  readonly #marks = new Map<number, MarkNow>();
+  /** By `marketId`. */
+  readonly #marks: MarkNow[] = [];
   readonly #marketBreakers = new Map<number, Set<string>>();
   readonly #domainBreakers = new Map<number, Set<string>>();
 
@@ -57,13 +53,10 @@ export class MarketView {
   }
 
   #takeMark(view: DataView, at: number): void {
-    const { id, priceDecimals } = this.#directory.market(view.getUint32(at + MarkEvent.market, true));
-    this.#marks.set(id, {
-      index: formatI64(view, at + MarkEvent.index, priceDecimals),
-      mark: formatI64(view, at + MarkEvent.mark, priceDecimals),
-      sources: view.getUint32(at + MarkEvent.sources, true),
-      time: readInteger(view, at + MarkEvent.time),
-    });
+    const market = view.getUint32(at + MarkEvent.market, true);
+    this.#marks[market] ??= new DataView(new ArrayBuffer(MarkEvent.BYTES));
+    const now = this.#marks[market];
+    for (let i = 0; i < MarkEvent.BYTES; i += 4) now.setInt32(i, view.getInt32(at + i, true), true);
   }
 
   #takeBreaker(view: DataView, at: number): void {
@@ -98,7 +91,8 @@ export class MarketView {
     const number = (field: number) => view.getUint32(row + field, true);
     const optional = (field: number) =>
       readInteger(view, row + field) < 0 ? null : readInteger(view, row + field);
-    const mark = this.#marks.get(id);
+    const now = this.#marks[id];
+    const known = (field: number) => (now === undefined ? null : formatI64(now, field, entry.priceDecimals));
     return {
       market: entry.market,
       marketId: id,
@@ -106,10 +100,10 @@ export class MarketView {
       kind: KindWords[view.getUint8(row + Market.kind)],
       state: MarketPhaseWords[view.getUint8(row + Market.phase)],
       execution: view.getUint8(row + Market.external) === 1 ? "external" : "internal",
-      mark: mark?.mark ?? null,
-      index: mark?.index ?? null,
-      markSources: mark?.sources ?? 0,
-      markTime: mark?.time ?? null,
+      mark: known(MarkEvent.mark),
+      index: known(MarkEvent.index),
+      markSources: now?.getUint32(MarkEvent.sources, true) ?? 0,
+      markTime: now === undefined ? null : readInteger(now, MarkEvent.time),
       breakers: [...(this.#marketBreakers.get(id) ?? [])],
       domainBreakers: this.domainBreakers(entry.domain.id),
       specification: {

@@ -14,7 +14,9 @@ const bare = (value: string) => (value.split(";", 1)[0] as string).trim().toLowe
 export function contentTypeOf(request: FastifyRequest, types: readonly string[]): string {
   const encoding = request.headers["content-encoding"];
   if (encoding !== undefined && bare(encoding) !== "identity") throw new HttpError("unsupportedEncoding");
-  const type = bare(request.headers["content-type"] ?? "");
+  const given = request.headers["content-type"] ?? "";
+  if (types.includes(given)) return given;
+  const type = bare(given);
   if (!types.includes(type)) throw new HttpError("unsupportedType", `This route takes ${types.join(", ")}.`);
   return type;
 }
@@ -26,6 +28,7 @@ export function contentTypeOf(request: FastifyRequest, types: readonly string[])
 export function acceptedType(request: FastifyRequest, types: readonly string[]): string {
   const accept = request.headers.accept;
   if (accept === undefined || accept === "*/*") return types[0] as string;
+  if (types.includes(accept)) return accept;
   let best: string | null = null;
   let bestWeight = 0;
   for (const type of types) {
@@ -61,10 +64,10 @@ export function queryOf<Name extends string>(
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
   const query = request.query as Record<string, string | string[]>;
-  for (const [name, value] of Object.entries(query)) {
+  for (const name in query) {
     if (!(names as readonly string[]).includes(name))
       throw new BreakwaterError("UNKNOWN_FIELD", name.slice(0, 64));
-    if (typeof value !== "string") throw new BreakwaterError("MALFORMED", name);
+    if (typeof query[name] !== "string") throw new BreakwaterError("MALFORMED", name);
   }
   return query as Partial<Record<Name, string>>;
 }

@@ -7,11 +7,12 @@ import { describe, expect, test } from "vitest";
 import { commandsOf, ticksOf } from "../../src/codec/envelope.js";
 import { decodeJson } from "../../src/codec/json.js";
 import { jsonFaultAt } from "../../src/codec/json-fault.js";
+import { encodeJsonTick } from "../../src/codec/json-tick.js";
 import { decodeMessagePack, encodeMessagePack } from "../../src/codec/msgpack.js";
 import { encodeSliceBatch, encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
 import { BreakwaterError } from "../../src/domain/errors.js";
 import type { Event } from "../../src/domain/events.js";
-import { encodeCommand } from "../../src/kernel/command-record.js";
+import { encodeCommand, encodeTick } from "../../src/kernel/command-record.js";
 import { createWriter } from "../../src/kernel/command-writer.js";
 import { decodeEvents } from "../../src/kernel/event-record.js";
 import { examples, smallEngine } from "../unit/examples.js";
@@ -172,4 +173,73 @@ test("random values in random fields never do worse than a rejection", () => {
   );
   expect(engine.poisoned).toBe(false);
   expect(engine.sweep()).toBe(0);
+});
+
+describe("a plain tick in JSON", () => {
+  const tick = { market: "BTC-PERP", source: "s", price: "64000.10", sequence: 7 };
+  const plain = [
+    tick,
+    { type: "tick", ...tick, sourceTime: 0, time: 1_700_000_000_000_000 },
+    { sequence: 0, price: "0", market: "a", source: "x".repeat(64) },
+    { ...tick, price: "9007199254740991", sequence: Number.MAX_SAFE_INTEGER },
+    { ...tick, price: "0.1000000000000000" },
+  ].map((one) => Buffer.from(JSON.stringify(one)));
+  const spaced = Buffer.from(JSON.stringify(tick, null, 2));
+  const others = [
+    { ...tick, price: "9007199254740992" },
+    { ...tick, price: "0.0000000000000000001" },
+    { ...tick, sequence: 2 ** 53 },
+    { ...tick, price: "01" },
+    { ...tick, price: "1." },
+    { ...tick, price: "-1" },
+    { ...tick, sequence: 1e21 },
+    { ...tick, sequence: -1 },
+    { ...tick, market: "x".repeat(65) },
+    { ...tick, market: "" },
+    { ...tick, market: "\u00e9" },
+    { ...tick, key: "k" },
+    { ...tick, type: "ticks" },
+    { ticks: [tick] },
+    [tick],
+    {},
+  ].map((one) => Buffer.from(JSON.stringify(one)));
+
+  /** The record that the general way writes; null when it refuses, or throws. */
+  function general(message: Uint8Array): Uint8Array | null {
+    const writer = createWriter(8192);
+    const taken = typed(() => {
+      const [one, ...more] = ticksOf(decodeJson(message));
+      return more.length === 0 && encodeTick(one, writer) === null;
+    });
+    return taken === true ? writer.written : null;
+  }
+
+  function quick(message: Uint8Array): Uint8Array | null {
+    const writer = createWriter(8192);
+    writer.bytes.fill(0xff); // what is left from before must not show through
+    const taken = encodeJsonTick(message, writer);
+    expect(writer.length > 0).toBe(taken);
+    return taken ? writer.written : null;
+  }
+
+  test("is taken at once", () => {
+    for (const message of [...plain, spaced]) {
+      expect(quick(message)).toEqual(general(message));
+      expect(quick(message)).not.toBeNull();
+    }
+  });
+
+  test("is left to the general way when it is not so plain", () => {
+    for (const message of others) expect(quick(message)).toBeNull();
+  });
+
+  test("gives the record that the general way gives, or none", () => {
+    fc.assert(
+      fc.property(anyBytes([...plain, spaced, ...others]), (message) => {
+        const record = quick(message);
+        if (record !== null) expect(record).toEqual(general(message));
+      }),
+      { ...settings, numRuns: numRuns * 5 },
+    );
+  });
 });

@@ -43,12 +43,34 @@ describe("a shard", () => {
       ...Array.from({ length: 50 }, (_, i) => walk(100, 1 + 100 * i)),
       [{ type: "hash" }],
     ];
-    const applied = await Promise.all(batches.map((batch) => shard.submit(records(batch))));
+    const applied = await Promise.all(batches.map((batch) => shard.send(records(batch))));
     const directory = new Directory(memory);
     for (const [i, batch] of batches.entries()) {
       expect(applied[i]?.commands).toBe(batch.length);
       expect(decodeEvents(applied[i]!.events, directory)).toEqual(engine.apply(batch));
     }
+  });
+
+  it("applies small batches in this thread while the worker rests: the state is one", async () => {
+    const { shard, memory } = await start();
+    const engine = new Engine(limits);
+    const directory = new Directory(memory);
+    const hash = { type: "hash" };
+    let here = 0;
+    for (const [i, batch] of [
+      definitions,
+      ...Array.from({ length: 40 }, (_, i) => [...walk(i % 4 === 3 ? 100 : 5, 1 + 100 * i), hash]),
+    ].entries()) {
+      const applied = shard.submit(records(batch));
+      // What comes while the worker is busy waits for its turn.
+      const behind = shard.submit(records([hash]));
+      if (!(applied instanceof Promise)) here += 1;
+      expect(behind instanceof Promise).toBe(applied instanceof Promise);
+      expect(decodeEvents((await applied).events, directory), `batch ${i}`).toEqual(engine.apply(batch));
+      expect(decodeEvents((await behind).events, directory)).toEqual(engine.apply([hash]));
+      expect(shard.outstanding).toBe(0);
+    }
+    expect(here).toBe(31);
   });
 
   it("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
@@ -60,19 +82,19 @@ describe("a shard", () => {
     const writer = createWriter();
     expect(encodeTickBatch(batch, writer)).toBeNull();
     for (let i = 0; i < 20; i++) {
-      const { events, commands } = await shard.submit(writer.written);
+      const { events, commands } = await shard.send(writer.written);
       expect([commands, events.length]).toEqual([10_000, 10_000 * RejectedEvent.BYTES]);
     }
     const small = records(walk(1000, 1));
     expect(small.length).toBeGreaterThan(100_000);
-    const answers = await Promise.all([shard.submit(small), shard.submit(small)]);
+    const answers = await Promise.all([shard.send(small), shard.submit(small)]);
     expect(answers.map(({ commands }) => commands)).toEqual([1000, 1000]);
   });
 
   it("refuses a batch that would never fit, and takes nothing of it", async () => {
     const { shard } = await start({ ringBytes: 4_194_304 });
     expect(shard.batchMax).toBe(2_097_152);
-    await expect(shard.submit(new Uint8Array(shard.batchMax + 8))).rejects.toMatchObject({
+    await expect(shard.send(new Uint8Array(shard.batchMax + 8))).rejects.toMatchObject({
       code: "CAPACITY",
     });
     expect(shard.outstanding).toBe(0);
@@ -85,7 +107,7 @@ describe("a shard", () => {
     const answers: Promise<unknown>[] = [];
     let refused = 0;
     while (refused === 0) {
-      const answer = shard.submit(batch).catch((error) => error);
+      const answer = shard.send(batch).catch((error) => error);
       answers.push(answer);
       const settled = await Promise.race([answer, new Promise((resolve) => setImmediate(resolve, null))]);
       if (settled !== null) {
@@ -98,15 +120,15 @@ describe("a shard", () => {
     shard.poisoned("test");
     for (const error of (await Promise.all(answers)).slice(0, -1))
       expect(error).toMatchObject({ code: "POISONED" });
-    await expect(shard.submit(batch)).rejects.toMatchObject({ code: "POISONED" });
+    await expect(shard.send(batch)).rejects.toMatchObject({ code: "POISONED" });
   });
 
   it("finishes what is outstanding before it closes", async () => {
     const pool = await EnginePool.start({ limits });
-    const answers = [definitions, walk(1000)].map((batch) => pool.shard.submit(records(batch)));
+    const answers = [definitions, walk(1000)].map((batch) => pool.shard.send(records(batch)));
     await pool.close();
     expect((await Promise.all(answers)).map(({ commands }) => commands)).toEqual([definitions.length, 1000]);
-    await expect(pool.shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
+    await expect(pool.shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
   });
 
   it("closes when idle, whether the worker spins or sleeps", async () => {
@@ -117,7 +139,7 @@ describe("a shard", () => {
 describe("a shard's end", () => {
   it("comes with a trap in the core", async () => {
     const { shard, memory } = await start();
-    await shard.submit(records(definitions));
+    await shard.send(records(definitions));
     const reasons: string[] = [];
     shard.onPoison((reason) => reasons.push(reason));
     // The engine's own scalars overwritten: it believes in more domains and markets than there is memory for.
@@ -128,37 +150,53 @@ describe("a shard's end", () => {
       records(walk(10)),
       records([{ type: "hash" }]),
     ].map((batch) =>
-      shard.submit(batch).then(
+      shard.send(batch).then(
         () => "applied",
         (error) => error.code,
       ),
     );
     expect(await Promise.all(answers)).toContain("POISONED");
     expect(reasons).toHaveLength(1);
-    await expect(shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED", status: 500 });
+    await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED", status: 500 });
+  });
+
+  it("comes with a trap in this thread", async () => {
+    const { shard, memory } = await start();
+    shard.submit(records(definitions));
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    const views = new Views(memory);
+    views.bytes.fill(0xff, views.address("shard"), views.address("shard") + ShardRow.BYTES);
+    expect(() => shard.submit(records([{ type: "hash" }, { type: "clock", time: TIME }]))).toThrow(
+      "POISONED",
+    );
+    expect(reasons).toHaveLength(1);
+    expect(() => shard.submit(records(walk(1)))).toThrow("POISONED");
+    await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
   });
 
   it("comes with records that are none", async () => {
     const { shard } = await start();
-    await expect(shard.submit(new Uint8Array(64))).rejects.toMatchObject({ code: "POISONED" });
+    await expect(shard.send(new Uint8Array(64))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toMatch(/MALFORMED/);
   });
 
   const worker = new URL("./failing-worker.mjs", import.meta.url);
   const failing = (failure: string) => ({
     worker,
+    inlineBytes: 0, // there is no engine
     limits: { failure } as unknown as NonNullable<PoolOptions["limits"]>,
   });
 
   it.each(["exit", "throw", "end"])("comes with a worker that fails: %s", async (failure) => {
     const { shard } = await start(failing(failure));
-    const answers = await Promise.allSettled([1, 2, 3].map(() => shard.submit(records(walk(1)))));
+    const answers = await Promise.allSettled([1, 2, 3].map(() => shard.send(records(walk(1)))));
     for (const answer of answers) expect(answer).toMatchObject({ reason: { code: "POISONED" } });
   });
 
   it("comes with a worker that does not answer", async () => {
     const { shard } = await start({ ...failing("hang"), stallMillis: 1 });
-    await expect(shard.submit(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
+    await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toBe("the worker does not answer");
   });
 

@@ -79,7 +79,7 @@ describe("a server in trouble", () => {
   it("answers POISONED when its engine is gone, and says so", async () => {
     const service = await serve();
     await define(service);
-    await service.pool.shard.submit(new Uint8Array(64)).catch(() => {});
+    await service.pool.shard.send(new Uint8Array(64)).catch(() => {});
     const answer = await post(service, "/v1/ticks", tick(90_500, 2));
     expect([answer.status, answer.body.code, answer.body.status]).toEqual([500, "POISONED", 500]);
     expect((await get(service, "/v1/accounts/alice")).body.code).toBe("POISONED");

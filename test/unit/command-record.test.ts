@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as layout from "../../src/abi/layout.js";
 import { commandShapes } from "../../src/domain/command-fields.js";
 import { readDecimal, readInteger } from "../../src/domain/units.js";
-import { encodeCommand, isPlainObject } from "../../src/kernel/command-record.js";
+import { encodeCommand, encodeTick, isPlainObject } from "../../src/kernel/command-record.js";
 import { CommandWriter, createWriter } from "../../src/kernel/command-writer.js";
 import { examples } from "./examples.js";
 
@@ -384,4 +384,15 @@ test("a plain object is what JSON makes, from whatever realm", async () => {
   ]) {
     expect(isPlainObject(value)).toBe(false);
   }
+});
+
+test("what can only be a tick needs no type, and has no other", () => {
+  const { type: _, ...tick } = examples.tick;
+  const one = createWriter(8192);
+  const other = createWriter(8192);
+  expect(encodeTick(tick, one)).toBeNull();
+  expect(encodeCommand(examples.tick, other)).toBeNull();
+  expect(one.written).toEqual(other.written);
+  expect(encodeTick(examples.cancel, one)).toMatchObject({ code: "UNKNOWN_TYPE", field: "type" });
+  expect(encodeTick({ ...tick, type: 7 }, one)).toMatchObject({ code: "MALFORMED", field: "type" });
 });

@@ -6,13 +6,14 @@ const tick = { market: "m", price: "1" };
 const whole = { ...tick, type: "tick" };
 
 test("one tick, an array, or an object of ticks; the type may be left out", () => {
-  for (const message of [tick, [tick], { ticks: [tick] }, whole]) expect(ticksOf(message)).toEqual([whole]);
+  for (const message of [tick, [tick], { ticks: [tick] }]) expect(ticksOf(message)).toEqual([tick]);
+  expect(ticksOf(whole)).toEqual([whole]);
   expect(ticksOf([{ ...tick, type: "order" }, 7, null])).toEqual([{ ...tick, type: "order" }, 7, null]);
 });
 
 test("MessagePack's arrays of integers", () => {
   expect(ticksOf([0, 1, 2, 3], true)).toEqual([[0, 1, 2, 3]]);
-  expect(ticksOf([[0, 1, 2, 3], tick], true)).toEqual([[0, 1, 2, 3], whole]);
+  expect(ticksOf([[0, 1, 2, 3], tick], true)).toEqual([[0, 1, 2, 3], tick]);
   expect(ticksOf({ ticks: [[0, 1, 2, 3]] }, true)).toEqual([[0, 1, 2, 3]]);
 });
 

@@ -19,10 +19,11 @@ export function commandRoutes(app: FastifyInstance, { sequencer, directory }: Ap
     "/v1/commands",
     {
       bodyLimit: BODY_BYTES,
-      onRequest: async (request) => {
+      onRequest: (request, _reply, done) => {
         contentTypeOf(request, TYPES);
         acceptedType(request, TYPES);
         isAtomic(request);
+        done();
       },
     },
     async (request, reply) => {

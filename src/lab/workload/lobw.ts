@@ -8,7 +8,7 @@
  *   0      4        8      10     11     12
  *   | id   | price  | qty  | type | side |     type 0 add, 1 cancel, 2 IOC; side 0 buy, 1 sell
  */
-import { Xorshift32 } from "./random.js";
+import { Xorshift32 } from "./xorshift32.js";
 
 export const RECORD_BYTES = 12;
 export const MAX_PRICE = 32_768;
@@ -290,35 +290,16 @@ function spread(id: number, accounts: number): number {
   return Math.floor(((mixed ^ (mixed >>> 15)) >>> 0) * (accounts / 2 ** 32));
 }
 
-/** The stream as the file that the native programs read: eight u32, the records, then six u64 of what to expect. */
-export function toFile(workload: Workload): Uint8Array {
-  const { records, set, expected } = workload;
-  const file = new Uint8Array(32 + records.length + 48);
-  const view = new DataView(file.buffer);
-  const header = [
-    0x5742_4f4c,
-    workload.prefill,
-    workload.operations,
-    workload.ids,
-    MAX_PRICE,
-    set.live,
-    set.spread,
-    SEED,
-  ];
-  header.forEach((value, i) => {
-    view.setUint32(4 * i, value, true);
-  });
-  file.set(records, 32);
-  const trailer = [
-    BigInt(expected.fills),
-    BigInt(expected.quantity),
-    expected.notional,
-    BigInt(`0x${expected.hash}`),
-    0n,
-    0n,
-  ];
-  trailer.forEach((value, i) => {
-    view.setBigUint64(32 + records.length + 8 * i, value, true);
-  });
-  return file;
+/** Throws when `who` has not filled what the workload asks for. */
+export function expectFills(who: string, found: Fills, expected: Fills): void {
+  const told = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
+  if (told(found) !== told(expected)) throw new Error(`${who}: ${told(found)}, not ${told(expected)}`);
 }
+
+/** What it was, for people. */
+export function describe({ set, operations }: Workload): string {
+  return `LOBW v1 ${set.name}, ${set.live} live, spread ${set.spread}, ${operations} operations`;
+}
+
+/** What every pass over it has to give, for people. */
+export const checksumOf = ({ expected }: Workload): string => `${expected.fills} fills, ${expected.hash}`;

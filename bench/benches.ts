@@ -1,0 +1,28 @@
+/** The benches by their names, in the order in which they run. */
+import { burst } from "./burst.js";
+import { codecs } from "./codecs.js";
+import type { Options, Result } from "./harness.js";
+import { hovering } from "./hovering.js";
+import { http } from "./http.js";
+import { book, engine } from "./match.js";
+import { peers } from "./peers.js";
+import { ring } from "./ring.js";
+import { scale } from "./scale.js";
+import { sweep } from "./sweep.js";
+import { tick } from "./tick.js";
+
+type Bench = (options: Options) => Result[] | Promise<Result[]>;
+
+export const benches = {
+  book,
+  engine,
+  peers,
+  tick,
+  burst,
+  hovering,
+  sweep,
+  scale,
+  codecs,
+  ring,
+  http,
+} as const satisfies Record<string, Bench>;
