@@ -8,7 +8,6 @@ import {
   Detail,
   EventType,
   LEG_BYTES,
-  Leg,
   LEGS_MAX,
   Market,
   POSITION_EVENT_BYTES,
