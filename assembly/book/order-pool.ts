@@ -30,7 +30,7 @@ import { forgetRung } from "../liquidation/rungs";
 import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
-import { dequeue, dequeueFirst, enqueue, giveOrder, reduceQueued, takeOrder } from "./queue";
+import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "./queue";
 
 const NAME_SLOT_BYTES: usize = 72;
 
@@ -129,6 +129,11 @@ function leaveAccount(row: u32): void {
 /** Takes a part of what a resting order still wants: it keeps its place. */
 export function reduceResting(row: u32, quantity: i64): void {
   reduceQueued(row, quantity);
+  countReduced(row, quantity);
+}
+
+/** The account's sums after its order has been reduced. */
+function countReduced(row: u32, quantity: i64): void {
   const terms = termsAt(row);
   if (terms.kind == <u8>OrderKind.S) return;
   const left = orderAt(row).quantity;
@@ -137,11 +142,10 @@ export function reduceResting(row: u32, quantity: i64): void {
 
 /** Takes what was filled from the first order of a queue; it leaves the book when nothing is left. */
 export function reduceFilled(row: u32, quantity: i64): void {
-  if (quantity != orderAt(row).quantity) {
-    reduceResting(row, quantity);
+  if (!fillFirst(row, quantity)) {
+    countReduced(row, quantity);
     return;
   }
-  dequeueFirst(row);
   leaveAccount(row);
   dropOrder(row);
 }
