@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xb3d595d5;
+export const ABI_HASH: u32 = 0x57299333;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2822,34 +2822,34 @@ if (offsetof<Account>("firstUnwind") != 48) ERROR("Account.firstUnwind moved");
 if (offsetof<Account>("parent") != 52) ERROR("Account.parent moved");
 if (offsetof<Account>("mode") != 56) ERROR("Account.mode moved");
 
-/** A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
   cost: i64;
   trigger: i64;
   account: u32;
-  market: u32;
   nextLeg: u32;
   child: u32;
   next: u32;
   prev: u32;
-  asset: u32;
+  market: u16;
+  asset: u8;
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 56);
+    return changetype<Wide>(changetype<usize>(this) + 48);
   }
 }
-export const LEG_BYTES: usize = 72;
+export const LEG_BYTES: usize = 64;
 if (offsetof<Leg>("quantity") != 0) ERROR("Leg.quantity moved");
 if (offsetof<Leg>("cost") != 8) ERROR("Leg.cost moved");
 if (offsetof<Leg>("trigger") != 16) ERROR("Leg.trigger moved");
 if (offsetof<Leg>("account") != 24) ERROR("Leg.account moved");
-if (offsetof<Leg>("market") != 28) ERROR("Leg.market moved");
-if (offsetof<Leg>("nextLeg") != 32) ERROR("Leg.nextLeg moved");
-if (offsetof<Leg>("child") != 36) ERROR("Leg.child moved");
-if (offsetof<Leg>("next") != 40) ERROR("Leg.next moved");
-if (offsetof<Leg>("prev") != 44) ERROR("Leg.prev moved");
-if (offsetof<Leg>("asset") != 48) ERROR("Leg.asset moved");
+if (offsetof<Leg>("nextLeg") != 28) ERROR("Leg.nextLeg moved");
+if (offsetof<Leg>("child") != 32) ERROR("Leg.child moved");
+if (offsetof<Leg>("next") != 36) ERROR("Leg.next moved");
+if (offsetof<Leg>("prev") != 40) ERROR("Leg.prev moved");
+if (offsetof<Leg>("market") != 44) ERROR("Leg.market moved");
+if (offsetof<Leg>("asset") != 46) ERROR("Leg.asset moved");
 
 /** One market of an account's unwindOrder. */
 @unmanaged

@@ -4,9 +4,9 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
- *   4096     shard · meters · pools · domains · collaterals · markets · tiers · sources · band samples · sends · refills
- *            accounts · account names
- *            legs · orders and their terms · order names · ladder leaves, their levels · ladder nodes, their children
+ *   4096     shard · meters · pools · orders
+ *            domains · collaterals · markets · tiers · sources · band samples · sends · refills · accounts · account names
+ *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
  *            trigger buckets · cases · works · slices · reports
  *            unwind steps
  *            name indexes · deadline heaps · pass lists · columns of the sweep · scratch · command buffer · event buffer
@@ -113,18 +113,28 @@ const SCRATCH_BYTES: usize = 65536;
 /** Accounts of a block of the sweep's columns, as a power of two. */
 export const BLOCK_BITS: u32 = 6;
 
-export let shard = changetype<Shard>(<usize>0);
-export let meters = changetype<Meters>(<usize>0);
-export let legPool = changetype<Pool>(<usize>0);
-export let orderPool = changetype<Pool>(<usize>0);
-export let orderNamePool = changetype<Pool>(<usize>0);
-export let leafPool = changetype<Pool>(<usize>0);
-export let nodePool = changetype<Pool>(<usize>0);
-export let casePool = changetype<Pool>(<usize>0);
-export let workPool = changetype<Pool>(<usize>0);
-export let slicePool = changetype<Pool>(<usize>0);
-export let reportPool = changetype<Pool>(<usize>0);
-export let unwindPool = changetype<Pool>(<usize>0);
+/**
+ * What has one size whatever the limits stands first, and then the orders: so every access to them has an address that is
+ * known when compiling.
+ */
+const METERS_ADDRESS: usize = <usize>ARENA_ADDRESS + ((SHARD_BYTES + 63) & ~63);
+const POOLS_ADDRESS: usize = METERS_ADDRESS + ((METERS_BYTES + 63) & ~63);
+const POOL_STRIDE: usize = 64;
+const POOLS: usize = 10;
+const ORDERS_ADDRESS: usize = POOLS_ADDRESS + POOLS * POOL_STRIDE;
+if (POOL_BYTES > POOL_STRIDE) ERROR("pools overlap");
+export const shard = changetype<Shard>(<usize>ARENA_ADDRESS);
+export const meters = changetype<Meters>(METERS_ADDRESS);
+export const legPool = changetype<Pool>(POOLS_ADDRESS + 0 * POOL_STRIDE);
+export const orderPool = changetype<Pool>(POOLS_ADDRESS + 1 * POOL_STRIDE);
+export const orderNamePool = changetype<Pool>(POOLS_ADDRESS + 2 * POOL_STRIDE);
+export const leafPool = changetype<Pool>(POOLS_ADDRESS + 3 * POOL_STRIDE);
+export const nodePool = changetype<Pool>(POOLS_ADDRESS + 4 * POOL_STRIDE);
+export const casePool = changetype<Pool>(POOLS_ADDRESS + 5 * POOL_STRIDE);
+export const workPool = changetype<Pool>(POOLS_ADDRESS + 6 * POOL_STRIDE);
+export const slicePool = changetype<Pool>(POOLS_ADDRESS + 7 * POOL_STRIDE);
+export const reportPool = changetype<Pool>(POOLS_ADDRESS + 8 * POOL_STRIDE);
+export const unwindPool = changetype<Pool>(POOLS_ADDRESS + 9 * POOL_STRIDE);
 
 let domains: usize = 0;
 let collaterals: usize = 0;
@@ -136,7 +146,6 @@ let refills: usize = 0;
 let bandSamples: usize = 0;
 let accounts: usize = 0;
 let legs: usize = 0;
-let orders: usize = 0;
 let orderNames: usize = 0;
 let orderTerms: usize = 0;
 let leaves: usize = 0;
@@ -197,19 +206,8 @@ function placePool(which: i32, rowBytes: usize): usize {
 
 /** Sets every address; returns the bytes needed. Writes nothing. */
 function carve(): u64 {
-  cursor = ARENA_ADDRESS;
-  shard = changetype<Shard>(place(SHARD_BYTES));
-  meters = changetype<Meters>(place(METERS_BYTES));
-  legPool = changetype<Pool>(place(POOL_BYTES));
-  orderPool = changetype<Pool>(place(POOL_BYTES));
-  orderNamePool = changetype<Pool>(place(POOL_BYTES));
-  leafPool = changetype<Pool>(place(POOL_BYTES));
-  nodePool = changetype<Pool>(place(POOL_BYTES));
-  casePool = changetype<Pool>(place(POOL_BYTES));
-  workPool = changetype<Pool>(place(POOL_BYTES));
-  slicePool = changetype<Pool>(place(POOL_BYTES));
-  reportPool = changetype<Pool>(place(POOL_BYTES));
-  unwindPool = changetype<Pool>(place(POOL_BYTES));
+  cursor = ORDERS_ADDRESS;
+  placePool(LIMIT_ORDERS, ORDER_BYTES);
   domains = place(<u64>limit(LIMIT_DOMAINS) * DOMAIN_BYTES);
   collaterals = place(<u64>limit(LIMIT_DOMAINS) * COLLATERALS_MAX * COLLATERAL_BYTES);
   markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
@@ -221,7 +219,6 @@ function carve(): u64 {
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
-  orders = placePool(LIMIT_ORDERS, ORDER_BYTES);
   orderTerms = placePool(LIMIT_ORDERS, ORDER_TERMS_BYTES);
   orderNames = placePool(LIMIT_ORDER_NAMES, ORDER_NAME_BYTES);
   leaves = placePool(LIMIT_LADDER_LEAVES, LADDER_LEAF_BYTES);
@@ -274,7 +271,7 @@ export function attachArena(): void {
 export function initialise(): void {
   carve();
   openPool(legPool, legs, LEG_BYTES, LIMIT_POSITIONS);
-  openPool(orderPool, orders, ORDER_BYTES, LIMIT_ORDERS);
+  openPool(orderPool, ORDERS_ADDRESS, ORDER_BYTES, LIMIT_ORDERS);
   openPool(orderNamePool, orderNames, ORDER_NAME_BYTES, LIMIT_ORDER_NAMES);
   openPool(leafPool, leaves, LADDER_LEAF_BYTES, LIMIT_LADDER_LEAVES);
   openPool(nodePool, nodes, NODE_BYTES, LIMIT_LADDER_NODES);
@@ -313,6 +310,9 @@ export function clear(at: usize, bytes: usize): void {
   for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
 }
 
+/** Rows by which a fresh one is brought near before it is taken: a burst takes many in a row. */
+const AHEAD: u32 = 4;
+
 /** A zeroed row, or 0 when the table is full. */
 export function takeRow(pool: Pool): u32 {
   const free = pool.free;
@@ -325,6 +325,8 @@ export function takeRow(pool: Pool): u32 {
   }
   if (pool.top > pool.capacity) return 0;
   pool.used++;
+  if (pool.capacity - pool.top > AHEAD)
+    load<u8>(<usize>pool.base + <usize>(pool.top + AHEAD) * pool.rowBytes);
   return pool.top++;
 }
 
@@ -372,7 +374,7 @@ export function legAt(row: u32): Leg {
   return changetype<Leg>(legs + <usize>row * LEG_BYTES);
 }
 export function orderAt(row: u32): Order {
-  return changetype<Order>(orders + <usize>row * ORDER_BYTES);
+  return changetype<Order>(ORDERS_ADDRESS + <usize>row * ORDER_BYTES);
 }
 export function termsAt(row: u32): OrderTerms {
   return changetype<OrderTerms>(orderTerms + <usize>row * ORDER_TERMS_BYTES);

@@ -1,42 +1,53 @@
 /**
- * The bare book for benchmarks: ladder, levels and queues of the engine without accounts, so that matching alone can be
- * measured beside a native book. Reads LOBW records of 12 bytes: id u32, price i32, quantity u16, type u8, side u8.
+ * The bare book for benchmarks: the engine's ladder and queues (`book/ladder.ts`, `book/queue.ts`) without accounts, so that
+ * matching alone can be measured beside a native book. Names are LOBW ids, resolved by a table; fills are written one after
+ * the other, as events are, and summed after each batch.
+ *
+ *   record  0 id u32 · 4 price i32 · 8 quantity u16 · 10 type u8 · 11 side u8      a fill  0 taker · 4 maker · 8 quantity · 12 price
  */
 import {
   LIMIT_COUNT,
+  LIMIT_EVENT_BYTES,
   LIMIT_LADDER_LEAVES,
   LIMIT_LADDER_NODES,
   LIMIT_ORDERS,
-  LIMIT_EVENT_BYTES,
   LIMITS_ADDRESS,
   Market,
   Side,
 } from "./abi";
 import { eventBuffer, initialise, levelAt, marketAt, measureArena, orderAt, scratch } from "./arena";
 import { bookSide, keyOf, openBook, otherSide } from "./book/ladder";
-import { dequeue, dequeueFirst, enqueue, giveOrder, takeOrder } from "./book/queue";
+import { dequeue, enqueue, fillFirst, giveOrder, takeOrder } from "./book/queue";
 
 const ADD: u8 = 0;
 const CANCEL: u8 = 1;
 const RECORD_BYTES: usize = 12;
 const FILL_BYTES: usize = 16;
+/** Room for the fills of a batch. */
+const FILLS_BYTES: u32 = 8_388_608;
 
 let market = changetype<Market>(<usize>0);
+/** Rows by id, u32 each. */
 let rows: usize = 0;
 let records: usize = 0;
-let fills: usize = 0;
+/** Where the next fill is written. */
 let filled: usize = 0;
-let count: u64 = 0;
+let fills: u64 = 0;
 let quantities: u64 = 0;
 let notional: u64 = 0;
+let isHashing: bool = true;
 let hash: u64 = 0;
 
+function setLimit(which: i32, value: u32): void {
+  store<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2), value);
+}
+
 function setLimits(maxLive: i32): i32 {
-  for (let i: u32 = 0; i < <u32>LIMIT_COUNT; i++) store<u32>(<usize>LIMITS_ADDRESS + (i << 2), 16);
-  store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_EVENT_BYTES << 2), 8388608);
-  store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_ORDERS << 2), maxLive);
-  store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_LADDER_LEAVES << 2), 4096);
-  store<u32>(<usize>LIMITS_ADDRESS + (LIMIT_LADDER_NODES << 2), 4096);
+  for (let i = 0; i < LIMIT_COUNT; i++) setLimit(i, 16);
+  setLimit(LIMIT_ORDERS, maxLive);
+  setLimit(LIMIT_LADDER_LEAVES, 4096);
+  setLimit(LIMIT_LADDER_NODES, 4096);
+  setLimit(LIMIT_EVENT_BYTES, FILLS_BYTES);
   return measureArena();
 }
 
@@ -48,9 +59,10 @@ export function bookInit(maxPrice: i32, maxLive: i32, maxIds: i32): void {
   market.tickSize = 1;
   openBook(0, market, maxPrice);
   rows = (<usize>pages) << 16;
-  memory.fill(rows, 0, (<usize>maxIds) << 2);
-  fills = eventBuffer;
-  records = (rows + (((<usize>maxIds) << 2) + 63)) & ~63;
+  const bytes = (<usize>maxIds) << 2;
+  // Written, so that the system does not hand out its pages one by one while the clock runs.
+  memory.fill(rows, 0, bytes);
+  records = (rows + bytes + 63) & ~63;
 }
 
 /** Pages for the book, its id table, and `count` records. */
@@ -63,9 +75,22 @@ export function bookRecords(): i32 {
   return <i32>records;
 }
 
+/** Begins the timed part. */
+export function bookReset(): void {
+  fills = 0;
+  quantities = 0;
+  notional = 0;
+  hash = 1469598103934665603;
+}
+
+/** Whether fills are hashed: on to prove the result, off to measure. */
+export function bookHashing(on: i32): void {
+  isHashing = on != 0;
+}
+
 /** Applies `count` records at `address`. */
 export function bookApply(address: i32, count: i32): void {
-  filled = fills;
+  filled = eventBuffer;
   let at = <usize>address;
   const end = at + <usize>count * RECORD_BYTES;
   for (; at < end; at += RECORD_BYTES) {
@@ -74,28 +99,16 @@ export function bookApply(address: i32, count: i32): void {
     if (type == CANCEL) cancel(id);
     else take(id, load<u8>(at, 11), load<i32>(at, 4), load<u16>(at, 8), type == ADD);
   }
-  sum();
+  sumFills();
 }
 
 /** Address of fills, Σ quantity, Σ quantity·price and FNV hash, u64 each. */
 export function bookResult(): i32 {
-  store<u64>(scratch, count);
+  store<u64>(scratch, fills);
   store<u64>(scratch, quantities, 8);
   store<u64>(scratch, notional, 16);
   store<u64>(scratch, hash, 24);
   return <i32>scratch;
-}
-
-/** Begins the timed part. */
-export function bookReset(): void {
-  count = 0;
-  quantities = 0;
-  notional = 0;
-  hash = 1469598103934665603;
-}
-
-function mix(value: u64): void {
-  for (let i = 0; i < 4; i++) hash = (hash ^ ((value >> (16 * i)) & 0xffff)) * 1099511628211;
 }
 
 function take(id: u32, side: Side, price: i64, lots: i64, rests: bool): void {
@@ -109,56 +122,20 @@ function take(id: u32, side: Side, price: i64, lots: i64, rests: bool): void {
   if (rests) rest(id, side, price, left);
 }
 
-function match(id: u32, side: Side, limit: i64, lots: i64): i64 {
+/** Matches against a side down to the key `limit`: what is left. */
+function match(taker: u32, side: Side, limit: i64, lots: i64): i64 {
   const book = bookSide(market, side);
   let left = lots;
   do {
     const row = levelAt(book.level).head;
     const maker = orderAt(row);
+    const id = <u32>maker.number;
     const quantity = min(maker.quantity, left);
     left -= quantity;
-    fill(id, <u32>maker.number, quantity, keyOf(side, book.best));
-    if (maker.quantity == quantity) {
-      dequeueFirst(row);
-      forget(<u32>maker.number, row);
-    } else {
-      maker.quantity -= quantity;
-      levelAt(maker.level).quantity -= quantity;
-    }
+    writeFill(taker, id, quantity, keyOf(side, book.best));
+    if (fillFirst(row, quantity)) forget(id, row);
   } while (left != 0 && book.best <= limit);
   return left;
-}
-
-function fill(taker: u32, maker: u32, quantity: i64, price: i64): void {
-  store<u32>(filled, taker);
-  store<u32>(filled, maker, 4);
-  store<u32>(filled, <u32>quantity, 8);
-  store<u32>(filled, <u32>price, 12);
-  filled += FILL_BYTES;
-}
-
-function sum(): void {
-  for (let at = fills; at < filled; at += FILL_BYTES) {
-    count++;
-    quantities += load<u32>(at, 8);
-    notional += <u64>load<u32>(at, 8) * load<u32>(at, 12);
-    if (hashing) {
-      mix(((<u64>load<u32>(at)) << 32) | load<u32>(at, 4));
-      mix(((<u64>load<u32>(at, 8)) << 32) | load<u32>(at, 12));
-    }
-  }
-}
-
-let hashing: bool = true;
-
-/** Whether fills are hashed: on to prove the result, off to measure. */
-export function bookHashing(on: i32): void {
-  hashing = on != 0;
-}
-
-function forget(id: u32, row: u32): void {
-  store<u32>(rows + ((<usize>id) << 2), 0);
-  giveOrder(row);
 }
 
 function rest(id: u32, side: Side, price: i64, lots: i64): void {
@@ -167,8 +144,7 @@ function rest(id: u32, side: Side, price: i64, lots: i64): void {
   order.number = id;
   order.quantity = lots;
   store<u32>(rows + ((<usize>id) << 2), row);
-  const book = bookSide(market, side);
-  enqueue(book, keyOf(side, price), row);
+  enqueue(bookSide(market, side), keyOf(side, price), row);
 }
 
 function cancel(id: u32): void {
@@ -176,6 +152,37 @@ function cancel(id: u32): void {
   if (row == 0) return;
   dequeue(row);
   forget(id, row);
+}
+
+function forget(id: u32, row: u32): void {
+  store<u32>(rows + ((<usize>id) << 2), 0);
+  giveOrder(row);
+}
+
+function writeFill(taker: u32, maker: u32, quantity: i64, price: i64): void {
+  const at = filled;
+  store<u32>(at, taker);
+  store<u32>(at, maker, 4);
+  store<u32>(at, <u32>quantity, 8);
+  store<u32>(at, <u32>price, 12);
+  filled = at + FILL_BYTES;
+}
+
+function sumFills(): void {
+  for (let at = eventBuffer; at < filled; at += FILL_BYTES) {
+    const quantity: u64 = load<u32>(at, 8);
+    const price: u64 = load<u32>(at, 12);
+    fills++;
+    quantities += quantity;
+    notional += quantity * price;
+    if (!isHashing) continue;
+    mix(((<u64>load<u32>(at)) << 32) | load<u32>(at, 4));
+    mix((quantity << 32) | price);
+  }
+}
+
+function mix(value: u64): void {
+  for (let i = 0; i < 4; i++) hash = (hash ^ ((value >> (16 * i)) & 0xffff)) * 1099511628211;
 }
 
 /** Requires three arrays of `bytes`, a multiple of 16: a[i] = b[i] + 3·c[i] over their doubles. */

@@ -186,17 +186,24 @@ export class Taken {
   quantity = 0n;
   /** Rows of the accounts whose cases opened. */
   readonly accounts: number[] = [];
-  private pieces: Uint8Array[] = [];
+  private bytes = new Uint8Array(1 << 20);
+  private length = 0;
 
   readonly take = (events: Uint8Array): void => {
-    this.pieces.push(new Uint8Array(events));
+    while (this.length + events.length > this.bytes.length) {
+      const longer = new Uint8Array(2 * this.bytes.length);
+      longer.set(this.bytes);
+      this.bytes = longer;
+    }
+    this.bytes.set(events, this.length);
+    this.length += events.length;
   };
 
   /** Counts what has been taken; how many cases that opened. */
   count(): number {
     const before = this.opened;
-    for (const piece of this.pieces) this.look(piece);
-    this.pieces = [];
+    this.look(this.bytes.subarray(0, this.length));
+    this.length = 0;
     return this.opened - before;
   }
 

@@ -73,6 +73,16 @@ function bursts(options: Options): Result {
     rounds: options.rounds,
     rows,
     notes: [],
+    goals: [
+      {
+        id: "P5",
+        what: `liquidation in a burst of ${accounts / 10}`,
+        found: rows[0]!.median,
+        limit: 400,
+        sense: "at most",
+        unit: "ns",
+      },
+    ],
   };
 }
 

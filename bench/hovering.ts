@@ -72,6 +72,24 @@ export function hovering(options: Options): Result[] {
         `a tick: ${(alarms / total).toFixed(2)} alarms, ${(nobody / total).toFixed(2)} that found nobody, ${(taken.opened / total).toFixed(3)} liquidations`,
         `${(nobody / taken.opened).toFixed(1)} false alarms a liquidation`,
       ],
+      goals: [
+        {
+          id: "P4b",
+          what: "tick of hovering accounts",
+          found: rows[0]!.median,
+          limit: 3_000,
+          sense: "at most",
+          unit: "ns",
+        },
+        {
+          id: "P4b",
+          what: "false alarms a liquidation",
+          found: nobody / taken.opened,
+          limit: 10,
+          sense: "at most",
+          unit: "",
+        },
+      ],
     },
   ];
 }

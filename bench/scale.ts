@@ -3,7 +3,7 @@
 import { arm, Feed, memoryOf } from "./armed.js";
 import { bandwidth } from "./bandwidth.js";
 import { Bursts } from "./burst.js";
-import { compete, type Options, type Result, type Row, time } from "./harness.js";
+import { compete, type Goal, type Options, type Result, type Row, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";
 import { SWEPT_BYTES } from "./sweep.js";
 import { inRecords, quietPrices } from "./tick.js";
@@ -71,7 +71,14 @@ export function scale(options: Options): Result[] {
   const counts = options.smoke ? [500, 2_000] : [10_000, 100_000, 1_000_000, 10_000_000];
   const found = counts.map((accounts) => measure(accounts, options));
   const hashes = found.map(({ hash }) => hash).join(" ");
-  const result = (what: string, unit: string, rounds: number, rows: Row[], notes: string[] = []): Result => ({
+  const result = (
+    what: string,
+    unit: string,
+    rounds: number,
+    rows: Row[],
+    notes: string[] = [],
+    goals: Goal[] = [],
+  ): Result => ({
     bench: `scale, ${what}`,
     workload: `one position an account, mark ${MARK}, seed 7`,
     checksum: `states ${hashes}`,
@@ -79,6 +86,7 @@ export function scale(options: Options): Result[] {
     rounds,
     rows,
     notes,
+    goals: options.smoke ? [] : goals,
   });
   const [triad] = compete([bandwidth("triad", SWEPT_BYTES)], options.rounds);
   const { rounds } = options;

@@ -3,7 +3,7 @@ import { TickByIdCommand } from "#breakwater/abi/layout.js";
 import { Batch, createWriter, type Engine } from "#breakwater/index.js";
 import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
-import { type Contender, compete, type Options, type Result, time } from "./harness.js";
+import { type Contender, compete, type Goal, type Options, type Result, type Row, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";
 
 /** A walk that stays within a quarter of a percent of the mark, and never stands still. */
@@ -92,7 +92,26 @@ function quiet(options: Options): Result {
     rounds: options.rounds,
     rows,
     notes: [],
+    goals: options.smoke ? [] : goalsOf(rows),
   };
+}
+
+function goalsOf(rows: readonly Row[]): Goal[] {
+  const goal = (id: string, what: string, found: number, limit: number, unit: string): Goal => ({
+    id,
+    what,
+    found,
+    limit,
+    sense: "at most",
+    unit,
+  });
+  const records = rows.at(-4)!.median;
+  return [
+    goal("P4", "tick that triggers nobody, 1M accounts", records, 25, "ns"),
+    goal("P4", "the same, beside 10k accounts", records / rows[0]!.median, 1.1, "×"),
+    goal("P12", "tick from TypeScript, 64 at a time", rows.at(-2)!.median, 60, "ns"),
+    goal("P12", "tick from TypeScript, one at a time", rows.at(-1)!.median, 300, "ns"),
+  ];
 }
 
 /** Each tick falls to where another `size` longs are liquidatable. */

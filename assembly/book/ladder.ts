@@ -54,7 +54,7 @@ export function openBook(row: u32, market: Market, highestTick: i64): void {
 }
 
 export function otherSide(side: Side): Side {
-  return side == Side.buy ? Side.sell : Side.buy;
+  return side ^ 1;
 }
 
 /** The key of a tick on a side, and the other way round. */

@@ -29,7 +29,7 @@ import { emit } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
-import { dequeue, dequeueFirst, enqueue, giveOrder, reduceQueued, takeOrder } from "./queue";
+import { dequeue, enqueue, fillFirst, giveOrder, takeOrder } from "./queue";
 
 const NAME_SLOT_BYTES: usize = 72;
 
@@ -125,11 +125,7 @@ function leaveAccount(row: u32): void {
 
 /** Takes what was filled from the first order of a queue; it leaves the book when nothing is left. */
 export function reduceFilled(row: u32, quantity: i64): void {
-  if (quantity != orderAt(row).quantity) {
-    reduceQueued(row, quantity);
-    return;
-  }
-  dequeueFirst(row);
+  if (!fillFirst(row, quantity)) return;
   leaveAccount(row);
   dropOrder(row);
 }

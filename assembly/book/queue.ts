@@ -66,8 +66,17 @@ export function dequeue(row: u32): void {
   if ((prev | next) == 0) vacate(place);
 }
 
-/** The same for the first of its queue. */
-export function dequeueFirst(row: u32): void {
+/** Fills the first order of a queue, in part or whole: whether it has left the queue. */
+export function fillFirst(row: u32, quantity: i64): bool {
+  if (quantity != orderAt(row).quantity) {
+    reduceQueued(row, quantity);
+    return false;
+  }
+  dequeueFirst(row);
+  return true;
+}
+
+function dequeueFirst(row: u32): void {
   const order = orderAt(row);
   const place = order.level;
   const level = levelAt(place);

@@ -3,10 +3,9 @@
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
 import { Account } from "../abi";
-import { accountAt, caseAt, meters, PASS_ENTRY_BYTES, passList, passScratch, shard } from "../arena";
+import { accountAt, caseAt, legAt, meters, shard } from "../arena";
 import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
-import { compareRatios } from "../fixed";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { equity, isLiquidatable, maintenance, measure, recall } from "../margin/requirement";
 import {
@@ -30,22 +29,10 @@ import {
 import { arm } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
+import { entryAt, PassEntry, sortPass } from "./pass-order";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
-
-/** An account in a pass, with what it was worth at the pass's start. */
-@unmanaged
-class PassEntry {
-  ratio: f64;
-  equity: i64;
-  maintenance: i64;
-  account: u32;
-}
-
-function entryAt(base: usize, i: u32): PassEntry {
-  return changetype<PassEntry>(base + <usize>i * PASS_ENTRY_BYTES);
-}
 
 /** Paces, slices and cases whose time has come. */
 export function processDeadlines(): void {
@@ -93,9 +80,29 @@ function finishCommand(): void {
 function runPasses(): void {
   for (let count = takeTouched(); count != 0; count = takeTouched()) {
     const entries = gather(count);
-    if (eventful) sort(entries);
-    for (let i: u32 = 0; i < entries; i++) evaluateAccount(entryAt(passList, i));
+    if (eventful) sortPass(entries);
+    for (let i: u32 = 0; i < entries; i++) {
+      if (i % NEAR == 0) bringEntriesNear(i, min(entries, i + NEAR));
+      evaluateAccount(entryAt(i));
+    }
   }
+}
+
+/** Accounts whose rows are brought near together: their misses overlap, which those of one after the other do not. */
+const NEAR: u32 = 32;
+
+function bringTouchedNear(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(touchedAt(i))));
+  for (let i = from; i < to; i++) bringLegNear(touchedAt(i));
+}
+
+function bringEntriesNear(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(entryAt(i).account)));
+  for (let i = from; i < to; i++) bringLegNear(entryAt(i).account);
+}
+
+function bringLegNear(account: u32): void {
+  load<u32>(changetype<usize>(legAt(accountAt(account).firstLeg)));
 }
 
 /** Whether anybody in the pass can act or be called; if not, its order shows nowhere. */
@@ -105,6 +112,7 @@ function gather(count: u32): u32 {
   let entries: u32 = 0;
   eventful = false;
   for (let i: u32 = 0; i < count; i++) {
+    if (i % NEAR == 0) bringTouchedNear(i, min(count, i + NEAR));
     const row = touchedAt(i);
     const account = accountAt(row);
     if (!measure(account, false)) {
@@ -112,11 +120,10 @@ function gather(count: u32): u32 {
       arm(row);
       continue;
     }
-    const entry = entryAt(passList, entries++);
+    const entry = entryAt(entries++);
     entry.account = row;
     entry.equity = equity;
     entry.maintenance = maintenance;
-    entry.ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
     eventful = eventful || isEventful(account);
   }
   return entries;
@@ -126,50 +133,6 @@ function gather(count: u32): u32 {
 function isEventful(account: Account): bool {
   if (account.caseRow != 0 || isLiquidatable(account.domain, equity, maintenance)) return true;
   return !(account.flags & CALLED) && isBelowCall(account, equity);
-}
-
-/** By E/MM, exactly; the floating-point ratio decides where it is beyond doubt. Ties by account. */
-function precedes(a: PassEntry, b: PassEntry): bool {
-  if (a.maintenance == 0 || b.maintenance == 0) {
-    if (a.maintenance == b.maintenance) return a.account < b.account;
-    return b.maintenance == 0;
-  }
-  const gap = Math.abs(a.ratio - b.ratio);
-  if (gap > 1e-12 * (Math.abs(a.ratio) + Math.abs(b.ratio))) return a.ratio < b.ratio;
-  const sign = compareRatios(a.equity, a.maintenance, b.equity, b.maintenance);
-  return sign != 0 ? sign < 0 : a.account < b.account;
-}
-
-/** Merge sort from the bottom up between the pass list and its scratch. */
-function sort(count: u32): void {
-  let from = passList;
-  let to = passScratch;
-  for (let width: u32 = 1; width < count; width <<= 1) {
-    for (let start: u32 = 0; start < count; start += width << 1) merge(from, to, start, width, count);
-    const swap = from;
-    from = to;
-    to = swap;
-  }
-  if (from != passList) memory.copy(passList, from, <usize>count * PASS_ENTRY_BYTES);
-}
-
-function copyEntry(to: PassEntry, from: PassEntry): void {
-  to.ratio = from.ratio;
-  to.equity = from.equity;
-  to.maintenance = from.maintenance;
-  to.account = from.account;
-}
-
-function merge(from: usize, to: usize, start: u32, width: u32, count: u32): void {
-  let left = start;
-  const middle = min(start + width, count);
-  let right = middle;
-  const stop = min(middle + width, count);
-  for (let at = start; at < stop; at++) {
-    const takeLeft = left < middle && (right >= stop || !precedes(entryAt(from, right), entryAt(from, left)));
-    const source = takeLeft ? left++ : right++;
-    copyEntry(entryAt(to, at), entryAt(from, source));
-  }
 }
 
 function evaluateAccount(entry: PassEntry): void {

@@ -131,8 +131,8 @@ function insertBalance(accountRow: u32, account: Account, k: u32): u32 {
   assert(row != 0);
   const balance = legAt(row);
   balance.account = accountRow;
-  balance.market = collateralAt(account.domain, k).market;
-  balance.asset = k + 1;
+  balance.market = <u16>collateralAt(account.domain, k).market;
+  balance.asset = <u8>(k + 1);
   let before: u32 = 0;
   let after = account.firstBalance;
   while (after != 0 && legAt(after).asset <= k) {

@@ -86,7 +86,7 @@ function insertLeg(row: u32, account: Account, market: u32): u32 {
   const leg = takeRow(legPool);
   assert(leg != 0);
   legAt(leg).account = row;
-  legAt(leg).market = market;
+  legAt(leg).market = <u16>market;
   let before: u32 = 0;
   let after = account.firstLeg;
   while (after != 0 && legAt(after).market < market) {

@@ -2,8 +2,8 @@
  * Pairing heaps of armed legs and balances, threaded through their rows: the next to ring at the root, insertion in O(1),
  * removal in O(log n) on average. Longs ring from the highest trigger down, shorts from the lowest up.
  */
-import { Leg } from "../abi";
-import { legAt } from "../arena";
+import { Leg, LIMIT_ACCOUNTS } from "../abi";
+import { legAt, limit, scratch } from "../arena";
 
 /** Whether a rings before b or with it. */
 function rings(a: u32, b: u32, short: bool): bool {
@@ -71,4 +71,52 @@ function detach(row: u32, leg: Leg): void {
   if (prev.child == row) prev.child = leg.next;
   else prev.next = leg.next;
   if (leg.next != 0) legAt(leg.next).prev = leg.prev;
+}
+
+/** Lists of siblings that are walked side by side: the misses of one walk wait for each other, those of several do not. */
+const WALKS: u32 = 16;
+
+/**
+ * Takes every leg out of some heaps of a ladder, whose roots stand at `list`, and writes the legs' accounts over them; returns
+ * how many. Lists of siblings still to be walked wait in a stack behind the most accounts that there can be.
+ */
+export function emptyHeaps(heaps: u32, list: usize): u32 {
+  const stack = list + ((<usize>limit(LIMIT_ACCOUNTS)) << 2);
+  memory.copy(stack, list, (<usize>heaps) << 2);
+  let waiting = heaps;
+  let walking: u32 = 0;
+  let count: u32 = 0;
+  while (waiting != 0 || walking != 0) {
+    for (; walking < WALKS && waiting != 0; walking++) {
+      waiting--;
+      store<u32>(walkAt(walking), load<u32>(stack + ((<usize>waiting) << 2)));
+    }
+    for (let i: u32 = 0; i < walking; ) {
+      const leg = legAt(load<u32>(walkAt(i)));
+      const child = leg.child;
+      const next = leg.next;
+      store<u32>(list + ((<usize>count) << 2), leg.account);
+      count++;
+      leg.trigger = 0;
+      leg.child = 0;
+      leg.next = 0;
+      leg.prev = 0;
+      if (child != 0 && next != 0) {
+        store<u32>(stack + ((<usize>waiting) << 2), child);
+        waiting++;
+      }
+      if ((child | next) == 0) {
+        walking--;
+        store<u32>(walkAt(i), load<u32>(walkAt(walking)));
+        continue;
+      }
+      store<u32>(walkAt(i), next != 0 ? next : child);
+      i++;
+    }
+  }
+  return count;
+}
+
+function walkAt(i: u32): usize {
+  return scratch + ((<usize>i) << 2);
 }

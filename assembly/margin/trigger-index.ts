@@ -33,8 +33,7 @@ export function ringMark(row: u32, mark: i64): void {
 
 function ring(count: u32): void {
   meters.alarms += count;
-  for (let i: u32 = 0; i < count; i++)
-    touchByAlarm(legAt(load<u32>(passScratch + ((<usize>i) << 2))).account);
+  for (let i: u32 = 0; i < count; i++) touchByAlarm(load<u32>(passScratch + ((<usize>i) << 2)));
 }
 
 export function disarm(account: Account): void {

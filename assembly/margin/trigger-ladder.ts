@@ -14,7 +14,7 @@
 import { Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
 import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
-import { meld, takeOut } from "./trigger-heap";
+import { emptyHeaps, meld, takeOut } from "./trigger-heap";
 
 /** Where offsets begin, so that keys are positive; they stay within half of it. */
 const OFFSET: i64 = 1 << 52;
@@ -218,66 +218,58 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
 }
 
 /**
- * Takes legs whose trigger the mark has reached out of a ladder and writes their rows to `to`; returns how many. A bucket
- * that is passed as a whole is emptied without keeping its heap in order.
+ * Takes legs whose trigger the mark has reached out of a ladder and writes their accounts to `to`; returns how many. Buckets
+ * that are passed as a whole are emptied without keeping their heaps in order.
  */
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
   const read = readAt(market, short, mark);
-  let taken: u32 = 0;
-  while (short ? market.nextShort <= read : market.nextLong >= read) {
+  let heaps: u32 = 0;
+  while (isNextReached(market, short, read)) {
     const number = <u32>firstBucket(market, base, short);
-    if (isPassed(market, number, short, read)) {
-      taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
-      setNext(market, short);
-      continue;
-    }
-    const leg = bucketAt(base, number).root;
+    if (!isPassed(market, number, short, read)) break;
+    store<u32>(to + ((<usize>heaps) << 2), closeBucket(market, base, number));
+    heaps++;
+    setNext(market, short);
+  }
+  let taken = emptyHeaps(heaps, to);
+  while (isNextReached(market, short, read)) {
+    const leg = nextToRing(market, short);
     disarmLeg(leg);
-    store<u32>(to + ((<usize>taken) << 2), leg);
+    store<u32>(to + ((<usize>taken) << 2), legAt(leg).account);
     taken++;
   }
   return taken;
 }
 
-/** Takes every leg out of a ladder, writes their rows to `to` and begins it anew, without a shift; returns how many. */
+function isNextReached(market: Market, short: bool, read: i64): bool {
+  return short ? market.nextShort <= read : market.nextLong >= read;
+}
+
+/** Takes every leg out of a ladder, writes their accounts to `to` and begins it anew, without a shift; returns how many. */
 export function takeAll(market: Market, short: bool, to: usize): u32 {
   const base = ladderBase(market, short);
-  let taken: u32 = 0;
-  for (
-    let number = firstBucket(market, base, short);
-    number >= 0;
-    number = firstBucket(market, base, short)
-  ) {
-    taken += emptyBucket(market, base, number, to + ((<usize>taken) << 2));
+  let heaps: u32 = 0;
+  for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
+    store<u32>(to + ((<usize>heaps) << 2), closeBucket(market, base, bucket));
+    heaps++;
+    bucket = firstBucket(market, base, short);
   }
   setNext(market, short);
   if (short) market.shortOffset = OFFSET;
   else market.longOffset = OFFSET;
-  return taken;
+  return emptyHeaps(heaps, to);
 }
 
-/** Visits a heap breadth first; the rows written serve as the queue of those whose children are still to come. */
-function emptyBucket(market: Market, base: usize, number: u32, to: usize): u32 {
+/** Leaves a bucket without its legs; returns the root of their heap. */
+function closeBucket(market: Market, base: usize, number: u32): u32 {
   const bucket = bucketAt(base, number);
-  let count: u32 = 1;
-  store<u32>(to, bucket.root);
-  for (let i: u32 = 0; i < count; i++) {
-    const leg = legAt(load<u32>(to + ((<usize>i) << 2)));
-    for (let child = leg.child; child != 0; child = legAt(child).next) {
-      store<u32>(to + ((<usize>count) << 2), child);
-      count++;
-    }
-    leg.trigger = 0;
-    leg.child = 0;
-    leg.prev = 0;
-  }
-  for (let i: u32 = 0; i < count; i++) legAt(load<u32>(to + ((<usize>i) << 2))).next = 0;
+  const root = bucket.root;
   bucket.root = 0;
   bucket.count = 0;
   bucket.lots = 0;
   clearBits(market, base, number);
-  return count;
+  return root;
 }
 
 /**

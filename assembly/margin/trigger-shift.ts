@@ -88,7 +88,7 @@ function armAllAnew(market: Market): void {
 
 function armTaken(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
-    const account = legAt(load<u32>(passScratch + ((<usize>i) << 2))).account;
+    const account = load<u32>(passScratch + ((<usize>i) << 2));
     if (!arm(account)) touchByAlarm(account);
   }
 }

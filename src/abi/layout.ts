@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xb3d595d5;
+export const ABI_HASH = 0x57299333;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -390,8 +390,8 @@ export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 /** One account. Legs hang in market order, orders in order of admission. */
 export const Account = {"BYTES":64,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"firstBalance":44,"firstUnwind":48,"parent":52,"mode":56} as const;
 
-/** A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
-export const Leg = {"BYTES":72,"quantity":0,"cost":8,"trigger":16,"account":24,"market":28,"nextLeg":32,"child":36,"next":40,"prev":44,"asset":48,"funding":56} as const;
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"nextLeg":28,"child":32,"next":36,"prev":40,"market":44,"asset":46,"funding":48} as const;
 
 /** One market of an account's unwindOrder. */
 export const UnwindStep = {"BYTES":8,"market":0,"next":4} as const;

@@ -79,9 +79,9 @@ export const rows: readonly RecordSchema[] = [
     lastOrder: "u32", caseRow: "u32", flags: "u32",
     firstBalance: "u32", firstUnwind: "u32", parent: "u32", mode: "u8",
   }),
-  record("Leg", "state", "A position; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
-    quantity: "i64", cost: "i64", trigger: "i64", account: "u32", market: "u32", nextLeg: "u32", child: "u32",
-    next: "u32", prev: "u32", asset: "u32", funding: "wide",
+  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
+    quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
+    market: "u16", asset: "u8", funding: "wide",
   }),
   record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
   record("Order", "state", "An order in the queue of its level: what matching touches.", {

@@ -6,6 +6,8 @@ import { BreakwaterError } from "../domain/errors.js";
 export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
 
 const U32_MAX = 2 ** 32 - 1;
+/** Rows name a market in 16 bits. */
+const MARKETS_MAX = 65_535;
 /** The event buffer holds at least the largest event and what is left when it is drained. */
 const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
 
@@ -18,7 +20,8 @@ export function checkLimits(asked: Partial<Limits> = {}): Limits {
     if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
     if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
     const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
-    if ((value as number) < least || (value as number) > U32_MAX) {
+    const most = name === "markets" ? MARKETS_MAX : U32_MAX;
+    if ((value as number) < least || (value as number) > most) {
       throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
     }
   }
