@@ -310,9 +310,6 @@ export function clear(at: usize, bytes: usize): void {
   for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
 }
 
-/** Rows by which a fresh one is brought near before it is taken: a burst takes many in a row. */
-const AHEAD: u32 = 4;
-
 /** A zeroed row, or 0 when the table is full. */
 export function takeRow(pool: Pool): u32 {
   const free = pool.free;
@@ -325,8 +322,6 @@ export function takeRow(pool: Pool): u32 {
   }
   if (pool.top > pool.capacity) return 0;
   pool.used++;
-  if (pool.capacity - pool.top > AHEAD)
-    load<u8>(<usize>pool.base + <usize>(pool.top + AHEAD) * pool.rowBytes);
   return pool.top++;
 }
 
