@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { constants, Meters, Region } from "#breakwater/abi/layout.js";
 import type { Engine } from "#breakwater/kernel/engine.js";
-import { arm as armed } from "../bench/armed.js";
+import { arm } from "../bench/armed.js";
 import { MARK, Population, spread } from "../bench/population.js";
 
 const POSITIONS = Number(process.env["POSITIONS"] ?? 20_000);
@@ -16,7 +16,7 @@ function looks(engine: Engine): bigint[] {
 
 test(`${POSITIONS} positions are funded without a look at one of them`, () => {
   const population = new Population(spread(POSITIONS));
-  const engine = armed(population, POSITIONS);
+  const engine = arm(population, POSITIONS);
   const before = looks(engine);
   let rate = 0;
   for (let i = 0; i < 30; i++) {
