@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x57144215;
+export const ABI_HASH: u32 = 0x1c8b7d0a;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2312,8 +2312,10 @@ export class Shard {
   liquidationRungs: u32;
   cascadeMarkets: u32;
   pacesTripped: u32;
+  touched: u32;
+  changed: u32;
 }
-export const SHARD_BYTES: usize = 104;
+export const SHARD_BYTES: usize = 112;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2334,6 +2336,8 @@ if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved")
 if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
 if (offsetof<Shard>("cascadeMarkets") != 92) ERROR("Shard.cascadeMarkets moved");
 if (offsetof<Shard>("pacesTripped") != 96) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("touched") != 100) ERROR("Shard.touched moved");
+if (offsetof<Shard>("changed") != 104) ERROR("Shard.changed moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged

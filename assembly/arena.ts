@@ -243,7 +243,7 @@ function carve(): u64 {
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
-  openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
   touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   changedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);

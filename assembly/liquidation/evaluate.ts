@@ -24,7 +24,6 @@ import {
   touch,
   touchCase,
   touchedAt,
-  touchedCount,
 } from "../margin/touched";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
@@ -58,7 +57,7 @@ export function evaluate(): void {
 
 /** Whether a command has something to evaluate: accounts that it touched, or cases of `@liquidation`. */
 export function hasToEvaluate(): bool {
-  return touchedCount != 0 || unwinds();
+  return shard.touched != 0 || unwinds();
 }
 
 /** Whether `@liquidation` has a case, or rungs of one that has ended. */

@@ -58,12 +58,13 @@ export function openIn(market: u32, side: Side): i64 {
 }
 
 export function openMarketAt(i: u32): u32 {
-  return load<u32>(openMarkets + ((<usize>i) << 2));
+  return load<u32>(openMarkets + ((<usize>i + 1) << 2));
 }
 
 /** Gathers the account's orders, but for the one that is being amended. */
 export function gatherOpen(account: Account, amended: u32 = 0): void {
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  // Gathered by whichever instance of the core: how many there were stands before the list.
+  for (let i: u32 = 0; i < load<u32>(openMarkets); i++) {
     store<i64>(totalAt(openMarketAt(i), Side.buy), 0);
     store<i64>(totalAt(openMarketAt(i), Side.sell), 0);
   }
@@ -75,12 +76,13 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
     const quantity = orderAt(row).quantity;
     const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
-      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
       openMarketCount++;
+      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
     }
     store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
     if (!terms.reducing) openLoss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
   }
+  store<u32>(openMarkets, openMarketCount);
 }
 
 /** What filling at its own price loses against the mark, and the taker fee; both up. */

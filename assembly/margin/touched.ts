@@ -6,6 +6,9 @@
  *
  * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
  * within a command (liquidation/cascade).
+ *
+ * Accounts left for the next command stand in both lists, so their lengths are the shard's: another instance of the core over
+ * the same memory may apply it.
  */
 import { Account } from "../abi";
 import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
@@ -27,24 +30,22 @@ export const CALLED: u8 = 32;
 /** Stands in `changedList`. */
 const LISTED: u8 = 16;
 
-export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
-let changedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u8): void {
   blur(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
-    store<u32>(changedList + ((<usize>changedCount) << 2), row);
-    changedCount++;
+    store<u32>(changedList + ((<usize>shard.changed) << 2), row);
+    shard.changed++;
   }
   if (account.flags & ACTED) {
     account.flags |= STALE;
     return;
   }
   if (!(account.flags & TOUCHED)) {
-    store<u32>(touchedList + ((<usize>touchedCount) << 2), row);
-    touchedCount++;
+    store<u32>(touchedList + ((<usize>shard.touched) << 2), row);
+    shard.touched++;
   }
   account.flags |= flags;
 }
@@ -78,8 +79,8 @@ export function touchCase(row: u32): void {
 }
 
 export function takeTouched(): u32 {
-  const count = touchedCount;
-  touchedCount = 0;
+  const count = shard.touched;
+  shard.touched = 0;
   return count;
 }
 
@@ -105,8 +106,8 @@ export function forgetActed(): void {
 
 /** Whose triggers may be wrong; from now on they count as right. */
 export function takeChanged(): u32 {
-  const count = changedCount;
-  changedCount = 0;
+  const count = shard.changed;
+  shard.changed = 0;
   for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
   return count;
 }

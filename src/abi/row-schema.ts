@@ -9,7 +9,7 @@ export const rows: readonly RecordSchema[] = [
     now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
-    cascadeMarkets: "u32", pacesTripped: "u32",
+    cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
