@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x57299333;
+export const ABI_HASH: u32 = 0x1c8b7d0a;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -435,8 +435,9 @@ export enum Region {
   tiers = 7,
   sources = 8,
   accounts = 9,
-  accountNames = 10,
-  collaterals = 11,
+  accountSpecs = 10,
+  accountNames = 11,
+  collaterals = 12,
 }
 
 export enum OrderKind {
@@ -2311,8 +2312,10 @@ export class Shard {
   liquidationRungs: u32;
   cascadeMarkets: u32;
   pacesTripped: u32;
+  touched: u32;
+  changed: u32;
 }
-export const SHARD_BYTES: usize = 104;
+export const SHARD_BYTES: usize = 112;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2333,6 +2336,8 @@ if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved")
 if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
 if (offsetof<Shard>("cascadeMarkets") != 92) ERROR("Shard.cascadeMarkets moved");
 if (offsetof<Shard>("pacesTripped") != 96) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("touched") != 100) ERROR("Shard.touched moved");
+if (offsetof<Shard>("changed") != 104) ERROR("Shard.changed moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2788,39 +2793,53 @@ export const BAND_SAMPLE_BYTES: usize = 16;
 if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
 if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
-/** One account. Legs hang in market order, orders in order of admission. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
 @unmanaged
 export class Account {
   cash: i64;
-  nameAt: u32;
-  nameLength: u32;
-  domain: u32;
+  bids: i64;
+  asks: i64;
+  openNotional: i64;
   firstLeg: u32;
-  legs: u32;
   firstOrder: u32;
   lastOrder: u32;
   caseRow: u32;
-  flags: u32;
   firstBalance: u32;
-  firstUnwind: u32;
-  parent: u32;
+  openMarket: u32;
+  domain: u32;
+  flags: u8;
+  legs: u8;
   mode: u8;
 }
 export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
-if (offsetof<Account>("nameAt") != 8) ERROR("Account.nameAt moved");
-if (offsetof<Account>("nameLength") != 12) ERROR("Account.nameLength moved");
-if (offsetof<Account>("domain") != 16) ERROR("Account.domain moved");
-if (offsetof<Account>("firstLeg") != 20) ERROR("Account.firstLeg moved");
-if (offsetof<Account>("legs") != 24) ERROR("Account.legs moved");
-if (offsetof<Account>("firstOrder") != 28) ERROR("Account.firstOrder moved");
-if (offsetof<Account>("lastOrder") != 32) ERROR("Account.lastOrder moved");
-if (offsetof<Account>("caseRow") != 36) ERROR("Account.caseRow moved");
-if (offsetof<Account>("flags") != 40) ERROR("Account.flags moved");
-if (offsetof<Account>("firstBalance") != 44) ERROR("Account.firstBalance moved");
-if (offsetof<Account>("firstUnwind") != 48) ERROR("Account.firstUnwind moved");
-if (offsetof<Account>("parent") != 52) ERROR("Account.parent moved");
-if (offsetof<Account>("mode") != 56) ERROR("Account.mode moved");
+if (offsetof<Account>("bids") != 8) ERROR("Account.bids moved");
+if (offsetof<Account>("asks") != 16) ERROR("Account.asks moved");
+if (offsetof<Account>("openNotional") != 24) ERROR("Account.openNotional moved");
+if (offsetof<Account>("firstLeg") != 32) ERROR("Account.firstLeg moved");
+if (offsetof<Account>("firstOrder") != 36) ERROR("Account.firstOrder moved");
+if (offsetof<Account>("lastOrder") != 40) ERROR("Account.lastOrder moved");
+if (offsetof<Account>("caseRow") != 44) ERROR("Account.caseRow moved");
+if (offsetof<Account>("firstBalance") != 48) ERROR("Account.firstBalance moved");
+if (offsetof<Account>("openMarket") != 52) ERROR("Account.openMarket moved");
+if (offsetof<Account>("domain") != 56) ERROR("Account.domain moved");
+if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
+if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
+if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
+
+/** How the account of the same row was defined. */
+@unmanaged
+export class AccountSpec {
+  nameAt: u32;
+  nameLength: u32;
+  parent: u32;
+  firstUnwind: u32;
+}
+export const ACCOUNT_SPEC_BYTES: usize = 16;
+if (offsetof<AccountSpec>("nameAt") != 0) ERROR("AccountSpec.nameAt moved");
+if (offsetof<AccountSpec>("nameLength") != 4) ERROR("AccountSpec.nameLength moved");
+if (offsetof<AccountSpec>("parent") != 8) ERROR("AccountSpec.parent moved");
+if (offsetof<AccountSpec>("firstUnwind") != 12) ERROR("AccountSpec.firstUnwind moved");
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged

@@ -5,7 +5,8 @@
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
  *   4096     shard · meters · pools · orders
- *            domains · collaterals · markets · tiers · sources · band samples · sends · refills · accounts · account names
+ *            domains · collaterals · markets · tiers · sources · band samples · sends · refills
+ *            accounts · account specs · account names
  *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
  *            trigger buckets · cases · works · slices · reports
  *            unwind steps
@@ -15,7 +16,9 @@
  */
 import {
   ACCOUNT_BYTES,
+  ACCOUNT_SPEC_BYTES,
   Account,
+  AccountSpec,
   ARENA_ADDRESS,
   BAND_SAMPLE_BYTES,
   BAND_SAMPLES_MAX,
@@ -145,6 +148,7 @@ let sends: usize = 0;
 let refills: usize = 0;
 let bandSamples: usize = 0;
 let accounts: usize = 0;
+let accountSpecs: usize = 0;
 let legs: usize = 0;
 let orderNames: usize = 0;
 let orderTerms: usize = 0;
@@ -217,6 +221,7 @@ function carve(): u64 {
   refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
   bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
+  accountSpecs = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_SPEC_BYTES);
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
   orderTerms = placePool(LIMIT_ORDERS, ORDER_TERMS_BYTES);
@@ -232,13 +237,13 @@ function carve(): u64 {
   unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
   accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
-  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 2);
-  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 2);
-  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 2);
+  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 3);
+  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 3);
+  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 3);
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
-  openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
   touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   changedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
   actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
@@ -290,6 +295,7 @@ export function initialise(): void {
   map(Region.tiers, tiers);
   map(Region.sources, sources);
   map(Region.accounts, accounts);
+  map(Region.accountSpecs, accountSpecs);
   map(Region.accountNames, accountNames);
   map(Region.collaterals, collaterals);
 }
@@ -310,9 +316,6 @@ export function clear(at: usize, bytes: usize): void {
   for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
 }
 
-/** Rows by which a fresh one is brought near before it is taken: a burst takes many in a row. */
-const AHEAD: u32 = 4;
-
 /** A zeroed row, or 0 when the table is full. */
 export function takeRow(pool: Pool): u32 {
   const free = pool.free;
@@ -325,8 +328,6 @@ export function takeRow(pool: Pool): u32 {
   }
   if (pool.top > pool.capacity) return 0;
   pool.used++;
-  if (pool.capacity - pool.top > AHEAD)
-    load<u8>(<usize>pool.base + <usize>(pool.top + AHEAD) * pool.rowBytes);
   return pool.top++;
 }
 
@@ -369,6 +370,9 @@ export function bandSampleAt(market: u32, k: u32): BandSample {
 }
 export function accountAt(row: u32): Account {
   return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);
+}
+export function accountSpecAt(row: u32): AccountSpec {
+  return changetype<AccountSpec>(accountSpecs + <usize>row * ACCOUNT_SPEC_BYTES);
 }
 export function legAt(row: u32): Leg {
   return changetype<Leg>(legs + <usize>row * LEG_BYTES);

@@ -67,6 +67,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
+import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
@@ -79,9 +80,11 @@ const SBE_HEADER_BYTES: usize = 20;
 export function applyRecords(at: usize, bytes: usize): u32 {
   const before = meters.commandSeq;
   const end = at + bytes;
+  let ahead = at;
   while (at < end) {
     const header = changetype<CommandHeader>(at);
     assert(header.size >= 16 && at + header.size <= end);
+    if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
     if (header.type == <u16>CommandType.tickBatch) applyTickBatch(changetype<TickBatchCommand>(at));
     else applyOne(header);
     at += header.size;

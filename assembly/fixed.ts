@@ -61,13 +61,13 @@ export function magnitude(a: i64): i64 {
 /** a / b rounded down; b > 0. */
 export function floorDivide(a: i64, b: i64): i64 {
   const quotient = a / b;
-  return a % b < 0 ? quotient - 1 : quotient;
+  return quotient * b > a ? quotient - 1 : quotient;
 }
 
 /** a / b rounded up; b > 0. */
 export function ceilDivide(a: i64, b: i64): i64 {
   const quotient = a / b;
-  return a % b > 0 ? quotient + 1 : quotient;
+  return quotient * b < a ? quotient + 1 : quotient;
 }
 
 /** a·b/c toward zero; b ≥ 0, c > 0; the quotient must fit in 63 bits. */
@@ -98,6 +98,9 @@ export function mulDivCapped(a: u64, b: u64, c: u64, cap: u64): u64 {
 
 /** a·ppm/10^6 rounded up, for a ≥ 0: split so that 64 bits do (a up to 2^61, ppm up to 2^20; or 2^57 and 2^24). */
 export function ppmCeil(a: i64, ppm: i64): i64 {
+  if (ppm == 0) return 0;
+  // One division, where the product fits: a below 2^39, as ppm is below 2^24.
+  if (<u64>a >> 39 == 0) return <i64>((<u64>a * <u64>ppm + (<u64>PPM - 1)) / <u64>PPM);
   return (a / PPM) * ppm + ceilDivide((a % PPM) * ppm, PPM);
 }
 

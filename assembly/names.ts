@@ -1,9 +1,14 @@
 /**
- * Names and the indexes that find their rows: open addressing with linear probing over u32 slots that hold row + 1.
+ * Names and the indexes that find their rows: open addressing with linear probing. Accounts never go, so a slot of theirs is
+ * row + 1 alone. Orders and slices do, and a slot of theirs keeps the hash beside the row, so that neither a probe nor a
+ * removal looks at rows of others:
+ *
+ *   | row: u32 | hash: u32 |      row 0: free
+ *
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
 import {
-  Account,
+  AccountSpec,
   LIMIT_ACCOUNTS,
   LIMIT_NAME_BYTES,
   LIMIT_ORDER_NAMES,
@@ -13,7 +18,7 @@ import {
   NONE,
 } from "./abi";
 import {
-  accountAt,
+  accountSpecAt,
   accountIndex,
   accountNames,
   collateralAt,
@@ -74,8 +79,8 @@ export function findSource(market: u32, name: Name): u32 {
   return NONE;
 }
 
-function accountText(account: Account): usize {
-  return accountNames + account.nameAt;
+function accountText(spec: AccountSpec): usize {
+  return accountNames + spec.nameAt;
 }
 
 export function findAccount(name: Name): u32 {
@@ -84,11 +89,8 @@ export function findAccount(name: Name): u32 {
   while (true) {
     const row = load<u32>(accountIndex + ((<usize>slot) << 2));
     if (row == 0) return NONE;
-    const account = accountAt(row - 1);
-    if (
-      account.nameLength == name.length &&
-      memory.compare(accountText(account), textOf(name), name.length) == 0
-    ) {
+    const spec = accountSpecAt(row - 1);
+    if (spec.nameLength == name.length && memory.compare(accountText(spec), textOf(name), name.length) == 0) {
       return row - 1;
     }
     slot = (slot + 1) & mask;
@@ -101,85 +103,108 @@ export function nameBytesLeft(): u32 {
 
 /** Stores the name of a new account and indexes it; the caller has made sure of the room. */
 export function nameAccount(row: u32, name: Name): void {
-  const account = accountAt(row);
-  account.nameAt = shard.nameBytes;
-  account.nameLength = name.length;
-  memory.copy(accountText(account), textOf(name), name.length);
+  const spec = accountSpecAt(row);
+  spec.nameAt = shard.nameBytes;
+  spec.nameLength = name.length;
+  memory.copy(accountText(spec), textOf(name), name.length);
   shard.nameBytes += name.length;
-  insert(accountIndex, limit(LIMIT_ACCOUNTS), hashText(textOf(name), name.length), row + 1);
+  insertAccount(hashText(textOf(name), name.length), row);
 }
 
-function insert(index: usize, keys: u32, hash: u32, row: u32): void {
-  const mask = indexSlots(keys) - 1;
+function insertAccount(hash: u32, row: u32): void {
+  const mask = indexSlots(limit(LIMIT_ACCOUNTS)) - 1;
   let slot = hash & mask;
-  while (load<u32>(index + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & mask;
-  store<u32>(index + ((<usize>slot) << 2), row);
+  while (load<u32>(accountIndex + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & mask;
+  store<u32>(accountIndex + ((<usize>slot) << 2), row + 1);
 }
 
-/** Which rows an index that forgets holds: how to hash one again when its neighbour leaves. */
-const ORDER_NUMBERS: i32 = 0;
-const ORDER_NAMES: i32 = 1;
-const SLICES: i32 = 2;
+/** A slot of an index whose rows come and go, and the row and the hash that it holds. */
+function slotAt(index: usize, slot: u32): usize {
+  return index + ((<usize>slot) << 3);
+}
 
-function hashOfRow(kind: i32, row: u32): u32 {
-  if (kind == ORDER_NUMBERS) return hashNumber(orderAt(row).number);
-  if (kind == SLICES) return hashNumber(sliceAt(row).number);
+function rowIn(at: usize): u32 {
+  return load<u32>(at);
+}
+
+function hashIn(at: usize): u32 {
+  return load<u32>(at, 4);
+}
+
+function fill(at: usize, row: u32, hash: u32): void {
+  store<u64>(at, ((<u64>hash) << 32) | row);
+}
+
+function insert(index: usize, mask: u32, hash: u32, row: u32): void {
+  let slot = hash & mask;
+  while (rowIn(slotAt(index, slot)) != 0) slot = (slot + 1) & mask;
+  fill(slotAt(index, slot), row, hash);
+}
+
+/** Takes a row out and moves followers of its run back, so that no tombstones gather. */
+function remove(index: usize, mask: u32, hash: u32, row: u32): void {
+  let hole = hash & mask;
+  while (rowIn(slotAt(index, hole)) != row) hole = (hole + 1) & mask;
+  for (let slot = (hole + 1) & mask; rowIn(slotAt(index, slot)) != 0; slot = (slot + 1) & mask) {
+    const at = slotAt(index, slot);
+    if (((slot - hashIn(at)) & mask) < ((slot - hole) & mask)) continue;
+    fill(slotAt(index, hole), rowIn(at), hashIn(at));
+    hole = slot;
+  }
+  fill(slotAt(index, hole), 0, 0);
+}
+
+function maskOf(which: i32): u32 {
+  return indexSlots(limit(which)) - 1;
+}
+
+export function indexOrderNumber(row: u32): void {
+  insert(orderNumberIndex, maskOf(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
+}
+
+export function forgetOrderNumber(row: u32): void {
+  remove(orderNumberIndex, maskOf(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
+}
+
+export function findOrderNumber(number: u64): u32 {
+  const mask = maskOf(LIMIT_ORDERS);
+  const hash = hashNumber(number);
+  let slot = hash & mask;
+  while (true) {
+    const at = slotAt(orderNumberIndex, slot);
+    const row = rowIn(at);
+    if (row == 0 || (hashIn(at) == hash && orderAt(row).number == number)) return row;
+    slot = (slot + 1) & mask;
+  }
+}
+
+/** The row in an order number's own slot: most often the order's, else of some other, or 0. */
+export function likelyOrder(number: u64): u32 {
+  return rowIn(slotAt(orderNumberIndex, hashNumber(number) & maskOf(LIMIT_ORDERS)));
+}
+
+function hashName(row: u32): u32 {
   const name = orderNameAt(row).name;
   return hashText(textOf(name), name.length);
 }
 
-/** Takes a row out and moves followers of its run back, so that no tombstones gather. */
-function remove(kind: i32, index: usize, keys: u32, row: u32): void {
-  const mask = indexSlots(keys) - 1;
-  let slot = hashOfRow(kind, row) & mask;
-  while (load<u32>(index + ((<usize>slot) << 2)) != row) slot = (slot + 1) & mask;
-  let hole = slot;
-  while (true) {
-    slot = (slot + 1) & mask;
-    const follower = load<u32>(index + ((<usize>slot) << 2));
-    if (follower == 0) break;
-    const home = hashOfRow(kind, follower) & mask;
-    if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-      store<u32>(index + ((<usize>hole) << 2), follower);
-      hole = slot;
-    }
-  }
-  store<u32>(index + ((<usize>hole) << 2), 0);
-}
-
-export function indexOrderNumber(row: u32): void {
-  insert(orderNumberIndex, limit(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
-}
-
-export function forgetOrderNumber(row: u32): void {
-  remove(ORDER_NUMBERS, orderNumberIndex, limit(LIMIT_ORDERS), row);
-}
-
-export function findOrderNumber(number: u64): u32 {
-  const mask = indexSlots(limit(LIMIT_ORDERS)) - 1;
-  let slot = hashNumber(number) & mask;
-  while (true) {
-    const row = load<u32>(orderNumberIndex + ((<usize>slot) << 2));
-    if (row == 0 || orderAt(row).number == number) return row;
-    slot = (slot + 1) & mask;
-  }
-}
-
 export function indexOrderName(row: u32): void {
-  insert(orderNameIndex, limit(LIMIT_ORDER_NAMES), hashOfRow(ORDER_NAMES, row), row);
+  insert(orderNameIndex, maskOf(LIMIT_ORDER_NAMES), hashName(row), row);
 }
 
 export function forgetOrderName(row: u32): void {
-  remove(ORDER_NAMES, orderNameIndex, limit(LIMIT_ORDER_NAMES), row);
+  remove(orderNameIndex, maskOf(LIMIT_ORDER_NAMES), hashName(row), row);
 }
 
 function findOrderName(name: Name): u32 {
-  const mask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
-  let slot = hashText(textOf(name), name.length) & mask;
+  const mask = maskOf(LIMIT_ORDER_NAMES);
+  const hash = hashText(textOf(name), name.length);
+  let slot = hash & mask;
   while (true) {
-    const row = load<u32>(orderNameIndex + ((<usize>slot) << 2));
+    const at = slotAt(orderNameIndex, slot);
+    const row = rowIn(at);
     if (row == 0) return 0;
-    if (sameName(orderNameAt(row).name, name)) return orderNameAt(row).order;
+    if (hashIn(at) == hash && sameName(orderNameAt(row).name, name)) return orderNameAt(row).order;
     slot = (slot + 1) & mask;
   }
 }
@@ -204,20 +229,22 @@ export function findOrder(name: Name): u32 {
 }
 
 export function indexSlice(row: u32): void {
-  insert(sliceIndex, limit(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
+  insert(sliceIndex, maskOf(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
 }
 
 export function forgetSlice(row: u32): void {
-  remove(SLICES, sliceIndex, limit(LIMIT_SLICES), row);
+  remove(sliceIndex, maskOf(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
 }
 
 export function findSlice(number: u64): u32 {
   if (number == 0) return 0;
-  const mask = indexSlots(limit(LIMIT_SLICES)) - 1;
-  let slot = hashNumber(number) & mask;
+  const mask = maskOf(LIMIT_SLICES);
+  const hash = hashNumber(number);
+  let slot = hash & mask;
   while (true) {
-    const row = load<u32>(sliceIndex + ((<usize>slot) << 2));
-    if (row == 0 || sliceAt(row).number == number) return row;
+    const at = slotAt(sliceIndex, slot);
+    const row = rowIn(at);
+    if (row == 0 || (hashIn(at) == hash && sliceAt(row).number == number)) return row;
     slot = (slot + 1) & mask;
   }
 }

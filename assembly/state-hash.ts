@@ -4,6 +4,7 @@
  */
 import {
   ACCOUNT_BYTES,
+  ACCOUNT_SPEC_BYTES,
   BAND_SAMPLE_BYTES,
   BAND_SAMPLES_MAX,
   COLLATERAL_BYTES,
@@ -24,6 +25,7 @@ import {
 import {
   accountAt,
   accountNames,
+  accountSpecAt,
   bandSampleAt,
   casePool,
   childAt,
@@ -94,6 +96,7 @@ export function stateHash(): u64 {
     addRange(changetype<usize>(bandSampleAt(market, 0)), <usize>BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
   }
   addRange(changetype<usize>(accountAt(0)), <usize>shard.accounts * ACCOUNT_BYTES);
+  addRange(changetype<usize>(accountSpecAt(0)), <usize>shard.accounts * ACCOUNT_SPEC_BYTES);
   addRange(accountNames, shard.nameBytes);
   addPool(legPool);
   addPool(orderPool);

@@ -6,6 +6,7 @@ import { hovering } from "./hovering.js";
 import { http } from "./http.js";
 import { book, engine } from "./match.js";
 import { peers } from "./peers.js";
+import { pool } from "./pool.js";
 import { ring } from "./ring.js";
 import { scale } from "./scale.js";
 import { sweep } from "./sweep.js";
@@ -24,5 +25,6 @@ export const benches = {
   scale,
   codecs,
   ring,
+  pool,
   http,
 } as const satisfies Record<string, Bench>;

@@ -99,7 +99,7 @@ const perSecond = ({ requests, seconds }: LoadReport) => requests / seconds;
 /** P7, requests a second: 64 connections, each with its next request as soon as it has its answer. */
 async function closedLoop(loader: Loader, targets: readonly Target[], options: Options): Promise<Result[]> {
   const rounds = options.smoke ? 1 : 5;
-  const requests = options.smoke ? 300 : 30_000;
+  const requests = options.smoke ? 300 : 10_000;
   const passes = await contest(loader, targets, { rate: 0, requests }, rounds);
   const base = {
     bench: "http",
@@ -137,7 +137,7 @@ async function openLoop(
   options: Options,
 ): Promise<Result> {
   const rounds = options.smoke ? 1 : 3;
-  const requests = options.smoke ? 100 : rate * 2;
+  const requests = options.smoke ? 100 : rate;
   const passes = await contest(loader, targets, { rate, requests }, rounds);
   const told = ([0.5, 0.9, 0.99, 0.999] as const).flatMap((q) =>
     targets.map(({ name }, i) => ({
@@ -192,7 +192,7 @@ async function openLoop(
 /** P8: 64 KiB of ticks a request, read in place by the core; every tick moves a mark. */
 async function batches(loader: Loader, target: Target, options: Options): Promise<Result> {
   const rounds = options.smoke ? 1 : 5;
-  const requests = options.smoke ? 8 : 2_000;
+  const requests = options.smoke ? 8 : 1_000;
   const templates = Array.from({ length: BATCH_CONNECTIONS }, (_, i) => sbeTemplate(i, BATCH_TICKS));
   const rates: number[] = [];
   for (const { round } of turns([target], rounds)) {

@@ -124,7 +124,7 @@ export async function ring({ smoke }: Options): Promise<Result[]> {
       unit: "ns/message",
       rounds,
       rows: through,
-      notes: [`${Math.round(1_000 / through[0]!.median)} million messages a second`],
+      notes: [`${(1_000 / through[0]!.median).toFixed(1)} million messages a second`],
     },
   ];
 }

@@ -10,9 +10,21 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The modules of the core: what `asc` is given and what it makes. `asconfig.json` has the flags. */
 const modules = [
-  { target: "release", entry: "assembly/index.ts", output: "build/core.wasm" },
-  { target: "debug", entry: "assembly/debug.ts", output: "build/core.debug.wasm" },
-  { target: "book", entry: "assembly/bench.ts", output: "build/book.wasm" },
+  { target: "release", entry: "assembly/index.ts", output: "build/core.wasm", inline: true },
+  { target: "debug", entry: "assembly/debug.ts", output: "build/core.debug.wasm", inline: false },
+  { target: "book", entry: "assembly/bench.ts", output: "build/book.wasm", inline: true },
+];
+
+/**
+ * Engines do not inline across functions of WebAssembly, and asc has no flag for how much it does: Binaryen, which asc brings
+ * along, inlines once more.
+ */
+const inlining = [
+  ...["simd", "threads", "bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int"].map(
+    (feature) => `--enable-${feature}`,
+  ),
+  "-O3",
+  ...["-aimfs", "60", "-fimfs", "300", "-ocimfs", "3000"],
 ];
 
 function newest(path) {
@@ -40,9 +52,11 @@ export function build({ all = false, quiet = false } = {}) {
   if (isStale("dist/abi/schema.js", ["src", "tsconfig.json", "package-lock.json"])) {
     run("dist", "typescript/bin/tsc", ["--noEmitOnError"], quiet);
   }
-  for (const { target, entry, output } of modules) {
+  for (const { target, entry, output, inline } of modules) {
     if (!isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
     run(output, "assemblyscript/bin/asc.js", [entry, "--target", target], quiet);
+    if (inline)
+      run(`${output}, inlined`, "binaryen/bin/wasm-opt", [...inlining, output, "-o", output], quiet);
   }
 }
 

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { constants, Meters, Region } from "#breakwater/abi/layout.js";
 import type { Engine } from "#breakwater/kernel/engine.js";
-import { arm as armed, isLiquidatable, MARK, populate } from "../bench/population.js";
+import { arm } from "../bench/armed.js";
+import { MARK, Population, spread } from "../bench/population.js";
 
 const POSITIONS = Number(process.env["POSITIONS"] ?? 20_000);
 
@@ -14,13 +15,13 @@ function looks(engine: Engine): bigint[] {
 }
 
 test(`${POSITIONS} positions are funded without a look at one of them`, () => {
-  const population = populate(POSITIONS);
-  const engine = armed(population);
+  const population = new Population(spread(POSITIONS));
+  const engine = arm(population, POSITIONS);
   const before = looks(engine);
   let rate = 0;
   for (let i = 0; i < 30; i++) {
     const ratePpb = (i % 3 === 0 ? -1 : 1) * 10_000 * (i % 7);
-    expect(engine.apply([{ type: "funding", market: "m", ratePpb }])).toHaveLength(2);
+    expect(engine.apply([{ type: "funding", market: "m0", ratePpb }])).toHaveLength(2);
     rate += ratePpb;
   }
   // The nearest is half a percent away, and all of it together is 0.025 percent for longs to pay.
@@ -30,14 +31,15 @@ test(`${POSITIONS} positions are funded without a look at one of them`, () => {
   // A fall of a fiftieth: whoever is liquidatable with what is owed, by the definition, is found, and nobody else.
   const mark = MARK - MARK / 50;
   const events = engine.apply([
-    { type: "tick", market: "m", source: "s", price: String(mark / 100), sequence: 2 },
+    { type: "tick", market: "m0", source: "s", price: String(mark / 100), sequence: 2 },
   ]);
   const found = events.flatMap((event) => (event.type === "liquidationOpened" ? [event.account] : []));
   const expected: string[] = [];
   population.lots.forEach((lots, i) => {
     // 10 units of money a lot and price unit.
     const owed = Math.ceil((lots * MARK * 10 * rate) / 1e9);
-    if (isLiquidatable(lots, population.cash[i]! - owed, mark)) expected.push(`a${i}`);
+    population.cash[i]! -= owed;
+    if (population.isLiquidatable(i, [mark])) expected.push(`a${i.toString(36)}`);
   });
   expect(expected.length).toBeGreaterThan(POSITIONS / 100);
   expect(found.sort()).toEqual(expected.sort());

@@ -3,6 +3,7 @@
  * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rulings M.1).
  */
 import {
+  Account,
   CancelReason,
   Code,
   Detail,
@@ -16,7 +17,6 @@ import {
 } from "../abi";
 import {
   accountAt,
-  legAt,
   legPool,
   levelAt,
   marketAt,
@@ -26,21 +26,11 @@ import {
   room,
   termsAt,
 } from "../arena";
-import {
-  allMarked,
-  gatherOpen,
-  legsWanted,
-  openIn,
-  openLoss,
-  openMarketAt,
-  openMarketCount,
-  orderLoss,
-} from "../margin/open-orders";
-import { equity, measure } from "../margin/requirement";
-import { findLeg, legsDetail, legsMax, quantityIn } from "../margin/position";
+import { gatherOpen, legsWanted, openIn, openMarked, opensOnlyIn } from "../margin/open-orders";
+import { judgeOpening, opensPlainly } from "../margin/opening";
+import { legsDetail, legsMax, quantityIn } from "../margin/position";
+import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
-import { initialMargin } from "../market/tiers";
-import { notionalOf } from "../market/value";
 import { refuse } from "../refusal";
 import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
@@ -49,10 +39,10 @@ import {
   bandPrice,
   crosses,
   firstMaker,
+  isInBand,
   left,
   match,
   NOTHING,
-  reducible,
   reducingBound,
   stop,
   UNBOUND,
@@ -77,6 +67,8 @@ let isMarketOrder: bool = false;
 let limit: i64 = 0;
 let reducing: bool = false;
 let bound: i64 = 0;
+/** It meets a maker: the market is open, and the other side's best price inside its limit. */
+let crossing: bool = false;
 
 export function prepareOrder(
   accountRow: u32,
@@ -128,27 +120,32 @@ export function judgeOrder(): i32 {
   }
   let code = judgePhase(spec);
   if (code != Code.OK) return code;
-  gatherOpen(accountAt(account), amended);
-  if (!spec.hasMark || !allMarked(accountAt(account)))
+  const owner = accountAt(account);
+  // An amended order is not counted, so the account's other ones have to be looked at.
+  const gathered = amended != 0 || !opensOnlyIn(owner, market);
+  if (gathered) gatherOpen(owner, amended);
+  if (!spec.hasMark || !measure(owner, false) || (gathered && !openMarked()))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
-  limit = bandPrice(spec, spec.mark, side, spec.marketBandPpm);
-  if (!isMarketOrder) {
-    if (!inside(otherSide(side), price, limit))
-      return refuse(Code.OUT_OF_RANGE, Field.price, Detail.outsideBand);
+  if (isMarketOrder) limit = bandPrice(spec, spec.mark, side, spec.marketBandPpm);
+  else {
+    if (!isInBand(spec, side, price)) return refuse(Code.OUT_OF_RANGE, Field.price, Detail.outsideBand);
     limit = price;
   }
-  if (accountAt(account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
-  const opposite = reducible(account, market, side);
+  if (owner.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
+  const held = quantityIn(owner, market);
+  const opposite = side == Side.sell ? max<i64>(held, 0) : max<i64>(-held, 0);
   if (reduceOnly && opposite == 0) return refuse(Code.REDUCE_ONLY, Field.reduceOnly, Detail.none);
-  const open = openIn(market, side);
+  const open = gathered ? openIn(market, side) : side == Side.buy ? owner.bids : owner.asks;
   reducing = reduceOnly || quantity + open <= opposite;
-  code = judgeCapacity(spec, open);
+  code = judgeCapacity(spec, owner, held, open, gathered);
   if (code != Code.OK) return code;
-  if (!reducing) {
-    code = judgeMargin(account, market, side, quantity, limit, 0);
+  if (!reducing && (gathered || !opensPlainly(owner, market, side, quantity, limit))) {
+    if (!gathered) gatherOpen(owner);
+    code = judgeOpening(account, market, side, quantity, limit);
     if (code != Code.OK) return code;
   }
-  bound = reducing ? reducingBound(account, market, side) : UNBOUND;
+  crossing = spec.phase == <u8>MarketPhase.open && crosses(spec, side, limit);
+  bound = reducing && crossing ? reducingBound(account, market, side) : UNBOUND;
   return judgeMatch(spec, opposite);
 }
 
@@ -160,17 +157,16 @@ function judgePhase(spec: Market): i32 {
   return rests ? Code.OK : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);
 }
 
-function judgeCapacity(spec: Market, open: i64): i32 {
+function judgeCapacity(spec: Market, owner: Account, held: i64, open: i64, gathered: bool): i32 {
   if (!reduceOnly) {
-    const held = quantityIn(accountAt(account), market);
     const same = side == Side.buy ? max<i64>(held, 0) : max<i64>(-held, 0);
     if (same + open + quantity > spec.maxPosition)
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
     if (spec.openInterest + quantity > spec.maxOpenInterest) {
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
     }
-    if (legsWanted(accountAt(account), market) > legsMax(accountAt(account)))
-      return refuse(Code.CAPACITY, Field.market, legsDetail(accountAt(account)));
+    const wanted = gathered ? legsWanted(owner, market) : owner.legs + u32(held == 0);
+    if (wanted > legsMax(owner)) return refuse(Code.CAPACITY, Field.market, legsDetail(owner));
     if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
   if (amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
@@ -179,62 +175,15 @@ function judgeCapacity(spec: Market, open: i64): i32 {
   return Code.OK;
 }
 
-/**
- * E − withdrawn − loss ≥ IM, with the new order (quantity 0: none) and all open ones (DESIGN.md 3, rulings C.7). Per
- * market the worse of "all buys filled" and "all sells filled" counts. Requires the account's orders gathered.
- */
-export function judgeMargin(
-  row: u32,
-  inMarket: u32,
-  ofSide: Side,
-  lots: i64,
-  atPrice: i64,
-  withdrawn: i64,
-): i32 {
-  const owner = accountAt(row);
-  measure(owner, false);
-  let free = equity - withdrawn - openLoss;
-  if (lots != 0) free -= orderLoss(marketAt(inMarket), ofSide, lots, atPrice);
-  const buying = ofSide == Side.buy ? lots : 0;
-  const selling = lots - buying;
-  let counted = lots == 0;
-  for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    const at = legAt(leg).market;
-    const here = at == inMarket;
-    counted = counted || here;
-    free -= worstMargin(at, legAt(leg).quantity, here ? buying : 0, here ? selling : 0);
-  }
-  for (let i: u32 = 0; i < openMarketCount; i++) {
-    const at = openMarketAt(i);
-    if (findLeg(owner, at) != 0 || (at == inMarket && !counted)) continue;
-    free -= worstMargin(at, 0, 0, 0);
-  }
-  if (!counted) free -= worstMargin(inMarket, 0, buying, selling);
-  if (free >= 0) return Code.OK;
-  return refuse(
-    Code.INSUFFICIENT_MARGIN,
-    lots == 0 ? Field.amount : Field.quantity,
-    Detail.insufficientMargin,
-  );
-}
-
-/** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
-function worstMargin(row: u32, held: i64, buying: i64, selling: i64): i64 {
-  const spec = marketAt(row);
-  const bought = notionalOf(spec, held + openIn(row, Side.buy) + buying, spec.mark);
-  const sold = notionalOf(spec, held - openIn(row, Side.sell) - selling, spec.mark);
-  return initialMargin(row, spec, max(bought, sold));
-}
-
 function judgeMatch(spec: Market, opposite: i64): i32 {
-  if (spec.phase == <u8>MarketPhase.open && crosses(spec, side, limit)) {
+  if (crossing) {
     if (postOnly) return refuse(Code.WOULD_CROSS, Field.price, Detail.none);
     if (selfTrade == SelfTrade.newest && orderAt(firstMaker(spec, side)).account == account) {
       return refuse(Code.SELF_TRADE, Field.order, Detail.none);
     }
   }
   if (timeInForce != TimeInForce.FOK) return Code.OK;
-  if ((reduceOnly && quantity > opposite) || certain(spec) < quantity) {
+  if (!crossing || (reduceOnly && quantity > opposite) || certain(spec) < quantity) {
     return refuse(Code.WOULD_NOT_FILL, Field.quantity, Detail.none);
   }
   return Code.OK;
@@ -271,7 +220,7 @@ export function placeOrder(row: u32): void {
   terms.reducing = u8(reducing);
   terms.reduceOnly = u8(reduceOnly);
   let reason = NOTHING;
-  if (spec.phase == <u8>MarketPhase.open) {
+  if (crossing) {
     takeAsOrder(row, spec.takerFeePpm);
     match(market, quantity, limit, bound, reduceOnly, selfTrade);
     order.quantity = left;

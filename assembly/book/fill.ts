@@ -13,7 +13,7 @@ import {
   Side,
 } from "../abi";
 import { accountAt, domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
-import { emit } from "../event-log";
+import { emit, emitFull } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
@@ -170,7 +170,10 @@ function fillEvent(row: u32, makerRow: u32, quantity: i64, price: i64, rung: u32
   const takerNamed = takerRow != 0 && taker.nameRow != 0;
   const makerBytes = trailingBytes(terms);
   const takerBytes = takerNamed ? trailingBytes(taker) : 0;
-  const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES + makerBytes + takerBytes));
+  const named = makerBytes + takerBytes;
+  const at =
+    named == 0 ? emitFull(EventType.fill, FILL_EVENT_BYTES) : emit(EventType.fill, FILL_EVENT_BYTES + named);
+  const event = changetype<FillEvent>(at);
   event.market = row;
   event.price = price;
   event.quantity = quantity;

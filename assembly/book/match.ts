@@ -2,9 +2,9 @@
  * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
-import { ACCOUNT_LIQUIDATION, CancelReason, Market, OrderKind, PPM, SelfTrade, Side } from "../abi";
+import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, PPM, SelfTrade, Side } from "../abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
-import { ceilDivide, floorDivide } from "../fixed";
+import { ceilDivide, floorDivide, magnitude } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { findLeg, quantityIn } from "../margin/position";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
@@ -37,6 +37,13 @@ export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 
   return max(tick, ceilDivide(ceilDivide(mark * (PPM - ppm), PPM), tick) * tick);
 }
 
+/** Whether the price of an order of `side` is no worse than `marketBandPpm` from the mark: `bandPrice`, without a division. */
+export function isInBand(market: Market, side: Side, price: i64): bool {
+  const ppm = <i64>market.marketBandPpm;
+  if (side == Side.buy) return price * PPM <= market.mark * (PPM + ppm);
+  return price * PPM >= market.mark * (PPM - ppm);
+}
+
 /**
  * The price beyond which a reducing order of the account must not trade: its leg's zero price, or the market's band
  * while equity is negative; `UNBOUND` where there is none (rulings C.8, C.9).
@@ -51,6 +58,24 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   const margin = legMargin(legAt(leg), market, market.mark);
   const quantity = legAt(leg).quantity;
   return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, equity, maintenance, margin));
+}
+
+/** Whether a reducing order of the account may trade at a price: it is within `reducingBound`, told without a division. */
+function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
+  const account = accountAt(accountRow);
+  const market = marketAt(row);
+  const leg = findLeg(account, row);
+  if (market.kind != <u8>Kind.linear || leg == 0)
+    return within(side, price, reducingBound(accountRow, row, side));
+  const quantity = legAt(leg).quantity;
+  if (quantity < 0 == (side == Side.sell) || !measure(account, false)) return true;
+  if (equity < 0) return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
+  const margin = legMargin(legAt(leg), market, market.mark);
+  const value = zeroValue(market, quantity, market.mark, equity, maintenance, margin);
+  const perPrice = magnitude(quantity) * market.unit;
+  if (quantity > 0) return price * perPrice >= value;
+  // A short that not even one tick a lot could buy back has no zero price: nothing binds.
+  return price * perPrice <= value || value < market.tickSize * perPrice;
 }
 
 /** Whether a price is at the bound or better for an order of `side`. */
@@ -117,7 +142,7 @@ export function makerSize(row: u32, market: u32, price: i64): i64 {
     }
   }
   if (terms.kind == <u8>OrderKind.S) return size;
-  if (!within(terms.side, price, reducingBound(account, market, terms.side))) {
+  if (!mayReduceAt(account, market, terms.side, price)) {
     cancelOrder(row, CancelReason.zeroPrice);
     return 0;
   }

@@ -25,11 +25,12 @@ import {
   takeRow,
   termsAt,
 } from "../arena";
-import { emit } from "../event-log";
+import { emit, emitFull } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
+import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
-import { dequeue, enqueue, fillFirst, giveOrder, takeOrder } from "./queue";
+import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "./queue";
 
 const NAME_SLOT_BYTES: usize = 72;
 
@@ -92,6 +93,7 @@ export function rest(row: u32): void {
   if (account.lastOrder != 0) termsAt(account.lastOrder).accountNext = row;
   else account.firstOrder = row;
   account.lastOrder = row;
+  countOpen(account, termsAt(row), orderAt(row).quantity);
 }
 
 /** Puts an order at the end of its level's queue. */
@@ -121,11 +123,29 @@ function leaveAccount(row: u32): void {
   else account.firstOrder = terms.accountNext;
   if (terms.accountNext != 0) termsAt(terms.accountNext).accountPrev = terms.accountPrev;
   else account.lastOrder = terms.accountPrev;
+  changeOpen(account, terms, orderAt(row).quantity, 0);
+}
+
+/** Takes a part of what a resting order still wants: it keeps its place. */
+export function reduceResting(row: u32, quantity: i64): void {
+  reduceQueued(row, quantity);
+  countReduced(row, quantity);
+}
+
+/** The account's sums after its order has been reduced. */
+function countReduced(row: u32, quantity: i64): void {
+  const terms = termsAt(row);
+  if (terms.kind == <u8>OrderKind.S) return;
+  const left = orderAt(row).quantity;
+  changeOpen(accountAt(orderAt(row).account), terms, left + quantity, left);
 }
 
 /** Takes what was filled from the first order of a queue; it leaves the book when nothing is left. */
 export function reduceFilled(row: u32, quantity: i64): void {
-  if (!fillFirst(row, quantity)) return;
+  if (!fillFirst(row, quantity)) {
+    countReduced(row, quantity);
+    return;
+  }
   leaveAccount(row);
   dropOrder(row);
 }
@@ -144,8 +164,9 @@ export function trailName(at: usize, terms: OrderTerms): void {
 export function orderEvent(type: EventType, row: u32, quantity: i64, reason: CancelReason): void {
   const order = orderAt(row);
   const terms = termsAt(row);
-  const bytes = ORDER_EVENT_BYTES + trailingBytes(terms);
-  const event = changetype<OrderEvent>(emit(type, bytes));
+  const named = trailingBytes(terms);
+  const at = named == 0 ? emitFull(type, ORDER_EVENT_BYTES) : emit(type, ORDER_EVENT_BYTES + named);
+  const event = changetype<OrderEvent>(at);
   event.order = order.number;
   event.orderKind = terms.kind;
   event.account = order.account;

@@ -15,6 +15,7 @@ import {
 } from "../abi";
 import {
   accountAt,
+  accountSpecAt,
   domainAt,
   legAt,
   legPool,
@@ -64,7 +65,7 @@ export function applyAccount(command: AccountCommand): i32 {
   account.domain = domain;
   account.cash = cash;
   account.mode = <u8>command.mode;
-  account.parent = parent;
+  accountSpecAt(row).parent = parent;
   keepUnwindOrder(row, command);
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
@@ -98,7 +99,7 @@ function keepUnwindOrder(row: u32, command: AccountCommand): void {
     unwindStepAt(step).next = next;
     next = step;
   }
-  accountAt(row).firstUnwind = next;
+  accountSpecAt(row).firstUnwind = next;
 }
 
 export function applyPosition(command: PositionCommand): i32 {

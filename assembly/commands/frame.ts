@@ -11,16 +11,22 @@ import {
   NONE,
 } from "../abi";
 import { accountAt, marketAt, shard } from "../arena";
-import { emit, now } from "../event-log";
-import { evaluate, processDeadlines } from "../liquidation/evaluate";
+import { emit, emitFull, now } from "../event-log";
+import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
 import { findAccount, findMarket } from "../names";
 import { refuse } from "../refusal";
 
 /** The command is accepted: engine time advances, and `accepted` is the first event. */
 export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent {
   shard.now = now;
-  const event = changetype<AcceptedEvent>(emit(EventType.accepted, ACCEPTED_EVENT_BYTES + trailing));
+  const at =
+    trailing == 0
+      ? emitFull(EventType.accepted, ACCEPTED_EVENT_BYTES)
+      : emit(EventType.accepted, ACCEPTED_EVENT_BYTES + trailing);
+  const event = changetype<AcceptedEvent>(at);
+  event.order = 0;
   event.command = <u16>command;
+  event.warning = 0;
   event.domain = NONE;
   event.market = NONE;
   event.account = NONE;
@@ -29,8 +35,8 @@ export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent
 
 /** What follows any accepted command. */
 export function finish(): i32 {
-  processDeadlines();
-  evaluate();
+  if (hasDeadlines()) processDeadlines();
+  if (hasToEvaluate()) evaluate();
   return Code.OK;
 }
 

@@ -23,10 +23,11 @@ import {
   cancelOrder,
   nameOrNone,
   orderEvent,
+  reduceResting,
   trailingBytes,
   trailName,
 } from "../book/order-pool";
-import { reduceQueued } from "../book/queue";
+
 import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
 import { now } from "../event-log";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
@@ -155,7 +156,7 @@ function keepPlace(row: u32, lots: i64): i32 {
   const order = orderAt(row);
   if (accountAt(order.account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   accept(CommandType.amend);
-  if (lots < order.quantity) reduceQueued(row, order.quantity - lots);
+  if (lots < order.quantity) reduceResting(row, order.quantity - lots);
   orderEvent(EventType.rested, row, lots, CancelReason.user);
   return finish();
 }

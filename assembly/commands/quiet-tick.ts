@@ -7,7 +7,6 @@ import { EventType, Market, MARK_EVENT_BYTES, MarkEvent, Source } from "../abi";
 import { marketAt, meters, shard, sourceAt } from "../arena";
 import { anyDue } from "../deadlines";
 import { Log, now } from "../event-log";
-import { touchedCount } from "../margin/touched";
 
 /** Inlined: it is shorter than the calls that it saves. */
 export class QuietTick {
@@ -59,6 +58,7 @@ function reaches(market: Market, mark: i64): bool {
 
 /** Whether anything follows whatever the command (frame): a deadline, an account that was left for it, `@liquidation`. */
 function isAwaited(): bool {
-  if ((shard.liquidationCases | shard.liquidationRungs | shard.pacesTripped | touchedCount) != 0) return true;
+  if ((shard.liquidationCases | shard.liquidationRungs | shard.pacesTripped | shard.touched) != 0)
+    return true;
   return anyDue(now);
 }

@@ -1,7 +1,6 @@
 /** The command that moves money: `transfer`, of the domain's own asset or of collateral. */
 import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../abi";
 import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../arena";
-import { judgeMargin } from "../book/admission";
 import { toUnits, units } from "../decimal";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import {
@@ -14,6 +13,7 @@ import {
   setBalance,
 } from "../margin/collateral";
 import { allMarked, gatherOpen } from "../margin/open-orders";
+import { judgeWithdrawal } from "../margin/opening";
 import { touchMoved } from "../margin/touched";
 import { findAccount, findCollateral, isFundName, sameName } from "../names";
 import { refuse } from "../refusal";
@@ -80,7 +80,7 @@ function judgeCash(row: u32, amount: i64): i32 {
   if (code != Code.OK) return code;
   if (amount > accountAt(row).cash)
     return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
-  return judgeMargin(row, 0, 0, 0, 0, amount);
+  return judgeWithdrawal(row, amount);
 }
 
 /** Whether anything may leave the account now: no case, and every mark known. */
@@ -140,5 +140,5 @@ function judgeCollateral(domain: u32, k: u32, amount: i64): i32 {
   const collateral = collateralAt(domain, k);
   const mark = marketAt(collateral.market).mark;
   const lost = balanceValue(collateral, held, mark) - balanceValue(collateral, held - amount, mark);
-  return judgeMargin(sender, 0, 0, 0, 0, lost);
+  return judgeWithdrawal(sender, lost);
 }

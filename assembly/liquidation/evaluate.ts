@@ -24,15 +24,19 @@ import {
   touch,
   touchCase,
   touchedAt,
-  touchedCount,
 } from "../margin/touched";
-import { arm } from "../margin/trigger-index";
+import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
 import { entryAt, PassEntry, sortPass } from "./pass-order";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
+
+/** Whether anything has a deadline. */
+export function hasDeadlines(): bool {
+  return (shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0;
+}
 
 /** Paces, slices and cases whose time has come. */
 export function processDeadlines(): void {
@@ -43,13 +47,17 @@ export function processDeadlines(): void {
 
 /** Everything that follows from the command just applied. */
 export function evaluate(): void {
-  if (touchedCount == 0 && !unwinds()) return;
   runPasses();
   if (unwinds()) {
     unwindAll();
     runPasses();
   }
   finishCommand();
+}
+
+/** Whether a command has something to evaluate: accounts that it touched, or cases of `@liquidation`. */
+export function hasToEvaluate(): bool {
+  return shard.touched != 0 || unwinds();
 }
 
 /** Whether `@liquidation` has a case, or rungs of one that has ended. */
@@ -79,13 +87,31 @@ function finishCommand(): void {
 
 function runPasses(): void {
   for (let count = takeTouched(); count != 0; count = takeTouched()) {
+    if (passPlainly(count)) continue;
     const entries = gather(count);
     if (eventful) sortPass(entries);
     for (let i: u32 = 0; i < entries; i++) {
       if (i % NEAR == 0) bringEntriesNear(i, min(entries, i + NEAR));
-      evaluateAccount(entryAt(i));
+      if (eventful) evaluateAccount(entryAt(i));
+      else passHealthy(entryAt(i));
     }
   }
+}
+
+/**
+ * The pass of most fills: everybody in it is armed, and so safely that it is healthy and may stay as it is. False: somebody
+ * has to be looked at, and nothing has changed.
+ */
+function passPlainly(count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  for (let i: u32 = 0; i < count; i++) noteHealthy(accountAt(touchedAt(i)));
+  return true;
+}
+
+function noteHealthy(account: Account): void {
+  meters.evaluations++;
+  if (!(account.flags & FULL)) meters.falseAlarms++;
+  account.flags &= ~(TOUCHED | FULL | MOVED);
 }
 
 /** Accounts whose rows are brought near together: their misses overlap, which those of one after the other do not. */
@@ -133,6 +159,19 @@ function gather(count: u32): u32 {
 function isEventful(account: Account): bool {
   if (account.caseRow != 0 || isLiquidatable(account.domain, equity, maintenance)) return true;
   return !(account.flags & CALLED) && isBelowCall(account, equity);
+}
+
+/** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
+function passHealthy(entry: PassEntry): void {
+  const row = entry.account;
+  const account = accountAt(row);
+  // Without legs nothing is armed; a call that was made may have to be taken back.
+  if (account.firstLeg == 0 || account.flags & CALLED) {
+    evaluateAccount(entry);
+    return;
+  }
+  noteHealthy(account);
+  armHealthy(account, entry.equity, entry.maintenance);
 }
 
 function evaluateAccount(entry: PassEntry): void {

@@ -2,8 +2,8 @@
  * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
-import { Account, LegOrder, Market } from "../abi";
-import { levelAt, marketAt, unwindStepAt } from "../arena";
+import { LegOrder, Market } from "../abi";
+import { accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
 import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios } from "../fixed";
@@ -20,9 +20,9 @@ export function closesBefore(legOrder: u8, a: PlanLeg, b: PlanLeg): bool {
 }
 
 /** Place of a market in the account's own order; markets that it does not name come after all it does. */
-export function unwindRank(account: Account, market: u32): u32 {
+export function unwindRank(account: u32, market: u32): u32 {
   let rank: u32 = 0;
-  for (let row = account.firstUnwind; row != 0; row = unwindStepAt(row).next) {
+  for (let row = accountSpecAt(account).firstUnwind; row != 0; row = unwindStepAt(row).next) {
     if (unwindStepAt(row).market == market) break;
     rank++;
   }

@@ -17,6 +17,9 @@ export const UNSURE: i64 = -1;
 /** Far more than the roundings of g and its terms amount to, as a part of the terms' sum. */
 const ERROR: f64 = 1.0 / 35_184_372_088_832.0;
 
+/** A slope that much smaller than its terms makes a step uncertain by more lots than are worth walking back. */
+const FLAT: f64 = 1.0 / 16_777_216.0;
+
 let free: f64 = 0;
 let costPerLot: f64 = 0;
 let target: f64 = 0;
@@ -63,7 +66,7 @@ function smallestCure(plan: PlanLeg, market: Market): i64 {
     if (excess >= -doubt) return UNSURE;
     if (close == plan.lots) return close;
     const slope = lot * rate - costPerLot;
-    if (Math.abs(slope) <= (lot * rate + Math.abs(costPerLot)) * ERROR) return UNSURE;
+    if (Math.abs(slope) <= (lot * rate + Math.abs(costPerLot)) * FLAT) return UNSURE;
     if (slope < 0) return plan.lots;
     const step = Math.ceil(-excess / slope);
     close = step >= <f64>(plan.lots - close) ? plan.lots : close + max<i64>(1, <i64>step);

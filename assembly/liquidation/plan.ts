@@ -121,7 +121,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.zeroValue = zeroValue(market, leg.quantity, plan.price, e, mm, plan.margin);
     plan.limit = limitPrice(market, leg.quantity, plan.price, e, plan.zeroValue);
     plan.remaining = 0;
-    plan.rank = unwindRank(account, leg.market);
+    plan.rank = unwindRank(leg.account, leg.market);
     plan.market = leg.market;
     plan.workRow = work;
     plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);

@@ -119,7 +119,7 @@ export function zeroValue(
   margin: i64,
   legMargin: i64,
 ): i64 {
-  const share = margin == 0 ? 0 : mulDivFloor(equity, legMargin, margin);
+  const share = margin == 0 ? 0 : legMargin == margin ? equity : mulDivFloor(equity, legMargin, margin);
   const value = valueOf(market, quantity, price);
   return bringsMoney(market, quantity > 0 ? Side.sell : Side.buy) ? value - share : share - value;
 }

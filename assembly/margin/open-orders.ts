@@ -1,13 +1,48 @@
 /**
- * An account's open orders by market, gathered in one walk over its list: what admission checks count besides its legs.
- * Totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
+ * An account's open orders: what admission checks count besides its legs. While they are all in one market, the account
+ * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
+ * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
-import { Account, Market, Side } from "../abi";
+import { Account, Market, NONE, OrderTerms, Side } from "../abi";
 import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg, legsMax } from "./position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
 import { lacksMark } from "./requirement";
+
+/** `openMarket` of an account with open orders in several markets: from then on, until it has none, its sums mean nothing. */
+const SEVERAL: u32 = NONE;
+
+/** Whether the account has no open orders but in that market, so that its own sums are those of the market. */
+export function opensOnlyIn(account: Account, market: u32): bool {
+  return account.openMarket == 0 || account.openMarket == market + 1;
+}
+
+/** Counts an order that rests from now on. */
+export function countOpen(account: Account, order: OrderTerms, quantity: i64): void {
+  const here = order.market + 1;
+  if (account.openMarket != here) {
+    account.openMarket = account.openMarket == 0 ? here : SEVERAL;
+  }
+  changeOpen(account, order, 0, quantity);
+}
+
+/** The open quantity of an order has become another; at 0 it has left the account's list before. */
+export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
+  if (account.firstOrder == 0) {
+    account.openMarket = 0;
+    account.bids = 0;
+    account.asks = 0;
+    account.openNotional = 0;
+  }
+  if (account.openMarket != order.market + 1) return;
+  if (order.side == <u8>Side.buy) account.bids += after - before;
+  else account.asks += after - before;
+  if (order.reducing) return;
+  const market = marketAt(order.market);
+  account.openNotional +=
+    notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
+}
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
 export let openMarketCount: u32 = 0;
@@ -23,12 +58,13 @@ export function openIn(market: u32, side: Side): i64 {
 }
 
 export function openMarketAt(i: u32): u32 {
-  return load<u32>(openMarkets + ((<usize>i) << 2));
+  return load<u32>(openMarkets + ((<usize>i + 1) << 2));
 }
 
 /** Gathers the account's orders, but for the one that is being amended. */
 export function gatherOpen(account: Account, amended: u32 = 0): void {
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  // Gathered by whichever instance of the core: how many there were stands before the list.
+  for (let i: u32 = 0; i < load<u32>(openMarkets); i++) {
     store<i64>(totalAt(openMarketAt(i), Side.buy), 0);
     store<i64>(totalAt(openMarketAt(i), Side.sell), 0);
   }
@@ -40,12 +76,13 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
     const quantity = orderAt(row).quantity;
     const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
-      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
       openMarketCount++;
+      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
     }
     store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
     if (!terms.reducing) openLoss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
   }
+  store<u32>(openMarkets, openMarketCount);
 }
 
 /** What filling at its own price loses against the mark, and the taker fee; both up. */
@@ -58,7 +95,11 @@ export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i6
 
 /** Whether every market in which the gathered account has a leg or an order has a mark. */
 export function allMarked(account: Account): bool {
-  if (lacksMark(account)) return false;
+  return !lacksMark(account) && openMarked();
+}
+
+/** The same of its orders alone. */
+export function openMarked(): bool {
   for (let i: u32 = 0; i < openMarketCount; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
   return true;
 }

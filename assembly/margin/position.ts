@@ -8,7 +8,6 @@ import {
   Detail,
   EventType,
   LEG_BYTES,
-  Leg,
   LEGS_MAX,
   Market,
   POSITION_EVENT_BYTES,
@@ -16,12 +15,12 @@ import {
   Side,
 } from "../abi";
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
-import { emit } from "../event-log";
+import { emitFull } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
 import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
 import { touchMoved } from "./touched";
-import { disarmLeg } from "./trigger-ladder";
+import { disarmLeg, resizeArmed } from "./trigger-ladder";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
 export let settledQuantity: i64 = 0;
@@ -113,27 +112,41 @@ function removeLeg(account: Account, row: u32): void {
 
 /** Sets an account's position, its funding settled before; the leg appears or goes as needed, the account is touched. */
 export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): void {
+  setLeg(row, market, findLeg(accountAt(row), market), quantity, cost);
+}
+
+/** The same where the leg, 0 if there is none, has been found; returns the leg of the new position. */
+function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): u32 {
   const account = accountAt(row);
-  let leg = findLeg(account, market);
-  const before = leg == 0 ? 0 : legAt(leg).quantity;
-  countInterest(marketAt(market), before, quantity);
-  if (leg != 0) {
-    disarmLeg(leg);
-    account.cash -= settleFunding(marketAt(market), before, legAt(leg).funding);
-  }
+  const market = marketAt(marketRow);
   touchMoved(row);
-  if (quantity == 0) {
-    assert(cost == 0);
-    if (leg != 0) removeLeg(account, leg);
-    return;
-  }
+  let leg = found;
   if (leg == 0) {
-    leg = insertLeg(row, account, market);
-    settleFunding(marketAt(market), 0, legAt(leg).funding);
+    countInterest(market, 0, quantity);
+    if (quantity == 0) return 0;
+    leg = insertLeg(row, account, marketRow);
+    settleFunding(market, 0, legAt(leg).funding);
+  } else {
+    const before = legAt(leg).quantity;
+    countInterest(market, before, quantity);
+    account.cash -= settleFunding(market, before, legAt(leg).funding);
+    if (quantity == 0) {
+      assert(cost == 0);
+      disarmLeg(leg);
+      removeLeg(account, leg);
+      return 0;
+    }
+    // On the same side it stays where it is armed, until the account is armed anew.
+    if (quantity < 0 == before < 0) resizeArmed(leg, quantity);
+    else disarmLeg(leg);
   }
   legAt(leg).quantity = quantity;
   legAt(leg).cost = cost;
+  return leg;
 }
+
+/** The leg that the last `trade` left, 0 if it closed the position. */
+let tradedLeg: u32 = 0;
 
 /**
  * Trades into an account's position (price 0: at a value agreed for the lots as a whole); what was realised goes to its cash
@@ -145,21 +158,19 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64 =
   if (leg == 0) settle(marketAt(market), 0, 0, lots, value, price);
   else settle(marketAt(market), legAt(leg).quantity, legAt(leg).cost, lots, value, price);
   account.cash += realised;
-  setPosition(row, market, settledQuantity, settledCost);
+  tradedLeg = setLeg(row, market, leg, settledQuantity, settledCost);
 }
 
+/** Reports the position of the account that has just traded. */
 export function positionEvent(row: u32, market: u32, gain: i64): void {
   const account = accountAt(row);
-  const leg = findLeg(account, market);
-  const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
+  const leg = tradedLeg;
+  const event = changetype<PositionEvent>(emitFull(EventType.position, POSITION_EVENT_BYTES));
   event.account = row;
   event.domain = account.domain;
   event.market = market;
-  if (leg != 0) {
-    const position: Leg = legAt(leg);
-    event.quantity = position.quantity;
-    event.cost = position.cost;
-  }
+  event.quantity = leg == 0 ? 0 : legAt(leg).quantity;
+  event.cost = leg == 0 ? 0 : legAt(leg).cost;
   event.realised = gain;
   event.cash = account.cash;
 }

@@ -6,45 +6,46 @@
  *
  * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
  * within a command (liquidation/cascade).
+ *
+ * Accounts left for the next command stand in both lists, so their lengths are the shard's: another instance of the core over
+ * the same memory may apply it.
  */
 import { Account } from "../abi";
 import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
 import { blur } from "./columns";
 
 /** Stands in `touchedList`. */
-export const TOUCHED: u32 = 1;
+export const TOUCHED: u8 = 1;
 /** Touched by more than a takeover alarm: all of the evaluation is done. */
-export const FULL: u32 = 2;
+export const FULL: u8 = 2;
 /** Has acted in this command. */
-export const ACTED: u32 = 4;
+export const ACTED: u8 = 4;
 /** Has acted, and was touched afterwards. */
-export const STALE: u32 = 8;
+export const STALE: u8 = 8;
 /** Its cash, collateral or a position has moved in this command: it may be margin-called again. */
-export const MOVED: u32 = 64;
+export const MOVED: u8 = 64;
 /** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
-export const CALLED: u32 = 32;
+export const CALLED: u8 = 32;
 
 /** Stands in `changedList`. */
-const LISTED: u32 = 16;
+const LISTED: u8 = 16;
 
-export let touchedCount: u32 = 0;
 export let actedCount: u32 = 0;
-let changedCount: u32 = 0;
 
-function join(row: u32, account: Account, flags: u32): void {
+function join(row: u32, account: Account, flags: u8): void {
   blur(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
-    store<u32>(changedList + ((<usize>changedCount) << 2), row);
-    changedCount++;
+    store<u32>(changedList + ((<usize>shard.changed) << 2), row);
+    shard.changed++;
   }
   if (account.flags & ACTED) {
     account.flags |= STALE;
     return;
   }
   if (!(account.flags & TOUCHED)) {
-    store<u32>(touchedList + ((<usize>touchedCount) << 2), row);
-    touchedCount++;
+    store<u32>(touchedList + ((<usize>shard.touched) << 2), row);
+    shard.touched++;
   }
   account.flags |= flags;
 }
@@ -56,8 +57,14 @@ export function touch(row: u32): void {
 
 /** Cash, a position or collateral of the account changed. */
 export function touchMoved(row: u32): void {
-  touch(row);
-  accountAt(row).flags |= MOVED;
+  const account = accountAt(row);
+  if (
+    (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
+    shard.cascadeMarkets == 0
+  )
+    return;
+  join(row, account, TOUCHED | FULL);
+  account.flags |= MOVED;
 }
 
 /** An alarm of the trigger index rang for the account. */
@@ -72,8 +79,8 @@ export function touchCase(row: u32): void {
 }
 
 export function takeTouched(): u32 {
-  const count = touchedCount;
-  touchedCount = 0;
+  const count = shard.touched;
+  shard.touched = 0;
   return count;
 }
 
@@ -99,8 +106,8 @@ export function forgetActed(): void {
 
 /** Whose triggers may be wrong; from now on they count as right. */
 export function takeChanged(): u32 {
-  const count = changedCount;
-  changedCount = 0;
+  const count = shard.changed;
+  shard.changed = 0;
   for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
   return count;
 }

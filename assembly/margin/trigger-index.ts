@@ -7,7 +7,8 @@ import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tier
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { owedByLeg } from "../market/funding";
-import { inversePrice, notionalOf } from "../market/value";
+import { maintenanceMargin } from "../market/tiers";
+import { inversePrice, notionalOf, valueOf } from "../market/value";
 import {
   armBalance,
   balanceValue,
@@ -21,7 +22,7 @@ import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
 import { CALLED, touchByAlarm } from "./touched";
-import { armLeg, disarmLeg, readAt, takeReached } from "./trigger-ladder";
+import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
@@ -42,19 +43,26 @@ export function disarm(account: Account): void {
 }
 
 /**
- * Arms all legs and balances of an account anew. False: it is already below the level it would be armed on;
- * it is armed no farther than on maintenance, if it holds that, so that whoever reads the index finds it.
+ * Arms all legs and balances of an account anew, or leaves them where that is safe. False: it is already below the level it
+ * would be armed on; it is armed no farther than on maintenance, if it holds that, so that whoever reads the index finds it.
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
   blur(row);
+  if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
+  measure(account, false);
+  return armHealthy(account, equity, maintenance);
+}
+
+/** The rarer ones: nothing to arm but balances that are in the way, a mark missing, a case. */
+function armOther(account: Account): bool {
   disarm(account);
   if (account.firstLeg == 0) return true;
   if (lacksMark(account)) {
     armForFirstMark(account);
     return true;
   }
-  return account.caseRow == 0 ? armHealthy(account) : armCase(account);
+  return armCase(account);
 }
 
 /** A market without a mark: the first one must ring, whatever it is. */
@@ -66,13 +74,16 @@ function armForFirstMark(account: Account): void {
   }
 }
 
-function armHealthy(account: Account): bool {
+/** The same for an account without a case whose markets have marks, as it is worth at them. */
+export function armHealthy(account: Account, equityNow: i64, maintenanceNow: i64): bool {
   const domain = domainAt(account.domain);
-  measure(account, false);
-  const excess = excessOf(account.domain, equity, maintenance);
+  const onCall = domain.marginCallPpm != 0 && !(account.flags & CALLED);
+  if (!onCall && isArmedSafely(account)) return true;
+  disarm(account);
+  const excess = excessOf(account.domain, equityNow, maintenanceNow);
   if (excess < 0) return false;
-  if (domain.marginCallPpm != 0 && !(account.flags & CALLED)) {
-    const toCall = equity - callLevel(account);
+  if (onCall) {
+    const toCall = equityNow - callLevel(account);
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
@@ -89,6 +100,34 @@ function armHealthy(account: Account): bool {
   const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
   armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
   return true;
+}
+
+/** Whether the account is healthy, has no case, has neither a call to wait for nor one to take back, and can stay as it is armed. */
+export function staysArmed(account: Account): bool {
+  if (account.caseRow != 0 || account.firstLeg == 0 || account.flags & CALLED) return false;
+  return domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+}
+
+/**
+ * Whether the account can stay armed as it is (DESIGN.md 5: earlier than the rule says, never later): with every mark as near
+ * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
+ * its trigger, so it is healthy at all marks before that, too.
+ */
+function isArmedSafely(account: Account): bool {
+  if (account.firstBalance != 0) return false;
+  let equityThen = account.cash;
+  let maintenanceThen: i64 = 0;
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const leg = legAt(row);
+    const market = marketAt(leg.market);
+    // Far from the mark, values of several inverse legs could pass 64 bits together.
+    if (leg.trigger == 0 || !market.hasMark || (market.kind != <u8>Kind.linear && account.legs != 1))
+      return false;
+    const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
+    equityThen += value - leg.cost - owedByLeg(market, leg);
+    maintenanceThen += maintenanceMargin(leg.market, market, magnitude(value));
+  }
+  return excessOf(account.domain, equityThen, maintenanceThen) >= 0;
 }
 
 /** Money for the roundings of a margin call's level, which is rounded once over legs that are rounded each. */

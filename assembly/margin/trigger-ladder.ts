@@ -11,7 +11,7 @@
  * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
  * it, because funding may bring it inside.
  */
-import { Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
+import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
 import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
 import { emptyHeaps, meld, takeOut } from "./trigger-heap";
@@ -200,6 +200,21 @@ export function disarmLeg(row: u32): void {
   bucket.count--;
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
+}
+
+/** The quantity of a leg is about to be another on the same side; if it is armed, it stays where it is. */
+export function resizeArmed(row: u32, quantity: i64): void {
+  const leg = legAt(row);
+  if (leg.trigger == 0) return;
+  const market = marketAt(leg.market);
+  const bucket = bucketAt(ladderBase(market, leg.quantity < 0), bucketOf(market, leg.trigger));
+  bucket.lots += magnitude(quantity) - magnitude(leg.quantity);
+}
+
+/** The last mark before an armed leg rings, within the market's prices. */
+export function markBeforeRing(market: Market, leg: Leg): i64 {
+  const mark = leg.quantity < 0 ? leg.trigger - market.shortOffset - 1 : leg.trigger - market.longOffset + 1;
+  return max<i64>(1, min(mark, market.maxPrice));
 }
 
 /** The leg that rings next on a side, 0 if none is armed. */

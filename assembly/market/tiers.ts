@@ -120,18 +120,23 @@ export function tierOf(market: u32, count: u32, notional: i64): Tier {
   return tierAt(market, k - 1);
 }
 
+/** (N·rate − D)/10^6, rounded up. */
+function onLine(notional: i64, rate: i64, whole: i64, rest: i64): i64 {
+  // One division, where the products fit: they do for a notional below 2^43, and so does D, which is less than N·rate.
+  if (<u64>notional >> 43 == 0) {
+    return <i64>(<u64>(notional * rate - whole * <i64>PPM - rest + <i64>(PPM - 1)) / <u64>PPM);
+  }
+  return (notional / PPM) * rate - whole + ceilDivide((notional % PPM) * rate - rest, PPM);
+}
+
 /** Maintenance margin of a notional ≥ 0, rounded up: an account never looks safer than it is. */
 export function maintenanceMargin(row: u32, market: Market, notional: i64): i64 {
   const tier = tierOf(row, market.tierCount, notional);
-  const rate = <i64>tier.maintenancePpm;
-  const rest = (notional % PPM) * rate - <i64>tier.maintenanceRest;
-  return (notional / PPM) * rate - tier.maintenanceWhole + ceilDivide(rest, PPM);
+  return onLine(notional, tier.maintenancePpm, tier.maintenanceWhole, tier.maintenanceRest);
 }
 
 /** Initial margin of a notional ≥ 0, rounded up. */
 export function initialMargin(row: u32, market: Market, notional: i64): i64 {
   const tier = tierOf(row, market.tierCount, notional);
-  const rate = <i64>tier.initialPpm;
-  const rest = (notional % PPM) * rate - <i64>tier.initialRest;
-  return (notional / PPM) * rate - tier.initialWhole + ceilDivide(rest, PPM);
+  return onLine(notional, tier.initialPpm, tier.initialWhole, tier.initialRest);
 }

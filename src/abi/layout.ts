@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x57299333;
+export const ABI_HASH = 0x1c8b7d0a;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -129,8 +129,8 @@ export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"
 export const Warning = {"none":0,"onlyFullCloseCures":1} as const;
 export const WarningWords = ["none","onlyFullCloseCures"] as const;
 
-export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountNames":10,"collaterals":11} as const;
-export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountNames","collaterals"] as const;
+export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountSpecs":10,"accountNames":11,"collaterals":12} as const;
+export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountSpecs","accountNames","collaterals"] as const;
 
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
@@ -355,7 +355,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":104,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96} as const;
+export const Shard = {"BYTES":112,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96,"touched":100,"changed":104} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
@@ -387,8 +387,11 @@ export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
-/** One account. Legs hang in market order, orders in order of admission. */
-export const Account = {"BYTES":64,"cash":0,"nameAt":8,"nameLength":12,"domain":16,"firstLeg":20,"legs":24,"firstOrder":28,"lastOrder":32,"caseRow":36,"flags":40,"firstBalance":44,"firstUnwind":48,"parent":52,"mode":56} as const;
+/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
+export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62} as const;
+
+/** How the account of the same row was defined. */
+export const AccountSpec = {"BYTES":16,"nameAt":0,"nameLength":4,"parent":8,"firstUnwind":12} as const;
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"nextLeg":28,"child":32,"next":36,"prev":40,"market":44,"asset":46,"funding":48} as const;

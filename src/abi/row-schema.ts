@@ -9,7 +9,7 @@ export const rows: readonly RecordSchema[] = [
     now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
-    cascadeMarkets: "u32", pacesTripped: "u32",
+    cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -74,10 +74,12 @@ export const rows: readonly RecordSchema[] = [
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
     step: "i64", mark: "i64",
   }),
-  record("Account", "state", "One account. Legs hang in market order, orders in order of admission.", {
-    cash: "i64", nameAt: "u32", nameLength: "u32", domain: "u32", firstLeg: "u32", legs: "u32", firstOrder: "u32",
-    lastOrder: "u32", caseRow: "u32", flags: "u32",
-    firstBalance: "u32", firstUnwind: "u32", parent: "u32", mode: "u8",
+  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several.", {
+    cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
+    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8",
+  }),
+  record("AccountSpec", "state", "How the account of the same row was defined.", {
+    nameAt: "u32", nameLength: "u32", parent: "u32", firstUnwind: "u32",
   }),
   record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",

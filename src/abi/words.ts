@@ -78,6 +78,7 @@ export const enums = {
   /** Where things begin: the u32 at MAP_ADDRESS + 4·region, written by `init`. */
   Region: [
     "pages", "commandBuffer", "eventBuffer", "meters", "shard", "domains", "markets", "tiers", "sources", "accounts",
+    "accountSpecs",
     "accountNames", "collaterals",
   ],
   /** How an event names an order: a number after a letter, or a client's name that trails the record. */

@@ -8,6 +8,8 @@ interface Flags {
   readonly host: string;
   readonly clockInterval: number;
   readonly eventLogBytes: number;
+  readonly inlineBytes: number;
+  readonly spins: number;
   readonly logLevel: "silent" | "error" | "warn" | "info";
   readonly durability: string;
   readonly socket?: string;
@@ -34,6 +36,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
   const service = await Service.start({
     host: flags.host,
     port: flags.port,
+    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins },
     sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
     app: { logLevel: flags.logLevel },
   });
@@ -58,6 +61,18 @@ export function serveCommand(): Command {
       "bytes of events kept for /v1/events",
       wholeNumber(1_048_576, 4_294_967_296),
       67_108_864,
+    )
+    .option(
+      "--inline-bytes <n>",
+      "a batch of at most so many bytes is applied by the thread that received it, 0 = never",
+      wholeNumber(0, 1_048_576),
+      4_096,
+    )
+    .option(
+      "--spins <n>",
+      "how often the engine's thread looks for work before it sleeps",
+      wholeNumber(0, 1_000_000_000),
+      2_000,
     )
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error")

@@ -1,6 +1,6 @@
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import { formatI64, readInteger } from "../domain/units.js";
-import type { EventTypes } from "../kernel/event-types.js";
+import { type EventTypes, hasType } from "../kernel/event-types.js";
 import type { Directory } from "../kernel/views.js";
 
 /**
@@ -19,7 +19,7 @@ export function encodeMarksJson(
       const type = view.getUint16(at + EventHeader.type, true);
       if (type === EventType.mark)
         list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
-      else if (told[type] === 1) return null;
+      else if (hasType(told, type)) return null;
     }
   }
   return `[${list}]`;

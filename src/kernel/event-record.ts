@@ -40,7 +40,7 @@ import * as events from "../domain/events.js";
 import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
-import type { EventTypes } from "./event-types.js";
+import { type EventTypes, hasType } from "./event-types.js";
 import type { Directory } from "./views.js";
 
 type Event = events.Event;
@@ -399,7 +399,7 @@ export function decodeEvents(
     const decode = byNumber[type];
     if (!decode) throw new BreakwaterError("MALFORMED", null, "badTemplate");
     if (size < EventHeader.BYTES || size > left) throw new BreakwaterError("MALFORMED", null, "tooShort");
-    if (only === null || only[type] === 1) into.push(decodeOne(decode, reader));
+    if (only === null || hasType(only, type)) into.push(decodeOne(decode, reader));
     at += size;
   }
   return into;

@@ -3,14 +3,19 @@ import { EventHeader, EventType } from "../abi/layout.js";
 
 export type EventWord = keyof typeof EventType;
 
-/** 1 at the number of each type that belongs to the set. */
-export type EventTypes = Uint8Array;
+/** A set of event types: bit n stands for the type with the number n. */
+export type EventTypes = number;
+
+/** Nothing is known: any may be among them. */
+export const ANY_TYPE: EventTypes = -1;
+
+if (Object.keys(EventType).length > 32) throw new Error("a set of event types has 32 bits");
 
 export function eventTypes(words: readonly EventWord[]): EventTypes {
-  const set = new Uint8Array(Object.keys(EventType).length);
-  for (const word of words) set[EventType[word]] = 1;
-  return set;
+  return words.reduce((set, word) => set | (1 << EventType[word]), 0);
 }
+
+export const hasType = (types: EventTypes, type: number): boolean => ((types >>> type) & 1) === 1;
 
 const viewOf = (events: Uint8Array) => new DataView(events.buffer, events.byteOffset, events.byteLength);
 const NOTHING = new Uint8Array(0);
@@ -22,7 +27,8 @@ export function selectEvents(chunks: readonly Uint8Array[], types: EventTypes): 
     const view = viewOf(chunk);
     for (let at = 0; at < chunk.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
-      if (types[view.getUint16(at + EventHeader.type, true)] === 1) found.push(chunk.subarray(at, at + size));
+      if (hasType(types, view.getUint16(at + EventHeader.type, true)))
+        found.push(chunk.subarray(at, at + size));
       at += size;
     }
   }
@@ -35,7 +41,7 @@ export function countEvents(chunks: readonly Uint8Array[], types: EventTypes): n
   for (const chunk of chunks) {
     const view = viewOf(chunk);
     for (let at = 0; at < chunk.length; at += view.getUint32(at + EventHeader.size, true)) {
-      count += types[view.getUint16(at + EventHeader.type, true)] as number;
+      if (hasType(types, view.getUint16(at + EventHeader.type, true))) count += 1;
     }
   }
   return count;

@@ -1,6 +1,7 @@
 /** Views of the core's memory, and the names and decimals that stand in it. */
 import {
   Account,
+  AccountSpec,
   Collateral,
   constants,
   Domain,
@@ -110,6 +111,7 @@ export class Directory {
   readonly #views: Views;
   readonly #shard: number;
   readonly #accounts: number;
+  readonly #accountSpecs: number;
   readonly #accountNames: number;
   readonly #domains: DomainEntry[] = [];
   readonly #markets: MarketEntry[] = [];
@@ -121,6 +123,7 @@ export class Directory {
     this.#views = new Views(memory);
     this.#shard = this.#views.address("shard");
     this.#accounts = this.#views.address("accounts");
+    this.#accountSpecs = this.#views.address("accountSpecs");
     this.#accountNames = this.#views.address("accountNames");
   }
 
@@ -187,11 +190,12 @@ export class Directory {
     if (this.#cachedIds[slot] === id) return this.#cachedNames[slot]!;
     const own = ownAccounts.get(id);
     if (own !== undefined) return own;
-    const row = this.#accountRow(id);
+    this.#checkAccount(id);
+    const row = this.#accountSpecs + id * AccountSpec.BYTES;
     const { view } = this.#views;
     const name = this.#views.text(
-      this.#accountNames + view.getUint32(row + Account.nameAt, true),
-      view.getUint32(row + Account.nameLength, true),
+      this.#accountNames + view.getUint32(row + AccountSpec.nameAt, true),
+      view.getUint32(row + AccountSpec.nameLength, true),
     );
     this.#cachedIds[slot] = id;
     this.#cachedNames[slot] = name;
@@ -200,12 +204,13 @@ export class Directory {
 
   /** The domain of an account that is not one of a domain's own. */
   accountDomain(id: number): DomainEntry {
-    return this.domain(this.#views.view.getUint32(this.#accountRow(id) + Account.domain, true));
+    this.#checkAccount(id);
+    const row = this.#accounts + id * Account.BYTES;
+    return this.domain(this.#views.view.getUint32(row + Account.domain, true));
   }
 
-  #accountRow(id: number): number {
+  #checkAccount(id: number): void {
     if (!(id < this.accountCount)) throw new BreakwaterError("UNKNOWN_ACCOUNT");
-    return this.#accounts + id * Account.BYTES;
   }
 
   #readDomain(id: number): DomainEntry {

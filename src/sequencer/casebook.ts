@@ -14,8 +14,10 @@ import {
   SliceEvent,
   TakeoverEvent,
 } from "../abi/layout.js";
+import { ANY_TYPE, type EventTypes } from "../kernel/event-types.js";
 
 /** Where an event of that type names its case; 0, which is the header's, for one that has none. */
+let ofCases: EventTypes = 0;
 const caseOffsets = new Uint32Array(Object.keys(EventType).length);
 for (const [type, offset] of [
   [EventType.liquidationOpened, OpenedEvent.case],
@@ -31,6 +33,7 @@ for (const [type, offset] of [
   [EventType.liquidationClosed, ClosedEvent.case],
 ] as const) {
   caseOffsets[type] = offset;
+  ofCases |= 1 << type;
 }
 
 export interface CasebookOptions {
@@ -63,8 +66,9 @@ export class Casebook {
     this.#caseBytes = options.caseBytes ?? 65_536;
   }
 
-  /** Takes a batch's events, in order. */
-  take(events: Uint8Array): void {
+  /** Takes a batch's events, in order; `types`: of what types they are. */
+  take(events: Uint8Array, types: EventTypes = ANY_TYPE): void {
+    if ((types & ofCases) === 0) return;
     const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
     for (let at = 0; at < events.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);

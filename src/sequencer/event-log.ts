@@ -1,5 +1,6 @@
 import { EventHeader } from "../abi/layout.js";
 import { readInteger } from "../domain/units.js";
+import type { EventTypes } from "../kernel/event-types.js";
 
 const SEGMENT_BYTES = 262_144;
 
@@ -49,15 +50,17 @@ export class EventLog {
     return this.#bytes;
   }
 
-  /** Appends the events of `bytes` that have a `seq`, in order; it must go on where the last one ended. */
-  append(bytes: Uint8Array): void {
+  /** Appends the events of `bytes` that have a `seq`, in order; it must go on where the last one ended. Returns the types of all. */
+  append(bytes: Uint8Array): EventTypes {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const before = this.#nextSeq;
     let last = this.#segments.at(-1) ?? this.#open(0);
     // Neighbours are copied together: `from` is where those begin that are not yet.
     let from = 0;
+    let types: EventTypes = 0;
     for (let at = 0; at < bytes.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
+      types |= 1 << view.getUint16(at + EventHeader.type, true);
       const seq = readInteger(view, at + EventHeader.seq);
       if (seq === 0) {
         keep(last, bytes, from, at);
@@ -75,6 +78,7 @@ export class EventLog {
     }
     keep(last, bytes, from, bytes.length);
     if (this.#nextSeq !== before) for (const listener of this.#listeners) listener();
+    return types;
   }
 
   /** A new segment, which the next event begins. */

@@ -6,6 +6,7 @@ import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
 import { encodeCommand, encodeTick } from "../kernel/command-record.js";
 import { type CommandWriter, createWriter } from "../kernel/command-writer.js";
+import { ANY_TYPE, type EventTypes } from "../kernel/event-types.js";
 import { KeyTable } from "../kernel/keys.js";
 import type { Applied, Applier } from "./applier.js";
 import { EventLog } from "./event-log.js";
@@ -34,6 +35,8 @@ export interface SequencerOptions {
 export interface Answer {
   /** Their binary events, whole records, in the order of the commands. A redelivered command has its first answer here. */
   readonly events: readonly Uint8Array[];
+  /** Of what types the events are, as far as it is known. */
+  readonly types: EventTypes;
   /** How many commands were submitted now; a tick batch counts its entries, redelivered ones do not count. */
   readonly commands: number;
 }
@@ -56,9 +59,13 @@ export class AtomicRefusal extends Error {
 interface Sequenced extends Applied {
   /** The `commandSeq` of the batch's first command. */
   readonly first: number;
+  readonly types: EventTypes;
 }
 
-const answerOf = ({ events, commands }: Sequenced): Answer => ({ events: [events], commands });
+/** Sees the events of a batch, and of what types they are. */
+export type EventListener = (events: Uint8Array, types: EventTypes) => void;
+
+const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events: [events], commands, types });
 
 /**
  * What stands under an idempotency key, from the moment its command is encoded: a redelivery that overtakes the answer
@@ -83,7 +90,7 @@ export class Sequencer {
   readonly #keys: KeyTable<Delivery>;
   readonly #now: () => number;
   readonly #clockMillis: number;
-  readonly #listeners: ((events: Uint8Array) => void)[] = [];
+  readonly #listeners: EventListener[] = [];
   #timer: NodeJS.Timeout | null = null;
   #clockOut = false;
   #commands: number;
@@ -117,7 +124,7 @@ export class Sequencer {
   }
 
   /** Calls `listener` with the events of every batch that had some, in order, before its submitter is answered. */
-  onEvents(listener: (events: Uint8Array) => void): void {
+  onEvents(listener: EventListener): void {
     this.#listeners.push(listener);
   }
 
@@ -170,7 +177,7 @@ export class Sequencer {
   submitRecords(write: (writer: CommandWriter) => void): Answer | Promise<Answer> {
     const writer = this.#cleared();
     write(writer);
-    if (writer.length === 0) return { events: [], commands: 0 };
+    if (writer.length === 0) return { events: [], commands: 0, types: 0 };
     const done = this.#apply();
     return done instanceof Promise ? done.then(answerOf) : answerOf(done);
   }
@@ -190,11 +197,10 @@ export class Sequencer {
   #count({ events, commands }: Applied): Sequenced {
     const first = this.#commands + 1;
     this.#commands += commands;
-    if (events.length > 0) {
-      this.log.append(events);
-      for (const listener of this.#listeners) listener(events);
-    }
-    return { events, commands, first };
+    if (events.length === 0) return { events, commands, first, types: 0 };
+    const types = this.log.append(events);
+    for (const listener of this.#listeners) listener(events, types);
+    return { events, commands, first, types };
   }
 
   async #run(encode: (writer: CommandWriter, batch: Batch) => void): Promise<Answer> {
@@ -203,7 +209,7 @@ export class Sequencer {
       encode(this.#cleared(), batch);
       // Redelivered commands alone leave nothing to submit.
       const done = this.#writer.length === 0 ? null : await this.#apply();
-      return { events: await batch.answer(done), commands: done?.commands ?? 0 };
+      return { events: await batch.answer(done), commands: done?.commands ?? 0, types: ANY_TYPE };
     } catch (error) {
       batch.fail(error as Error);
       throw error;

@@ -20,12 +20,14 @@ import {
   Tier,
 } from "../abi/layout.js";
 import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
+import { type EventTypes, eventTypes } from "../kernel/event-types.js";
 import type { Directory, MarketEntry } from "../kernel/views.js";
 import { Views } from "../kernel/views.js";
 
 /** A market's latest `mark` event, as it came: only what is asked for is told in decimals. */
 type MarkNow = DataView<ArrayBuffer>;
 
+const SEEN = eventTypes(["mark", "breaker"]);
 /** The core's word for "no cap". */
 const UNLIMITED = 2n ** 63n - 1n;
 
@@ -42,8 +44,9 @@ export class MarketView {
     this.#directory = directory;
   }
 
-  /** Takes a batch's events, in order. */
-  take(events: Uint8Array): void {
+  /** Takes a batch's events, in order; `types`: of what types they are. */
+  take(events: Uint8Array, types: EventTypes): void {
+    if ((types & SEEN) === 0) return;
     const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
     for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
       const type = view.getUint16(at + EventHeader.type, true);

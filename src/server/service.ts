@@ -69,9 +69,9 @@ export class Service implements Status {
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
     const markets = new MarketView(pool.memory, this.directory);
     const casebook = new Casebook();
-    this.sequencer.onEvents((events) => {
-      markets.take(events);
-      casebook.take(events);
+    this.sequencer.onEvents((events, types) => {
+      markets.take(events, types);
+      casebook.take(events, types);
     });
     this.#streams = new EventStreams(
       this.sequencer.log,

@@ -71,6 +71,7 @@ export function directory(): Directory {
     markets: 8192,
     sources: 16_384,
     accounts: 32_768,
+    accountSpecs: 34_816,
     accountNames: 36_864,
   };
   for (const [region, address] of Object.entries(at)) {
@@ -99,7 +100,8 @@ export function directory(): Directory {
   }
   let nameAt = 0;
   for (const [i, name] of ["alice", "bob"].entries()) {
-    writeRecord(view, at.accounts + i * layout.Account.BYTES, "Account", { nameAt, nameLength: name.length });
+    const spec = { nameAt, nameLength: name.length };
+    writeRecord(view, at.accountSpecs + i * layout.AccountSpec.BYTES, "AccountSpec", spec);
     Buffer.from(memory.buffer, at.accountNames + nameAt).write(name, "latin1");
     nameAt += name.length;
   }

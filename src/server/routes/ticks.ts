@@ -21,6 +21,7 @@ const BODY_BYTES = 4_194_304;
 const told = eventTypes(["rejected", "mark", "slice"]);
 const refusals = eventTypes(["rejected"]);
 const slices = eventTypes(["slice"]);
+const NO_EVENTS = new Uint8Array(0);
 
 /** What `POST /v1/ticks` answers. */
 interface TickAnswer {
@@ -86,7 +87,7 @@ export function tickRoutes(app: FastifyInstance, { sequencer, directory }: AppPa
   function send(
     request: FastifyRequest,
     reply: FastifyReply,
-    { events, commands }: Answer,
+    { events, commands, types }: Answer,
     single: boolean,
   ): FastifyReply {
     const accept = acceptedType(request, TYPES);
@@ -103,12 +104,14 @@ export function tickRoutes(app: FastifyInstance, { sequencer, directory }: AppPa
       if (accept === MSGPACK_TYPE) return reply.type(accept).send(encodeMessagePack(result));
       if (accept === JSON_TYPE) return reply.type(accept).send(encodeJson(result));
     }
-    const refused = countEvents(events, refusals);
+    const refused = (types & refusals) === 0 ? 0 : countEvents(events, refusals);
     // A SliceBatch has no place for what was refused: how many there were goes ahead of it.
     reply
       .header("breakwater-accepted", String(commands - refused))
       .header("breakwater-rejected", String(refused));
-    return reply.type(SBE_TYPE).send(encodeSliceBatch(selectEvents(events, slices)));
+    return reply
+      .type(SBE_TYPE)
+      .send(encodeSliceBatch((types & slices) === 0 ? NO_EVENTS : selectEvents(events, slices)));
   }
 
   function decode(events: readonly Uint8Array[], ticks: number): TickAnswer {

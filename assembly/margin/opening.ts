@@ -1,0 +1,101 @@
+/**
+ * Initial margin of whatever opens or leaves (DESIGN.md 3, rulings C.7): with the new order and all open ones, per market the
+ * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
+ */
+import { Account, Code, Detail, Field, Kind, Side } from "../abi";
+import { accountAt, legAt, marketAt } from "../arena";
+import { bestTick } from "../book/ladder";
+import { ppmCeil } from "../fixed";
+import { initialMargin } from "../market/tiers";
+import { notionalOf } from "../market/value";
+import { refuse } from "../refusal";
+import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
+import { findLeg } from "./position";
+import { equity, measure } from "./requirement";
+
+/** An order to be added to what the account has open; none while `lots` is 0. */
+let market: u32 = 0;
+let side: Side = Side.buy;
+let lots: i64 = 0;
+let price: i64 = 0;
+
+/** Judges a new order of an account; requires that its open orders have been gathered. */
+export function judgeOpening(row: u32, inMarket: u32, ofSide: Side, quantity: i64, atPrice: i64): i32 {
+  market = inMarket;
+  side = ofSide;
+  lots = quantity;
+  price = atPrice;
+  if (marginLeft(accountAt(row)) >= 0) return Code.OK;
+  return refuse(Code.INSUFFICIENT_MARGIN, Field.quantity, Detail.insufficientMargin);
+}
+
+/** Judges money, or collateral of that value, that is to leave; requires that the account's open orders have been gathered. */
+export function judgeWithdrawal(row: u32, amount: i64): i32 {
+  lots = 0;
+  if (marginLeft(accountAt(row)) >= amount) return Code.OK;
+  return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientMargin);
+}
+
+/** E − loss − IM. */
+function marginLeft(owner: Account): i64 {
+  measure(owner, false);
+  let left = equity - openLoss;
+  if (lots != 0) left -= orderLoss(marketAt(market), side, lots, price);
+  let counted = lots == 0;
+  for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    const at = legAt(leg).market;
+    counted = counted || at == market;
+    left -= gatheredMargin(at, legAt(leg).quantity);
+  }
+  for (let i: u32 = 0; i < openMarketCount; i++) {
+    const at = openMarketAt(i);
+    if (findLeg(owner, at) != 0 || (at == market && !counted)) continue;
+    left -= gatheredMargin(at, 0);
+  }
+  return counted ? left : left - gatheredMargin(market, 0);
+}
+
+function gatheredMargin(row: u32, held: i64): i64 {
+  let buys = openIn(row, Side.buy);
+  let sells = openIn(row, Side.sell);
+  if (lots != 0 && row == market) {
+    if (side == Side.buy) buys += lots;
+    else sells += lots;
+  }
+  return worstMargin(row, held, buys, sells);
+}
+
+/** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
+function worstMargin(row: u32, held: i64, buys: i64, sells: i64): i64 {
+  const spec = marketAt(row);
+  const bought = notionalOf(spec, held + buys, spec.mark);
+  const sold = notionalOf(spec, held - sells, spec.mark);
+  return initialMargin(row, spec, max(bought, sold));
+}
+
+/**
+ * Whether the order plainly passes, told without a look at the account's open orders: all of them are in this market, and
+ * what they could lose at most is covered too. No bid is above the best bid, no ask below the best ask. Requires that the
+ * account has been measured. False: the orders have to be looked at.
+ */
+export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i64, atPrice: i64): bool {
+  const spec = marketAt(row);
+  if (spec.kind != <u8>Kind.linear) return false;
+  const buys = owner.bids + (ofSide == Side.buy ? quantity : 0);
+  const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
+  // Reduce-only orders are bounded by no position, and could add up to more than fits.
+  if (max(buys, sells) > spec.maxPosition) return false;
+  let left = equity - orderLoss(spec, ofSide, quantity, atPrice);
+  let held: i64 = 0;
+  for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (legAt(leg).market == row) held = legAt(leg).quantity;
+    else left -= worstMargin(legAt(leg).market, legAt(leg).quantity, 0, 0);
+  }
+  left -= worstMargin(row, held, buys, sells);
+  if (owner.openMarket == 0) return left >= 0;
+  left -= max<i64>(0, bestTick(spec, Side.buy) * spec.tickSize - spec.mark) * owner.bids * spec.unit;
+  left -= max<i64>(0, spec.mark - bestTick(spec, Side.sell) * spec.tickSize) * owner.asks * spec.unit;
+  if (spec.takerFeePpm == 0) return left >= 0;
+  // Each order's fee is rounded up by itself, and is of a lot at least.
+  return left >= ppmCeil(owner.openNotional, spec.takerFeePpm) + owner.bids + owner.asks;
+}
