@@ -1,7 +1,7 @@
 /**
  * The queue of a price level: orders in the order in which they came, threaded through their rows.
  */
-import { BookSide, Level, Order } from "../abi";
+import { BookSide } from "../abi";
 import { levelAt, orderAt, orderPool } from "../arena";
 import { makePlace, occupy, vacate } from "./ladder";
 
