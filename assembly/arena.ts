@@ -99,7 +99,7 @@ export const LEAF_LEVELS: usize = 64;
 export const NODE_CHILDREN: usize = 1024;
 export const LEVELS_BYTES: usize = LEAF_LEVELS * LEVEL_BYTES;
 export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
-export const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
+const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
 export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the

@@ -1,6 +1,6 @@
 /** One tick that liquidates a hundred thousand accounts at once (P5), and what a trigger index might fear most. */
 import type { Engine } from "#breakwater/index.js";
-import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
+import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";

@@ -4,7 +4,7 @@
  * is looked at account by account, without any index.
  */
 import { expect, test } from "vitest";
-import { Xorshift32 } from "#breakwater/lab/workload/xorshift32.js";
+import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
 import type { Command, MarketCommand } from "../src/domain/commands.js";
 import { Engine } from "../src/kernel/engine.js";
 import { readBinance } from "../src/lab/readers/binance.js";

@@ -148,7 +148,7 @@ export function countMissing(market: Market, side: Side, tick: i64, previous: i6
 }
 
 /** Where the level of a key is, or would be; 0 when not even its leaf is there. */
-export function findPlace(book: BookSide, key: i64): u32 {
+function findPlace(book: BookSide, key: i64): u32 {
   let shift = book.shift;
   let row = load<u32>(childAt((book.root << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK)));
   while (shift != LEAF_BITS) {

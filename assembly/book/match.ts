@@ -22,7 +22,7 @@ export const NOTHING: i32 = -1;
 export const UNBOUND: i64 = 0;
 
 /** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
-export function reducible(account: u32, market: u32, side: Side): i64 {
+function reducible(account: u32, market: u32, side: Side): i64 {
   const quantity =
     account == ACCOUNT_LIQUIDATION
       ? marketAt(market).liquidationQuantity

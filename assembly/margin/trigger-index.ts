@@ -37,7 +37,7 @@ function ring(count: u32): void {
   for (let i: u32 = 0; i < count; i++) touchByAlarm(load<u32>(passScratch + ((<usize>i) << 2)));
 }
 
-export function disarm(account: Account): void {
+function disarm(account: Account): void {
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) disarmLeg(row);
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) disarmBalance(row);
 }

@@ -1,26 +1,15 @@
-/** Seeded random numbers: the same seed gives the same numbers on any machine. xorshift32 (Marsaglia 2003), 13-17-5. */
-export class Random {
-  #state: number;
+import { Xorshift32 } from "./xorshift32.js";
 
+/** Seeded random numbers of several distributions: the same seed gives the same numbers on any machine. */
+export class Random extends Xorshift32 {
   constructor(seed: number) {
-    // 0 is the one state that the generator never leaves.
-    this.#state = (seed ^ 0x9e37_79b9) | 0 || 1;
-    for (let i = 0; i < 8; i++) this.unit();
+    super(seed ^ 0x9e37_79b9 || 1);
+    for (let i = 0; i < 8; i++) this.next();
   }
 
   /** Uniform in [0, 1), 32 bits. */
   unit(): number {
-    let x = this.#state;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#state = x;
-    return (x >>> 0) / 4_294_967_296;
-  }
-
-  /** Uniform integer, 0 … n − 1. */
-  below(n: number): number {
-    return Math.floor(this.unit() * n);
+    return this.next() / 2 ** 32;
   }
 
   /** Normal, mean 0, deviation 1 (Box and Muller 1958). */

@@ -9,7 +9,7 @@ import { population } from "../population.js";
 import { bitcoinTiers } from "../venue-tiers.js";
 import { assignAccounts, checksumOf, describe, generate, sets } from "../workload/lobw.js";
 import { FillReader, stage, writeRecords } from "../workload/through-engine.js";
-import { Xorshift32 } from "../workload/xorshift32.js";
+import { Xorshift32 } from "../xorshift32.js";
 import { type Measurement, Stopwatch } from "./measurement.js";
 
 const BATCH = 4_096;
