@@ -2,7 +2,7 @@
 //   --all    build everything, from scratch
 //   --quiet  say nothing unless something fails
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -51,6 +51,8 @@ export function build({ all = false, quiet = false } = {}) {
   // tsc leaves its mark only after success: a failed run must not look current.
   if (isStale("dist/abi/schema.js", ["src", "tsconfig.json", "package-lock.json"])) {
     run("dist", "typescript/bin/tsc", ["--noEmitOnError"], quiet);
+    // npx makes the command executable only when it first sees this folder, not after a build from scratch.
+    chmodSync(join(root, "dist/cli/main.js"), 0o755);
   }
   for (const { target, entry, output, inline } of modules) {
     if (!isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
