@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x1c8b7d0a;
+export const ABI_HASH: u32 = 0x97c7e081;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2348,18 +2348,16 @@ export class Meters {
   falseAlarms: u64;
   evaluations: u64;
   executionMismatch: u64;
-  largestBucket: u64;
   eventBytes: u64;
 }
-export const METERS_BYTES: usize = 64;
+export const METERS_BYTES: usize = 56;
 if (offsetof<Meters>("seq") != 0) ERROR("Meters.seq moved");
 if (offsetof<Meters>("commandSeq") != 8) ERROR("Meters.commandSeq moved");
 if (offsetof<Meters>("alarms") != 16) ERROR("Meters.alarms moved");
 if (offsetof<Meters>("falseAlarms") != 24) ERROR("Meters.falseAlarms moved");
 if (offsetof<Meters>("evaluations") != 32) ERROR("Meters.evaluations moved");
 if (offsetof<Meters>("executionMismatch") != 40) ERROR("Meters.executionMismatch moved");
-if (offsetof<Meters>("largestBucket") != 48) ERROR("Meters.largestBucket moved");
-if (offsetof<Meters>("eventBytes") != 56) ERROR("Meters.eventBytes moved");
+if (offsetof<Meters>("eventBytes") != 48) ERROR("Meters.eventBytes moved");
 
 /** A margin domain with its own accounts' cash. */
 @unmanaged
@@ -2975,17 +2973,13 @@ export const LADDER_NODE_BYTES: usize = 8;
 if (offsetof<LadderNode>("occupied") != 0) ERROR("LadderNode.occupied moved");
 if (offsetof<LadderNode>("link") != 4) ERROR("LadderNode.link moved");
 
-/** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
+/** Legs whose triggers share a bucket: a pairing heap by trigger. */
 @unmanaged
 export class TriggerBucket {
-  lots: i64;
   root: u32;
-  count: u32;
 }
-export const TRIGGER_BUCKET_BYTES: usize = 16;
-if (offsetof<TriggerBucket>("lots") != 0) ERROR("TriggerBucket.lots moved");
-if (offsetof<TriggerBucket>("root") != 8) ERROR("TriggerBucket.root moved");
-if (offsetof<TriggerBucket>("count") != 12) ERROR("TriggerBucket.count moved");
+export const TRIGGER_BUCKET_BYTES: usize = 8;
+if (offsetof<TriggerBucket>("root") != 0) ERROR("TriggerBucket.root moved");
 
 /** An open liquidation case. */
 @unmanaged

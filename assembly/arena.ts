@@ -165,8 +165,11 @@ export let accountNames: usize = 0;
 export let triggerBuckets: usize = 0;
 export let accountIndex: usize = 0;
 export let orderNameIndex: usize = 0;
+export let orderNameMask: u32 = 0;
 export let orderNumberIndex: usize = 0;
+export let orderNumberMask: u32 = 0;
 export let sliceIndex: usize = 0;
+export let sliceMask: u32 = 0;
 export let caseHeap: usize = 0;
 export let sliceHeap: usize = 0;
 /** Per market: Σ open buys and Σ open sells of the account being judged. */
@@ -208,6 +211,11 @@ function placePool(which: i32, rowBytes: usize): usize {
   return place((<u64>limit(which) + 1) * rowBytes);
 }
 
+/** Room for an index of chains (names.ts): its slots, and what follows each row. */
+function placeChains(which: i32): usize {
+  return place((<u64>indexSlots(limit(which)) + limit(which) + 1) << 2);
+}
+
 /** Sets every address; returns the bytes needed. Writes nothing. */
 function carve(): u64 {
   cursor = ORDERS_ADDRESS;
@@ -237,9 +245,12 @@ function carve(): u64 {
   unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
   accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
-  orderNameIndex = place((<u64>indexSlots(limit(LIMIT_ORDER_NAMES))) << 3);
-  orderNumberIndex = place((<u64>indexSlots(limit(LIMIT_ORDERS))) << 3);
-  sliceIndex = place((<u64>indexSlots(limit(LIMIT_SLICES))) << 3);
+  orderNameIndex = placeChains(LIMIT_ORDER_NAMES);
+  orderNameMask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
+  orderNumberIndex = placeChains(LIMIT_ORDERS);
+  orderNumberMask = indexSlots(limit(LIMIT_ORDERS)) - 1;
+  sliceIndex = placeChains(LIMIT_SLICES);
+  sliceMask = indexSlots(limit(LIMIT_SLICES)) - 1;
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);

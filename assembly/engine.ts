@@ -85,8 +85,7 @@ export function applyRecords(at: usize, bytes: usize): u32 {
     const header = changetype<CommandHeader>(at);
     assert(header.size >= 16 && at + header.size <= end);
     if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
-    if (header.type == <u16>CommandType.tickBatch) applyTickBatch(changetype<TickBatchCommand>(at));
-    else applyOne(header);
+    applyOne(header);
     at += header.size;
   }
   return <u32>(meters.commandSeq - before);
@@ -109,29 +108,41 @@ function begin(time: u64): void {
   setNow(max<i64>(shard.now, time));
 }
 
+/** Those in numbers first: where commands are many, they are these. */
 function applyOne(header: CommandHeader): void {
-  if (header.type == <u16>CommandType.tickById) {
+  const type = header.type;
+  if (type == <u16>CommandType.tickById) {
     const tick = changetype<TickByIdCommand>(header);
     tickInNumbers(tick.time, tick.market, tick.source, tick.price, tick.sequence, tick.sourceTime);
     return;
   }
+  if (type == <u16>CommandType.tickBatch) {
+    applyTickBatch(changetype<TickBatchCommand>(header));
+    return;
+  }
   begin(header.time);
   let code: i32 = Code.OK;
+  if (type == <u16>CommandType.orderById) code = applyOrderById(changetype<OrderByIdCommand>(header));
+  else if (type == <u16>CommandType.cancelByNumber)
+    code = applyCancel(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
+  else code = applyNamed(header);
+  if (code != Code.OK) rejected(type, code);
+}
+
+function applyNamed(header: CommandHeader): i32 {
   switch (header.type) {
     case <u16>CommandType.refused:
       passOnRefusal(changetype<RefusedCommand>(header));
-      return;
+      return Code.OK;
     case <u16>CommandType.depth:
     case <u16>CommandType.report:
     case <u16>CommandType.domainReport:
     case <u16>CommandType.hash:
     case <u16>CommandType.liquidationMap:
-      code = applyQuery(changetype<ScopeCommand>(header));
-      break;
+      return applyQuery(changetype<ScopeCommand>(header));
     default:
-      code = applyCommand(header);
+      return applyCommand(header);
   }
-  if (code != Code.OK) rejected(header.type, code);
 }
 
 /** Judges and applies one command; its effects are events already when this returns `OK`. */
@@ -141,14 +152,10 @@ function applyCommand(header: CommandHeader): i32 {
       return applyTick(changetype<TickCommand>(header));
     case <u16>CommandType.order:
       return applyOrder(changetype<OrderCommand>(header));
-    case <u16>CommandType.orderById:
-      return applyOrderById(changetype<OrderByIdCommand>(header));
     case <u16>CommandType.amend:
       return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.cancel:
       return applyCancel(findOrder(changetype<CancelCommand>(header).order));
-    case <u16>CommandType.cancelByNumber:
-      return applyCancel(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
     case <u16>CommandType.cancelAll:
       return applyCancelAll(changetype<CancelAllCommand>(header));
     case <u16>CommandType.book:

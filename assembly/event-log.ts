@@ -27,15 +27,16 @@ export function answer(type: EventType, bytes: usize): usize {
   return at;
 }
 
-/** Like `emit` for a caller that writes every word after the header, the last one but in part. */
-export function emitFull(type: EventType, bytes: usize): usize {
-  const at = Log.write(type, bytes, ++meters.seq);
-  store<u64>(at + bytes - 8, 0);
-  return at;
-}
-
 /** Inlined: a call costs as much as the header. */
 export class Log {
+  /** Like `emit` for a caller that writes every word after the header, the last one but in part. */
+  @inline
+  static full(type: EventType, bytes: usize): usize {
+    const at = Log.write(type, bytes, ++meters.seq);
+    store<u64>(at + bytes - 8, 0);
+    return at;
+  }
+
   /** Room for an event, its header written. */
   @inline
   static write(type: EventType, bytes: usize, seq: u64): usize {
@@ -47,9 +48,8 @@ export class Log {
     }
     meters.eventBytes = written + bytes;
     const header = changetype<EventHeader>(eventBuffer + written);
-    header.size = <u32>bytes;
-    header.type = <u16>type;
-    header.flags = 0;
+    // Size and type, which no flags follow, are one word.
+    store<u64>(changetype<usize>(header), ((<u64>type) << 32) | <u64>bytes);
     header.seq = seq;
     header.commandSeq = meters.commandSeq;
     header.time = now;

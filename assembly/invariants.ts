@@ -227,7 +227,7 @@ function lotsAgree(row: u32, market: Market): bool {
       const armed = legAt(leg);
       if (armed.market != row || armed.trigger == 0) continue;
       if (armed.quantity > 0) longs += armed.quantity;
-      else shorts -= armed.quantity;
+      else shorts += armed.quantity;
     }
   }
   return longs == totalLots(market, false) && shorts == totalLots(market, true);

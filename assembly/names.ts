@@ -1,22 +1,11 @@
 /**
- * Names and the indexes that find their rows: open addressing with linear probing. Accounts never go, so a slot of theirs is
- * row + 1 alone. Orders and slices do, and a slot of theirs keeps the hash beside the row, so that neither a probe nor a
- * removal looks at rows of others:
- *
- *   | row: u32 | hash: u32 |      row 0: free
+ * Names and the indexes that find their rows. Accounts never go: open addressing with linear probing, a slot is row + 1.
+ * Orders, their names and slices do, and come in sequence, so that probing would walk along all that is live: a slot of theirs
+ * is the first row of a chain, and what follows a row in its chain stands in a list by row, behind the slots.
  *
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
-import {
-  AccountSpec,
-  LIMIT_ACCOUNTS,
-  LIMIT_NAME_BYTES,
-  LIMIT_ORDER_NAMES,
-  LIMIT_ORDERS,
-  LIMIT_SLICES,
-  Name,
-  NONE,
-} from "./abi";
+import { AccountSpec, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
 import {
   accountSpecAt,
   accountIndex,
@@ -29,10 +18,13 @@ import {
   orderAt,
   orderNameAt,
   orderNameIndex,
+  orderNameMask,
   orderNumberIndex,
+  orderNumberMask,
   shard,
   sliceAt,
   sliceIndex,
+  sliceMask,
   sourceAt,
 } from "./arena";
 
@@ -118,69 +110,46 @@ function insertAccount(hash: u32, row: u32): void {
   store<u32>(accountIndex + ((<usize>slot) << 2), row + 1);
 }
 
-/** A slot of an index whose rows come and go, and the row and the hash that it holds. */
-function slotAt(index: usize, slot: u32): usize {
-  return index + ((<usize>slot) << 3);
+/** Where the first row of a hash's chain stands. */
+function slotAt(index: usize, mask: u32, hash: u32): usize {
+  return index + ((<usize>(hash & mask)) << 2);
 }
 
-function rowIn(at: usize): u32 {
-  return load<u32>(at);
-}
-
-function hashIn(at: usize): u32 {
-  return load<u32>(at, 4);
-}
-
-function fill(at: usize, row: u32, hash: u32): void {
-  store<u64>(at, ((<u64>hash) << 32) | row);
+/** Where the row behind another in its chain stands. */
+function behindAt(index: usize, mask: u32, row: u32): usize {
+  return index + ((<usize>mask + 1 + <usize>row) << 2);
 }
 
 function insert(index: usize, mask: u32, hash: u32, row: u32): void {
-  let slot = hash & mask;
-  while (rowIn(slotAt(index, slot)) != 0) slot = (slot + 1) & mask;
-  fill(slotAt(index, slot), row, hash);
+  const slot = slotAt(index, mask, hash);
+  store<u32>(behindAt(index, mask, row), load<u32>(slot));
+  store<u32>(slot, row);
 }
 
-/** Takes a row out and moves followers of its run back, so that no tombstones gather. */
 function remove(index: usize, mask: u32, hash: u32, row: u32): void {
-  let hole = hash & mask;
-  while (rowIn(slotAt(index, hole)) != row) hole = (hole + 1) & mask;
-  for (let slot = (hole + 1) & mask; rowIn(slotAt(index, slot)) != 0; slot = (slot + 1) & mask) {
-    const at = slotAt(index, slot);
-    if (((slot - hashIn(at)) & mask) < ((slot - hole) & mask)) continue;
-    fill(slotAt(index, hole), rowIn(at), hashIn(at));
-    hole = slot;
-  }
-  fill(slotAt(index, hole), 0, 0);
-}
-
-function maskOf(which: i32): u32 {
-  return indexSlots(limit(which)) - 1;
+  let at = slotAt(index, mask, hash);
+  while (load<u32>(at) != row) at = behindAt(index, mask, load<u32>(at));
+  store<u32>(at, load<u32>(behindAt(index, mask, row)));
 }
 
 export function indexOrderNumber(row: u32): void {
-  insert(orderNumberIndex, maskOf(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
+  insert(orderNumberIndex, orderNumberMask, hashNumber(orderAt(row).number), row);
 }
 
 export function forgetOrderNumber(row: u32): void {
-  remove(orderNumberIndex, maskOf(LIMIT_ORDERS), hashNumber(orderAt(row).number), row);
+  remove(orderNumberIndex, orderNumberMask, hashNumber(orderAt(row).number), row);
 }
 
 export function findOrderNumber(number: u64): u32 {
-  const mask = maskOf(LIMIT_ORDERS);
-  const hash = hashNumber(number);
-  let slot = hash & mask;
-  while (true) {
-    const at = slotAt(orderNumberIndex, slot);
-    const row = rowIn(at);
-    if (row == 0 || (hashIn(at) == hash && orderAt(row).number == number)) return row;
-    slot = (slot + 1) & mask;
-  }
+  let row = likelyOrder(number);
+  while (row != 0 && orderAt(row).number != number)
+    row = load<u32>(behindAt(orderNumberIndex, orderNumberMask, row));
+  return row;
 }
 
-/** The row in an order number's own slot: most often the order's, else of some other, or 0. */
+/** The first row in an order number's chain: most often the order's, else some other's, or 0. */
 export function likelyOrder(number: u64): u32 {
-  return rowIn(slotAt(orderNumberIndex, hashNumber(number) & maskOf(LIMIT_ORDERS)));
+  return load<u32>(slotAt(orderNumberIndex, orderNumberMask, hashNumber(number)));
 }
 
 function hashName(row: u32): u32 {
@@ -189,24 +158,19 @@ function hashName(row: u32): u32 {
 }
 
 export function indexOrderName(row: u32): void {
-  insert(orderNameIndex, maskOf(LIMIT_ORDER_NAMES), hashName(row), row);
+  insert(orderNameIndex, orderNameMask, hashName(row), row);
 }
 
 export function forgetOrderName(row: u32): void {
-  remove(orderNameIndex, maskOf(LIMIT_ORDER_NAMES), hashName(row), row);
+  remove(orderNameIndex, orderNameMask, hashName(row), row);
 }
 
 function findOrderName(name: Name): u32 {
-  const mask = maskOf(LIMIT_ORDER_NAMES);
-  const hash = hashText(textOf(name), name.length);
-  let slot = hash & mask;
-  while (true) {
-    const at = slotAt(orderNameIndex, slot);
-    const row = rowIn(at);
-    if (row == 0) return 0;
-    if (hashIn(at) == hash && sameName(orderNameAt(row).name, name)) return orderNameAt(row).order;
-    slot = (slot + 1) & mask;
+  let row = load<u32>(slotAt(orderNameIndex, orderNameMask, hashText(textOf(name), name.length)));
+  while (row != 0 && !sameName(orderNameAt(row).name, name)) {
+    row = load<u32>(behindAt(orderNameIndex, orderNameMask, row));
   }
+  return row == 0 ? 0 : orderNameAt(row).order;
 }
 
 /** The number behind a name of that letter and digits alone (`O12`), else 0. */
@@ -229,24 +193,18 @@ export function findOrder(name: Name): u32 {
 }
 
 export function indexSlice(row: u32): void {
-  insert(sliceIndex, maskOf(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
+  insert(sliceIndex, sliceMask, hashNumber(sliceAt(row).number), row);
 }
 
 export function forgetSlice(row: u32): void {
-  remove(sliceIndex, maskOf(LIMIT_SLICES), hashNumber(sliceAt(row).number), row);
+  remove(sliceIndex, sliceMask, hashNumber(sliceAt(row).number), row);
 }
 
 export function findSlice(number: u64): u32 {
   if (number == 0) return 0;
-  const mask = maskOf(LIMIT_SLICES);
-  const hash = hashNumber(number);
-  let slot = hash & mask;
-  while (true) {
-    const at = slotAt(sliceIndex, slot);
-    const row = rowIn(at);
-    if (row == 0 || (hashIn(at) == hash && sliceAt(row).number == number)) return row;
-    slot = (slot + 1) & mask;
-  }
+  let row = load<u32>(slotAt(sliceIndex, sliceMask, hashNumber(number)));
+  while (row != 0 && sliceAt(row).number != number) row = load<u32>(behindAt(sliceIndex, sliceMask, row));
+  return row;
 }
 
 /** `@fund`, the only reserved name that a command may carry. */

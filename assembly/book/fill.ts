@@ -8,17 +8,19 @@ import {
   FILL_EVENT_BYTES,
   FillEvent,
   FundReason,
+  Kind,
   Market,
   OrderKind,
+  OrderTerms,
   Side,
 } from "../abi";
 import { accountAt, domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
-import { emit, emitFull } from "../event-log";
+import { emit, Log } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { countRung } from "../liquidation/rungs";
-import { positionEvent, realised, trade } from "../margin/position";
+import { trade } from "../margin/position";
 import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
@@ -114,6 +116,36 @@ function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64, co
 
 /** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */
 export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
+  const terms = termsAt(makerRow);
+  const market = marketAt(terms.market);
+  if (takerCase == 0 && takerRow != 0 && terms.kind != <u8>OrderKind.S && market.kind == <u8>Kind.linear)
+    fillClients(makerRow, terms, market, quantity, price);
+  else fillLiquidation(makerRow, quantity, price);
+}
+
+/** A client's order meets a client's in a linear market: what the one side pays the other is paid, without a rounding. */
+function fillClients(makerRow: u32, terms: OrderTerms, market: Market, quantity: i64, price: i64): void {
+  const row = terms.market;
+  const makerAccount = orderAt(makerRow).account;
+  const notional = quantity * price * market.unit;
+  makerFee = ppmCeil(notional, market.makerFeePpm);
+  takerFee = ppmCeil(notional, takerPpm);
+  liquidationFee = 0;
+  rungFee = 0;
+  fillEvent(row, makerRow, quantity, price, 0);
+  market.lastTrade = price;
+  if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
+  const buys = takerSide == Side.buy;
+  const lots = buys ? quantity : -quantity;
+  const value = buys ? notional : -notional;
+  trade(makerAccount, row, -lots, -value, price, makerFee);
+  trade(takerAccount, row, lots, value, price, takerFee);
+  clearShortfall(makerAccount);
+  clearShortfall(takerAccount);
+}
+
+/** Any other fill: a slice's, a rung's, or in a market where both sides round. */
+function fillLiquidation(makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
   const terms = termsAt(makerRow);
   const row = terms.market;
@@ -154,13 +186,9 @@ function settleSide(
   fees: i64,
   caseNumber: u64,
 ): void {
-  if (account == ACCOUNT_LIQUIDATION) {
+  if (account == ACCOUNT_LIQUIDATION)
     tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind, price);
-    return;
-  }
-  trade(account, row, lots, value, price);
-  accountAt(account).cash -= fees;
-  positionEvent(account, row, realised);
+  else trade(account, row, lots, value, price, fees);
 }
 
 function fillEvent(row: u32, makerRow: u32, quantity: i64, price: i64, rung: u32): void {
@@ -172,7 +200,7 @@ function fillEvent(row: u32, makerRow: u32, quantity: i64, price: i64, rung: u32
   const takerBytes = takerNamed ? trailingBytes(taker) : 0;
   const named = makerBytes + takerBytes;
   const at =
-    named == 0 ? emitFull(EventType.fill, FILL_EVENT_BYTES) : emit(EventType.fill, FILL_EVENT_BYTES + named);
+    named == 0 ? Log.full(EventType.fill, FILL_EVENT_BYTES) : emit(EventType.fill, FILL_EVENT_BYTES + named);
   const event = changetype<FillEvent>(at);
   event.market = row;
   event.price = price;

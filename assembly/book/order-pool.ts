@@ -25,7 +25,7 @@ import {
   takeRow,
   termsAt,
 } from "../arena";
-import { emit, emitFull } from "../event-log";
+import { emit, Log } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
 import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
@@ -165,7 +165,7 @@ export function orderEvent(type: EventType, row: u32, quantity: i64, reason: Can
   const order = orderAt(row);
   const terms = termsAt(row);
   const named = trailingBytes(terms);
-  const at = named == 0 ? emitFull(type, ORDER_EVENT_BYTES) : emit(type, ORDER_EVENT_BYTES + named);
+  const at = named == 0 ? Log.full(type, ORDER_EVENT_BYTES) : emit(type, ORDER_EVENT_BYTES + named);
   const event = changetype<OrderEvent>(at);
   event.order = order.number;
   event.orderKind = terms.kind;

@@ -11,7 +11,7 @@ import {
   NONE,
 } from "../abi";
 import { accountAt, marketAt, shard } from "../arena";
-import { emit, emitFull, now } from "../event-log";
+import { emit, Log, now } from "../event-log";
 import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
 import { findAccount, findMarket } from "../names";
 import { refuse } from "../refusal";
@@ -21,7 +21,7 @@ export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent
   shard.now = now;
   const at =
     trailing == 0
-      ? emitFull(EventType.accepted, ACCEPTED_EVENT_BYTES)
+      ? Log.full(EventType.accepted, ACCEPTED_EVENT_BYTES)
       : emit(EventType.accepted, ACCEPTED_EVENT_BYTES + trailing);
   const event = changetype<AcceptedEvent>(at);
   event.order = 0;

@@ -7,7 +7,7 @@ import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, 
 import { accountAt, domainAt, legAt, marketAt } from "../arena";
 import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
-import { positionEvent, realised, trade } from "../margin/position";
+import { trade } from "../margin/position";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
@@ -114,12 +114,8 @@ function settlePiece(
   value: i64,
   caseNumber: u64,
 ): void {
-  if (from != ACCOUNT_LIQUIDATION) {
-    trade(from, market, -lots, -value);
-    positionEvent(from, market, realised);
-  }
-  trade(counterparty, market, lots, value);
-  positionEvent(counterparty, market, realised);
+  if (from != ACCOUNT_LIQUIDATION) trade(from, market, -lots, -value, 0, 0);
+  trade(counterparty, market, lots, value, 0, 0);
   assert(measure(accountAt(counterparty), false) && equity >= 0 && equity >= maintenance);
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
   // Its collateral may be all that its equity was.

@@ -16,7 +16,7 @@ import {
 import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
 import { emit, now } from "../event-log";
 import { magnitude } from "../fixed";
-import { positionEvent, quantityIn, realised, trade } from "../margin/position";
+import { quantityIn, trade } from "../margin/position";
 import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
@@ -90,8 +90,7 @@ function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Ma
   const given = giveLots(liquidation, plan, market, lots);
   const side: Side = long ? Side.buy : Side.sell;
   const value = fillCost(market, side, lots, market.mark);
-  trade(other.account, plan.market, long ? lots : -lots, value);
-  positionEvent(other.account, plan.market, realised);
+  trade(other.account, plan.market, long ? lots : -lots, value, 0, 0);
   countCrossed(other, workAt(workIn(other, plan.market)), market, side, lots);
   domainAt(market.domain).rounding += given + value;
   clearShortfall(liquidation.account);
@@ -119,8 +118,7 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
 function giveLots(liquidation: Case, plan: PlanLeg, market: Market, lots: i64): i64 {
   const side: Side = plan.side;
   const value = fillCost(market, side, lots, market.mark);
-  trade(liquidation.account, plan.market, side == Side.buy ? lots : -lots, value);
-  positionEvent(liquidation.account, plan.market, realised);
+  trade(liquidation.account, plan.market, side == Side.buy ? lots : -lots, value, 0, 0);
   countCrossed(liquidation, workAt(plan.workRow), market, side, lots);
   plan.remaining -= lots;
   return value;

@@ -36,7 +36,6 @@ import { hasLegRoom } from "../margin/open-orders";
 import {
   countInterest,
   findLeg,
-  positionEvent,
   quantityIn,
   realised,
   settle,
@@ -176,9 +175,7 @@ function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void
 }
 
 function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {
-  trade(slice.account, slice.market, lots, value, price);
-  accountAt(slice.account).cash -= fees;
-  positionEvent(slice.account, slice.market, realised);
+  trade(slice.account, slice.market, lots, value, price, fees);
   if (liquidationFee > 0)
     chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
   clearShortfallFor(slice.account, slice.case);

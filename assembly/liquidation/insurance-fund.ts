@@ -81,6 +81,7 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
 /** An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund. */
 export function clearShortfall(row: u32): void {
   const account = accountAt(row);
+  if (account.legs != 0 || account.cash >= 0) return;
   clearShortfallFor(row, account.caseRow == 0 ? 0 : caseAt(account.caseRow).number);
 }
 

@@ -15,7 +15,7 @@ import {
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
-import { findLeg, positionEvent, realised, trade } from "../margin/position";
+import { findLeg, trade } from "../margin/position";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
@@ -112,8 +112,7 @@ function moveLeg(
   event.market = plan.market;
   event.quantity = left;
   event.price = priceOf(market, magnitude(left), magnitude(rest));
-  trade(liquidation.account, plan.market, -left, -rest);
-  positionEvent(liquidation.account, plan.market, realised);
+  trade(liquidation.account, plan.market, -left, -rest, 0, 0);
   tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover);
   return loss - mulDivFloor(loss, gone, size);
 }

@@ -3,7 +3,7 @@
  * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
-import { Account, Market, NONE, OrderTerms, Side } from "../abi";
+import { Account, Kind, Market, NONE, OrderTerms, Side } from "../abi";
 import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
 import { ppmCeil } from "../fixed";
 import { findLeg, legsMax } from "./position";
@@ -36,12 +36,15 @@ export function changeOpen(account: Account, order: OrderTerms, before: i64, aft
     account.openNotional = 0;
   }
   if (account.openMarket != order.market + 1) return;
-  if (order.side == <u8>Side.buy) account.bids += after - before;
-  else account.asks += after - before;
+  const change = after - before;
+  if (order.side == <u8>Side.buy) account.bids += change;
+  else account.asks += change;
   if (order.reducing) return;
   const market = marketAt(order.market);
   account.openNotional +=
-    notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
+    market.kind == <u8>Kind.linear
+      ? change * order.price * market.unit
+      : notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
 }
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */

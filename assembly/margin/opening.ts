@@ -2,10 +2,11 @@
  * Initial margin of whatever opens or leaves (DESIGN.md 3, rulings C.7): with the new order and all open ones, per market the
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
  */
-import { Account, Code, Detail, Field, Kind, Side } from "../abi";
+import { Account, Code, Detail, Field, Kind, Market, Side } from "../abi";
 import { accountAt, legAt, marketAt } from "../arena";
 import { bestTick } from "../book/ladder";
-import { ppmCeil } from "../fixed";
+import { magnitude, ppmCeil } from "../fixed";
+import { isSettled } from "../market/funding";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
 import { refuse } from "../refusal";
@@ -73,6 +74,57 @@ function worstMargin(row: u32, held: i64, buys: i64, sells: i64): i64 {
   return initialMargin(row, spec, max(bought, sold));
 }
 
+/** The position and the equity of an account that `hasPlainPosition`. */
+export let plainQuantity: i64 = 0;
+let plainEquity: i64 = 0;
+
+/** Whether the account has cash and at most one position, in that linear market, all of whose funding is settled. */
+export function hasPlainPosition(owner: Account, row: u32, spec: Market): bool {
+  plainQuantity = 0;
+  plainEquity = owner.cash;
+  if (spec.kind != <u8>Kind.linear || owner.firstBalance != 0) return false;
+  if (owner.firstLeg == 0) return true;
+  const leg = legAt(owner.firstLeg);
+  if (leg.market != row || leg.nextLeg != 0 || !isSettled(spec, leg)) return false;
+  plainQuantity = leg.quantity;
+  plainEquity += leg.quantity * spec.mark * spec.unit - leg.cost;
+  return true;
+}
+
+/** Whether the equity of such an account plainly covers an order besides its open ones. False: they have to be looked at. */
+export function coversPlainly(
+  owner: Account,
+  row: u32,
+  spec: Market,
+  ofSide: Side,
+  quantity: i64,
+  atPrice: i64,
+): bool {
+  const buys = owner.bids + (ofSide == Side.buy ? quantity : 0);
+  const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
+  // Reduce-only orders are bounded by no position, and could add up to more than fits.
+  if (max(buys, sells) > spec.maxPosition) return false;
+  const lots = max(magnitude(plainQuantity + buys), magnitude(plainQuantity - sells));
+  const adverse = ofSide == Side.buy ? atPrice - spec.mark : spec.mark - atPrice;
+  let left = plainEquity - initialMargin(row, spec, lots * spec.mark * spec.unit);
+  left -= max<i64>(0, adverse) * quantity * spec.unit;
+  if (owner.openMarket != 0) left -= mostLoss(owner, spec);
+  if (spec.takerFeePpm == 0) return left >= 0;
+  return left >= mostFees(owner, spec, quantity * atPrice * spec.unit) + quantity;
+}
+
+/** What the account's open orders, all of them in this linear market, could lose at most: no bid is above the best, no ask below. */
+function mostLoss(owner: Account, spec: Market): i64 {
+  const above = max<i64>(0, bestTick(spec, Side.buy) * spec.tickSize - spec.mark);
+  const below = max<i64>(0, spec.mark - bestTick(spec, Side.sell) * spec.tickSize);
+  return (above * owner.bids + below * owner.asks) * spec.unit;
+}
+
+/** Their taker fees, and that of one more notional: each order's is rounded up by itself, and is of a lot at least. */
+function mostFees(owner: Account, spec: Market, notional: i64): i64 {
+  return ppmCeil(owner.openNotional + notional, spec.takerFeePpm) + owner.bids + owner.asks;
+}
+
 /**
  * Whether the order plainly passes, told without a look at the account's open orders: all of them are in this market, and
  * what they could lose at most is covered too. No bid is above the best bid, no ask below the best ask. Requires that the
@@ -93,9 +145,6 @@ export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i
   }
   left -= worstMargin(row, held, buys, sells);
   if (owner.openMarket == 0) return left >= 0;
-  left -= max<i64>(0, bestTick(spec, Side.buy) * spec.tickSize - spec.mark) * owner.bids * spec.unit;
-  left -= max<i64>(0, spec.mark - bestTick(spec, Side.sell) * spec.tickSize) * owner.asks * spec.unit;
-  if (spec.takerFeePpm == 0) return left >= 0;
-  // Each order's fee is rounded up by itself, and is of a lot at least.
-  return left >= ppmCeil(owner.openNotional, spec.takerFeePpm) + owner.bids + owner.asks;
+  left -= mostLoss(owner, spec);
+  return left >= (spec.takerFeePpm == 0 ? 0 : mostFees(owner, spec, 0));
 }

@@ -15,12 +15,12 @@ import {
   Side,
 } from "../abi";
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
-import { emitFull } from "../event-log";
+import { Log } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
 import { settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
 import { touchMoved } from "./touched";
-import { disarmLeg, resizeArmed } from "./trigger-ladder";
+import { disarmLeg } from "./trigger-ladder";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
 export let settledQuantity: i64 = 0;
@@ -32,7 +32,7 @@ export let realised: i64 = 0;
  * what it does at `price`, the part that closes the rest; without a price each has its part of the value.
  */
 export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): void {
-  if (quantity == 0 || quantity < 0 == lots < 0) {
+  if (quantity == 0 || (quantity ^ lots) >= 0) {
     settledQuantity = quantity + lots;
     settledCost = cost + value;
     realised = 0;
@@ -115,62 +115,56 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
   setLeg(row, market, findLeg(accountAt(row), market), quantity, cost);
 }
 
-/** The same where the leg, 0 if there is none, has been found; returns the leg of the new position. */
-function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): u32 {
+/** The same where the leg, 0 if there is none, has been found. */
+function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): void {
   const account = accountAt(row);
   const market = marketAt(marketRow);
   touchMoved(row);
-  let leg = found;
-  if (leg == 0) {
+  if (found == 0) {
     countInterest(market, 0, quantity);
-    if (quantity == 0) return 0;
-    leg = insertLeg(row, account, marketRow);
-    settleFunding(market, 0, legAt(leg).funding);
-  } else {
-    const before = legAt(leg).quantity;
-    countInterest(market, before, quantity);
-    account.cash -= settleFunding(market, before, legAt(leg).funding);
-    if (quantity == 0) {
-      assert(cost == 0);
-      disarmLeg(leg);
-      removeLeg(account, leg);
-      return 0;
-    }
-    // On the same side it stays where it is armed, until the account is armed anew.
-    if (quantity < 0 == before < 0) resizeArmed(leg, quantity);
-    else disarmLeg(leg);
+    if (quantity == 0) return;
+    const leg = legAt(insertLeg(row, account, marketRow));
+    settleFunding(market, 0, leg.funding);
+    leg.quantity = quantity;
+    leg.cost = cost;
+    return;
   }
-  legAt(leg).quantity = quantity;
-  legAt(leg).cost = cost;
-  return leg;
+  const leg = legAt(found);
+  const before = leg.quantity;
+  countInterest(market, before, quantity);
+  account.cash -= settleFunding(market, before, leg.funding);
+  if (quantity == 0) {
+    assert(cost == 0);
+    disarmLeg(found);
+    removeLeg(account, found);
+    return;
+  }
+  // On the same side it stays where it is armed, until the account is armed anew.
+  if ((quantity ^ before) < 0) disarmLeg(found);
+  leg.quantity = quantity;
+  leg.cost = cost;
 }
 
-/** The leg that the last `trade` left, 0 if it closed the position. */
-let tradedLeg: u32 = 0;
-
 /**
- * Trades into an account's position (price 0: at a value agreed for the lots as a whole); what was realised goes to its cash
- * and stays in `realised`.
+ * Trades into an account's position (price 0: at a value agreed for the lots as a whole), and reports it. What was realised
+ * goes to the account's cash, from which the fees are taken.
  */
-export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64 = 0): void {
+export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, fees: i64): void {
   const account = accountAt(row);
   const leg = findLeg(account, market);
   if (leg == 0) settle(marketAt(market), 0, 0, lots, value, price);
   else settle(marketAt(market), legAt(leg).quantity, legAt(leg).cost, lots, value, price);
-  account.cash += realised;
-  tradedLeg = setLeg(row, market, leg, settledQuantity, settledCost);
-}
-
-/** Reports the position of the account that has just traded. */
-export function positionEvent(row: u32, market: u32, gain: i64): void {
-  const account = accountAt(row);
-  const leg = tradedLeg;
-  const event = changetype<PositionEvent>(emitFull(EventType.position, POSITION_EVENT_BYTES));
-  event.account = row;
-  event.domain = account.domain;
-  event.market = market;
-  event.quantity = leg == 0 ? 0 : legAt(leg).quantity;
-  event.cost = leg == 0 ? 0 : legAt(leg).cost;
+  const gain = realised;
+  const quantity = settledQuantity;
+  const cost = settledCost;
+  account.cash += gain - fees;
+  setLeg(row, market, leg, quantity, cost);
+  const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
+  event.quantity = quantity;
+  event.cost = cost;
   event.realised = gain;
   event.cash = account.cash;
+  event.account = row;
+  event.market = market;
+  event.domain = account.domain;
 }

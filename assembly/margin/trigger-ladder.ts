@@ -1,7 +1,7 @@
 /**
  * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises to theirs.
  *
- *   bitmap of bitmaps  ─►  bucket {Σ lots, heap, count}  ─►  pairing heap of legs, the next to ring at its root
+ *   bitmap of bitmaps  ─►  bucket  ─►  pairing heap of legs, the next to ring at its root
  *
  * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of its own. The
  * heap inside a bucket makes alarms exact and the next trigger known at once, however many legs share a bucket; the market
@@ -12,7 +12,7 @@
  * it, because funding may bring it inside.
  */
 import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../abi";
-import { legAt, marketAt, meters, shard, triggerBuckets } from "../arena";
+import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../arena";
 import { magnitude } from "../fixed";
 import { emptyHeaps, meld, takeOut } from "./trigger-heap";
 
@@ -39,7 +39,7 @@ function words(count: u32): u32 {
 export function bucketsNeeded(maxPrice: i64): u32 {
   const count = bucketOfPrice(maxPrice) + 1;
   const bits = words(count) + words(words(count)) + words(words(words(count)));
-  return count + ((bits + 1) >> 1);
+  return count + bits;
 }
 
 /** Gives a new market its two ladders. */
@@ -178,14 +178,11 @@ export function armLeg(row: u32, trigger: i64): void {
   const bucket = bucketAt(base, number);
   if (bucket.root == 0) setBits(market, base, number);
   bucket.root = meld(bucket.root, row, short);
-  bucket.lots += magnitude(leg.quantity);
-  bucket.count++;
   if (short) market.nextShort = min(market.nextShort, key);
   else market.nextLong = max(market.nextLong, key);
-  meters.largestBucket = max<u64>(meters.largestBucket, bucket.count);
 }
 
-/** Takes a leg out of its ladder, if it is armed. Its quantity must be the one it was armed with. */
+/** Takes a leg out of its ladder, if it is armed. Its quantity must be on the side that it was armed on. */
 export function disarmLeg(row: u32): void {
   const leg = legAt(row);
   if (leg.trigger == 0) return;
@@ -196,19 +193,8 @@ export function disarmLeg(row: u32): void {
   const number = bucketOf(market, trigger);
   const bucket = bucketAt(base, number);
   bucket.root = takeOut(bucket.root, row, short);
-  bucket.lots -= magnitude(leg.quantity);
-  bucket.count--;
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
-}
-
-/** The quantity of a leg is about to be another on the same side; if it is armed, it stays where it is. */
-export function resizeArmed(row: u32, quantity: i64): void {
-  const leg = legAt(row);
-  if (leg.trigger == 0) return;
-  const market = marketAt(leg.market);
-  const bucket = bucketAt(ladderBase(market, leg.quantity < 0), bucketOf(market, leg.trigger));
-  bucket.lots += magnitude(quantity) - magnitude(leg.quantity);
 }
 
 /** The last mark before an armed leg rings, within the market's prices. */
@@ -281,8 +267,6 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
   const bucket = bucketAt(base, number);
   const root = bucket.root;
   bucket.root = 0;
-  bucket.count = 0;
-  bucket.lots = 0;
   clearBits(market, base, number);
   return root;
 }
@@ -337,10 +321,13 @@ export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
   return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - readAt(market, short, 0);
 }
 
-/** Lots of a bucket, in the sign of their side. */
+/** Σ lots of the legs of a bucket, in the sign of their side. */
 export function bucketLots(market: Market, short: bool, bucket: i32): i64 {
-  const lots = bucketAt(ladderBase(market, short), bucket).lots;
-  return short ? -lots : lots;
+  const root = bucketAt(ladderBase(market, short), bucket).root;
+  const count = listBucket(root, short, short ? i64.MAX_VALUE : 0, passScratch);
+  let sum: i64 = 0;
+  for (let i: u32 = 0; i < count; i++) sum += legAt(load<u32>(passScratch + ((<usize>i) << 2))).quantity;
+  return sum;
 }
 
 /** No short is armed. */
@@ -353,15 +340,11 @@ function setNext(market: Market, short: bool): void {
   else market.nextLong = leg == 0 ? 0 : legAt(leg).trigger;
 }
 
-/** Σ lots of all buckets of a ladder: what would be force-sold, or bought back, if every trigger were reached. */
+/** Σ lots of a ladder, in the sign of its side: what would be force-sold, or bought back, if every trigger were reached. */
 export function totalLots(market: Market, short: bool): i64 {
-  const base = ladderBase(market, short);
-  const bitmap = base + <usize>market.bucketCount * TRIGGER_BUCKET_BYTES;
   let sum: i64 = 0;
-  for (let word: u32 = 0; word < words(market.bucketCount); word++) {
-    for (let bits = load<u64>(bitmap + ((<usize>word) << 3)); bits != 0; bits &= bits - 1) {
-      sum += bucketAt(base, (word << 6) + <u32>ctz(bits)).lots;
-    }
+  for (let bucket = nearestBucket(market, short); bucket >= 0; bucket = bucketBeyond(market, short, bucket)) {
+    sum += bucketLots(market, short, bucket);
   }
   return sum;
 }

@@ -49,6 +49,11 @@ export function accrueFunding(market: Market, ratePpb: i64): bool {
   return true;
 }
 
+/** Whether a leg owes nothing, because there was no funding since it settled. */
+export function isSettled(market: Market, leg: Leg): bool {
+  return market.funding.low == leg.funding.low && market.funding.high == leg.funding.high;
+}
+
 /** What a position owes since it settled: ceil(q·(F − settled)/10^9). */
 export function owedFunding(market: Market, quantity: i64, settled: Wide): i64 {
   const funding: Wide = market.funding;
@@ -67,7 +72,7 @@ export function owedFunding(market: Market, quantity: i64, settled: Wide): i64 {
 }
 
 export function owedByLeg(market: Market, leg: Leg): i64 {
-  return owedFunding(market, leg.quantity, leg.funding);
+  return isSettled(market, leg) ? 0 : owedFunding(market, leg.quantity, leg.funding);
 }
 
 /** Settles what a position of that quantity owes: it goes to `@rounding`, and the caller takes it from the owner's cash. */

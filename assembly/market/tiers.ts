@@ -17,7 +17,7 @@ import {
 } from "../abi";
 import { clear, marketAt, scratch, tierAt } from "../arena";
 import { toUnits, units } from "../decimal";
-import { ceilDivide } from "../fixed";
+import { ceilDivide, ppmCeil } from "../fixed";
 import { refuse } from "../refusal";
 
 /** Notionals reach 2^53; a tier that begins far above is a mistake, and would overflow D_k. */
@@ -120,6 +120,11 @@ export function tierOf(market: u32, count: u32, notional: i64): Tier {
   return tierAt(market, k - 1);
 }
 
+/** Whether a notional falls into the first tier, whose lines begin at 0. */
+function isInFirst(row: u32, market: Market, notional: i64): bool {
+  return market.tierCount == 1 || notional < tierAt(row, 1).from;
+}
+
 /** (N·rate − D)/10^6, rounded up. */
 function onLine(notional: i64, rate: i64, whole: i64, rest: i64): i64 {
   // One division, where the products fit: they do for a notional below 2^43, and so does D, which is less than N·rate.
@@ -131,12 +136,14 @@ function onLine(notional: i64, rate: i64, whole: i64, rest: i64): i64 {
 
 /** Maintenance margin of a notional ≥ 0, rounded up: an account never looks safer than it is. */
 export function maintenanceMargin(row: u32, market: Market, notional: i64): i64 {
+  if (isInFirst(row, market, notional)) return ppmCeil(notional, tierAt(row, 0).maintenancePpm);
   const tier = tierOf(row, market.tierCount, notional);
   return onLine(notional, tier.maintenancePpm, tier.maintenanceWhole, tier.maintenanceRest);
 }
 
 /** Initial margin of a notional ≥ 0, rounded up. */
 export function initialMargin(row: u32, market: Market, notional: i64): i64 {
+  if (isInFirst(row, market, notional)) return ppmCeil(notional, tierAt(row, 0).initialPpm);
   const tier = tierOf(row, market.tierCount, notional);
   return onLine(notional, tier.initialPpm, tier.initialWhole, tier.initialRest);
 }

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x1c8b7d0a;
+export const ABI_HASH = 0x97c7e081;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -358,7 +358,7 @@ export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"fre
 export const Shard = {"BYTES":112,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96,"touched":100,"changed":104} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
-export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;
+export const Meters = {"BYTES":56,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48} as const;
 
 /** A margin domain with its own accounts' cash. */
 export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
@@ -417,8 +417,8 @@ export const Level = {"BYTES":16,"quantity":0,"head":8,"tail":12} as const;
 /** 1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0. */
 export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
 
-/** Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots. */
-export const TriggerBucket = {"BYTES":16,"lots":0,"root":8,"count":12} as const;
+/** Legs whose triggers share a bucket: a pairing heap by trigger. */
+export const TriggerBucket = {"BYTES":8,"root":0} as const;
 
 /** An open liquidation case. */
 export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"below":80,"deleveraged":81,"collateralMarket":84,"collateralBreaker":88} as const;

@@ -13,7 +13,7 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
-    largestBucket: "u64", eventBytes: "u64",
+    eventBytes: "u64",
   }),
   record("Domain", "state", "A margin domain with its own accounts' cash.", {
     streetCash: "i64", liquidationCash: "i64", fund: "i64", fundFloor: "i64", fees: "i64", rounding: "i64",
@@ -105,9 +105,7 @@ export const rows: readonly RecordSchema[] = [
   record("LadderNode", "state", "1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0.", {
     occupied: "u32", link: "u32",
   }),
-  record("TriggerBucket", "state", "Legs whose triggers share a bucket: a pairing heap by trigger, count, Σ lots.", {
-    lots: "i64", root: "u32", count: "u32",
-  }),
+  record("TriggerBucket", "state", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",

@@ -218,19 +218,15 @@ function keyOf(command: unknown): string | null {
   return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }
 
-/** The size of the record at `at`: a u32, read without a view, because most calls have one record. */
-function sizeAt(records: Uint8Array, at: number): number {
-  const byte = (i: number) => records[at + CommandHeader.size + i] as number;
-  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0;
-}
-
 function checkRecords(records: Uint8Array): void {
-  for (let at = 0; at < records.length; ) {
-    const left = records.length - at;
-    const size = left < CommandHeader.BYTES ? 0 : sizeAt(records, at);
+  const { length } = records;
+  const view = new DataView(records.buffer, records.byteOffset, length);
+  for (let at = 0; at < length; ) {
+    const left = length - at;
+    const size = left < CommandHeader.BYTES ? 0 : view.getUint32(at + CommandHeader.size, true);
     if (
       size < CommandHeader.BYTES ||
-      size % 8 !== 0 ||
+      (size & 7) !== 0 ||
       size > left ||
       size > constants.COMMAND_BUFFER_BYTES
     ) {
@@ -243,9 +239,10 @@ function checkRecords(records: Uint8Array): void {
 /** The end of as many whole records as the command buffer holds. */
 function endOfPiece(records: Uint8Array, from: number): number {
   if (records.length - from <= constants.COMMAND_BUFFER_BYTES) return records.length;
+  const view = new DataView(records.buffer, records.byteOffset, records.length);
   let to = from;
   while (to < records.length) {
-    const next = to + sizeAt(records, to);
+    const next = to + view.getUint32(to + CommandHeader.size, true);
     if (next - from > constants.COMMAND_BUFFER_BYTES) break;
     to = next;
   }
