@@ -83,7 +83,8 @@ export function applyRecords(at: usize, bytes: usize): u32 {
   let ahead = at;
   while (at < end) {
     const header = changetype<CommandHeader>(at);
-    assert(header.size >= 16 && at + header.size <= end);
+    assert(header.size >= 16);
+    assert(at + header.size <= end);
     if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
     applyOne(header);
     at += header.size;
@@ -260,10 +261,12 @@ function tickInNumbers(
   sourceTime: u64,
 ): void {
   begin(time);
-  let code: i32 = Code.OK;
-  if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-  else if (source >= marketAt(market).sourceCount)
-    code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
-  else code = judgedTick(market, source, price, sequence, sourceTime == 0 ? now : sourceTime);
+  const code = tickOfSource(market, source, price, sequence, sourceTime == 0 ? now : sourceTime);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
+}
+
+function tickOfSource(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+  if (market >= shard.markets) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  if (source >= marketAt(market).sourceCount) return refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
+  return judgedTick(market, source, price, sequence, sourceTime);
 }

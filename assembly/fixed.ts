@@ -72,6 +72,12 @@ export function ceilDivide(a: i64, b: i64): i64 {
 
 /** a·b/c toward zero; b ≥ 0, c > 0; the quotient must fit in 63 bits. */
 export function mulDivTruncate(a: i64, b: i64, c: i64): i64 {
+  if (clz(magnitude(a)) + clz(b) > 64) {
+    const product = magnitude(a) * b;
+    const quotient = product / c;
+    remainder = product - quotient * c;
+    return a < 0 ? -quotient : quotient;
+  }
   const low = multiply(magnitude(a), b);
   const quotient: i64 = divide(high, low, c);
   assert(quotient >= 0);

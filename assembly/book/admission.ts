@@ -124,25 +124,36 @@ export function judgeOrder(): i32 {
 
 /**
  * Whether an order passes that is like most: a limit order of an account without a case, with all that it has in this linear
- * market. Each check is the thorough way's own or stricter, so what this finds is what that would; false says nothing.
+ * market. Each check is the thorough way's own or stricter, so what this finds is what that would; false says nothing. Each
+ * leaves on its own: conditions joined by || or && are compiled to a value and a test of it.
  */
 function passesPlainly(spec: Market): bool {
+  if (price == 0) return false;
+  if ((u32(postOnly) | u32(reduceOnly) | amended) != 0) return false;
+  if (timeInForce == TimeInForce.FOK) return false;
+  if (spec.phase != <u8>MarketPhase.open) return false;
+  if (isHalted(spec)) return false;
+  if (!spec.hasMark) return false;
+  if (!isInBand(spec, side, price)) return false;
   const owner = accountAt(account);
-  if (price == 0 || postOnly || reduceOnly || timeInForce == TimeInForce.FOK || amended != 0) return false;
-  if (spec.phase != <u8>MarketPhase.open || !spec.hasMark || isHalted(spec)) return false;
-  if (!isInBand(spec, side, price) || owner.caseRow != 0 || !opensOnlyIn(owner, market)) return false;
+  if (owner.caseRow != 0) return false;
+  if (!opensOnlyIn(owner, market)) return false;
   if (!hasPlainPosition(owner, market, spec)) return false;
   const held = plainQuantity;
   const toward = side == Side.buy ? held : -held;
   const wanted = quantity + (side == Side.buy ? owner.bids : owner.asks);
   if (max<i64>(toward, 0) + wanted > spec.maxPosition) return false;
-  if (spec.openInterest + quantity > spec.maxOpenInterest || !hasRoom(spec)) return false;
-  limit = price;
-  isMarketOrder = false;
+  if (spec.openInterest + quantity > spec.maxOpenInterest) return false;
+  if (room(legPool) < 2 + orderPool.used) return false;
+  if (room(orderPool) == 0) return false;
+  if (name != 0 && room(orderNamePool) == 0) return false;
+  if (!roomForLevel(spec)) return false;
   reducing = wanted <= -toward;
   if (!reducing && !coversPlainly(owner, market, spec, side, quantity, price)) return false;
-  crossing = crosses(spec, side, price);
+  limit = price;
+  isMarketOrder = false;
   bound = UNBOUND;
+  crossing = crosses(spec, side, price);
   if (!crossing) return true;
   if (selfTrade == SelfTrade.newest && orderAt(firstMaker(spec, side)).account == account) return false;
   if (reducing) bound = reducingBound(account, market, side);
@@ -209,12 +220,6 @@ function judgeCapacity(spec: Market, owner: Account, held: i64, open: i64, gathe
   if (name != 0 && room(orderNamePool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orderNames);
   if (!roomForLevel(spec)) return refuse(Code.CAPACITY, Field.market, Detail.levels);
   return Code.OK;
-}
-
-/** Whether there is room for whatever a new order may need. */
-function hasRoom(spec: Market): bool {
-  if (room(legPool) < 2 + orderPool.used || room(orderPool) == 0) return false;
-  return (name == 0 || room(orderNamePool) != 0) && roomForLevel(spec);
 }
 
 function judgeMatch(spec: Market, opposite: i64): i32 {

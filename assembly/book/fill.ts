@@ -14,7 +14,7 @@ import {
   OrderTerms,
   Side,
 } from "../abi";
-import { accountAt, domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
+import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
 import { emit, Log } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";

@@ -36,6 +36,8 @@ const LEAF_BITS: u32 = 6;
 const NODE_BITS: u32 = 10;
 const LEAF_MASK: u32 = 63;
 const NODE_MASK: u32 = 1023;
+/** On the way to a leaf of a 64-bit key. */
+const NODES_MOST: u32 = 6;
 const NO_SLOT: u32 = 0xffff_ffff;
 /** The key that stands for the best level of an empty side: behind all others. */
 const NOTHING: i64 = i64.MAX_VALUE;
@@ -114,7 +116,7 @@ export function findLevel(market: Market, side: Side, tick: i64): u32 {
 
 /** Whether the tables have room for one more level, wherever it is. */
 export function roomForLevel(market: Market): bool {
-  return room(leafPool) >= 1 && room(nodePool) >= nodesAbove(market.asks);
+  return room(leafPool) != 0 && (room(nodePool) >= NODES_MOST || room(nodePool) >= nodesAbove(market.asks));
 }
 
 /** How many nodes lie on the way to a leaf. */

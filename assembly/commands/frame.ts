@@ -17,7 +17,12 @@ import { findAccount, findMarket } from "../names";
 import { refuse } from "../refusal";
 
 /** The command is accepted: engine time advances, and `accepted` is the first event. */
-export function accept(command: CommandType, trailing: usize = 0): AcceptedEvent {
+export function accept(command: CommandType): AcceptedEvent {
+  return acceptNaming(command, 0);
+}
+
+/** The same for an order, whose client's name takes `trailing` bytes behind the event. */
+export function acceptNaming(command: CommandType, trailing: usize): AcceptedEvent {
   shard.now = now;
   const at =
     trailing == 0

@@ -33,7 +33,7 @@ import { now } from "../event-log";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
 import { findAccount, findOrder, findSlice, numberAfter } from "../names";
 import { refuse } from "../refusal";
-import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {
   let code = findBoth(command.account, command.market);
@@ -114,7 +114,7 @@ function admitOrder(): i32 {
   if (code != Code.OK) return code;
   const row = nameOrder();
   const terms = termsAt(row);
-  const accepted = accept(CommandType.order, trailingBytes(terms));
+  const accepted = acceptNaming(CommandType.order, trailingBytes(terms));
   accepted.order = orderAt(row).number;
   accepted.orderKind = terms.kind;
   trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);

@@ -17,7 +17,7 @@ import {
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { Log } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
-import { settleFunding } from "../market/funding";
+import { isSettled, settleFunding } from "../market/funding";
 import { fillCost } from "../market/value";
 import { touchMoved } from "./touched";
 import { disarmLeg } from "./trigger-ladder";
@@ -60,9 +60,11 @@ export function countInterest(market: Market, before: i64, after: i64): void {
 
 /** The account's leg in a market, 0 if it has none. */
 export function findLeg(account: Account, market: u32): u32 {
-  let row = account.firstLeg;
-  while (row != 0 && legAt(row).market < market) row = legAt(row).nextLeg;
-  return row != 0 && legAt(row).market == market ? row : 0;
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const at = <u32>legAt(row).market;
+    if (at >= market) return at == market ? row : 0;
+  }
+  return 0;
 }
 
 /** The account's signed quantity in a market. */
@@ -151,16 +153,36 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
  */
 export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, fees: i64): void {
   const account = accountAt(row);
-  const leg = findLeg(account, market);
-  if (leg == 0) settle(marketAt(market), 0, 0, lots, value, price);
-  else settle(marketAt(market), legAt(leg).quantity, legAt(leg).cost, lots, value, price);
-  const gain = realised;
-  const quantity = settledQuantity;
-  const cost = settledCost;
-  account.cash += gain - fees;
-  setLeg(row, market, leg, quantity, cost);
+  const found = findLeg(account, market);
+  const spec = marketAt(market);
+  const leg = legAt(found);
+  const before = found == 0 ? 0 : leg.quantity;
+  const after = before + lots;
+  let gain: i64 = 0;
+  let cost: i64 = 0;
+  if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
+    // Most trades: more or less of what there is, and no funding to settle. It stays where it is armed.
+    cost = leg.cost;
+    if ((before ^ lots) >= 0) cost += value;
+    else {
+      const closed = mulDivTruncate(cost, magnitude(lots), magnitude(before));
+      gain = -value - closed;
+      cost -= closed;
+    }
+    if (before > 0) spec.openInterest += lots;
+    leg.quantity = after;
+    leg.cost = cost;
+    account.cash += gain - fees;
+    touchMoved(row);
+  } else {
+    settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
+    gain = realised;
+    cost = settledCost;
+    account.cash += gain - fees;
+    setLeg(row, market, found, after, cost);
+  }
   const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
-  event.quantity = quantity;
+  event.quantity = after;
   event.cost = cost;
   event.realised = gain;
   event.cash = account.cash;

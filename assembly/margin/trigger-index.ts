@@ -115,19 +115,28 @@ export function staysArmed(account: Account): bool {
  */
 function isArmedSafely(account: Account): bool {
   if (account.firstBalance != 0) return false;
+  if (account.legs == 1) return isLoneSafe(account, legAt(account.firstLeg));
   let equityThen = account.cash;
   let maintenanceThen: i64 = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     // Far from the mark, values of several inverse legs could pass 64 bits together.
-    if (leg.trigger == 0 || !market.hasMark || (market.kind != <u8>Kind.linear && account.legs != 1))
-      return false;
+    if (leg.trigger == 0 || !market.hasMark || market.kind != <u8>Kind.linear) return false;
     const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
     equityThen += value - leg.cost - owedByLeg(market, leg);
     maintenanceThen += maintenanceMargin(leg.market, market, magnitude(value));
   }
   return excessOf(account.domain, equityThen, maintenanceThen) >= 0;
+}
+
+/** The same for an account of one leg. */
+function isLoneSafe(account: Account, leg: Leg): bool {
+  const market = marketAt(leg.market);
+  if (leg.trigger == 0 || !market.hasMark) return false;
+  const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
+  const worth = account.cash + value - leg.cost - owedByLeg(market, leg);
+  return excessOf(account.domain, worth, maintenanceMargin(leg.market, market, magnitude(value))) >= 0;
 }
 
 /** Money for the roundings of a margin call's level, which is rounded once over legs that are rounded each. */

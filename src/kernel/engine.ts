@@ -102,10 +102,11 @@ export class Engine {
   applyRecords(records: Uint8Array, sink: EventSink): number {
     this.#enter();
     this.#batch?.flush();
-    checkRecords(records);
+    const words = wordsOf(records);
+    checkRecords(words, records.length);
     let counted = 0;
     for (let from = 0; from < records.length; ) {
-      const to = endOfPiece(records, from);
+      const to = endOfPiece(words, from, records.length);
       this.#writer.bytes.set(records.subarray(from, to));
       this.#writer.length = to - from;
       counted += this.#submit(sink);
@@ -218,35 +219,34 @@ function keyOf(command: unknown): string | null {
   return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }
 
-function checkRecords(records: Uint8Array): void {
-  const { length } = records;
-  const view = new DataView(records.buffer, records.byteOffset, length);
-  for (let at = 0; at < length; ) {
-    const left = length - at;
-    const size = left < CommandHeader.BYTES ? 0 : view.getUint32(at + CommandHeader.size, true);
-    if (
-      size < CommandHeader.BYTES ||
-      (size & 7) !== 0 ||
-      size > left ||
-      size > constants.COMMAND_BUFFER_BYTES
-    ) {
-      throw new BreakwaterError("MALFORMED", null, "tooShort");
-    }
-    at += size;
+/** Records are whole words; those that do not begin at one are copied. */
+function wordsOf(records: Uint8Array): Uint32Array {
+  const { buffer, byteOffset } = records.byteOffset % 4 === 0 ? records : records.slice();
+  return new Uint32Array(buffer, byteOffset, records.length >> 2);
+}
+
+const SIZE = CommandHeader.size / 4;
+const HEADER_WORDS = CommandHeader.BYTES / 4;
+
+function checkRecords(words: Uint32Array, bytes: number): void {
+  let at = 0;
+  while (at + HEADER_WORDS <= words.length) {
+    const size = words[at + SIZE] as number;
+    if (size < CommandHeader.BYTES || (size & 7) !== 0 || size > constants.COMMAND_BUFFER_BYTES) break;
+    at += size >>> 2;
   }
+  if (at * 4 !== bytes) throw new BreakwaterError("MALFORMED", null, "tooShort");
 }
 
 /** The end of as many whole records as the command buffer holds. */
-function endOfPiece(records: Uint8Array, from: number): number {
-  if (records.length - from <= constants.COMMAND_BUFFER_BYTES) return records.length;
-  const view = new DataView(records.buffer, records.byteOffset, records.length);
+function endOfPiece(words: Uint32Array, from: number, bytes: number): number {
+  if (bytes - from <= constants.COMMAND_BUFFER_BYTES) return bytes;
   let to = from;
-  while (to < records.length) {
-    const next = to + view.getUint32(to + CommandHeader.size, true);
-    if (next - from > constants.COMMAND_BUFFER_BYTES) break;
+  for (;;) {
+    const next = to + (words[to / 4 + SIZE] as number);
+    if (next - from > constants.COMMAND_BUFFER_BYTES) return to;
     to = next;
   }
-  return to;
 }
 
 /** Writes a zero, which is what is there, into each page. */
