@@ -82,24 +82,25 @@ function checkSize(row: u32, lots: i64): i32 {
 }
 
 export function applyOrderById(command: OrderByIdCommand): i32 {
-  if (command.account >= shard.accounts) return refuse(Code.UNKNOWN_ACCOUNT, Field.accountId, Detail.none);
-  if (
-    command.market >= shard.markets ||
-    marketAt(command.market).domain != accountAt(command.account).domain
-  ) {
+  const account = command.account;
+  const row = command.market;
+  if (account >= shard.accounts) return refuse(Code.UNKNOWN_ACCOUNT, Field.accountId, Detail.none);
+  if (row >= shard.markets) return refuse(Code.UNKNOWN_MARKET, Field.marketId, Detail.none);
+  const market = marketAt(row);
+  if (market.domain != accountAt(account).domain)
     return refuse(Code.UNKNOWN_MARKET, Field.marketId, Detail.none);
-  }
-  const market = marketAt(command.market);
   if (market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
-  let code = checkSize(command.market, command.quantity);
-  if (code == Code.OK && command.price != 0) code = checkPrice(command.price, market, true, Field.price);
+  const lots = command.quantity;
+  const price = command.price;
+  let code = checkSize(row, lots);
+  if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
   if (code != Code.OK) return code;
   prepareOrder(
-    command.account,
-    command.market,
+    account,
+    row,
     command.side,
-    command.quantity,
-    command.price,
+    lots,
+    price,
     command.timeInForce,
     command.postOnly,
     command.reduceOnly,
