@@ -1,4 +1,5 @@
-/** The debug build: the core's exports and the whole-state invariants. */
+/** The debug build: the core's exports, the whole-state invariants, and short ways that are followed by the long ones. */
+import { doubtPlainly } from "./book/admission";
 import { checkInvariants as check } from "./invariants";
 
 export { abiHash, apply, attach, clearEvents, eventBytes, init, measure, sweep } from "./index";
@@ -7,3 +8,5 @@ export { abiHash, apply, attach, clearEvents, eventBytes, init, measure, sweep }
 export function checkInvariants(): i32 {
   return check();
 }
+
+doubtPlainly();
