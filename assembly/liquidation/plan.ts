@@ -106,6 +106,7 @@ function limitPrice(market: Market, quantity: i64, price: i64, equityNow: i64, z
 /** Lists the account's legs with limits and zero values at the `equity` and `maintenance` just measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
+  const orderedByUser = domainAt(account.domain).legOrder == <u8>LegOrder.user;
   let work = firstWork;
   const e = equity;
   const mm = maintenance;
@@ -121,7 +122,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.zeroValue = zeroValue(market, leg.quantity, plan.price, e, mm, plan.margin);
     plan.limit = limitPrice(market, leg.quantity, plan.price, e, plan.zeroValue);
     plan.remaining = 0;
-    plan.rank = unwindRank(leg.account, leg.market);
+    plan.rank = orderedByUser ? unwindRank(leg.account, leg.market) : 0;
     plan.market = leg.market;
     plan.workRow = work;
     plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
