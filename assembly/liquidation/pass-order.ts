@@ -12,7 +12,8 @@
  * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
  */
 import { ACCOUNT_BYTES, LIMIT_ACCOUNTS } from "../abi";
-import { accountAt, limit, passList, passScratch, scratch } from "../arena";
+import { accountAt, limit, passList, passScratch } from "../arena";
+import { MANY, sortByDigits } from "../digits";
 import { compareRatios } from "../fixed";
 import { equity, maintenance, measure } from "../margin/requirement";
 
@@ -21,19 +22,17 @@ const ACCOUNT_MASK: u32 = (1 << ACCOUNT_BITS) - 1;
 // The rows of so many accounts fill 4 GiB.
 if (ACCOUNT_BYTES < 1 << (32 - ACCOUNT_BITS)) ERROR("more accounts than a place can name");
 
-/** Fewer are sorted by comparisons alone. */
-const MANY: u32 = 128;
-const DIGIT_BITS: u32 = 11;
-const DIGITS: u32 = 1 << DIGIT_BITS;
-
 /** The first place; how many there are. */
 let places: usize = 0;
 let count: u32 = 0;
+/** Whether each account added stands before all that were added before it. */
+let byAccount: bool = true;
 
 /** Begins a pass without places; they are added from the last to the first. */
 export function clearPlaces(): void {
   places = passList + ((<usize>limit(LIMIT_ACCOUNTS)) << 3);
   count = 0;
+  byAccount = true;
 }
 
 export function placeCount(): u32 {
@@ -48,6 +47,7 @@ export function placedAt(i: u32): u32 {
 /** Gives the account just measured the place before those that there are. */
 export function addPlace(account: u32): void {
   const ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
+  byAccount = byAccount && (count == 0 || account < placedAt(0));
   places -= 8;
   count++;
   store<u64>(places, (keyOf(ratio) & ~(<u64>ACCOUNT_MASK)) | account);
@@ -65,7 +65,7 @@ export function sortPlaces(): void {
     mergeSort(places, count);
     return;
   }
-  sortByDigits();
+  sortByDigits<u64>(places, passScratch, count, byAccount ? ACCOUNT_BITS : 0);
   sortDoubtfulRuns();
 }
 
@@ -107,52 +107,6 @@ function sortDoubtfulRuns(): void {
     if (!inOrder) mergeSort(places + ((<usize>begin) << 3), i - begin);
     begin = i;
     inOrder = true;
-  }
-}
-
-/** From the lowest digit up, between the places and scratch memory of the same size. */
-function sortByDigits(): void {
-  const bytes = (<usize>count) << 3;
-  let from = places;
-  let to = passScratch;
-  for (let shift: u32 = 0; shift < 64; shift += DIGIT_BITS) {
-    if (!countDigits(from, from + bytes, shift)) continue;
-    deal(from, from + bytes, to, shift);
-    const swap = from;
-    from = to;
-    to = swap;
-  }
-  if (from != places) memory.copy(places, from, bytes);
-}
-
-/** Where an account of a place's digit is kept, in scratch memory: how many there are, then where the next one goes. */
-function counterOf(at: usize, shift: u32): usize {
-  return scratch + ((<usize>((load<u64>(at) >> shift) & (DIGITS - 1))) << 2);
-}
-
-/** Counts the digits and says where the places of each begin; false: they all have the same. */
-function countDigits(from: usize, end: usize, shift: u32): bool {
-  memory.fill(scratch, 0, (<usize>DIGITS) << 2);
-  for (let at = from; at < end; at += 8) {
-    const counter = counterOf(at, shift);
-    store<u32>(counter, load<u32>(counter) + 1);
-  }
-  if (load<u32>(counterOf(from, shift)) == count) return false;
-  let begin: u32 = 0;
-  for (let counter = scratch; counter < scratch + ((<usize>DIGITS) << 2); counter += 4) {
-    const many = load<u32>(counter);
-    store<u32>(counter, begin);
-    begin += many;
-  }
-  return true;
-}
-
-function deal(from: usize, end: usize, to: usize, shift: u32): void {
-  for (let at = from; at < end; at += 8) {
-    const counter = counterOf(at, shift);
-    const place = load<u32>(counter);
-    store<u32>(counter, place + 1);
-    store<u64>(to + ((<usize>place) << 3), load<u64>(at));
   }
 }
 
