@@ -103,7 +103,9 @@ function openedEvent(liquidation: Case, account: Account): u64 {
 function marketAfter(account: Account, market: i64): i64 {
   let next: i64 = NONE;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
-    if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);
+    if (<i64>legAt(row).market <= market) continue;
+    next = legAt(row).market;
+    break;
   }
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);

@@ -104,6 +104,7 @@ function disposed(market: Market, remaining: i64): i64 {
 
 /** The most lots of a slice by `sliceNotionalMax`, at least one. */
 function withinNotional(market: Market, lots: i64, price: i64): i64 {
+  if (notionalOfLots(market, lots, price) <= market.sliceNotionalMax) return lots;
   return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
 }
 
