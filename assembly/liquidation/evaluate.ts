@@ -74,6 +74,7 @@ function finishCommand(): void {
   forgetActed();
   forgetChanged();
   for (let i: u32 = 0; i < count; i++) {
+    if (i % NEAR == 0) bringActedNear(i, min(count, i + NEAR));
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
@@ -116,7 +117,7 @@ function noteHealthy(account: Account): void {
 }
 
 /** Accounts whose rows are brought near together: their misses overlap, which those of one after the other do not. */
-const NEAR: u32 = 32;
+const NEAR: u32 = 128;
 
 function bringTouchedNear(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(touchedAt(i))));
@@ -126,6 +127,10 @@ function bringTouchedNear(from: u32, to: u32): void {
 function bringPlacesNear(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(placedAt(i))));
   for (let i = from; i < to; i++) bringLegNear(placedAt(i));
+}
+
+function bringActedNear(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(actedAt(i))));
 }
 
 function bringLegNear(account: u32): void {
