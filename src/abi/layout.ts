@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xe3cd267a;
+export const ABI_HASH = 0x529e27f4;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -355,7 +355,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":112,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96,"touched":100,"changed":104} as const;
+export const Shard = {"BYTES":144,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"largestBucket":48,"eventBytes":56} as const;

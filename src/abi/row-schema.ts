@@ -6,7 +6,8 @@ export const rows: readonly RecordSchema[] = [
     base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
   }),
   record("Shard", "state", "The scalars of the state machine.", {
-    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
+    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
+    latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
     cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32",
