@@ -1,4 +1,5 @@
 /** How results grow with the size of what they were measured on, as a picture: both axes logarithmic, so that "flat" is a level line. */
+import { duration } from "#breakwater/lab/measure/page.js";
 import type { Result } from "./harness.js";
 
 const WIDTH = 860;
@@ -11,6 +12,8 @@ const colours = ["#0b6e99", "#c4572b", "#4a7d3a", "#7a4fa3", "#a67c00", "#555555
 
 const counted = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const escaped = (text: string) => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+/** Figures are nanoseconds; those below one stay so. */
+const label = (nanos: number) => (nanos < 1 ? `${counted.format(nanos)} ns` : duration(nanos));
 const power = (value: number) => Math.log10(Math.max(value, 1e-3));
 
 /** Labels one below the other that would stand in each other's way. */
@@ -38,7 +41,7 @@ export function drawGrowth(title: string, results: readonly Result[]): string {
     const at = y(10 ** exponent).toFixed(1);
     parts.push(`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at}" y2="${at}"/>`);
     parts.push(
-      `<text x="${LEFT - 8}" y="${Number(at) + 4}" text-anchor="end">${counted.format(10 ** exponent)} ns</text>`,
+      `<text x="${LEFT - 8}" y="${Number(at) + 4}" text-anchor="end">${label(10 ** exponent)}</text>`,
     );
   }
   for (const size of new Set(sizes)) {
@@ -68,8 +71,8 @@ export function drawGrowth(title: string, results: readonly Result[]): string {
     const growth = rows.at(-1)!.median / rows[0]!.median;
     const name = escaped(bench.replace(/^[a-z]+, /, ""));
     parts.push(
-      `<text x="${WIDTH - RIGHT + 12}" y="${labels[i]!.toFixed(1)}" fill="${colour}">${name}</text>`,
-      `<text class="small" x="${WIDTH - RIGHT + 12}" y="${(labels[i]! + 14).toFixed(1)}">${counted.format(rows.at(-1)!.median)} ${escaped(unit)}, ${growth.toFixed(2)} ×</text>`,
+      `<text x="${WIDTH - RIGHT + 12}" y="${labels[i]!.toFixed(1)}" style="fill:${colour}">${name}</text>`,
+      `<text class="small" x="${WIDTH - RIGHT + 12}" y="${(labels[i]! + 14).toFixed(1)}">${label(rows.at(-1)!.median)}${escaped(unit.replace("ns", ""))}, ${growth.toFixed(2)} ×</text>`,
     );
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">
