@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, L
 import type { Directory } from "../kernel/views.js";
 import type { Casebook } from "../sequencer/casebook.js";
 import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
+import { Bodies } from "./bodies.js";
 import type { MarketView } from "./market-view.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
@@ -79,13 +80,10 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   });
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE],
-    { parseAs: "buffer" },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
+  const bodies = new Bodies();
+  app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], (request, payload, done) => {
+    bodies.read(payload, request.routeOptions.bodyLimit, done);
+  });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof AtomicRefusal) return sendRefusals(reply, error.refusals);
     const problem = problemFor(error);
