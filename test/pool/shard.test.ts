@@ -58,7 +58,10 @@ describe("a shard", () => {
     const directory = new Directory(memory);
     const hash = { type: "hash" };
     // What was applied here is good until the next batch.
-    const lasting = ({ events, commands }: Applied) => ({ events: events.slice(), commands });
+    const lasting = ({ events, commands }: Applied) => ({
+      events: new Uint8Array(events),
+      commands,
+    });
     let here = 0;
     for (const [i, batch] of [
       definitions,
