@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x1c8b7d0a;
+export const ABI_HASH: u32 = 0xe3cd267a;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2827,19 +2827,15 @@ if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
 if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
 if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
 
-/** How the account of the same row was defined. */
+/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 @unmanaged
 export class AccountSpec {
-  nameAt: u32;
-  nameLength: u32;
-  parent: u32;
-  firstUnwind: u32;
+  nameEnd: u32;
+  link: u32;
 }
-export const ACCOUNT_SPEC_BYTES: usize = 16;
-if (offsetof<AccountSpec>("nameAt") != 0) ERROR("AccountSpec.nameAt moved");
-if (offsetof<AccountSpec>("nameLength") != 4) ERROR("AccountSpec.nameLength moved");
-if (offsetof<AccountSpec>("parent") != 8) ERROR("AccountSpec.parent moved");
-if (offsetof<AccountSpec>("firstUnwind") != 12) ERROR("AccountSpec.firstUnwind moved");
+export const ACCOUNT_SPEC_BYTES: usize = 8;
+if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
+if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x1c8b7d0a;
+export const ABI_HASH = 0xe3cd267a;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -390,8 +390,8 @@ export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 /** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
 export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62} as const;
 
-/** How the account of the same row was defined. */
-export const AccountSpec = {"BYTES":16,"nameAt":0,"nameLength":4,"parent":8,"firstUnwind":12} as const;
+/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
+export const AccountSpec = {"BYTES":8,"nameEnd":0,"link":4} as const;
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"nextLeg":28,"child":32,"next":36,"prev":40,"market":44,"asset":46,"funding":48} as const;
