@@ -105,19 +105,21 @@ export class EventLog {
   #accept(segment: Segment, bytes: number): number {
     const { words, used } = segment;
     const end = (used + bytes) >> 2;
-    let seq = this.#nextSeq;
-    let types: EventTypes = 0;
     const lastMark = this.#lastMark;
     const moved = this.#moved;
+    let types: EventTypes = 0;
+    let count = 0;
+    // The `seq` that is due, in two words.
+    let low = this.#nextSeq | 0;
+    let high = Math.floor(this.#nextSeq / TWO_32);
     let at = used >> 2;
     while (at < end) {
       const next = at + ((words[at + SIZE] as number) >> 2);
       if (next > end) break;
-      const low = words[at + SEQ] as number;
-      const high = words[at + SEQ + 1] as number;
-      if (low !== (seq | 0) || high !== Math.floor(seq / TWO_32)) {
-        if (low === 0 && high === 0) break;
-        throw new Error(`event ${(low >>> 0) + high * TWO_32} where ${seq} was due`);
+      if (words[at + SEQ] !== low || words[at + SEQ + 1] !== high) {
+        const seq = ((words[at + SEQ] as number) >>> 0) + (words[at + SEQ + 1] as number) * TWO_32;
+        if (seq === 0) break;
+        throw new Error(`event ${seq} where ${this.#nextSeq + count} was due`);
       }
       const type = (words[at + TYPE] as number) & 0xffff;
       types |= 1 << type;
@@ -126,7 +128,9 @@ export class EventLog {
         if (!((lastMark[market] as number) >= 0)) moved.push(market);
         lastMark[market] = at;
       }
-      seq += 1;
+      count += 1;
+      low = (low + 1) | 0;
+      if (low === 0) high += 1;
       at = next;
     }
     for (const market of moved) {
@@ -137,7 +141,7 @@ export class EventLog {
       lastMark[market] = -1;
     }
     moved.length = 0;
-    this.#nextSeq = seq;
+    this.#nextSeq += count;
     this.#types |= types;
     segment.used = at << 2;
     return segment.used - used;
