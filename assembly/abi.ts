@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x97c7e081;
+export const ABI_HASH: u32 = 0xbf9925d1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2297,6 +2297,10 @@ export class Shard {
   nextSlice: u64;
   nextCase: u64;
   namedOrders: u64;
+  latestCase: i64;
+  latestCaseNumber: u64;
+  latestSlice: i64;
+  latestSliceNumber: u64;
   domains: u32;
   markets: u32;
   accounts: u32;
@@ -2315,29 +2319,33 @@ export class Shard {
   touched: u32;
   changed: u32;
 }
-export const SHARD_BYTES: usize = 112;
+export const SHARD_BYTES: usize = 144;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
 if (offsetof<Shard>("nextCase") != 24) ERROR("Shard.nextCase moved");
 if (offsetof<Shard>("namedOrders") != 32) ERROR("Shard.namedOrders moved");
-if (offsetof<Shard>("domains") != 40) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 44) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 48) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 52) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("triggerBuckets") != 56) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationCases") != 60) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("casesOpen") != 64) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 68) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 72) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 76) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("caseDeadlines") != 80) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 84) ERROR("Shard.sliceDeadlines moved");
-if (offsetof<Shard>("liquidationRungs") != 88) ERROR("Shard.liquidationRungs moved");
-if (offsetof<Shard>("cascadeMarkets") != 92) ERROR("Shard.cascadeMarkets moved");
-if (offsetof<Shard>("pacesTripped") != 96) ERROR("Shard.pacesTripped moved");
-if (offsetof<Shard>("touched") != 100) ERROR("Shard.touched moved");
-if (offsetof<Shard>("changed") != 104) ERROR("Shard.changed moved");
+if (offsetof<Shard>("latestCase") != 40) ERROR("Shard.latestCase moved");
+if (offsetof<Shard>("latestCaseNumber") != 48) ERROR("Shard.latestCaseNumber moved");
+if (offsetof<Shard>("latestSlice") != 56) ERROR("Shard.latestSlice moved");
+if (offsetof<Shard>("latestSliceNumber") != 64) ERROR("Shard.latestSliceNumber moved");
+if (offsetof<Shard>("domains") != 72) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 76) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 80) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 84) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("triggerBuckets") != 88) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationCases") != 92) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("casesOpen") != 96) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 100) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 104) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 108) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("caseDeadlines") != 112) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 116) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("liquidationRungs") != 120) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("cascadeMarkets") != 124) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("pacesTripped") != 128) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("touched") != 132) ERROR("Shard.touched moved");
+if (offsetof<Shard>("changed") != 136) ERROR("Shard.changed moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2825,19 +2833,15 @@ if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
 if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
 if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
 
-/** How the account of the same row was defined. */
+/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 @unmanaged
 export class AccountSpec {
-  nameAt: u32;
-  nameLength: u32;
-  parent: u32;
-  firstUnwind: u32;
+  nameEnd: u32;
+  link: u32;
 }
-export const ACCOUNT_SPEC_BYTES: usize = 16;
-if (offsetof<AccountSpec>("nameAt") != 0) ERROR("AccountSpec.nameAt moved");
-if (offsetof<AccountSpec>("nameLength") != 4) ERROR("AccountSpec.nameLength moved");
-if (offsetof<AccountSpec>("parent") != 8) ERROR("AccountSpec.parent moved");
-if (offsetof<AccountSpec>("firstUnwind") != 12) ERROR("AccountSpec.firstUnwind moved");
+export const ACCOUNT_SPEC_BYTES: usize = 8;
+if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
+if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged

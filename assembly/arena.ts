@@ -100,7 +100,6 @@ export const NODE_CHILDREN: usize = 1024;
 export const LEVELS_BYTES: usize = LEAF_LEVELS * LEVEL_BYTES;
 export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
-export const PASS_ENTRY_BYTES: usize = 32;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
  * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
@@ -110,6 +109,8 @@ export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
+/** Accounts whose triggers may be wrong that are listed (margin/touched): when there are more, they are looked for. */
+export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
 export const MARK_FLOATS_MAX: u32 = 16384;
 const SCRATCH_BYTES: usize = 65536;
@@ -164,6 +165,7 @@ let unwindSteps: usize = 0;
 export let accountNames: usize = 0;
 export let triggerBuckets: usize = 0;
 export let accountIndex: usize = 0;
+export let accountSlots: u32 = 0;
 export let orderNameIndex: usize = 0;
 export let orderNameMask: u32 = 0;
 export let orderNumberIndex: usize = 0;
@@ -175,9 +177,8 @@ export let sliceHeap: usize = 0;
 /** Per market: Σ open buys and Σ open sells of the account being judged. */
 export let openTotals: usize = 0;
 export let openMarkets: usize = 0;
-export let touchedList: usize = 0;
 export let changedList: usize = 0;
-export let actedList: usize = 0;
+/** Eight bytes an account each: the accounts of a pass (liquidation/pass-order), and lists that are made and read within a step. */
 export let passList: usize = 0;
 export let passScratch: usize = 0;
 /** Columns of the sweep, by account and by block of accounts (margin/columns). */
@@ -244,7 +245,8 @@ function carve(): u64 {
   reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
   unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
-  accountIndex = place((<u64>indexSlots(limit(LIMIT_ACCOUNTS))) << 2);
+  accountSlots = limit(LIMIT_ACCOUNTS) + limit(LIMIT_ACCOUNTS) / 3 + 8;
+  accountIndex = place((<u64>accountSlots) << 2);
   orderNameIndex = placeChains(LIMIT_ORDER_NAMES);
   orderNameMask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
   orderNumberIndex = placeChains(LIMIT_ORDERS);
@@ -255,11 +257,9 @@ function carve(): u64 {
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
   openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
-  touchedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
-  changedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
-  actedList = place((<u64>limit(LIMIT_ACCOUNTS)) << 2);
-  passList = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
-  passScratch = place(<u64>limit(LIMIT_ACCOUNTS) * PASS_ENTRY_BYTES);
+  changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
+  passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
+  passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
   columnBase = place(blocks << (BLOCK_BITS + 2));
   columnSlope = place(blocks << (BLOCK_BITS + 2));

@@ -1,6 +1,6 @@
 /**
  * Deadlines in a binary heap of row numbers, earliest first, each row remembering its place: one heap for cases, one for
- * slices out. Arm, move and drop cost a handful of comparisons.
+ * slices out. Arm, move and drop cost a handful of comparisons, and none for a deadline that is later than all before it.
  */
 import { caseAt, caseHeap, shard, sliceAt, sliceHeap } from "./arena";
 
@@ -93,7 +93,27 @@ export function schedule(cases: bool, row: u32, time: i64): void {
   if (time == NEVER) return;
   const last = count(cases) + 1;
   setCount(cases, last);
-  rise(cases, last, row);
+  if (comesLast(cases, row, time)) put(cases, last, row);
+  else rise(cases, last, row);
+}
+
+/**
+ * Whether the row comes after all that are in the heap, as it does where deadlines are given in order, so that it is in its
+ * place without a look at rows above it. The latest that a heap has been given bounds all that are in it.
+ */
+function comesLast(cases: bool, row: u32, time: i64): bool {
+  const latest = cases ? shard.latestCase : shard.latestSlice;
+  const latestNumber = cases ? shard.latestCaseNumber : shard.latestSliceNumber;
+  const own = number(cases, row);
+  if (time < latest || (time == latest && own < latestNumber)) return false;
+  if (cases) {
+    shard.latestCase = time;
+    shard.latestCaseNumber = own;
+  } else {
+    shard.latestSlice = time;
+    shard.latestSliceNumber = own;
+  }
+  return true;
 }
 
 /** Whether `takeDue` would find a row in either heap. */

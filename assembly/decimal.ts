@@ -78,7 +78,8 @@ export function checkPrice(price: i64, market: Market, tick: bool, field: Field)
   if (price < market.minPrice || price > market.maxPrice) {
     return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
   }
-  if (tick && market.tickSize != 1 && price % market.tickSize != 0) return refuse(Code.PRICE_OFF_TICK, field, Detail.none);
+  if (tick && market.tickSize != 1 && price % market.tickSize != 0)
+    return refuse(Code.PRICE_OFF_TICK, field, Detail.none);
   return Code.OK;
 }
 

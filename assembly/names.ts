@@ -1,18 +1,19 @@
 /**
- * Names and the indexes that find their rows. Accounts never go: open addressing with linear probing, a slot is row + 1.
- * Orders, their names and slices do, and come in sequence, so that probing would walk along all that is live: a slot of theirs
- * is the first row of a chain, and what follows a row in its chain stands in a list by row, behind the slots.
+ * Names and the indexes that find their rows. Accounts never go, and there may be many: open addressing with linear probing, a
+ * slot is one word, row + 1 with as much of the hash above as there is room for, and three slots of four are used. Orders, their
+ * names and slices do go, and come in sequence, so that probing would walk along all that is live: a slot of theirs is the
+ * first row of a chain, and what follows a row in its chain stands in a list by row, behind the slots.
  *
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
-import { AccountSpec, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
+import { LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
 import {
-  accountSpecAt,
   accountIndex,
   accountNames,
+  accountSlots,
+  accountSpecAt,
   collateralAt,
   domainAt,
-  indexSlots,
   limit,
   marketAt,
   orderAt,
@@ -71,21 +72,45 @@ export function findSource(market: u32, name: Name): u32 {
   return NONE;
 }
 
-function accountText(spec: AccountSpec): usize {
-  return accountNames + spec.nameAt;
+/** Names of accounts stand one behind the other, in the order of their rows. */
+function nameAt(row: u32): u32 {
+  return row == 0 ? 0 : accountSpecAt(row - 1).nameEnd;
+}
+
+function isNameOf(row: u32, name: Name): bool {
+  const at = nameAt(row);
+  if (accountSpecAt(row).nameEnd - at != name.length) return false;
+  return memory.compare(accountNames + at, textOf(name), name.length) == 0;
+}
+
+/** A hash whose upper bits choose an account's slot and whose lower ones tell it from others in the slots that follow. */
+function hashAccount(name: Name): u32 {
+  return hashText(textOf(name), name.length) * 0x9e37_79b1;
+}
+
+function firstSlot(hash: u32): u32 {
+  return <u32>((<u64>hash * accountSlots) >> 32);
+}
+
+function nextSlot(slot: u32): u32 {
+  return slot + 1 == accountSlots ? 0 : slot + 1;
+}
+
+/** Bits of a slot that hold the row; the others are of the hash. */
+function rowBits(): u32 {
+  return 32 - clz(limit(LIMIT_ACCOUNTS));
 }
 
 export function findAccount(name: Name): u32 {
-  const mask = indexSlots(limit(LIMIT_ACCOUNTS)) - 1;
-  let slot = hashText(textOf(name), name.length) & mask;
+  const hash = hashAccount(name);
+  const mask = ((<u32>1) << rowBits()) - 1;
+  const tag = hash << rowBits();
+  let slot = firstSlot(hash);
   while (true) {
-    const row = load<u32>(accountIndex + ((<usize>slot) << 2));
-    if (row == 0) return NONE;
-    const spec = accountSpecAt(row - 1);
-    if (spec.nameLength == name.length && memory.compare(accountText(spec), textOf(name), name.length) == 0) {
-      return row - 1;
-    }
-    slot = (slot + 1) & mask;
+    const found = load<u32>(accountIndex + ((<usize>slot) << 2));
+    if (found == 0) return NONE;
+    if ((found & ~mask) == tag && isNameOf((found & mask) - 1, name)) return (found & mask) - 1;
+    slot = nextSlot(slot);
   }
 }
 
@@ -95,19 +120,13 @@ export function nameBytesLeft(): u32 {
 
 /** Stores the name of a new account and indexes it; the caller has made sure of the room. */
 export function nameAccount(row: u32, name: Name): void {
-  const spec = accountSpecAt(row);
-  spec.nameAt = shard.nameBytes;
-  spec.nameLength = name.length;
-  memory.copy(accountText(spec), textOf(name), name.length);
+  memory.copy(accountNames + shard.nameBytes, textOf(name), name.length);
   shard.nameBytes += name.length;
-  insertAccount(hashText(textOf(name), name.length), row);
-}
-
-function insertAccount(hash: u32, row: u32): void {
-  const mask = indexSlots(limit(LIMIT_ACCOUNTS)) - 1;
-  let slot = hash & mask;
-  while (load<u32>(accountIndex + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & mask;
-  store<u32>(accountIndex + ((<usize>slot) << 2), row + 1);
+  accountSpecAt(row).nameEnd = shard.nameBytes;
+  const hash = hashAccount(name);
+  let slot = firstSlot(hash);
+  while (load<u32>(accountIndex + ((<usize>slot) << 2)) != 0) slot = nextSlot(slot);
+  store<u32>(accountIndex + ((<usize>slot) << 2), (hash << rowBits()) | (row + 1));
 }
 
 /** Where the first row of a hash's chain stands. */

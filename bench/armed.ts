@@ -29,7 +29,7 @@ const NEGATIVE = 2;
 const TWO_32 = 2 ** 32;
 
 /** Long enough for `a` and a number. */
-const NAME_BYTES = 8;
+export const NAME_BYTES = 8;
 /** Buckets of two ladders up to the highest price that the market's units allow. */
 const MARKET_BUCKETS = 440_000;
 

@@ -1,4 +1,5 @@
 /** The benches by their names, in the order in which they run. */
+import { boundary } from "./boundary.js";
 import { burst } from "./burst.js";
 import { codecs } from "./codecs.js";
 import type { Options, Result } from "./harness.js";
@@ -21,6 +22,7 @@ export const benches = {
   tick,
   burst,
   hovering,
+  boundary,
   sweep,
   scale,
   codecs,

@@ -1,6 +1,5 @@
 /** One tick that liquidates a hundred thousand accounts at once (P5), and what a trigger index might fear most. */
 import type { Engine } from "#breakwater/index.js";
-import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";
@@ -148,65 +147,4 @@ function oneBucket(options: Options): Result[] {
   ];
 }
 
-/** Half a basis point of MARK, in price units. */
-const HALF_A_POINT = MARK / 20_000;
-
-/** Everybody with five positions and next to no excess: each tick rings for many that are healthy. */
-function onTheBoundary(options: Options): Result {
-  const accounts = options.smoke ? 1_000 : 100_000;
-  const shape = { accounts, legs: 5, markets: 20, nearestPpm: 1, farthestPpm: 200 };
-  const population = new Population(shape);
-  const engine = arm(population, accounts);
-  const feed = new Feed();
-  const random = new Xorshift32(5);
-  const marks = new Float64Array(shape.markets).fill(MARK);
-  const taken = new Taken();
-  const ticks = options.smoke ? 20 : 200;
-  const isOpen = new Uint8Array(accounts);
-  let opened = 0;
-  const before = metersOf(engine).evaluations;
-  let counted = 0;
-  const contender: Contender = {
-    name: `${accounts} accounts`,
-    run() {
-      let nanos = 0;
-      for (let i = 0; i < ticks; i++) {
-        const market = random.below(shape.markets);
-        const mark = MARK + (random.below(3) - 1) * HALF_A_POINT;
-        marks[market] = mark;
-        const batch = engine.batch(taken.take);
-        feed.write(batch, mark, market);
-        nanos += time(ticks, () => void batch.flush());
-        for (let a = 0; a < accounts; a++) {
-          if (isOpen[a] === 0 && population.isLiquidatable(a, marks)) {
-            isOpen[a] = 1;
-            opened += 1;
-          }
-        }
-        taken.count();
-        if (taken.opened !== opened) throw new Error(`opened ${taken.opened}, should be ${opened}`);
-      }
-      counted += ticks;
-      return nanos;
-    },
-  };
-  const rows = compete([contender], options.rounds);
-  const evaluations = metersOf(engine).evaluations - before;
-  return {
-    bench: "burst, on the boundary",
-    workload: `five positions over 20 markets, excess up to 0.02 %; one mark moves by half a basis point, seed 5`,
-    checksum: `${taken.opened} opened, Σ slices ${taken.quantity} lots, state ${engine.stateHash()}`,
-    unit: "ns/tick",
-    rounds: options.rounds,
-    rows,
-    notes: [
-      `${(evaluations / counted).toFixed(1)} evaluations and ${(taken.opened / counted).toFixed(2)} liquidations a tick`,
-    ],
-  };
-}
-
-export const burst = (options: Options): Result[] => [
-  bursts(options),
-  ...oneBucket(options),
-  onTheBoundary(options),
-];
+export const burst = (options: Options): Result[] => [bursts(options), ...oneBucket(options)];

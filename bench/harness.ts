@@ -43,6 +43,8 @@ export interface Result {
   readonly rounds: number;
   readonly rows: readonly Row[];
   readonly notes: readonly string[];
+  /** Where rows differ by the size of what they were measured on: the size of each. `--plot` draws such results. */
+  readonly sizes?: readonly number[];
   readonly goals?: readonly Goal[];
 }
 

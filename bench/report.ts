@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
+import { drawGrowth } from "./growth.js";
 import { clearProgress, type Goal, type Result } from "./harness.js";
 
 export interface Surroundings {
@@ -76,4 +77,10 @@ export function printGoals(results: readonly Result[]): void {
 
 export function writeJson(file: string, about: Surroundings, results: readonly Result[]): void {
   writeFileSync(file, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+}
+
+/** The results that grow with a size, drawn. */
+export function writePlot(file: string, about: Surroundings, results: readonly Result[]): void {
+  const title = `${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}`;
+  writeFileSync(file, drawGrowth(title, results));
 }

@@ -43,7 +43,8 @@ export function applyAccount(command: AccountCommand): i32 {
   if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
   if (findAccount(command.account) != NONE) return refuse(Code.ALREADY_EXISTS, Field.account, Detail.none);
   let parent: u32 = NONE;
-  if (command.mode == AccountMode.isolated) {
+  const isIsolated = command.mode == AccountMode.isolated;
+  if (isIsolated) {
     parent = findAccount(command.parent);
     if (parent == NONE || accountAt(parent).domain != domain)
       return refuse(Code.UNKNOWN_ACCOUNT, Field.parent, Detail.none);
@@ -65,8 +66,8 @@ export function applyAccount(command: AccountCommand): i32 {
   account.domain = domain;
   account.cash = cash;
   account.mode = <u8>command.mode;
-  accountSpecAt(row).parent = parent;
-  keepUnwindOrder(row, command);
+  // One position: an order of them says nothing.
+  accountSpecAt(row).link = isIsolated ? parent : keepUnwindOrder(command);
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
   accept(CommandType.account).account = row;
@@ -90,8 +91,8 @@ function judgeUnwindOrder(domain: u32, command: AccountCommand): i32 {
   return Code.OK;
 }
 
-/** The markets of the list as a chain of rows, the first first. */
-function keepUnwindOrder(row: u32, command: AccountCommand): void {
+/** The markets of the list as a chain of rows, the first first; 0 when there are none. */
+function keepUnwindOrder(command: AccountCommand): u32 {
   let next: u32 = 0;
   for (let i = command.unwindCount; i > 0; i--) {
     const step = takeRow(unwindPool);
@@ -99,7 +100,7 @@ function keepUnwindOrder(row: u32, command: AccountCommand): void {
     unwindStepAt(step).next = next;
     next = step;
   }
-  accountSpecAt(row).firstUnwind = next;
+  return next;
 }
 
 export function applyPosition(command: PositionCommand): i32 {

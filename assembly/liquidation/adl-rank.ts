@@ -16,14 +16,13 @@ import { notionalOf, valueOf } from "../market/value";
 /** A leg in the heap. The score is for screening: where two are close the exact ones are compared. */
 @unmanaged
 class Ranked {
-  score: f64;
+  score: f32;
   leg: u32;
-  relieved: u32;
 }
 
-const RANKED_BYTES: usize = 16;
-/** How far, relatively, two scores in floating point must lie apart to be beyond doubt: a thousand times their error. */
-const DOUBT: f64 = 1e-12;
+const RANKED_BYTES: usize = 8;
+/** How far, relatively, two scores in floating point must lie apart to be beyond doubt: more than ten times their error. */
+const DOUBT: f32 = 1e-6;
 
 function rankedAt(i: u32): Ranked {
   return changetype<Ranked>(passScratch + <usize>i * RANKED_BYTES);
@@ -54,13 +53,13 @@ function weigh(row: u32, market: Market): bool {
 function rate(entry: Ranked, row: u32, market: Market): bool {
   if (!weigh(row, market)) return false;
   entry.leg = row;
-  entry.score = (<f64>profit * <f64>notional) / (<f64>basis * <f64>worth);
-  entry.relieved = u32(isRelieved(accountAt(legAt(row).account), legAt(row)));
+  entry.score = <f32>((<f64>profit * <f64>notional) / (<f64>basis * <f64>worth));
   return true;
 }
 
 /** Whether giving the leg up lowers the account's net exposure: Σ signed notional has the leg's sign. */
-function isRelieved(account: Account, leg: Leg): bool {
+function isRelieved(leg: Leg): bool {
+  const account: Account = accountAt(leg.account);
   let net: i64 = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const market = marketAt(legAt(row).market);
@@ -71,10 +70,11 @@ function isRelieved(account: Account, leg: Leg): bool {
 }
 
 function precedes(a: Ranked, b: Ranked): bool {
-  if (Math.abs(a.score - b.score) > DOUBT * (a.score + b.score)) return a.score > b.score;
+  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) return a.score > b.score;
   const sign = compareScores(a.leg, b.leg);
   if (sign != 0) return sign > 0;
-  if (a.relieved != b.relieved) return a.relieved > b.relieved;
+  const relieved = isRelieved(legAt(a.leg));
+  if (relieved != isRelieved(legAt(b.leg))) return relieved;
   return legAt(a.leg).account < legAt(b.leg).account;
 }
 
@@ -116,7 +116,6 @@ export function nextRanked(): u32 {
 function copy(to: Ranked, from: Ranked): void {
   to.score = from.score;
   to.leg = from.leg;
-  to.relieved = from.relieved;
 }
 
 function sink(from: u32): void {
@@ -135,11 +134,9 @@ function sink(from: u32): void {
 function swap(a: Ranked, b: Ranked): void {
   const score = a.score;
   const leg = a.leg;
-  const relieved = a.relieved;
   copy(a, b);
   b.score = score;
   b.leg = leg;
-  b.relieved = relieved;
 }
 
 /** The rank that a leg has now among all of its side, from 1; 0 when it is not eligible. For reports. */

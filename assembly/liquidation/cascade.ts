@@ -5,32 +5,27 @@
  * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its
  * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
  */
-import { LIMIT_ACCOUNTS, Market, PPM, Side } from "../abi";
-import { accountAt, legAt, levelAt, limit, marketAt, passScratch, shard } from "../arena";
+import { Market, PPM, Side } from "../abi";
+import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../arena";
 import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios, magnitude } from "../fixed";
 import { liquidationPriceOf } from "../margin/liquidation-price";
-import { changedAt, takeChanged } from "../margin/touched";
+import { changedAt, countChanged, forgetChanged, isChanged } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { listReached } from "../margin/trigger-ladder";
 
-/** A leg that would be liquidated on the way. */
+/** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
 @unmanaged
-class Fuse {
-  price: i64;
+class Step {
+  reached: i64;
   lots: i64;
 }
 
-const FUSE_BYTES: usize = 16;
+const STEP_BYTES: usize = 16;
 
-/** Lists of a check, in the memory of passes: fuses first, behind them the legs they are chosen from. */
-function fuseAt(i: u32): Fuse {
-  return changetype<Fuse>(passScratch + <usize>i * FUSE_BYTES);
-}
-
-function reachedList(): usize {
-  return passScratch + <usize>limit(LIMIT_ACCOUNTS) * FUSE_BYTES;
+function stepAt(i: u32): Step {
+  return changetype<Step>(scratch + <usize>i * STEP_BYTES);
 }
 
 /** Counts the markets that have a bound on cascades, after a policy has changed. */
@@ -45,20 +40,31 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
   const market = marketAt(row);
   if (market.branchingMaxPpm < 0) return quantity;
   armChanged();
-  const fuses = listFuses(market, side, reachedBy(market, side, quantity, limitPrice));
-  let slice = quantity;
-  while (slice > 0) {
-    const triggered = triggeredBy(fuses, side, reachedBy(market, side, slice, limitPrice));
-    if (compareRatios(triggered, slice, market.branchingMaxPpm, PPM) <= 0) break;
-    slice >>= 1;
+  const short = side == Side.buy;
+  const legs = listReached(market, short, reachedBy(market, side, quantity, limitPrice), passScratch);
+  if (legs == 0) return quantity;
+  let steps: u32 = 0;
+  for (let slice = quantity; slice > 0; slice >>= 1) {
+    const step = stepAt(steps++);
+    step.reached = reachedBy(market, side, slice, limitPrice);
+    step.lots = 0;
   }
-  return slice;
+  countLots(market, short, legs, steps);
+  for (let i = steps - 1; i > 0; i--) stepAt(i - 1).lots += stepAt(i).lots;
+  for (let i: u32 = 0; i < steps; i++) {
+    if (compareRatios(stepAt(i).lots, quantity >> i, market.branchingMaxPpm, PPM) <= 0) return quantity >> i;
+  }
+  return 0;
 }
 
 /** Accounts that this command has changed are armed again, so that the index is right for all that have no case. */
 function armChanged(): void {
-  const count = takeChanged();
-  for (let i: u32 = 0; i < count; i++) if (accountAt(changedAt(i)).caseRow == 0) arm(changedAt(i));
+  const count = countChanged();
+  for (let i: u32 = 0; i < count; i++) {
+    const account = accountAt(changedAt(i));
+    if (isChanged(account) && account.caseRow == 0) arm(changedAt(i));
+  }
+  forgetChanged();
 }
 
 /** The price of the level at which the book has held the slice; the limit where it holds less, or is not known. */
@@ -75,31 +81,23 @@ function reachedBy(market: Market, side: Side, slice: i64, limitPrice: i64): i64
   return limitPrice;
 }
 
-/** Lists the legs of accounts without a case that `reached` would liquidate and the mark does not: how many. */
-function listFuses(market: Market, side: Side, reached: i64): u32 {
-  const short = side == Side.buy;
-  const list = reachedList();
-  const count = listReached(market, short, reached, list);
-  let fuses: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const leg = legAt(load<u32>(list + ((<usize>i) << 2)));
+/**
+ * Legs of accounts without a case that a slice would liquidate and the mark does not: each counts for the smallest slice that
+ * reaches it. The smaller a slice, the nearer to the mark it stays.
+ */
+function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
+  for (let i: u32 = 0; i < legs; i++) {
+    const leg = legAt(load<u32>(passScratch + ((<usize>i) << 2)));
     const account = accountAt(leg.account);
     if (account.caseRow != 0) continue;
     const price = liquidationPriceOf(account, leg);
     if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
-    const fuse = fuseAt(fuses++);
-    fuse.price = price;
-    fuse.lots = magnitude(leg.quantity);
+    let reaching: u32 = 0;
+    while (reaching < steps && isWithin(price, stepAt(reaching).reached, short)) reaching++;
+    if (reaching != 0) stepAt(reaching - 1).lots += magnitude(leg.quantity);
   }
-  return fuses;
 }
 
-/** Σ lots whose liquidation price is reached. */
-function triggeredBy(fuses: u32, side: Side, reached: i64): i64 {
-  let lots: i64 = 0;
-  for (let i: u32 = 0; i < fuses; i++) {
-    const fuse = fuseAt(i);
-    if (side == Side.sell ? fuse.price >= reached : fuse.price <= reached) lots += fuse.lots;
-  }
-  return lots;
+function isWithin(price: i64, reached: i64, short: bool): bool {
+  return short ? price <= reached : price >= reached;
 }

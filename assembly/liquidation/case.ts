@@ -32,6 +32,7 @@ import {
   accountAt,
   caseAt,
   casePool,
+  clear,
   domainAt,
   giveRow,
   legAt,
@@ -48,7 +49,7 @@ import { bestPrice } from "../book/depth";
 import { findLevel, tickOf } from "../book/ladder";
 import { cancelAccountOrders } from "../book/order-pool";
 import { CASES, NEVER, schedule, unschedule } from "../deadlines";
-import { emit, now } from "../event-log";
+import { emit, Log, now } from "../event-log";
 import { mulDivCeil } from "../fixed";
 import { doubtfulWithoutLeg } from "../margin/collateral";
 import { equity, maintenance, measure } from "../margin/requirement";
@@ -82,11 +83,12 @@ function openedEvent(liquidation: Case, account: Account): u64 {
   for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {
     bytes += evidenceBytes(<u32>row);
   }
-  const event = changetype<OpenedEvent>(emit(EventType.liquidationOpened, bytes));
+  const event = changetype<OpenedEvent>(Log.full(EventType.liquidationOpened, bytes));
   event.case = liquidation.number;
   event.account = liquidation.account;
   event.equity = equity;
   event.maintenanceMargin = maintenance;
+  event.legs = 0;
   let at = changetype<usize>(event) + OPENED_EVENT_BYTES;
   for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {
     at = evidenceOf(<u32>row, at);
@@ -103,7 +105,9 @@ function openedEvent(liquidation: Case, account: Account): u64 {
 function marketAfter(account: Account, market: i64): i64 {
   let next: i64 = NONE;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
-    if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);
+    if (<i64>legAt(row).market <= market) continue;
+    next = legAt(row).market;
+    break;
   }
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     if (<i64>legAt(row).market > market) next = min(next, <i64>legAt(row).market);
@@ -128,11 +132,13 @@ function evidenceOf(row: u32, at: usize): usize {
   leg.bidQuantity = topQuantity(market, Side.buy, leg.bidPrice);
   leg.askPrice = bestPrice(market, Side.sell);
   leg.askQuantity = topQuantity(market, Side.sell, leg.askPrice);
+  leg.sources = 0;
   let next = at + EVIDENCE_LEG_BYTES;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const source = sourceAt(row, k);
     if (!source.inIndex) continue;
     const seen = changetype<EvidenceSource>(next);
+    clear(next, EVIDENCE_SOURCE_BYTES);
     seen.source = k;
     seen.price = source.indexPrice;
     seen.age = now - source.indexTime;

@@ -7,7 +7,7 @@ import { accountAt, caseAt, legAt, meters, shard } from "../arena";
 import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
-import { equity, isLiquidatable, maintenance, measure, recall } from "../margin/requirement";
+import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
 import {
   ACTED,
   actedAt,
@@ -16,10 +16,10 @@ import {
   MOVED,
   FULL,
   forgetActed,
+  forgetChanged,
   markActed,
   STALE,
   TOUCHED,
-  takeChanged,
   takeTouched,
   touch,
   touchCase,
@@ -28,7 +28,7 @@ import {
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
-import { entryAt, PassEntry, sortPass } from "./pass-order";
+import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
 import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
@@ -72,8 +72,9 @@ function unwinds(): bool {
 function finishCommand(): void {
   const count = actedCount;
   forgetActed();
-  takeChanged();
+  forgetChanged();
   for (let i: u32 = 0; i < count; i++) {
+    if (i % NEAR == 0) bringActedNear(i, min(count, i + NEAR));
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
@@ -88,12 +89,13 @@ function finishCommand(): void {
 function runPasses(): void {
   for (let count = takeTouched(); count != 0; count = takeTouched()) {
     if (passPlainly(count)) continue;
-    const entries = gather(count);
-    if (eventful) sortPass(entries);
-    for (let i: u32 = 0; i < entries; i++) {
-      if (i % NEAR == 0) bringEntriesNear(i, min(entries, i + NEAR));
-      if (eventful) evaluateAccount(entryAt(i));
-      else passHealthy(entryAt(i));
+    gather(count);
+    if (eventful) sortPlaces();
+    const places = placeCount();
+    for (let i: u32 = 0; i < places; i++) {
+      if (i % NEAR == 0) bringPlacesNear(i, min(places, i + NEAR));
+      if (eventful) evaluateAccount(placedAt(i));
+      else passHealthy(placedAt(i));
     }
   }
 }
@@ -115,16 +117,20 @@ function noteHealthy(account: Account): void {
 }
 
 /** Accounts whose rows are brought near together: their misses overlap, which those of one after the other do not. */
-const NEAR: u32 = 32;
+const NEAR: u32 = 128;
 
 function bringTouchedNear(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(touchedAt(i))));
   for (let i = from; i < to; i++) bringLegNear(touchedAt(i));
 }
 
-function bringEntriesNear(from: u32, to: u32): void {
-  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(entryAt(i).account)));
-  for (let i = from; i < to; i++) bringLegNear(entryAt(i).account);
+function bringPlacesNear(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(placedAt(i))));
+  for (let i = from; i < to; i++) bringLegNear(placedAt(i));
+}
+
+function bringActedNear(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(actedAt(i))));
 }
 
 function bringLegNear(account: u32): void {
@@ -134,11 +140,17 @@ function bringLegNear(account: u32): void {
 /** Whether anybody in the pass can act or be called; if not, its order shows nowhere. */
 let eventful: bool = false;
 
-function gather(count: u32): u32 {
-  let entries: u32 = 0;
+/** Gives the accounts touched their places, from the last to the first: the places grow toward the list that they come from. */
+function gather(count: u32): void {
+  clearPlaces();
   eventful = false;
-  for (let i: u32 = 0; i < count; i++) {
-    if (i % NEAR == 0) bringTouchedNear(i, min(count, i + NEAR));
+  let near = count;
+  for (let i = count; i > 0; ) {
+    if (i == near) {
+      near = i > NEAR ? i - NEAR : 0;
+      bringTouchedNear(near, i);
+    }
+    i--;
     const row = touchedAt(i);
     const account = accountAt(row);
     if (!measure(account, false)) {
@@ -146,13 +158,9 @@ function gather(count: u32): u32 {
       arm(row);
       continue;
     }
-    const entry = entryAt(entries++);
-    entry.account = row;
-    entry.equity = equity;
-    entry.maintenance = maintenance;
+    addPlace(row);
     eventful = eventful || isEventful(account);
   }
-  return entries;
 }
 
 /** Whether the account just measured can show an event in this pass. */
@@ -162,26 +170,24 @@ function isEventful(account: Account): bool {
 }
 
 /** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
-function passHealthy(entry: PassEntry): void {
-  const row = entry.account;
+function passHealthy(row: u32): void {
   const account = accountAt(row);
   // Without legs nothing is armed; a call that was made may have to be taken back.
   if (account.firstLeg == 0 || account.flags & CALLED) {
-    evaluateAccount(entry);
+    evaluateAccount(row);
     return;
   }
   noteHealthy(account);
-  armHealthy(account, entry.equity, entry.maintenance);
+  measure(account, false);
+  armHealthy(account, equity, maintenance);
 }
 
-function evaluateAccount(entry: PassEntry): void {
-  const row = entry.account;
+function evaluateAccount(row: u32): void {
   const account = accountAt(row);
   const full = (account.flags & FULL) != 0;
   account.flags &= ~(TOUCHED | FULL);
   meters.evaluations++;
-  const acts =
-    account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(entry, account, full);
+  const acts = account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(row, account);
   if (acts) {
     settleCase(row);
     return;
@@ -192,13 +198,10 @@ function evaluateAccount(entry: PassEntry): void {
 }
 
 /** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
-function liquidate(entry: PassEntry, account: Account, full: bool): bool {
-  // Whom only an alarm has touched, nothing has changed since the pass began.
-  if (!full) recall(entry.equity, entry.maintenance);
-  else if (!measure(account, false)) return false;
-  if (!isLiquidatable(account.domain, equity, maintenance)) return false;
-  markActed(entry.account);
-  const opened = openCase(entry.account);
+function liquidate(row: u32, account: Account): bool {
+  if (!measure(account, false) || !isLiquidatable(account.domain, equity, maintenance)) return false;
+  markActed(row);
+  const opened = openCase(row);
   // No room for another case: nothing is armed, and the account is looked at again with the next command.
   if (opened != 0) workNewCase(opened);
   return true;

@@ -2,8 +2,8 @@
  * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
-import { LegOrder, Market } from "../abi";
-import { accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
+import { AccountMode, LegOrder, Market } from "../abi";
+import { accountAt, accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
 import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios } from "../fixed";
@@ -21,8 +21,9 @@ export function closesBefore(legOrder: u8, a: PlanLeg, b: PlanLeg): bool {
 
 /** Place of a market in the account's own order; markets that it does not name come after all it does. */
 export function unwindRank(account: u32, market: u32): u32 {
+  if (accountAt(account).mode == <u8>AccountMode.isolated) return 0;
   let rank: u32 = 0;
-  for (let row = accountSpecAt(account).firstUnwind; row != 0; row = unwindStepAt(row).next) {
+  for (let row = accountSpecAt(account).link; row != 0; row = unwindStepAt(row).next) {
     if (unwindStepAt(row).market == market) break;
     rank++;
   }

@@ -13,8 +13,18 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, Kind, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
-import { domainAt, legAt, marketAt, PLAN_AT, PLAN_ORDER_AT, scratch, sliceAt, workAt } from "../arena";
+import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
+import {
+  accountAt,
+  domainAt,
+  legAt,
+  marketAt,
+  PLAN_AT,
+  PLAN_ORDER_AT,
+  scratch,
+  sliceAt,
+  workAt,
+} from "../arena";
 import { bandPrice } from "../book/match";
 import { EXACT_BYTES, Exact, precisionFor } from "../exact";
 import { magnitude, ppmCeil } from "../fixed";
@@ -106,30 +116,35 @@ function limitPrice(market: Market, quantity: i64, price: i64, equityNow: i64, z
 /** Lists the account's legs with limits and zero values at the `equity` and `maintenance` just measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
+  const orderedByUser = domainAt(account.domain).legOrder == <u8>LegOrder.user;
   let work = firstWork;
-  const e = equity;
-  const mm = maintenance;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
     while (workAt(work).market != leg.market) work = workAt(work).next;
     const plan = planAt(count++);
-    plan.price = doubtfulPrice(market, leg.quantity);
-    plan.margin = legMargin(leg, market, plan.price);
-    plan.lots = magnitude(leg.quantity);
-    plan.zeroQuantity = plan.lots;
-    plan.zeroValue = zeroValue(market, leg.quantity, plan.price, e, mm, plan.margin);
-    plan.limit = limitPrice(market, leg.quantity, plan.price, e, plan.zeroValue);
-    plan.remaining = 0;
-    plan.rank = unwindRank(leg.account, leg.market);
-    plan.market = leg.market;
+    const price = doubtfulPrice(market, leg.quantity);
+    describe(plan, leg, market, price, legMargin(leg, market, price));
+    plan.rank = orderedByUser ? unwindRank(leg.account, leg.market) : 0;
     plan.workRow = work;
-    plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
     plan.blocked = workAt(work).breaker;
-    plan.last = 0;
-    plan.planningPpm = planningPrice(market, plan);
   }
   assert(<u32>count <= LEGS_MAX);
+}
+
+/** What a plan says of a leg before anything is planned. */
+function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64): void {
+  plan.price = price;
+  plan.margin = margin;
+  plan.lots = magnitude(leg.quantity);
+  plan.zeroQuantity = plan.lots;
+  plan.zeroValue = zeroValue(market, leg.quantity, price, equity, maintenance, margin);
+  plan.limit = limitPrice(market, leg.quantity, price, equity, plan.zeroValue);
+  plan.remaining = 0;
+  plan.market = leg.market;
+  plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
+  plan.last = 0;
+  plan.planningPpm = planningPrice(market, plan);
 }
 
 /** P6: the mark moved by the expected slippage, never beyond the limit. */
@@ -217,6 +232,26 @@ export function makePlan(domain: u32): void {
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
   }
+}
+
+/**
+ * Lists and plans the only leg of a new case whose account has just been measured, at last marks: what `listLegs` and
+ * `makePlan` do where the leg is linear and neither doubt nor a block touches it. False: only exact numbers can tell.
+ */
+export function planNewLoneCase(liquidation: Case): bool {
+  const account = accountAt(liquidation.account);
+  const leg = legAt(account.firstLeg);
+  const market = marketAt(leg.market);
+  const plan = planAt(0);
+  count = 1;
+  describe(plan, leg, market, market.mark, maintenance);
+  plan.workRow = liquidation.firstWork;
+  plan.blocked = 0;
+  store<u8>(scratch + PLAN_ORDER_AT, 0);
+  const close = closeOfLoneLeg(plan, market, equity, domainAt(account.domain).targetPpm);
+  if (close == UNSURE) return false;
+  if (close != 0) plan.remaining = bounded(plan, market, close);
+  return true;
 }
 
 /** Plans an account of one leg in floating point; false where that cannot tell. */

@@ -22,7 +22,7 @@ import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
 import { left, match, UNBOUND } from "../book/match";
 import { otherSide } from "../book/ladder";
 import { NEVER, schedule, SLICES } from "../deadlines";
-import { emit, now } from "../event-log";
+import { emit, Log, now } from "../event-log";
 import { ppmCeil } from "../fixed";
 import { bringsMoney, lotsWithin, notionalOfLots } from "../market/value";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
@@ -104,6 +104,7 @@ function disposed(market: Market, remaining: i64): i64 {
 
 /** The most lots of a slice by `sliceNotionalMax`, at least one. */
 function withinNotional(market: Market, lots: i64, price: i64): i64 {
+  if (notionalOfLots(market, lots, price) <= market.sliceNotionalMax) return lots;
   return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
 }
 
@@ -142,7 +143,7 @@ export function beginSending(market: Market, work: Work): void {
 
 /** `slice`, but for how it is to rest and when it expires. */
 export function sliceEvent(order: SliceOrder, market: Market, number: u64): SliceEvent {
-  const event = changetype<SliceEvent>(emit(EventType.slice, SLICE_EVENT_BYTES));
+  const event = changetype<SliceEvent>(Log.full(EventType.slice, SLICE_EVENT_BYTES));
   event.order = number;
   event.case = order.caseNumber;
   event.account = order.account;
@@ -151,6 +152,7 @@ export function sliceEvent(order: SliceOrder, market: Market, number: u64): Slic
   event.quantity = order.quantity;
   event.limitPrice = order.limit;
   event.remaining = order.remaining;
+  event.expires = 0;
   event.algorithm = <u8>market.algorithm;
   return event;
 }

@@ -3,7 +3,7 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { Account, CancelSliceReason, Case, Outcome } from "../abi";
+import { Account, Breaker, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, SLICE_ORDER_AT, scratch, workAt } from "../arena";
 import { now } from "../event-log";
 import { doubtfulBalance } from "../margin/collateral";
@@ -17,7 +17,7 @@ import {
   takeoverLevel,
 } from "../margin/requirement";
 import { markActed } from "../margin/touched";
-import { isDoubtful } from "../market/breakers";
+import { isDoubtful, legBreaker } from "../market/breakers";
 import {
   beginWork,
   closeCase,
@@ -28,7 +28,7 @@ import {
   waitingEvent,
 } from "./case";
 import { crossInside, offerRound } from "./cross-inside";
-import { listLegs, makePlan, PlanLeg, planCount, planned } from "./plan";
+import { listLegs, makePlan, PlanLeg, planCount, planNewLoneCase, planned } from "./plan";
 import { tripPace } from "./pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
@@ -88,6 +88,11 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
 export function workNewCase(caseRow: u32): void {
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
+  if (isPlain(liquidation, account) && planNewLoneCase(liquidation)) {
+    offerRound(liquidation);
+    sendRound(liquidation, caseRow);
+    return;
+  }
   if (anyDoubt(account)) {
     measure(account, true);
     liquidation.suspended = u8(!isLiquidatable(account.domain, equity, maintenance));
@@ -95,6 +100,21 @@ export function workNewCase(caseRow: u32): void {
   if (!liquidation.suspended) beginWork(liquidation);
   reviewBlocks(liquidation);
   if (!liquidation.suspended) work(caseRow);
+}
+
+/**
+ * What most new cases are: the account just measured has one linear leg and neither orders nor collateral, nothing blocks
+ * its market, and it can be neither taken over nor cured. Then the stages before the plan have nothing to do.
+ */
+function isPlain(liquidation: Case, account: Account): bool {
+  if (account.legs != 1 || (account.firstBalance | account.firstOrder) != 0) return false;
+  const market = marketAt(legAt(account.firstLeg).market);
+  if (market.kind != <u8>Kind.linear || legBreaker(market, false) != Breaker.none) return false;
+  const domain = domainAt(account.domain);
+  // With `triggerAtEquality` a case may be cured when it opens.
+  if (domain.targetPpm < <u32>PPM || equity >= maintenance) return false;
+  if (!domain.takeover) return true;
+  return equity >= takeoverLevel(account.domain, maintenance) && !horizonOver(liquidation);
 }
 
 function anyDoubt(account: Account): bool {

@@ -1,20 +1,26 @@
 /**
  * Which accounts the command being applied has touched, and which have acted in it (DESIGN.md 6: each acts at most once).
  *
- * `touchedList` holds the accounts of the next pass. An account that has acted and is touched again joins no pass of this
- * command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ * Accounts of the next pass are listed, and those that have acted. An account that has acted and is touched again joins no
+ * pass of this command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ *
+ * What is left of the pass that is going on stands at the end of the same memory, eight bytes a place (liquidation/pass-order):
+ *
+ *   | touched, acted | touched, acted | …        … | place | place |      u32 each; a place: u64
+ *
+ * An account stands in at most one of the three lists, so there is room for all however long each of them is.
  *
  * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
- * within a command (liquidation/cascade).
+ * within a command (liquidation/cascade). Beyond `CHANGED_MAX` they are only counted, and known by their flag.
  *
- * Accounts left for the next command stand in both lists, so their lengths are the shard's: another instance of the core over
- * the same memory may apply it.
+ * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's: another instance
+ * of the core over the same memory may apply it.
  */
 import { Account } from "../abi";
-import { accountAt, actedList, caseAt, changedList, shard, touchedList } from "../arena";
+import { accountAt, CHANGED_MAX, caseAt, changedList, passList, shard } from "../arena";
 import { blur } from "./columns";
 
-/** Stands in `touchedList`. */
+/** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
 /** Touched by more than a takeover alarm: all of the evaluation is done. */
 export const FULL: u8 = 2;
@@ -27,7 +33,7 @@ export const MOVED: u8 = 64;
 /** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
 export const CALLED: u8 = 32;
 
-/** Stands in `changedList`. */
+/** Is among the changed. */
 const LISTED: u8 = 16;
 
 export let actedCount: u32 = 0;
@@ -36,7 +42,7 @@ function join(row: u32, account: Account, flags: u8): void {
   blur(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
-    store<u32>(changedList + ((<usize>shard.changed) << 2), row);
+    if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
     shard.changed++;
   }
   if (account.flags & ACTED) {
@@ -44,7 +50,7 @@ function join(row: u32, account: Account, flags: u8): void {
     return;
   }
   if (!(account.flags & TOUCHED)) {
-    store<u32>(touchedList + ((<usize>shard.touched) << 2), row);
+    store<u32>(passList + ((<usize>shard.touched) << 3), row);
     shard.touched++;
   }
   account.flags |= flags;
@@ -85,18 +91,18 @@ export function takeTouched(): u32 {
 }
 
 export function touchedAt(i: u32): u32 {
-  return load<u32>(touchedList + ((<usize>i) << 2));
+  return load<u32>(passList + ((<usize>i) << 3));
 }
 
 export function actedAt(i: u32): u32 {
-  return load<u32>(actedList + ((<usize>i) << 2));
+  return load<u32>(passList + ((<usize>i) << 3), 4);
 }
 
 export function markActed(row: u32): void {
   const account = accountAt(row);
   if (account.flags & ACTED) return;
   account.flags |= ACTED;
-  store<u32>(actedList + ((<usize>actedCount) << 2), row);
+  store<u32>(passList + ((<usize>actedCount) << 3), row, 4);
   actedCount++;
 }
 
@@ -104,14 +110,23 @@ export function forgetActed(): void {
   actedCount = 0;
 }
 
-/** Whose triggers may be wrong; from now on they count as right. */
-export function takeChanged(): u32 {
-  const count = shard.changed;
-  shard.changed = 0;
-  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
-  return count;
+/** How many accounts `changedAt` has to be asked for to see all whose triggers may be wrong. */
+export function countChanged(): u32 {
+  return shard.changed <= CHANGED_MAX ? shard.changed : shard.accounts;
 }
 
+/** One of them, or another account when too many were changed to be listed. */
 export function changedAt(i: u32): u32 {
-  return load<u32>(changedList + ((<usize>i) << 2));
+  return shard.changed <= CHANGED_MAX ? load<u32>(changedList + ((<usize>i) << 2)) : i;
+}
+
+export function isChanged(account: Account): bool {
+  return (account.flags & LISTED) != 0;
+}
+
+/** From now on everybody's triggers count as right. */
+export function forgetChanged(): void {
+  const count = countChanged();
+  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
+  shard.changed = 0;
 }

@@ -2,8 +2,9 @@
  * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
-import { Account, Domain, Kind, Leg, Market, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, meters, passScratch, tierAt } from "../arena";
+import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../abi";
+import { accountAt, caseAt, domainAt, legAt, limit, marketAt, meters, passScratch, tierAt } from "../arena";
+import { MANY, sortByDigits } from "../digits";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { owedByLeg } from "../market/funding";
@@ -32,8 +33,12 @@ export function ringMark(row: u32, mark: i64): void {
   if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
+/** Touches the accounts listed: many of them in the order in which they lie in memory, which is where they are quick to reach. */
 function ring(count: u32): void {
   meters.alarms += count;
+  if (count >= MANY) {
+    sortByDigits<u32>(passScratch, passScratch + ((<usize>limit(LIMIT_ACCOUNTS)) << 2), count, 0);
+  }
   for (let i: u32 = 0; i < count; i++) touchByAlarm(load<u32>(passScratch + ((<usize>i) << 2)));
 }
 

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x97c7e081;
+export const ABI_HASH = 0xbf9925d1;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -355,7 +355,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":112,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"domains":40,"markets":44,"accounts":48,"nameBytes":52,"triggerBuckets":56,"liquidationCases":60,"casesOpen":64,"endedHead":68,"endedTail":72,"endedCount":76,"caseDeadlines":80,"sliceDeadlines":84,"liquidationRungs":88,"cascadeMarkets":92,"pacesTripped":96,"touched":100,"changed":104} as const;
+export const Shard = {"BYTES":144,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":56,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48} as const;
@@ -390,8 +390,8 @@ export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 /** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
 export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62} as const;
 
-/** How the account of the same row was defined. */
-export const AccountSpec = {"BYTES":16,"nameAt":0,"nameLength":4,"parent":8,"firstUnwind":12} as const;
+/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
+export const AccountSpec = {"BYTES":8,"nameEnd":0,"link":4} as const;
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"nextLeg":28,"child":32,"next":36,"prev":40,"market":44,"asset":46,"funding":48} as const;

@@ -6,7 +6,8 @@ export const rows: readonly RecordSchema[] = [
     base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
   }),
   record("Shard", "state", "The scalars of the state machine.", {
-    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64", domains: "u32", markets: "u32", accounts: "u32",
+    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
+    latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
     cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32",
@@ -78,8 +79,8 @@ export const rows: readonly RecordSchema[] = [
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
     caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8",
   }),
-  record("AccountSpec", "state", "How the account of the same row was defined.", {
-    nameAt: "u32", nameLength: "u32", parent: "u32", firstUnwind: "u32",
+  record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
+    nameEnd: "u32", link: "u32",
   }),
   record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",

@@ -38,6 +38,9 @@ const SLICE_ENTRIES = HEADER_BYTES + GROUP_HEADER_BYTES;
 const GROUP_MAX = 65_534;
 /** Upper word of the first integer that is too large: 2^53. */
 const HIGH_LIMIT = 2 ** 21;
+/** Where the upper halves of an entry's integers stand, in words of 32 bits. */
+const SEQUENCE_UPPER = (SbeTick.sequence + 4) / 4;
+const SOURCE_TIME_UPPER = (SbeTick.sourceTime + 4) / 4;
 
 /** A tick in numbers: ids as `accepted` gave them, price in price units, times in microseconds (0 = absent). */
 export interface TickById {
@@ -83,16 +86,18 @@ export function checkTickBatch(message: Uint8Array): Refusal | null {
 export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Refusal | "full" | null {
   const fault = checkTickBatch(message);
   if (fault !== null) return fault;
-  const view = viewOf(message);
-  const time = readInteger(view, HEADER_BYTES);
-  if (hasWideEntry(view)) return encodeOneByOne(message, time, writer);
+  const time = readInteger(viewOf(message), HEADER_BYTES);
   const bytes = (TickBatchCommand.BYTES + message.length + 7) & ~7;
   if (!writer.hasRoom(bytes)) return "full";
-  const at = writer.begin(CommandType.tickBatch, bytes);
+  const at = writer.begin(CommandType.tickBatch, bytes, TickBatchCommand.BYTES);
   if (time > 0) writeInteger(writer.view, at + TickBatchCommand.time, time);
   writer.view.setUint32(at + TickBatchCommand.bytes, message.length, true);
-  writer.bytes.set(message, at + TickBatchCommand.BYTES);
-  return null;
+  const begin = at + TickBatchCommand.BYTES;
+  writer.bytes.set(message, begin);
+  writer.bytes.fill(0, begin + message.length, at + bytes);
+  if (!hasWideEntry(writer.bytes.subarray(begin + TICK_ENTRIES, begin + message.length))) return null;
+  writer.length = at;
+  return encodeOneByOne(message, time, writer);
 }
 
 /** The field of the entry at `at` that is 2^53 or more; null when there is none. */
@@ -101,11 +106,14 @@ function wideField(view: DataView, at: number): "sequence" | "sourceTime" | null
   return view.getUint32(at + SbeTick.sourceTime + 4, true) >= HIGH_LIMIT ? "sourceTime" : null;
 }
 
-function hasWideEntry(view: DataView): boolean {
-  for (let at = TICK_ENTRIES; at < view.byteLength; at += SbeTick.BYTES) {
-    if (wideField(view, at) !== null) return true;
+/** Whether any of the `entries`, which begin on a multiple of four, has such a field. WebAssembly is little endian. */
+function hasWideEntry(entries: Uint8Array): boolean {
+  const words = new Uint32Array(entries.buffer, entries.byteOffset, entries.length / 4);
+  let upper = 0;
+  for (let at = 0; at < words.length; at += SbeTick.BYTES / 4) {
+    upper |= (words[at + SEQUENCE_UPPER] as number) | (words[at + SOURCE_TIME_UPPER] as number);
   }
-  return false;
+  return upper >>> 0 >= HIGH_LIMIT;
 }
 
 /** Integers beyond 2^53 are refused tick by tick, as in any other codec; so such a message is taken apart. */

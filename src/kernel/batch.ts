@@ -12,8 +12,11 @@ import {
 import { BreakwaterError } from "../domain/errors.js";
 import type { CommandWriter } from "./command-writer.js";
 
-/** Takes binary events: whole records, in order; the view is good only during the call. */
-export type EventSink = (events: Uint8Array) => void;
+/**
+ * Takes binary events: whole records, in order. The view is good only during the call; after the `last` one, until the
+ * engine is called again.
+ */
+export type EventSink = (events: Uint8Array, last: boolean) => void;
 
 /** Flags of `Batch.order`; GTC, not post-only, self-trade prevention "newest" when no bit is set. */
 export const OrderFlags = {

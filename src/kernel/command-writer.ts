@@ -34,10 +34,13 @@ export class CommandWriter {
     return false;
   }
 
-  /** Takes the room of a record (a multiple of eight), zeroes it and writes its header; the caller knows that it fits. */
-  begin(type: number, bytes: number): number {
+  /**
+   * Takes the room of a record (a multiple of eight) and writes its header; the caller knows that it fits. The first `zeroed`
+   * bytes are zero, and the caller writes all others.
+   */
+  begin(type: number, bytes: number, zeroed = bytes): number {
     const at = this.length;
-    this.bytes.fill(0, at, at + bytes);
+    this.bytes.fill(0, at, at + zeroed);
     this.view.setUint32(at + CommandHeader.size, bytes, true);
     this.view.setUint16(at + CommandHeader.type, type, true);
     writeInteger(this.view, at + CommandHeader.time, this.stamp);

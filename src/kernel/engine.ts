@@ -95,8 +95,7 @@ export class Engine {
   }
 
   /**
-   * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory that
-   * are good only during the call. Returns how many commands were counted (a tick batch counts its entries). Throws
+   * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory. Returns how many commands were counted (a tick batch counts its entries). Throws
    * MALFORMED, with nothing applied, when `records` are no sequence of records.
    */
   applyRecords(records: Uint8Array, sink: EventSink): number {
@@ -109,7 +108,7 @@ export class Engine {
       const to = endOfPiece(words, from, records.length);
       this.#writer.bytes.set(records.subarray(from, to));
       this.#writer.length = to - from;
-      counted += this.#submit(sink);
+      counted += this.#submit(sink, to === records.length);
       from = to;
     }
     return counted;
@@ -169,8 +168,8 @@ export class Engine {
     }
   }
 
-  /** Applies what the writer holds. */
-  #submit(sink: EventSink | null): number {
+  /** Applies what the writer holds; `last`: nothing will follow it in this call. */
+  #submit(sink: EventSink | null, last = false): number {
     this.#enter();
     const bytes = this.#writer.length;
     if (bytes === 0) return 0;
@@ -180,13 +179,13 @@ export class Engine {
     const left = this.#core.eventBytes();
     if (left === 0) return counted;
     this.#core.clearEvents();
-    sink?.(this.#eventBytes(left));
+    sink?.(this.#eventBytes(left), last);
     return counted;
   }
 
   /** Called by the core, inside `apply`, when its event buffer is nearly full. */
   #drain(bytes: number): void {
-    this.#sink?.(this.#eventBytes(bytes));
+    this.#sink?.(this.#eventBytes(bytes), false);
   }
 
   #eventBytes(length: number): Uint8Array {

@@ -191,15 +191,19 @@ export class Directory {
     const own = ownAccounts.get(id);
     if (own !== undefined) return own;
     this.#checkAccount(id);
-    const row = this.#accountSpecs + id * AccountSpec.BYTES;
-    const { view } = this.#views;
-    const name = this.#views.text(
-      this.#accountNames + view.getUint32(row + AccountSpec.nameAt, true),
-      view.getUint32(row + AccountSpec.nameLength, true),
-    );
+    // One name stands behind the other: each begins where the one before it ends.
+    const begin = id === 0 ? 0 : this.#nameEnd(id - 1);
+    const name = this.#views.text(this.#accountNames + begin, this.#nameEnd(id) - begin);
     this.#cachedIds[slot] = id;
     this.#cachedNames[slot] = name;
     return name;
+  }
+
+  #nameEnd(id: number): number {
+    return this.#views.view.getUint32(
+      this.#accountSpecs + id * AccountSpec.BYTES + AccountSpec.nameEnd,
+      true,
+    );
   }
 
   /** The domain of an account that is not one of a domain's own. */

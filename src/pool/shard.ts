@@ -1,5 +1,6 @@
-import { CommandHeader } from "../abi/layout.js";
+import { CommandHeader, constants, SbeTick, TickBatchCommand } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
+import type { EventSink } from "../kernel/batch.js";
 import { Engine, reasonOf } from "../kernel/engine.js";
 import type { SharedMemory } from "../kernel/views.js";
 import type { Applied, Applier } from "../sequencer/applier.js";
@@ -20,6 +21,8 @@ import {
 /** A message's header, and its payload rounded up. */
 const MESSAGE_BYTES = 16;
 const NO_EVENTS = new Uint8Array(0);
+/** The record of a TickBatch message with as many ticks as one may have. */
+const TICK_BATCH_BYTES = TickBatchCommand.BYTES + 24 + constants.TICKS_MAX * SbeTick.BYTES;
 
 export interface ShardOptions {
   /** Bytes of each ring, a power of two; default 8 MiB. */
@@ -30,7 +33,7 @@ export interface ShardOptions {
   readonly stallMillis?: number;
   /**
    * A batch of at most so many bytes is applied in the calling thread while the worker has nothing to do: it costs less
-   * there than waking the worker would. 0 = never; default 4 096, some forty commands.
+   * there than waking the worker, and carrying its events over, would. 0 = never; default: the largest SBE message of ticks.
    */
   readonly inlineBytes?: number;
 }
@@ -39,6 +42,29 @@ interface Batch {
   resolve(applied: Applied): void;
   reject(error: Error): void;
   readonly chunks: Uint8Array[];
+}
+
+/**
+ * The events of a batch that was applied here. Nearly always they are in the core's memory still; only those of a burst that
+ * the core had to hand over on the way are put together elsewhere.
+ */
+class Collected {
+  readonly #pieces: Uint8Array[] = [];
+  #last: Uint8Array = NO_EVENTS;
+
+  clear(): void {
+    this.#pieces.length = 0;
+    this.#last = NO_EVENTS;
+  }
+
+  readonly take: EventSink = (events, last) => {
+    if (last) this.#last = events;
+    else this.#pieces.push(new Uint8Array(events));
+  };
+
+  get events(): Uint8Array {
+    return this.#pieces.length === 0 ? this.#last : joined([...this.#pieces, this.#last]);
+  }
 }
 
 /**
@@ -61,6 +87,7 @@ export class Shard implements Applier {
   readonly #stallMillis: number;
   readonly #inlineBytes: number;
   #here: Engine | null = null;
+  readonly #collected = new Collected();
   #pumping = false;
   #idleSince = 0;
   #poison: string | null = null;
@@ -75,7 +102,7 @@ export class Shard implements Applier {
     this.#events = new RingReader(this.eventRing);
     this.#polls = options.polls ?? 20;
     this.#stallMillis = options.stallMillis ?? 60_000;
-    this.#inlineBytes = options.inlineBytes ?? 4_096;
+    this.#inlineBytes = options.inlineBytes ?? TICK_BATCH_BYTES;
   }
 
   /** Why the core is gone, or null while it lives. */
@@ -111,10 +138,10 @@ export class Shard implements Applier {
 
   #apply(engine: Engine, records: Uint8Array): Applied {
     if (this.#poison !== null) throw new BreakwaterError("POISONED");
-    const chunks: Uint8Array[] = [];
     try {
-      const commands = engine.applyRecords(records, (bytes) => chunks.push(new Uint8Array(bytes)));
-      return { events: joined(chunks), commands };
+      this.#collected.clear();
+      const commands = engine.applyRecords(records, this.#collected.take);
+      return { events: this.#collected.events, commands };
     } catch (error) {
       this.poisoned(reasonOf(error as Error));
       throw new BreakwaterError("POISONED");

@@ -1,6 +1,6 @@
 /** What a batch of records did. */
 export interface Applied {
-  /** The binary events, in order, whole records; the caller's own copy. */
+  /** The binary events, in order, whole records: good until the next batch is submitted. */
   readonly events: Uint8Array;
   /** How many commands were counted (a tick batch counts its entries). */
   readonly commands: number;

@@ -33,7 +33,10 @@ export interface SequencerOptions {
 
 /** What some commands did. */
 export interface Answer {
-  /** Their binary events, whole records, in the order of the commands. A redelivered command has its first answer here. */
+  /**
+   * Their binary events, whole records, in the order of the commands. A redelivered command has its first answer here. What
+   * was answered at once is good until the next call.
+   */
   readonly events: readonly Uint8Array[];
   /** Of what types the events are, as far as it is known. */
   readonly types: EventTypes;
@@ -65,6 +68,8 @@ interface Sequenced extends Applied {
 /** Sees the events of a batch, and of what types they are. */
 export type EventListener = (events: Uint8Array, types: EventTypes) => void;
 
+/** With a copy of its events, which then stay. */
+const kept = (done: Sequenced): Sequenced => ({ ...done, events: new Uint8Array(done.events) });
 const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events: [events], commands, types });
 
 /**
@@ -208,7 +213,9 @@ export class Sequencer {
     try {
       encode(this.#cleared(), batch);
       // Redelivered commands alone leave nothing to submit.
-      const done = this.#writer.length === 0 ? null : await this.#apply();
+      const applied = this.#writer.length === 0 ? null : this.#apply();
+      // Other calls come while this one waits for what was answered earlier.
+      const done = applied instanceof Promise ? await applied : applied && kept(applied);
       return { events: await batch.answer(done), commands: done?.commands ?? 0, types: ANY_TYPE };
     } catch (error) {
       batch.fail(error as Error);

@@ -2,12 +2,14 @@
  * The HTTP face of an engine, PROTOCOL.md section 7: `buildApp` makes it and opens nothing; `service.ts` has the engine,
  * the port and the end. Every error is `application/problem+json` with a code of the one table.
  */
+import type { RequestListener } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import type { Directory } from "../kernel/views.js";
 import type { Casebook } from "../sequencer/casebook.js";
 import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
+import { Bodies } from "./bodies.js";
 import type { MarketView } from "./market-view.js";
-import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
+import { isLoopbackName, JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
 import { accountRoutes } from "./routes/accounts.js";
 import { caseRoutes } from "./routes/cases.js";
@@ -18,6 +20,8 @@ import { healthRoutes } from "./routes/health.js";
 import { marketRoutes } from "./routes/markets.js";
 import { tickRoutes } from "./routes/ticks.js";
 import type { EventStreams } from "./stream.js";
+import { TickDesk } from "./tick-desk.js";
+import { Early, tickShortcut } from "./tick-shortcut.js";
 
 /** What the routes work with. */
 export interface AppParts {
@@ -56,7 +60,8 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
     // Between bytes; a live event stream has a heartbeat well within it.
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    // A body's piece that is larger than the mark would stop the socket and start it again.
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, highWaterMark: 131_072 },
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: PARAM_MAX },
     // Draining is announced by /readyz and answered normally; nothing in flight is refused.
@@ -79,13 +84,13 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   });
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE],
-    { parseAs: "buffer" },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
+  const bodies = new Bodies();
+  const early = new Early();
+  const desk = new TickDesk(parts.sequencer, parts.directory);
+  app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], (request, payload, done) => {
+    if (early.has(request.raw)) done(null);
+    else bodies.read(payload, request.routeOptions.bodyLimit, done);
+  });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof AtomicRefusal) return sendRefusals(reply, error.refusals);
     const problem = problemFor(error);
@@ -105,8 +110,8 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   app.addHook("onRoute", ({ url, method }) => {
     methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
   });
+  tickRoutes(app, parts, desk, early);
   const groups = [
-    tickRoutes,
     commandRoutes,
     eventRoutes,
     marketRoutes,
@@ -117,6 +122,10 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   ];
   for (const routes of groups) routes(app, parts);
   for (const [url, known] of [...methods]) refuseOtherMethods(app, url, known);
+  // Fastify's own is the only listener there is.
+  const [listener] = app.server.listeners("request") as [RequestListener];
+  app.server.removeListener("request", listener);
+  app.server.on("request", tickShortcut(parts, desk, bodies, early, listener));
   return app;
 }
 
@@ -135,11 +144,9 @@ function refuseOtherMethods(app: FastifyInstance, url: string, known: readonly H
   });
 }
 
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
-
 /** A page of another site whose name resolves to this machine would otherwise speak to us in its user's name. */
 function refuseForeignHost(request: FastifyRequest): void {
-  if (!LOOPBACK_HOST.test(request.headers.host ?? "")) throw new HttpError("misdirected");
+  if (!isLoopbackName(request.headers.host ?? "")) throw new HttpError("misdirected");
 }
 
 /** The answer to bytes that never became a request. */

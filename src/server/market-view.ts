@@ -23,23 +23,21 @@ import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
 import { type EventTypes, eventTypes } from "../kernel/event-types.js";
 import type { Directory, MarketEntry } from "../kernel/views.js";
 import { Views } from "../kernel/views.js";
+import type { EventLog } from "../sequencer/event-log.js";
 
-/** A market's latest `mark` event, as it came: only what is asked for is told in decimals. */
-type MarkNow = DataView<ArrayBuffer>;
-
-const SEEN = eventTypes(["mark", "breaker"]);
+const SEEN = eventTypes(["breaker"]);
 /** The core's word for "no cap". */
 const UNLIMITED = 2n ** 63n - 1n;
 
 export class MarketView {
   readonly #views: Views;
   readonly #directory: Directory;
-  /** By `marketId`. */
-  readonly #marks: MarkNow[] = [];
+  readonly #log: EventLog;
   readonly #marketBreakers = new Map<number, Set<string>>();
   readonly #domainBreakers = new Map<number, Set<string>>();
 
-  constructor(memory: WebAssembly.Memory, directory: Directory) {
+  constructor(memory: WebAssembly.Memory, directory: Directory, log: EventLog) {
+    this.#log = log;
     this.#views = new Views(memory);
     this.#directory = directory;
   }
@@ -50,16 +48,8 @@ export class MarketView {
     const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
     for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
       const type = view.getUint16(at + EventHeader.type, true);
-      if (type === EventType.mark) this.#takeMark(view, at);
-      else if (type === EventType.breaker) this.#takeBreaker(view, at);
+      if (type === EventType.breaker) this.#takeBreaker(view, at);
     }
-  }
-
-  #takeMark(view: DataView, at: number): void {
-    const market = view.getUint32(at + MarkEvent.market, true);
-    this.#marks[market] ??= new DataView(new ArrayBuffer(MarkEvent.BYTES));
-    const now = this.#marks[market];
-    for (let i = 0; i < MarkEvent.BYTES; i += 4) now.setInt32(i, view.getInt32(at + i, true), true);
   }
 
   #takeBreaker(view: DataView, at: number): void {
@@ -94,8 +84,8 @@ export class MarketView {
     const number = (field: number) => view.getUint32(row + field, true);
     const optional = (field: number) =>
       readInteger(view, row + field) < 0 ? null : readInteger(view, row + field);
-    const now = this.#marks[id];
-    const known = (field: number) => (now === undefined ? null : formatI64(now, field, entry.priceDecimals));
+    const now = this.#log.latestMark(id);
+    const known = (field: number) => (now === null ? null : formatI64(now, field, entry.priceDecimals));
     return {
       market: entry.market,
       marketId: id,
@@ -106,7 +96,7 @@ export class MarketView {
       mark: known(MarkEvent.mark),
       index: known(MarkEvent.index),
       markSources: now?.getUint32(MarkEvent.sources, true) ?? 0,
-      markTime: now === undefined ? null : readInteger(now, MarkEvent.time),
+      markTime: now === null ? null : readInteger(now, MarkEvent.time),
       breakers: [...(this.#marketBreakers.get(id) ?? [])],
       domainBreakers: this.domainBreakers(entry.domain.id),
       specification: {

@@ -7,6 +7,18 @@ export const MSGPACK_TYPE = "application/msgpack";
 export const SBE_TYPE = "application/sbe";
 export const EVENT_STREAM_TYPE = "text/event-stream";
 
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+/** The name of this machine that was seen last: most clients use the same one. */
+let ourName = "";
+
+/** Whether a `Host` header names this machine, whatever its port. */
+export function isLoopbackName(host: string): boolean {
+  if (host === ourName && host !== "") return true;
+  if (!LOOPBACK_HOST.test(host)) return false;
+  ourName = host;
+  return true;
+}
+
 /** The media type of a header's value, without its parameters. */
 const bare = (value: string) => (value.split(";", 1)[0] as string).trim().toLowerCase();
 

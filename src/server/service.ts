@@ -67,7 +67,7 @@ export class Service implements Status {
     this.pool = pool;
     this.directory = new Directory(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
-    const markets = new MarketView(pool.memory, this.directory);
+    const markets = new MarketView(pool.memory, this.directory, this.sequencer.log);
     const casebook = new Casebook();
     this.sequencer.onEvents((events, types) => {
       markets.take(events, types);

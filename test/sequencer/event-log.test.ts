@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventHeader } from "#breakwater/abi/layout.js";
+import { EventHeader, EventType, MarkEvent } from "#breakwater/abi/layout.js";
 import { EventLog } from "#breakwater/sequencer/event-log.js";
 
 /** Events with these `seq`, each of `bytes` bytes. */
@@ -68,6 +68,43 @@ describe("event log", () => {
     expect(log.cursor(log.firstSeq - 1)).toBeNull();
     expect(early && log.read(early, 1000)).toBeNull();
     expect(readFrom(log, log.firstSeq, 4096)).toEqual(range(log.firstSeq, 5000));
+  });
+
+  it("uses the memory of what has gone again, and no cursor reads what stands there now", () => {
+    const log = new EventLog(0);
+    const atEnd = log.cursor(1)!;
+    log.append(events(range(1, 256), 1024));
+    expect(log.read(atEnd, 1_000_000)).toHaveLength(262_144);
+    log.append(events(range(257, 600), 1024));
+    expect(log.bytes).toBe(262_144);
+    expect(log.firstSeq).toBe(513);
+    expect(log.read(atEnd, 1000)).toBeNull();
+    expect(readFrom(log, 513, 5000)).toEqual(range(513, 600));
+  });
+
+  it("takes a batch of any size, with answers to queries among its events, whatever segments it is cut into", () => {
+    const log = new EventLog(4_194_304);
+    const seqs = range(1, 3000).flatMap((seq) => (seq % 700 === 0 ? [0, seq, 0] : [seq]));
+    log.append(events(seqs, 472));
+    for (const from of [1, 555, 556, 2999]) expect(readFrom(log, from, 10_000)).toEqual(range(from, 3000));
+  });
+
+  it("knows each market's latest mark, also when it is no longer kept", () => {
+    const log = new EventLog(0);
+    const mark = (seq: number, market: number, price: number) => {
+      const event = new DataView(new ArrayBuffer(MarkEvent.BYTES));
+      event.setUint32(EventHeader.size, MarkEvent.BYTES, true);
+      event.setUint16(EventHeader.type, EventType.mark, true);
+      event.setBigUint64(EventHeader.seq, BigInt(seq), true);
+      event.setBigInt64(MarkEvent.mark, BigInt(price), true);
+      event.setUint32(MarkEvent.market, market, true);
+      return new Uint8Array(event.buffer);
+    };
+    const priceOf = (market: number) => log.latestMark(market)?.getBigInt64(MarkEvent.mark, true);
+    log.append(Buffer.concat([mark(1, 3, 30), mark(2, 0, 10), mark(3, 3, 31), events([4])]));
+    expect([0, 1, 3].map(priceOf)).toEqual([10n, undefined, 31n]);
+    log.append(Buffer.concat([mark(5, 0, 11), events(range(6, 600), 1024), mark(601, 1, 20)]));
+    expect([0, 1, 3].map(priceOf)).toEqual([11n, 20n, 31n]);
   });
 
   it("goes on behind what a cursor has read, also from before it happened", () => {

@@ -99,7 +99,7 @@ describe("a server in trouble", () => {
     const directory = new Directory(pool.memory);
     const sequencer = new Sequencer(shard, { clockInterval: 0 });
     const streams = new EventStreams(sequencer.log, () => []);
-    const markets = new MarketView(pool.memory, directory);
+    const markets = new MarketView(pool.memory, directory, sequencer.log);
     const app = buildApp({
       sequencer,
       directory,

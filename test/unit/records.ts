@@ -100,7 +100,7 @@ export function directory(): Directory {
   }
   let nameAt = 0;
   for (const [i, name] of ["alice", "bob"].entries()) {
-    const spec = { nameAt, nameLength: name.length };
+    const spec = { nameEnd: nameAt + name.length };
     writeRecord(view, at.accountSpecs + i * layout.AccountSpec.BYTES, "AccountSpec", spec);
     Buffer.from(memory.buffer, at.accountNames + nameAt).write(name, "latin1");
     nameAt += name.length;

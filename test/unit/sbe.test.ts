@@ -55,6 +55,24 @@ describe("TickBatch", () => {
     expect(readInteger(writer.view, TickBatchCommand.time)).toBe(5);
   });
 
+  test("an integer of 2^53 is refused tick by tick, behind what the writer holds already", () => {
+    const writer = createWriter(1024);
+    encodeTickBatch(bytesOf(golden), writer);
+    const begin = writer.length;
+    // The upper byte of the first entry's sequence, then of the second one's source time.
+    for (const [at, first, second] of [
+      [20 + 22, CommandType.refused, CommandType.tickById],
+      [52 + 30, CommandType.tickById, CommandType.refused],
+    ] as const) {
+      writer.length = begin;
+      expect(encodeTickBatch(changed(at, 0x20), writer)).toBeNull();
+      expect(writer.view.getUint16(begin + 4, true)).toBe(first);
+      const next = begin + writer.view.getUint32(begin, true);
+      expect(writer.view.getUint16(next + 4, true)).toBe(second);
+      expect(next + writer.view.getUint32(next, true)).toBe(writer.length);
+    }
+  });
+
   test("10,000 ticks are taken, one more is not", () => {
     const many = (count: number) => writeTickBatch(Array(count).fill(ticks[0]));
     expect(checkTickBatch(many(10_000))).toBeNull();

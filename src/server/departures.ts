@@ -1,0 +1,30 @@
+import type { ServerResponse } from "node:http";
+import type { Told } from "./tick-desk.js";
+
+/**
+ * Answers that leave together, at the end of the event loop's turn in which they were made. Sending to a client that sleeps
+ * wakes it, which costs the sender as much as all the rest of a small request; a client of many connections, or a proxy, is
+ * woken by the first of its answers and finds the others as they come.
+ */
+export class Departures {
+  #responses: ServerResponse[] = [];
+  #told: Told[] = [];
+  readonly #leave = (): void => {
+    const responses = this.#responses;
+    const told = this.#told;
+    this.#responses = [];
+    this.#told = [];
+    for (const [i, response] of responses.entries()) {
+      const { headers, body } = told[i] as Told;
+      const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+      response.writeHead(200, { ...headers, "content-length": length }).end(body);
+    }
+  };
+
+  /** Answers 200 as soon as what else has arrived by now has been worked through. */
+  send(response: ServerResponse, told: Told): void {
+    if (this.#responses.length === 0) setImmediate(this.#leave);
+    this.#responses.push(response);
+    this.#told.push(told);
+  }
+}

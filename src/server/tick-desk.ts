@@ -1,0 +1,98 @@
+/** Ticks of a body in, what is told of them out: what the route of ticks and the shortcut to it share. */
+import { ticksOf } from "../codec/envelope.js";
+import { decodeJson } from "../codec/json.js";
+import { encodeJsonTick } from "../codec/json-tick.js";
+import { encodeMarksJson } from "../codec/marks-json.js";
+import { decodeMessagePack } from "../codec/msgpack.js";
+import { encodeSliceBatch, encodeTickBatch } from "../codec/sbe.js";
+import { BreakwaterError } from "../domain/errors.js";
+import { countEvents, eventTypes, selectEvents } from "../kernel/event-types.js";
+import type { Directory } from "../kernel/views.js";
+import type { Answer, Sequencer } from "../sequencer/sequencer.js";
+import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
+
+/** What ticks come in, and are answered in. */
+export const TICK_TYPES = [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE];
+/** 10,000 ticks in JSON, with room for long names. */
+export const TICK_BODY_BYTES = 4_194_304;
+/** The events that are told of. */
+export const TOLD = eventTypes(["rejected", "mark", "slice"]);
+
+const refusals = eventTypes(["rejected"]);
+const slices = eventTypes(["slice"]);
+const NO_EVENTS = new Uint8Array(0);
+
+export interface Submitted {
+  readonly answer: Answer | Promise<Answer>;
+  /** The body is one tick, so its refusal is the request's. */
+  readonly single: boolean;
+}
+
+/** The answer 200, told. */
+export interface Told {
+  /** As Fastify would have them, in its order. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export class TickDesk {
+  readonly #sequencer: Sequencer;
+  readonly #directory: Directory;
+
+  constructor(sequencer: Sequencer, directory: Directory) {
+    this.#sequencer = sequencer;
+    this.#directory = directory;
+  }
+
+  /** Submits the ticks of a body; no promise is made for what can be answered at once. Throws what is wrong with all of it. */
+  submit(body: Uint8Array, type: string): Submitted {
+    if (type === SBE_TYPE) {
+      const answer = this.#sequencer.submitRecords((writer) => {
+        const refusal = encodeTickBatch(body, writer);
+        if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        if (refusal !== null) throw new BreakwaterError(refusal.code, refusal.field, refusal.detail);
+      });
+      return { answer, single: false };
+    }
+    if (type === JSON_TYPE) {
+      let isPlain = false;
+      const answer = this.#sequencer.submitRecords((writer) => {
+        isPlain = encodeJsonTick(body, writer);
+      });
+      if (isPlain) return { answer, single: true };
+    }
+    const arrays = type === MSGPACK_TYPE;
+    const message = arrays ? decodeMessagePack(body) : decodeJson(body);
+    const answer = this.#sequencer.submitTicks(ticksOf(message, arrays), arrays);
+    return { answer, single: isSingle(message) };
+  }
+
+  /** Tells what can be told without making objects of events; null for all else. */
+  tell({ events, commands, types }: Answer, single: boolean, accept: string): Told | null {
+    if (accept === JSON_TYPE) {
+      const marks = encodeMarksJson(events, TOLD, this.#directory);
+      if (marks === null) return null;
+      return {
+        headers: { "content-type": "application/json; charset=utf-8" },
+        body: `{"accepted":${commands},"rejected":[],"marks":${marks},"slices":[]}`,
+      };
+    }
+    const refused = (types & refusals) === 0 ? 0 : countEvents(events, refusals);
+    if (accept !== SBE_TYPE || (single && refused > 0)) return null;
+    // A SliceBatch has no place for what was refused: how many there were goes ahead of it.
+    return {
+      headers: {
+        "breakwater-accepted": String(commands - refused),
+        "breakwater-rejected": String(refused),
+        "content-type": SBE_TYPE,
+      },
+      body: encodeSliceBatch((types & slices) === 0 ? NO_EVENTS : selectEvents(events, slices)),
+    };
+  }
+}
+
+/** A map that is a tick, or a tick's array of integers. */
+function isSingle(message: unknown): boolean {
+  if (Array.isArray(message)) return typeof message[0] !== "object";
+  return !Object.hasOwn(message as object, "ticks");
+}
