@@ -75,7 +75,8 @@ export function drawGrowth(title: string, results: readonly Result[]): string {
       `<text class="small" x="${WIDTH - RIGHT + 12}" y="${(labels[i]! + 14).toFixed(1)}">${label(rows.at(-1)!.median)}${escaped(unit.replace("ns", ""))}, ${growth.toFixed(2)} ×</text>`,
     );
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">
+<title>Times over the number of accounts</title>
 <style>text { font: 13px system-ui, sans-serif; fill: #334 } .small { font-size: 11px; fill: #667 } .grid { stroke: #e3e8ec }</style>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${LEFT}" y="22">${escaped(title)}</text>
