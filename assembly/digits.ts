@@ -14,7 +14,8 @@ export function sortByDigits<T>(numbers: usize, other: usize, count: u32, lowest
   const bytes = <usize>count * sizeof<T>();
   let from = numbers;
   let to = other;
-  for (let shift = lowest; shift < <u32>(sizeof<T>() << 3); shift += DIGIT_BITS) {
+  const bits: u32 = 8 * <u32>sizeof<T>();
+  for (let shift = lowest; shift < bits; shift += DIGIT_BITS) {
     if (!countDigits<T>(from, from + bytes, shift)) continue;
     deal<T>(from, from + bytes, to, shift);
     const swap = from;
