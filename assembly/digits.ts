@@ -12,9 +12,9 @@ const DIGITS: u32 = 1 << DIGIT_BITS;
  */
 export function sortByDigits<T>(numbers: usize, other: usize, count: u32, lowest: u32): void {
   const bytes = <usize>count * sizeof<T>();
-  const bits = <u32>sizeof<T>() * 8;
   let from = numbers;
   let to = other;
+  const bits: u32 = 8 * <u32>sizeof<T>();
   for (let shift = lowest; shift < bits; shift += DIGIT_BITS) {
     if (!countDigits<T>(from, from + bytes, shift)) continue;
     deal<T>(from, from + bytes, to, shift);

@@ -98,7 +98,7 @@ function numberAt(i: u32): u64 {
 /** Sorts each run of neighbours that are in doubt, unless it is in order. */
 function sortDoubtfulRuns(): void {
   let begin: u32 = 0;
-  let inOrder = true;
+  let inOrder: bool = true;
   for (let i: u32 = 1; i <= count; i++) {
     if (i < count && isDoubtful(numberAt(i), numberAt(i - 1))) {
       inOrder = inOrder && precedes(numberAt(i - 1), numberAt(i));
