@@ -133,7 +133,7 @@ function oneBucket(options: Options): Result[] {
       unit: "ns/tick",
       rounds: options.rounds,
       rows: calm,
-      notes: [`largest bucket ${accounts}`],
+      notes: [],
     },
     {
       bench: "burst, one bucket",

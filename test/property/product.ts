@@ -1,6 +1,7 @@
 /**
- * The product behind the harness's interface: one engine in this thread, with tables that fit an episode. It is the debug
- * build, whose whole-state invariants (the sweep that must agree with the trigger index among them) follow each command.
+ * The product behind the harness's interface: an engine in this thread, with tables that fit an episode. It is the debug
+ * build, whose whole-state invariants (the sweep that must agree with the trigger index among them) follow each command. Two
+ * instances over its memory take commands in turn, as the server's two threads may: what one kept to itself the other would miss.
  */
 import { Engine } from "../../src/kernel/engine.js";
 import type { Command, Event } from "../model/model.js";
@@ -24,9 +25,13 @@ const LIMITS = {
 } as const;
 
 export function makeProduct(): Product {
-  const engine = new Engine(LIMITS, { debug: true });
+  const first = new Engine(LIMITS, { debug: true });
+  const engines = [first, new Engine({}, { debug: true, memory: first.memory })] as const;
+  let turn: 0 | 1 = 0;
   return {
     apply: (command: Command) => {
+      const engine = engines[turn];
+      turn = turn === 0 ? 1 : 0;
       const events = engine.apply([command]) as unknown as Event[];
       const broken = engine.checkInvariants();
       if (broken !== 0) throw new Error(`invariant ${broken} of assembly/invariants.ts is broken`);
