@@ -56,7 +56,8 @@ import {
   applyPolicy,
   applySnapshot,
 } from "./commands/definitions";
-import { applyClock, applyDepth, applyFunding, applyTick, judgedTick } from "./commands/feed";
+import { QuietTick } from "./commands/quiet-tick";
+import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
@@ -261,12 +262,16 @@ function tickInNumbers(
   sourceTime: u64,
 ): void {
   begin(time);
-  const code = tickOfSource(market, source, price, sequence, sourceTime == 0 ? now : sourceTime);
+  const at = sourceTime == 0 ? now : sourceTime;
+  if (market < shard.markets && source < marketAt(market).sourceCount) {
+    if (QuietTick.apply(market, source, price, sequence, at)) return;
+  }
+  const code = tickOfSource(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
 }
 
 function tickOfSource(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   if (market >= shard.markets) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   if (source >= marketAt(market).sourceCount) return refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
-  return judgedTick(market, source, price, sequence, sourceTime);
+  return loudTick(market, source, price, sequence, sourceTime);
 }

@@ -44,8 +44,13 @@ export function applyTick(command: TickCommand): i32 {
   );
 }
 
-export function judgedTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+function judgedTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   if (QuietTick.apply(market, source, price, sequence, sourceTime)) return Code.OK;
+  return loudTick(market, source, price, sequence, sourceTime);
+}
+
+/** A tick that is not quiet. */
+export function loudTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
   shard.now = now;
