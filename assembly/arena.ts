@@ -204,7 +204,7 @@ export function limit(which: i32): u32 {
 }
 
 /** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
-export function indexSlots(keys: u32): u32 {
+function indexSlots(keys: u32): u32 {
   return 1 << (33 - clz(keys | 7));
 }
 
