@@ -263,15 +263,11 @@ function tickInNumbers(
 ): void {
   begin(time);
   const at = sourceTime == 0 ? now : sourceTime;
-  if (market < shard.markets && source < marketAt(market).sourceCount) {
-    if (QuietTick.apply(market, source, price, sequence, at)) return;
-  }
-  const code = tickOfSource(market, source, price, sequence, at);
+  let code: i32 = Code.OK;
+  if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  else if (source >= marketAt(market).sourceCount)
+    code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
+  else if (QuietTick.apply(market, source, price, sequence, at)) return;
+  else code = loudTick(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
-}
-
-function tickOfSource(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
-  if (market >= shard.markets) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-  if (source >= marketAt(market).sourceCount) return refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
-  return loudTick(market, source, price, sequence, sourceTime);
 }

@@ -119,12 +119,12 @@ export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
   const terms = termsAt(makerRow);
   const market = marketAt(terms.market);
   if (takerCase == 0 && takerRow != 0 && terms.kind != <u8>OrderKind.S && market.kind == <u8>Kind.linear)
-    fillClients(makerRow, terms, market, quantity, price);
-  else fillLiquidation(makerRow, quantity, price);
+    fillPlainly(makerRow, terms, market, quantity, price);
+  else fillThoroughly(makerRow, quantity, price);
 }
 
 /** A client's order meets a client's in a linear market: what the one side pays the other is paid, without a rounding. */
-function fillClients(makerRow: u32, terms: OrderTerms, market: Market, quantity: i64, price: i64): void {
+function fillPlainly(makerRow: u32, terms: OrderTerms, market: Market, quantity: i64, price: i64): void {
   const row = terms.market;
   const makerAccount = orderAt(makerRow).account;
   const notional = quantity * price * market.unit;
@@ -133,7 +133,7 @@ function fillClients(makerRow: u32, terms: OrderTerms, market: Market, quantity:
   liquidationFee = 0;
   rungFee = 0;
   fillEvent(row, makerRow, quantity, price, 0);
-  market.lastTrade = price;
+  noteFill(market, price, false);
   if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
   const buys = takerSide == Side.buy;
   const lots = buys ? quantity : -quantity;
@@ -145,7 +145,7 @@ function fillClients(makerRow: u32, terms: OrderTerms, market: Market, quantity:
 }
 
 /** Any other fill: a slice's, a rung's, or in a market where both sides round. */
-function fillLiquidation(makerRow: u32, quantity: i64, price: i64): void {
+function fillThoroughly(makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
   const terms = termsAt(makerRow);
   const row = terms.market;

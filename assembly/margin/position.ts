@@ -157,30 +157,18 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   const spec = marketAt(market);
   const leg = legAt(found);
   const before = found == 0 ? 0 : leg.quantity;
-  const after = before + lots;
-  let gain: i64 = 0;
-  let cost: i64 = 0;
+  settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
+  const after = settledQuantity;
+  const cost = settledCost;
+  const gain = realised;
+  account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
-    // Most trades: more or less of what there is, and no funding to settle. It stays where it is armed.
-    cost = leg.cost;
-    if ((before ^ lots) >= 0) cost += value;
-    else {
-      const closed = mulDivTruncate(cost, magnitude(lots), magnitude(before));
-      gain = -value - closed;
-      cost -= closed;
-    }
+    // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
     if (before > 0) spec.openInterest += lots;
     leg.quantity = after;
     leg.cost = cost;
-    account.cash += gain - fees;
     touchMoved(row);
-  } else {
-    settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
-    gain = realised;
-    cost = settledCost;
-    account.cash += gain - fees;
-    setLeg(row, market, found, after, cost);
-  }
+  } else setLeg(row, market, found, after, cost);
   const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
   event.quantity = after;
   event.cost = cost;

@@ -95,7 +95,8 @@ export class Engine {
   }
 
   /**
-   * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory. Returns how many commands were counted (a tick batch counts its entries). Throws
+   * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory (for
+   * how long: `EventSink`). Returns how many commands were counted (a tick batch counts its entries). Throws
    * MALFORMED, with nothing applied, when `records` are no sequence of records.
    */
   applyRecords(records: Uint8Array, sink: EventSink): number {
@@ -220,7 +221,7 @@ function keyOf(command: unknown): string | null {
 
 /** Records are whole words; those that do not begin at one are copied. */
 function wordsOf(records: Uint8Array): Uint32Array {
-  const { buffer, byteOffset } = records.byteOffset % 4 === 0 ? records : records.slice();
+  const { buffer, byteOffset } = records.byteOffset % 4 === 0 ? records : new Uint8Array(records);
   return new Uint32Array(buffer, byteOffset, records.length >> 2);
 }
 

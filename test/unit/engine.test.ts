@@ -205,6 +205,17 @@ describe("records", () => {
     expect(byRecords.stateHash()).toBe(byObjects.stateHash());
   });
 
+  test("records may lie at any address, in a Buffer too, whose slices are views", () => {
+    const engine = smallEngine();
+    const writer = createWriter(1_024);
+    encodeCommand({ type: "tick", market: "BTC-PERP", source: "s", price: "100", sequence: 2 }, writer);
+    const { written } = writer;
+    for (const moved of [Buffer.alloc(written.length + 1), new Uint8Array(written.length + 1)]) {
+      moved.set(written, 1);
+      expect(engine.applyRecords(moved.subarray(1), () => {})).toBe(1);
+    }
+  });
+
   test("more than the command buffer holds is applied in pieces of whole records", () => {
     const engine = smallEngine();
     const writer = createWriter(6_000_000);
