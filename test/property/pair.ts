@@ -1,5 +1,6 @@
 /** Two engines side by side: what one command brings about in both, and what of it is not the same. */
 import { isDeepStrictEqual } from "node:util";
+import { explainTrap } from "../../scripts/explain-trap.mjs";
 import type { Command, Event, StaticRefusal } from "../model/model.js";
 import { Model } from "../model/model.js";
 import type { Step } from "./hostile.js";
@@ -118,7 +119,7 @@ function guarded(who: string, apply: () => Event[]): Event[] {
 function breakdown(who: string, error: unknown): Difference {
   const thrown = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(thrown instanceof Error)) return new Difference(`${who} threw`, String(thrown));
-  const stack = thrown.stack ?? thrown.message;
+  const stack = explainTrap(thrown.stack ?? thrown.message);
   const [, where = ""] = /^ +at (\S+)/m.exec(stack) ?? [];
   return new Difference(`${who} threw ${withoutParticulars(thrown.message)} at ${where}`, stack);
 }

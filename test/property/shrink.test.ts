@@ -163,6 +163,7 @@ describe("the core, its memory tampered with", () => {
       /^seed 424242, command \d+\nproduct threw [\w ]+ at assembly\/\S+: \d of \d+ commands/,
     );
     expect(written().filter(({ type }) => type === "transfer")).toHaveLength(1);
+    expect(message).toMatch(/\(assembly\/\S+\.ts:\d+:\d+\)\n {6}> /);
     expect(play(written(), makeProduct)).toBeNull();
   });
 
