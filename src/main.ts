@@ -2,10 +2,10 @@
 import { Command } from "commander";
 import { wholeNumber } from "./cli/whole-number.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
-import { decodeEvents } from "./kernel/event-record.js";
-import { eventTypes } from "./kernel/event-types.js";
 import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
 import { DemoView, grouped, type Look, lookFor } from "./lab/demo-view.js";
+import { decodeEvents } from "./records/event-record.js";
+import { eventTypes } from "./records/event-types.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";
 import { DEFAULT_PORT, Service } from "./server/service.js";
 import { version } from "./server/version.js";

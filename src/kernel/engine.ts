@@ -2,10 +2,10 @@
 import { CommandHeader, constants } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
-import { Batch, type EventSink } from "./batch.js";
-import { encodeCommand } from "./command-record.js";
-import { CommandWriter } from "./command-writer.js";
-import { decodeEvents } from "./event-record.js";
+import { Batch, type EventSink } from "../records/batch.js";
+import { encodeCommand } from "../records/command-record.js";
+import { CommandWriter } from "../records/command-writer.js";
+import { decodeEvents } from "../records/event-record.js";
 import { KeyTable } from "./keys.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "./load.js";

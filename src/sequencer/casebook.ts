@@ -14,7 +14,7 @@ import {
   SliceEvent,
   TakeoverEvent,
 } from "../abi/layout.js";
-import { ANY_TYPE, type EventTypes } from "../kernel/event-types.js";
+import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
 
 /** Where an event of that type names its case; 0, which is the header's, for one that has none. */
 let ofCases: EventTypes = 0;

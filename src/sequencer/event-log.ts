@@ -1,5 +1,5 @@
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
-import type { EventTypes } from "../kernel/event-types.js";
+import type { EventTypes } from "../records/event-types.js";
 
 const SEGMENT_BYTES = 262_144;
 const TWO_32 = 4_294_967_296;

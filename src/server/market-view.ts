@@ -20,9 +20,9 @@ import {
   Tier,
 } from "../abi/layout.js";
 import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
-import { type EventTypes, eventTypes } from "../kernel/event-types.js";
 import type { Directory, MarketEntry } from "../kernel/views.js";
 import { Views } from "../kernel/views.js";
+import { type EventTypes, eventTypes } from "../records/event-types.js";
 import type { EventLog } from "../sequencer/event-log.js";
 
 const SEEN = eventTypes(["breaker"]);

@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { decodeEvents } from "../kernel/event-record.js";
 import { Directory } from "../kernel/views.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
+import { decodeEvents } from "../records/event-record.js";
 import { Casebook } from "../sequencer/casebook.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
 import { type AppOptions, buildApp, type Status } from "./app.js";

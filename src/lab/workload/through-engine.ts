@@ -12,9 +12,9 @@ import {
   RejectedEvent,
 } from "../../abi/layout.js";
 import type { Command } from "../../domain/commands.js";
-import { Batch, OrderFlags } from "../../kernel/batch.js";
-import { createWriter } from "../../kernel/command-writer.js";
 import { Engine } from "../../kernel/engine.js";
+import { Batch, OrderFlags } from "../../records/batch.js";
+import { createWriter } from "../../records/command-writer.js";
 import { CANCEL, expectFills, FillHash, IOC, MAX_PRICE, RECORD_BYTES, type Workload } from "./lobw.js";
 
 /** Writes records `from` … `to` − 1 into a batch: the order with id n is the engine's order O(n + 1). */

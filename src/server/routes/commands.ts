@@ -4,7 +4,7 @@ import { decodeJson, encodeJson } from "../../codec/json.js";
 import { decodeMessagePack, encodeMessagePack } from "../../codec/msgpack.js";
 import { BreakwaterError } from "../../domain/errors.js";
 import type { Event } from "../../domain/events.js";
-import { decodeEvents } from "../../kernel/event-record.js";
+import { decodeEvents } from "../../records/event-record.js";
 import { isRejected, sendRejected } from "../answers.js";
 import type { AppParts } from "../app.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, MSGPACK_TYPE, queryOf } from "../negotiate.js";

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { encodeMessagePack } from "../../codec/msgpack.js";
 import type { Event, MarkEvent, RejectedEvent, SliceEvent } from "../../domain/events.js";
-import { decodeEvents } from "../../kernel/event-record.js";
+import { decodeEvents } from "../../records/event-record.js";
 import type { Answer } from "../../sequencer/sequencer.js";
 import { isRejected, sendRejected } from "../answers.js";
 import type { AppParts } from "../app.js";

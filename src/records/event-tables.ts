@@ -30,8 +30,8 @@ import type {
   ReportEvent as Report,
   ReportPosition,
 } from "../domain/events.js";
+import type { DomainEntry, MarketEntry } from "../kernel/views.js";
 import { type EventReader, put } from "./event-reader.js";
-import type { DomainEntry, MarketEntry } from "./views.js";
 
 type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 

@@ -37,11 +37,11 @@ import {
 } from "../abi/layout.js";
 import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
+import type { Directory } from "../kernel/views.js";
 import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
 import { type EventTypes, hasType } from "./event-types.js";
-import type { Directory } from "./views.js";
 
 type Event = events.Event;
 type Decoder = (r: EventReader) => Event;
