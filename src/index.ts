@@ -22,7 +22,7 @@ export {
 } from "./domain/errors.js";
 export type * from "./domain/events.js";
 export { isName } from "./domain/names.js";
-export { Engine, type EngineOptions } from "./kernel/engine.js";
+export { Engine, type EngineOptions } from "./engine/engine.js";
 export { checkLimits, type Limits } from "./kernel/limits.js";
 export {
   type CollateralEntry,

@@ -11,7 +11,7 @@ import { encodeTickBatch, type TickById, writeTickBatch } from "../src/codec/sbe
 import { commandShapes } from "../src/domain/command-fields.js";
 import type { CommandType } from "../src/domain/commands.js";
 import type { Event } from "../src/domain/events.js";
-import type { Engine } from "../src/kernel/engine.js";
+import type { Engine } from "../src/engine/engine.js";
 import { encodeCommand } from "../src/records/command-record.js";
 import { createWriter } from "../src/records/command-writer.js";
 import { decodeEvents } from "../src/records/event-record.js";

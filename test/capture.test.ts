@@ -6,7 +6,7 @@
 import { expect, test } from "vitest";
 import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
 import type { Command, MarketCommand } from "../src/domain/commands.js";
-import { Engine } from "../src/kernel/engine.js";
+import { Engine } from "../src/engine/engine.js";
 import { readBinance } from "../src/lab/readers/binance.js";
 import { type Tier, withDeductions } from "./model/tiers.js";
 import { missing, readData } from "./support/data.js";

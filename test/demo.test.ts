@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "#breakwater/domain/commands.js";
 import type { DomainReportEvent, HashEvent } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "#breakwater/lab/demo.js";
 import { DemoView, grouped, isConserved, lookFor } from "#breakwater/lab/demo-view.js";
 import { population } from "#breakwater/lab/population.js";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { MarketCommand } from "#breakwater/domain/commands.js";
 import type { Event, ReportEvent, SliceEvent } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { profiles } from "#breakwater/lab/profiles/index.js";
 import { commandsOf, type Profile } from "#breakwater/lab/profiles/profile.js";
 

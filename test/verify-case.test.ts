@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { verifyCase } from "#breakwater/lab/verify-case.js";
 import { whatIf } from "#breakwater/lab/what-if.js";
 

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Event, LiquidationOpenedEvent, PositionEvent, ReportEvent } from "../domain/events.js";
-import { Engine } from "../kernel/engine.js";
+import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
 import { isOfCase, moneyUnits, Rulebook } from "./recompute.js";
 

@@ -2,7 +2,7 @@
  * Who would have been liquidated had the mark been made otherwise: the same commands replayed twice, as they were and
  * with another mark definition or without a source, and the accounts of both runs compared.
  */
-import { Engine } from "../kernel/engine.js";
+import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
 
 type Command = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@
  */
 import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { KeyTable } from "../kernel/keys.js";
+import { KeyTable } from "../engine/idempotency-keys.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
 import { ANY_TYPE, type EventTypes } from "../records/event-types.js";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
-import { Engine } from "#breakwater/kernel/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { Directory, Views } from "#breakwater/kernel/views.js";
 import { EnginePool, type PoolOptions } from "#breakwater/pool/engine-pool.js";
 import { Shard } from "#breakwater/pool/shard.js";

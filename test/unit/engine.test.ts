@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
 import type { Event } from "../../src/domain/events.js";
-import { Engine } from "../../src/kernel/engine.js";
+import { Engine } from "../../src/engine/engine.js";
 import { checkLimits, type Limits } from "../../src/kernel/limits.js";
 import { BUY, OrderFlags, SELL } from "../../src/records/batch.js";
 import { encodeCommand } from "../../src/records/command-record.js";

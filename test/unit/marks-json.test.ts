@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encodeMarksJson } from "../../src/codec/marks-json.js";
 import type { Command } from "../../src/domain/commands.js";
-import { Engine } from "../../src/kernel/engine.js";
+import { Engine } from "../../src/engine/engine.js";
 import { encodeCommand } from "../../src/records/command-record.js";
 import { createWriter } from "../../src/records/command-writer.js";
 import { decodeEvents } from "../../src/records/event-record.js";

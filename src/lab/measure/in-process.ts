@@ -4,7 +4,7 @@
  */
 import { EventHeader, EventType } from "../../abi/layout.js";
 import type { Command } from "../../domain/commands.js";
-import { Engine } from "../../kernel/engine.js";
+import { Engine } from "../../engine/engine.js";
 import { population } from "../population.js";
 import { bitcoinTiers } from "../venue-tiers.js";
 import { assignAccounts, checksumOf, describe, generate, sets } from "../workload/lobw.js";

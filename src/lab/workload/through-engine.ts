@@ -12,7 +12,7 @@ import {
   RejectedEvent,
 } from "../../abi/layout.js";
 import type { Command } from "../../domain/commands.js";
-import { Engine } from "../../kernel/engine.js";
+import { Engine } from "../../engine/engine.js";
 import { Batch, OrderFlags } from "../../records/batch.js";
 import { createWriter } from "../../records/command-writer.js";
 import { CANCEL, expectFills, FillHash, IOC, MAX_PRICE, RECORD_BYTES, type Workload } from "./lobw.js";

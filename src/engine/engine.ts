@@ -1,15 +1,16 @@
 /** The engine of one shard: the only caller of the core. Commands in, events out, in this thread, at once. */
-import { CommandHeader, constants } from "../abi/layout.js";
+import { constants } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
+import { checkLimits, type Limits } from "../kernel/limits.js";
+import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
+import { Directory, type SharedMemory, Views } from "../kernel/views.js";
 import { Batch, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";
 import { decodeEvents } from "../records/event-record.js";
-import { KeyTable } from "./keys.js";
-import { checkLimits, type Limits } from "./limits.js";
-import { type Core, createMemory, instantiate, loadModule, readLimits } from "./load.js";
-import { Directory, type SharedMemory, Views } from "./views.js";
+import { KeyTable } from "./idempotency-keys.js";
+import { checkRecords, endOfPiece, wordsOf } from "./record-pieces.js";
 
 export interface EngineOptions {
   /** The debug build, which can check the invariants of the whole state. */
@@ -217,36 +218,6 @@ function keyOf(command: unknown): string | null {
   if (typeof command !== "object" || command === null) return null;
   const key: unknown = (command as { key?: unknown }).key;
   return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
-}
-
-/** Records are whole words; those that do not begin at one are copied. */
-function wordsOf(records: Uint8Array): Uint32Array {
-  const { buffer, byteOffset } = records.byteOffset % 4 === 0 ? records : new Uint8Array(records);
-  return new Uint32Array(buffer, byteOffset, records.length >> 2);
-}
-
-const SIZE = CommandHeader.size / 4;
-const HEADER_WORDS = CommandHeader.BYTES / 4;
-
-function checkRecords(words: Uint32Array, bytes: number): void {
-  let at = 0;
-  while (at + HEADER_WORDS <= words.length) {
-    const size = words[at + SIZE] as number;
-    if (size < CommandHeader.BYTES || (size & 7) !== 0 || size > constants.COMMAND_BUFFER_BYTES) break;
-    at += size >>> 2;
-  }
-  if (at * 4 !== bytes) throw new BreakwaterError("MALFORMED", null, "tooShort");
-}
-
-/** The end of as many whole records as the command buffer holds. */
-function endOfPiece(words: Uint32Array, from: number, bytes: number): number {
-  if (bytes - from <= constants.COMMAND_BUFFER_BYTES) return bytes;
-  let to = from;
-  for (;;) {
-    const next = to + (words[to / 4 + SIZE] as number);
-    if (next - from > constants.COMMAND_BUFFER_BYTES) return to;
-    to = next;
-  }
 }
 
 /** Writes a zero, which is what is there, into each page. */
