@@ -5,11 +5,11 @@
 import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
 import { KeyTable } from "../engine/idempotency-keys.js";
+import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
 import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
 import type { Applied, Applier } from "./applier.js";
-import { EventLog } from "./event-log.js";
 import { WallClock } from "./wall-clock.js";
 
 export const KEY_MAX = 64;

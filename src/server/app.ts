@@ -5,10 +5,10 @@
 import type { RequestListener } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import type { Directory } from "../kernel/views.js";
-import type { Casebook } from "../sequencer/casebook.js";
+import type { Casebook } from "../readmodels/casebook.js";
+import type { MarketView } from "../readmodels/market-view.js";
 import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
 import { Bodies } from "./bodies.js";
-import type { MarketView } from "./market-view.js";
 import { isLoopbackName, JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
 import { accountRoutes } from "./routes/accounts.js";

@@ -23,7 +23,7 @@ import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
 import type { Directory, MarketEntry } from "../kernel/views.js";
 import { Views } from "../kernel/views.js";
 import { type EventTypes, eventTypes } from "../records/event-types.js";
-import type { EventLog } from "../sequencer/event-log.js";
+import type { EventLog } from "./event-log.js";
 
 const SEEN = eventTypes(["breaker"]);
 /** The core's word for "no cap". */

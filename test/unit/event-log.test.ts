@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EventHeader, EventType, MarkEvent } from "#breakwater/abi/layout.js";
-import { EventLog } from "#breakwater/sequencer/event-log.js";
+import { EventLog } from "#breakwater/readmodels/event-log.js";
 
 /** Events with these `seq`, each of `bytes` bytes. */
 function events(seqs: readonly number[], bytes = 32): Uint8Array {
