@@ -6,7 +6,8 @@ import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
 import { decodeEvents } from "../records/event-record.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
-import { type AppOptions, buildApp, type Status } from "./app.js";
+import { type AppOptions, buildApp } from "./app.js";
+import type { Status } from "./parts.js";
 import { EventStreams, type StreamOptions } from "./stream.js";
 
 export interface ServiceOptions {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { ABI_HASH } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
-import type { AppParts } from "../app.js";
 import { JSON_TYPE } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 import { version } from "../version.js";
 
 /**

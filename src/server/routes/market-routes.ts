@@ -3,8 +3,8 @@ import { encodeJson } from "../../codec/json.js";
 import { BreakwaterError } from "../../domain/errors.js";
 import type { DepthEvent, LiquidationMapEvent } from "../../domain/events.js";
 import { ask } from "../answers.js";
-import type { AppParts } from "../app.js";
 import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 
 interface MarketParams {
   readonly market: string;

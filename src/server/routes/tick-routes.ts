@@ -5,8 +5,8 @@ import type { Event, MarkEvent, RejectedEvent, SliceEvent } from "../../domain/e
 import { decodeEvents } from "../../records/event-record.js";
 import type { Answer } from "../../sequencer/sequencer.js";
 import { isRejected, sendRejected } from "../answers.js";
-import type { AppParts } from "../app.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 import { TICK_BODY_BYTES, TICK_TYPES, type TickDesk, TOLD } from "../tick-desk.js";
 import type { Early } from "../tick-shortcut.js";
 

@@ -6,8 +6,8 @@ import { BreakwaterError } from "../../domain/errors.js";
 import type { Event } from "../../domain/events.js";
 import { decodeEvents } from "../../records/event-record.js";
 import { isRejected, sendRejected } from "../answers.js";
-import type { AppParts } from "../app.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, MSGPACK_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 
 const TYPES = [JSON_TYPE, MSGPACK_TYPE];
 /** Records can be five times as long as JSON; a batch of 4 MiB of them is refused as a whole. */

@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import type { DomainReportEvent, ReportEvent } from "../../domain/events.js";
 import { ask } from "../answers.js";
-import type { AppParts } from "../app.js";
 import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 
 /** `GET /v1/accounts/{account}` and `/v1/domains/{domain}`: the engine's own reports, without the marks of an event. */
 export function accountRoutes(app: FastifyInstance, parts: AppParts): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { AppParts } from "../app.js";
 import { acceptedType, EVENT_STREAM_TYPE, integerOf, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 
 /**
  * `GET /v1/events?from=SEQ`: every event from SEQ on, without a gap, as server-sent events whose id is `seq`. A client

@@ -6,8 +6,8 @@ import type { Directory } from "../../kernel/views.js";
 import type { CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
 import { isRejected, sendRejected } from "../answers.js";
-import type { AppParts } from "../app.js";
 import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
 
 /** `GET /v1/cases`, `/v1/accounts/{account}/explain`. */
 export function caseRoutes(app: FastifyInstance, { casebook, directory, sequencer }: AppParts): void {
