@@ -31,8 +31,8 @@ export {
   type MarketEntry,
   type SharedMemory,
 } from "./kernel/views.js";
-export { type KupiecTest, kupiecTest } from "./lab/kupiec.js";
 export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./records/batch.js";
 export { encodeCommand, encodeTick } from "./records/command-record.js";
 export { CommandWriter, createWriter } from "./records/command-writer.js";
 export { decodeEvents } from "./records/event-record.js";
+export { type KupiecTest, kupiecTest } from "./statistics/kupiec.js";

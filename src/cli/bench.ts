@@ -2,11 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { Command } from "commander";
-import { quantile } from "../lab/load/quantiles.js";
 import { measureOrders, measureTicks } from "../lab/measure/in-process.js";
 import { clockNanos, type Measurement } from "../lab/measure/measurement.js";
 import { duration, type Machine, renderPage, rounded } from "../lab/measure/page.js";
 import { version } from "../server/version.js";
+import { quantile } from "../statistics/quantiles.js";
 import { measureHttp } from "./bench-http.js";
 import { wholeNumber } from "./whole-number.js";
 

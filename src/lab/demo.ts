@@ -10,9 +10,9 @@ import type {
   PositionCommand,
   TickCommand,
 } from "../domain/commands.js";
+import { bitcoinTiers, etherTiers } from "../market-data/venue-tiers.js";
+import { Random } from "../statistics/random.js";
 import { type PopulatedMarket, population } from "./population.js";
-import { Random } from "./random.js";
-import { bitcoinTiers, etherTiers } from "./venue-tiers.js";
 
 export const DEMO_DOMAIN = "demo";
 /** The insurance fund at the start, in USDT. */

@@ -1,5 +1,5 @@
 import type { Tier } from "../domain/commands.js";
-import { Random } from "./random.js";
+import { Random } from "../statistics/random.js";
 
 /** A market that a population trades in; amounts as numbers, for statistics and not for money. */
 export interface PopulatedMarket {

@@ -9,7 +9,7 @@
  */
 import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { quantilesOf } from "./quantiles.js";
+import { quantilesOf } from "../../statistics/quantiles.js";
 import type { LoadReport } from "./run-load.js";
 import { applyPatches, decodeTemplates, type Template } from "./template.js";
 

@@ -5,11 +5,11 @@
 import { EventHeader, EventType } from "../../abi/layout.js";
 import type { Command } from "../../domain/commands.js";
 import { Engine } from "../../engine/engine.js";
+import { bitcoinTiers } from "../../market-data/venue-tiers.js";
+import { Xorshift32 } from "../../statistics/xorshift32.js";
 import { population } from "../population.js";
-import { bitcoinTiers } from "../venue-tiers.js";
 import { assignAccounts, checksumOf, describe, generate, sets } from "../workload/lobw.js";
 import { FillReader, stage, writeRecords } from "../workload/through-engine.js";
-import { Xorshift32 } from "../xorshift32.js";
 import { type Measurement, Stopwatch } from "./measurement.js";
 
 const BATCH = 4_096;

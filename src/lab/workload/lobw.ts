@@ -8,7 +8,7 @@
  *   0      4        8      10     11     12
  *   | id   | price  | qty  | type | side |     type 0 add, 1 cancel, 2 IOC; side 0 buy, 1 sell
  */
-import { Xorshift32 } from "../xorshift32.js";
+import { Xorshift32 } from "../../statistics/xorshift32.js";
 
 export const RECORD_BYTES = 12;
 export const MAX_PRICE = 32_768;

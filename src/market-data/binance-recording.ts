@@ -2,8 +2,8 @@
  * Binance's raw futures feed, USDⓈ-M or COIN-M, as a recorder wrote it, one `<local nanoseconds> <JSON>` a line: the streams `depth`,
  * `bookTicker` and `trade` of one instrument, and the REST snapshot of its book. Made into Breakwater's commands.
  */
-import type { Command, MarketCommand } from "../../domain/commands.js";
-import { bitcoinTiers, coinMarginedTiers, etherTiers } from "../venue-tiers.js";
+import type { Command, MarketCommand } from "../domain/commands.js";
+import { bitcoinTiers, coinMarginedTiers, etherTiers } from "./venue-tiers.js";
 
 interface Instrument {
   readonly asset: string;
