@@ -1,9 +1,9 @@
 /** `npm start`: the sidecar on this machine, with a demonstration running in it. `breakwater serve` is the plain one. */
 import { Command } from "commander";
 import { wholeNumber } from "./cli/whole-number.js";
+import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./demo/demo.js";
+import { DemoView, grouped, type Look, lookFor } from "./demo/demo-view.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
-import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
-import { DemoView, grouped, type Look, lookFor } from "./lab/demo-view.js";
 import { decodeEvents } from "./records/event-record.js";
 import { eventTypes } from "./records/event-types.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";

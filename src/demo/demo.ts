@@ -11,8 +11,8 @@ import type {
   TickCommand,
 } from "../domain/commands.js";
 import { bitcoinTiers, etherTiers } from "../market-data/venue-tiers.js";
+import { type PopulatedMarket, population } from "../population/population.js";
 import { Random } from "../statistics/random.js";
-import { type PopulatedMarket, population } from "./population.js";
 
 export const DEMO_DOMAIN = "demo";
 /** The insurance fund at the start, in USDT. */

@@ -2,7 +2,7 @@
  * A profile: our parameters set in the manner of a venue. Each venue has its file here, with the documents it was read
  * from and what our rules cannot express; `test/profiles.test.ts` reproduces the venue's published example from it.
  */
-import type { DomainCommand, MarketCommand } from "../../domain/commands.js";
+import type { DomainCommand, MarketCommand } from "../domain/commands.js";
 
 type DomainIdentity = "type" | "time" | "key" | "domain" | "asset" | "settleDecimals";
 type MarketIdentity = "type" | "time" | "key" | "market" | "domain" | "sources";
