@@ -1,4 +1,4 @@
-// A load generator: what src/lab/load/client.ts does, at a third of its cost. Same arguments, same line of JSON.
+// A load generator: what src/measure/load/client.ts does, at a third of its cost. Same arguments, same line of JSON.
 //
 //   load TEMPLATES PORT RATE REQUESTS START
 //

@@ -4,17 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { LoadReport } from "./client.js";
 import { COUNTER_START, encodeTemplates, type Template } from "./template.js";
-
-/** What a load generator found. */
-export interface LoadReport {
-  readonly requests: number;
-  readonly seconds: number;
-  /** How many answers had which HTTP status. */
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Times of the answers in microseconds, at `QUANTILES`. */
-  readonly micros: readonly number[];
-}
 
 export interface Load {
   readonly port: number;

@@ -1,4 +1,4 @@
-import { QUANTILES } from "../../statistics/quantiles.js";
+import { QUANTILES } from "../statistics/quantiles.js";
 
 /** One figure of a machine. */
 export interface Measurement {

@@ -1,7 +1,7 @@
-import { feedLimits, feedWorld, jsonTemplate, MARKETS } from "../lab/load/feed.js";
-import { runLoad } from "../lab/load/run-load.js";
-import type { Measurement } from "../lab/measure/measurement.js";
 import { Service } from "../server/service.js";
+import { feedLimits, feedWorld, jsonTemplate, MARKETS } from "./load/feed.js";
+import { runLoad } from "./load/run-load.js";
+import type { Measurement } from "./measurement.js";
 
 const ACCOUNTS = 10_000;
 /** Requests a second of the open loop. */

@@ -1,5 +1,5 @@
 /** The figures of a machine as one HTML page: a table, and a plot in SVG. It asks nobody for anything. */
-import { QUANTILES, quantile } from "../../statistics/quantiles.js";
+import { QUANTILES, quantile } from "../statistics/quantiles.js";
 import type { Measurement } from "./measurement.js";
 
 export interface Machine {

@@ -2,15 +2,15 @@
  * What the engine does on this machine for a program that holds it: orders, ticks and a crash through the public interface,
  * in this thread. No network, no codec, no other thread is in these figures.
  */
-import { EventHeader, EventType } from "../../abi/layout.js";
-import type { Command } from "../../domain/commands.js";
-import { Engine } from "../../engine/engine.js";
-import { bitcoinTiers } from "../../market-data/venue-tiers.js";
-import { population } from "../../population/population.js";
-import { Xorshift32 } from "../../statistics/xorshift32.js";
-import { assignAccounts, checksumOf, describe, generate, sets } from "../workload/lobw.js";
-import { FillReader, stage, writeRecords } from "../workload/through-engine.js";
+import { EventHeader, EventType } from "../abi/layout.js";
+import type { Command } from "../domain/commands.js";
+import { Engine } from "../engine/engine.js";
+import { bitcoinTiers } from "../market-data/venue-tiers.js";
+import { population } from "../population/population.js";
+import { Xorshift32 } from "../statistics/xorshift32.js";
 import { type Measurement, Stopwatch } from "./measurement.js";
+import { assignAccounts, checksumOf, describe, generate, sets } from "./workload/lobw.js";
+import { FillReader, stage, writeRecords } from "./workload/through-engine.js";
 
 const BATCH = 4_096;
 

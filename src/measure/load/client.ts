@@ -10,8 +10,17 @@
 import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { quantilesOf } from "../../statistics/quantiles.js";
-import type { LoadReport } from "./run-load.js";
 import { applyPatches, decodeTemplates, type Template } from "./template.js";
+
+/** What a load generator found. */
+export interface LoadReport {
+  readonly requests: number;
+  readonly seconds: number;
+  /** How many answers had which HTTP status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Times of the answers in microseconds, at `QUANTILES`. */
+  readonly micros: readonly number[];
+}
 
 const [file, port, rateText, countText, startText] = process.argv.slice(2) as [
   string,
