@@ -56,8 +56,8 @@ import {
   applyPolicy,
   applySnapshot,
 } from "./commands/definitions";
-import { QuietTick } from "./commands/quiet-tick";
 import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
+import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import {
@@ -68,7 +68,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
+import { QuietTick } from "./commands/quiet-tick";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";

@@ -6,7 +6,7 @@
  *
  * Sums without a quotient, which is what linear markets need, have two words: their operations are written out.
  */
-import { high, multiply, remainder, divide } from "./fixed";
+import { divide, high, multiply, remainder } from "./fixed";
 
 /** Words above the point: of sums without a quotient, and with one. */
 const WHOLE: i32 = 2;

@@ -26,7 +26,7 @@ import {
   room,
   termsAt,
 } from "../arena";
-import { gatherOpen, legsWanted, openIn, openMarked, opensOnlyIn } from "../margin/open-orders";
+import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import {
   coversPlainly,
   hasPlainPosition,
@@ -53,6 +53,7 @@ import {
   stop,
   UNBOUND,
 } from "./match";
+import { opensOnlyIn } from "./open-sums";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./order-pool";
 
 /** An order on its way in: decoded and resolved by the engine, judged here. price 0 = market order. */

@@ -27,9 +27,9 @@ import {
 } from "../arena";
 import { emit, Log } from "../event-log";
 import { forgetRung } from "../liquidation/rungs";
-import { changeOpen, countOpen } from "../margin/open-orders";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
+import { changeOpen, countOpen } from "./open-sums";
 import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "./queue";
 
 const NAME_SLOT_BYTES: usize = 72;

@@ -8,8 +8,8 @@ import {
   Detail,
   Field,
   LIMIT_ACCOUNTS,
-  NAME_BYTES,
   Name,
+  NAME_BYTES,
   NONE,
   PositionCommand,
 } from "../abi";

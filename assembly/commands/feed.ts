@@ -14,7 +14,7 @@ import {
   TickCommand,
 } from "../abi";
 import { marketAt, shard } from "../arena";
-import { applyBook } from "../book/depth";
+import { applyBook } from "../book/venue-depth";
 import { toUnits, units } from "../decimal";
 import { emit, now } from "../event-log";
 import { followFunding } from "../margin/trigger-shift";

@@ -10,8 +10,8 @@
 import { Market, PPM, Refill, Side, Work } from "../abi";
 import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../arena";
 import { depthInside } from "../book/depth";
-import { bandPrice } from "../book/match";
 import { otherSide } from "../book/ladder";
+import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { Exact, precisionFor } from "../exact";
 import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";

@@ -20,9 +20,9 @@ import { quantityIn, trade } from "../margin/position";
 import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
-import { setWanted, withdrawOffers } from "./offers";
 import { tradeLiquidation } from "./liquidation-account";
-import { PlanLeg, planCount, planInMarketOrder } from "./plan";
+import { setWanted, withdrawOffers } from "./offers";
+import { planCount, planInMarketOrder, PlanLeg } from "./plan";
 import { countClosed } from "./slicer";
 import { isOut } from "./slices";
 

@@ -26,7 +26,7 @@ import {
   workAt,
 } from "../arena";
 import { bandPrice } from "../book/match";
-import { EXACT_BYTES, Exact, precisionFor } from "../exact";
+import { Exact, EXACT_BYTES, precisionFor } from "../exact";
 import { magnitude, ppmCeil } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";

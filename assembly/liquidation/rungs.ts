@@ -41,7 +41,7 @@ import { ceilDivide, floorDivide } from "../fixed";
 import { notionalOfLots } from "../market/value";
 import { findSlice, forgetSlice } from "../names";
 import { recordSend } from "./pace";
-import { beginSending, countClosed, endOf, fillSlice, linkOutside, SliceOrder, sliceEvent } from "./slicer";
+import { beginSending, countClosed, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
 import { requestCancel, takeSlice, workOf } from "./slices";
 
 /** Whether the leg rests rungs now, rather than taking. */

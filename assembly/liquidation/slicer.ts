@@ -19,8 +19,8 @@ import {
 import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
 import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
-import { left, match, UNBOUND } from "../book/match";
 import { otherSide } from "../book/ladder";
+import { left, match, UNBOUND } from "../book/match";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, Log, now } from "../event-log";
 import { ppmCeil } from "../fixed";

@@ -22,7 +22,7 @@ import { priceOf, valueOf } from "../market/value";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
-import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
+import { listLegs, planCount, planInMarketOrder, PlanLeg } from "./plan";
 import { seizeCollateral } from "./seize-collateral";
 import { markTakenOver } from "./slices";
 

@@ -1,6 +1,6 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../abi";
-import { marketAt, SLICE_ORDER_AT, scratch, shard, workAt } from "../arena";
+import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../arena";
 import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
@@ -8,7 +8,7 @@ import { legBreaker } from "../market/breakers";
 import { restoreMeans } from "./adl";
 import { tripPace } from "./pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
-import { PACED, roundQuantity, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
+import { PACED, roundQuantity, sendSlice, SliceOrder, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {

@@ -4,7 +4,7 @@
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
 import { Account, Breaker, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, SLICE_ORDER_AT, scratch, workAt } from "../arena";
+import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, SLICE_ORDER_AT, workAt } from "../arena";
 import { now } from "../event-log";
 import { doubtfulBalance } from "../margin/collateral";
 import {
@@ -28,18 +28,18 @@ import {
   waitingEvent,
 } from "./case";
 import { crossInside, offerRound } from "./cross-inside";
-import { listLegs, makePlan, PlanLeg, planCount, planNewLoneCase, planned } from "./plan";
 import { tripPace } from "./pace";
+import { listLegs, makePlan, planCount, PlanLeg, planned, planNewLoneCase } from "./plan";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
   countClosed,
   PACED,
   roundQuantity,
-  SliceOrder,
   sendSlice,
   sentFilled,
   sentPaid,
   sentWorth,
+  SliceOrder,
   sliceQuantity,
   WAIT,
 } from "./slicer";

@@ -17,7 +17,7 @@ import {
   meters,
   takeRow,
 } from "../arena";
-import { divide, high, multiply, mulDivFloor, remainder } from "../fixed";
+import { divide, high, mulDivFloor, multiply, remainder } from "../fixed";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { findLeg } from "./position";
 import { touchByAlarm, touchMoved } from "./touched";

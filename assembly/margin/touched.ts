@@ -17,7 +17,7 @@
  * of the core over the same memory may apply it.
  */
 import { Account } from "../abi";
-import { accountAt, CHANGED_MAX, caseAt, changedList, passList, shard } from "../arena";
+import { accountAt, caseAt, CHANGED_MAX, changedList, passList, shard } from "../arena";
 import { blur } from "./columns";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */

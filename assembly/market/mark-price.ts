@@ -2,7 +2,7 @@
  * The mark (DESIGN.md 4.3): the index, the index with the book's smoothed premium, or the median of three prices. Fills of
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
-import { EventType, MARK_EVENT_BYTES, MarkEvent, MarkMode, Market, Side } from "../abi";
+import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, Side } from "../abi";
 import { bestPrice } from "../book/depth";
 import { emit, now } from "../event-log";
 import { divide, high, magnitude, multiply, ppmFloor } from "../fixed";
