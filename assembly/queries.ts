@@ -27,9 +27,9 @@ import {
 } from "./abi";
 import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./arena";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { isBlocked } from "./cases/blocks";
 import { answer, emit } from "./event-log";
 import { rankOf } from "./liquidation/adl-rank";
-import { isBlocked } from "./liquidation/case";
 import { balanceValue, collateralOf } from "./margin/collateral";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";

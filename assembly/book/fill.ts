@@ -15,11 +15,11 @@ import {
   Side,
 } from "../abi";
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
+import { countRung } from "../cases/works";
 import { emit, Log } from "../event-log";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
-import { countRung } from "../liquidation/rungs";
 import { trade } from "../margin/position";
 import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";

@@ -25,8 +25,8 @@ import {
   takeRow,
   termsAt,
 } from "../arena";
+import { forgetRung } from "../cases/works";
 import { emit, Log } from "../event-log";
-import { forgetRung } from "../liquidation/rungs";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
 import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
 import { changeOpen, countOpen } from "./open-sums";

@@ -13,7 +13,8 @@ import {
   NONE,
 } from "../abi";
 import { marketAt } from "../arena";
-import { clearBreaker, isTripped } from "../market/breakers";
+import { clearBreaker } from "../cases/wake";
+import { isTripped } from "../market/breakers";
 import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "../market/settings";
 import { findMarket } from "../names";
 import { refuse } from "../refusal";

@@ -14,6 +14,8 @@ import {
   Work,
 } from "../abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
+import { setWanted, withdrawOffers } from "../cases/offers";
+import { countClosed, isOut } from "../cases/works";
 import { emit, now } from "../event-log";
 import { magnitude } from "../fixed";
 import { quantityIn, trade } from "../margin/position";
@@ -21,10 +23,7 @@ import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
 import { clearShortfall } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
-import { setWanted, withdrawOffers } from "./offers";
 import { planCount, planInMarketOrder, PlanLeg } from "./plan";
-import { countClosed } from "./slicer";
-import { isOut } from "./slices";
 
 /** A round has been planned: what each leg listed wants is its `remaining`. */
 export function offerRound(liquidation: Case): void {

@@ -4,6 +4,8 @@
  */
 import { Account } from "../abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../arena";
+import { openCase } from "../cases/case";
+import { hasNewLeg, setDeadline } from "../cases/works";
 import { CASES, takeDue } from "../deadlines";
 import { now } from "../event-log";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
@@ -26,7 +28,6 @@ import {
   touchedAt,
 } from "../margin/touched";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { hasNewLeg, openCase, setDeadline } from "./case";
 import { processPaceDeadlines } from "./pace";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
 import { processSliceDeadlines } from "./slices";

@@ -30,6 +30,8 @@ import {
 import { inside } from "../book/depth";
 import { feeRoom } from "../book/fill";
 import { otherSide } from "../book/ladder";
+import { clearSilence } from "../cases/wake";
+import { countClosed, workOf } from "../cases/works";
 import { emit } from "../event-log";
 import { ppmCeil } from "../fixed";
 import { hasLegRoom } from "../margin/open-orders";
@@ -44,7 +46,6 @@ import {
   trade,
 } from "../margin/position";
 import { touch } from "../margin/touched";
-import { clearSilence } from "../market/breakers";
 import { settleFunding } from "../market/funding";
 import { noteFill } from "../market/mark-price";
 import { fillCost, notionalOfLots } from "../market/value";
@@ -52,8 +53,7 @@ import { sameName } from "../names";
 import { refuse } from "../refusal";
 import { chargeFund, clearShortfallFor } from "./insurance-fund";
 import { tradeLiquidation } from "./liquidation-account";
-import { countClosed } from "./slicer";
-import { endSlice, silence, workOf } from "./slices";
+import { endSlice, silence } from "./slices";
 
 /** Refuses a report that was booked before; keeps its id otherwise. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {

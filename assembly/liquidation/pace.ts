@@ -6,8 +6,9 @@
  */
 import { Breaker, Cause, Market, SEND_BYTES, SENDS_MAX } from "../abi";
 import { marketAt, sendAt, shard } from "../arena";
+import { clearBreaker } from "../cases/wake";
 import { now } from "../event-log";
-import { clearBreaker, isTripped, tripBreaker } from "../market/breakers";
+import { isTripped, tripBreaker } from "../market/breakers";
 import { lotsWithin } from "../market/value";
 
 function hasPace(market: Market): bool {

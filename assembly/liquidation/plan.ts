@@ -26,6 +26,7 @@ import {
   workAt,
 } from "../arena";
 import { bandPrice } from "../book/match";
+import { isOut } from "../cases/works";
 import { Exact, EXACT_BYTES, precisionFor } from "../exact";
 import { magnitude, ppmCeil } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
@@ -35,7 +36,6 @@ import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
-import { isOut } from "./slices";
 
 /** Money to spare for roundings. */
 export const SPARE: i64 = 8;

@@ -16,33 +16,19 @@ import {
   OrderKind,
   Side,
   Slice,
-  SLICE_BYTES,
   TimeInForce,
   Work,
 } from "../abi";
-import {
-  caseAt,
-  giveRow,
-  marketAt,
-  orderAt,
-  orderPool,
-  room,
-  shard,
-  sliceAt,
-  slicePool,
-  termsAt,
-  workAt,
-} from "../arena";
+import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../arena";
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
 import { queue } from "../book/order-pool";
 import { takeOrder } from "../book/queue";
 import { now } from "../event-log";
 import { ceilDivide, floorDivide } from "../fixed";
 import { notionalOfLots } from "../market/value";
-import { findSlice, forgetSlice } from "../names";
 import { recordSend } from "./pace";
-import { beginSending, countClosed, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
-import { requestCancel, takeSlice, workOf } from "./slices";
+import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
+import { requestCancel, takeSlice } from "./slices";
 
 /** Whether the leg rests rungs now, rather than taking. */
 export function onLadder(market: Market, work: Work): bool {
@@ -124,40 +110,6 @@ function restRung(slice: Slice): u32 {
   terms.reduceOnly = 1;
   queue(row);
   return row;
-}
-
-/** A fill of a rung that rests inside, for `paid`: what is left of it, and what its case has closed. */
-export function countRung(row: u32, quantity: i64, paid: i64): void {
-  const slice = sliceAt(row);
-  slice.left -= quantity;
-  if (slice.account == ACCOUNT_LIQUIDATION) return;
-  const market = marketAt(slice.market);
-  const worth = notionalOfLots(market, quantity, slice.mark);
-  countClosed(caseAt(slice.caseRow), workAt(slice.work), market, slice.side, quantity, paid, worth);
-}
-
-/** The order of a rung has left the book: so does the rung. */
-export function forgetRung(number: u64): void {
-  const row = findSlice(number);
-  leaveLadder(workAt(workOf(sliceAt(row))), row);
-  forgetSlice(row);
-  giveRow(slicePool, row, SLICE_BYTES);
-}
-
-/** Takes a rung out of its leg's list; when the last that was being replaced has gone, a new round is due. */
-export function leaveLadder(work: Work, row: u32): void {
-  if (sliceAt(row).account == ACCOUNT_LIQUIDATION) shard.liquidationRungs--;
-  const next = sliceAt(row).nextRung;
-  sliceAt(row).nextRung = 0;
-  if (work.firstRung == row) work.firstRung = next;
-  else {
-    let before = work.firstRung;
-    while (sliceAt(before).nextRung != row) before = sliceAt(before).nextRung;
-    sliceAt(before).nextRung = next;
-  }
-  if (work.firstRung != 0 || !work.replacing) return;
-  work.replacing = 0;
-  work.due = now;
 }
 
 /** Cancels a leg's rungs; true while the venue has yet to answer for one. */

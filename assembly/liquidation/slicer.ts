@@ -2,14 +2,12 @@
 import {
   Algorithm,
   CancelReason,
-  Case,
   EventType,
   Market,
   ORDER_EVENT_BYTES,
   OrderEvent,
   OrderKind,
   SelfTrade,
-  Side,
   Slice,
   SLICE_EVENT_BYTES,
   SliceEvent,
@@ -24,12 +22,11 @@ import { left, match, UNBOUND } from "../book/match";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, Log, now } from "../event-log";
 import { ppmCeil } from "../fixed";
-import { bringsMoney, lotsWithin, notionalOfLots } from "../market/value";
+import { lotsWithin, notionalOfLots } from "../market/value";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
 import { jittered } from "./jitter";
-import { lessWanted } from "./offers";
 import { recordSend, withinPace } from "./pace";
 import { povQuantity } from "./pov";
 import { takeSlice } from "./slices";
@@ -218,22 +215,3 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
 export let sentFilled: i64 = 0;
 export let sentPaid: i64 = 0;
 export let sentWorth: i64 = 0;
-
-/**
- * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional at it.
- * `paid` and `worth` are sums of `notionalOfLots` over the fills, at their prices and at that mark.
- */
-export function countClosed(
-  liquidation: Case,
-  work: Work,
-  market: Market,
-  side: Side,
-  filled: i64,
-  paid: i64,
-  worth: i64,
-): void {
-  liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
-  liquidation.notional += worth;
-  work.closed += filled;
-  lessWanted(work, filled);
-}

@@ -22,7 +22,6 @@ import {
   Work,
 } from "../abi";
 import {
-  caseAt,
   DUE_SLICES_MAX,
   giveRow,
   marketAt,
@@ -36,12 +35,12 @@ import {
   workAt,
 } from "../arena";
 import { cancelOrder } from "../book/order-pool";
+import { leaveLadder, workOf } from "../cases/works";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { findSlice, forgetSlice, indexSlice } from "../names";
-import { leaveLadder } from "./rungs";
 
 /** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
 export function takeSlice(number: u64): u32 {
@@ -73,12 +72,6 @@ function keepEnded(row: u32): void {
   else sliceAt(shard.endedTail).nextEnded = row;
   shard.endedTail = row;
   if (++shard.endedCount > <u32>ENDED_SLICES_KEPT) dropOldestEnded();
-}
-
-/** The work that a slice belongs to, 0 when its case is over. */
-export function workOf(slice: Slice): u32 {
-  if (slice.account == ACCOUNT_LIQUIDATION) return marketAt(slice.market).liquidationWork;
-  return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
 }
 
 /** A slice is over: filled, cancelled or rejected. Its leg may send again an interval after it was sent. */
@@ -114,11 +107,6 @@ function release(work: Work, row: u32): void {
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
   work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
-}
-
-/** Whether anything of the leg is out: a slice, or rungs. */
-export function isOut(work: Work): bool {
-  return (work.slice | work.firstRung) != 0;
 }
 
 /** Cancels a slice that is out, once: a rung that rests inside is gone at once, the venue is asked for any other. */

@@ -5,6 +5,9 @@
  */
 import { Account, Breaker, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, SLICE_ORDER_AT, workAt } from "../arena";
+import { reviewBlocks, reviewFloor, waitingEvent } from "../cases/blocks";
+import { beginWork, closeCase, horizonOver } from "../cases/case";
+import { countClosed, isOut, keepWorks } from "../cases/works";
 import { now } from "../event-log";
 import { doubtfulBalance } from "../margin/collateral";
 import {
@@ -18,21 +21,11 @@ import {
 } from "../margin/requirement";
 import { markActed } from "../margin/touched";
 import { isDoubtful, legBreaker } from "../market/breakers";
-import {
-  beginWork,
-  closeCase,
-  horizonOver,
-  keepWorks,
-  reviewBlocks,
-  reviewFloor,
-  waitingEvent,
-} from "./case";
 import { crossInside, offerRound } from "./cross-inside";
 import { tripPace } from "./pace";
 import { listLegs, makePlan, planCount, PlanLeg, planned, planNewLoneCase } from "./plan";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
-  countClosed,
   PACED,
   roundQuantity,
   sendSlice,
@@ -43,7 +36,7 @@ import {
   sliceQuantity,
   WAIT,
 } from "./slicer";
-import { isOut, requestCancel } from "./slices";
+import { requestCancel } from "./slices";
 import { hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */

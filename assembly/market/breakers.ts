@@ -16,13 +16,11 @@ import {
   NONE,
   PPM,
 } from "../abi";
-import { accountAt, caseAt, casePool, domainAt, marketAt, shard, workAt } from "../arena";
+import { domainAt, marketAt, shard } from "../arena";
 import { cancelMarketOrders } from "../book/order-pool";
+import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
 import { emit } from "../event-log";
 import { cancelMarketSlices } from "../liquidation/slices";
-import { hasBalanceIn } from "../margin/collateral";
-import { findLeg } from "../margin/position";
-import { touchByAlarm, touchCase } from "../margin/touched";
 import { beginWarmup } from "./feed-breakers";
 
 export function breakerEvent(
@@ -55,13 +53,6 @@ export function isTripped(market: Market, breaker: Breaker): bool {
 export function tripBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped |= 1 << breaker;
   breakerEvent(row, NONE, breaker, BreakerState.tripped, cause);
-}
-
-/** Says so, and makes the cases with a leg in the market due. */
-export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
-  marketAt(row).tripped &= ~(1 << breaker);
-  breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
-  wakeCases(row);
 }
 
 /** Whether legs of the market are valued with doubt. */
@@ -97,39 +88,6 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
   const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
   return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
-}
-
-/**
- * A breaker of the market cleared: cases with a leg in it are due, or, suspended, with collateral that it prices; a worked
- * one may now be below its takeover level. Cases are few, so all open ones are looked at.
- */
-export function wakeCases(market: u32): void {
-  for (let row: u32 = 1; row < casePool.top; row++) {
-    const liquidation = caseAt(row);
-    if (liquidation.number == 0) continue;
-    const account = accountAt(liquidation.account);
-    const holds = hasBalanceIn(account, market);
-    if (findLeg(account, market) != 0 || (holds && liquidation.suspended)) touchCase(row);
-    else if (holds && !liquidation.below) touchByAlarm(liquidation.account);
-  }
-}
-
-/** Forgets that the venue was silent: any report in the market, or `resume`. */
-export function clearSilence(row: u32, cause: Cause): void {
-  const market = marketAt(row);
-  const silent = isTripped(market, Breaker.EXECUTION_SILENT);
-  if (!silent && market.silentLegs == 0) return;
-  for (let c: u32 = 1; c < casePool.top; c++) {
-    if (caseAt(c).number == 0) continue;
-    for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
-      if (workAt(work).market != row || !workAt(work).silent) continue;
-      workAt(work).silent = 0;
-      touchCase(c);
-    }
-  }
-  if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
-  market.silentLegs = 0;
-  if (silent) clearBreaker(row, Breaker.EXECUTION_SILENT, cause);
 }
 
 export function haltMarket(row: u32): void {

@@ -2,8 +2,8 @@
 import { CancelSliceReason, MarketPhase } from "../abi";
 import { marketAt } from "../arena";
 import { uncross } from "../book/auction";
+import { wakeCases } from "../cases/wake";
 import { cancelMarketSlices } from "../liquidation/slices";
-import { wakeCases } from "./breakers";
 
 /** Rungs do not wait for an auction; what an auction gathered is traded when it ends; legs are worked while it is open. */
 export function setPhase(row: u32, phase: MarketPhase): void {
