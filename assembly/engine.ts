@@ -48,18 +48,12 @@ import {
 } from "./abi";
 import { marketAt, meters, shard } from "./arena";
 import { applyAccount, applyPosition } from "./commands/accounts";
-import {
-  applyDomain,
-  applyHalt,
-  applyMarket,
-  applyMarketState,
-  applyPolicy,
-  applySnapshot,
-} from "./commands/definitions";
+import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
 import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
 import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
+import { applyHalt, applyMarketState } from "./commands/market-state";
 import {
   applyAmend,
   applyCancel,

@@ -23,9 +23,9 @@ import { watchFloor } from "../liquidation/insurance-fund";
 import { setSeed } from "../liquidation/jitter";
 import { findLeg } from "../margin/position";
 import { touch } from "../margin/touched";
-import { judgeTiers, storeTiers, tiersSuitCall } from "../market/tiers";
 import { findCollateral, findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
+import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 
 const PER_MONEY_DECIMALS_MAX: i32 = 18;

@@ -15,9 +15,9 @@ import {
 import { marketAt } from "../arena";
 import { clearBreaker } from "../cases/wake";
 import { isTripped } from "../market/breakers";
-import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "../market/settings";
 import { findMarket } from "../names";
 import { refuse } from "../refusal";
+import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "./define-settings";
 import { accept, finish } from "./frame";
 
 export function applyBreakers(command: BreakersCommand): i32 {

@@ -7,7 +7,6 @@ import {
   BREAKER_EVENT_BYTES,
   BreakerEvent,
   BreakerState,
-  CancelSliceReason,
   Cause,
   EventType,
   Kind,
@@ -16,12 +15,8 @@ import {
   NONE,
   PPM,
 } from "../abi";
-import { domainAt, marketAt, shard } from "../arena";
-import { cancelMarketOrders } from "../book/order-pool";
-import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
+import { domainAt, marketAt } from "../arena";
 import { emit } from "../event-log";
-import { cancelMarketSlices } from "../liquidation/slices";
-import { beginWarmup } from "./feed-breakers";
 
 export function breakerEvent(
   market: u32,
@@ -88,42 +83,4 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
   const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
   return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
-}
-
-export function haltMarket(row: u32): void {
-  if (isTripped(marketAt(row), Breaker.HALTED)) return;
-  tripBreaker(row, Breaker.HALTED, Cause.operator);
-  closeMarket(row);
-}
-
-export function haltDomain(row: u32): void {
-  const domain = domainAt(row);
-  if (domain.halted) return;
-  domain.halted = 1;
-  breakerEvent(NONE, row, Breaker.HALTED, BreakerState.tripped, Cause.operator);
-  for (let market: u32 = 0; market < shard.markets; market++)
-    if (marketAt(market).domain == row) closeMarket(market);
-}
-
-function closeMarket(row: u32): void {
-  cancelMarketSlices(row, CancelSliceReason.halted);
-  cancelMarketOrders(row);
-}
-
-export function resumeMarket(row: u32): void {
-  if (isTripped(marketAt(row), Breaker.HALTED)) clearBreaker(row, Breaker.HALTED, Cause.operator);
-  clearSilence(row, Cause.operator);
-  beginWarmup(row, Cause.resumed);
-}
-
-export function resumeDomain(row: u32): void {
-  const domain = domainAt(row);
-  const wasHalted = domain.halted != 0;
-  domain.halted = 0;
-  if (wasHalted) breakerEvent(NONE, row, Breaker.HALTED, BreakerState.cleared, Cause.operator);
-  for (let market: u32 = 0; market < shard.markets; market++) {
-    if (marketAt(market).domain != row) continue;
-    resumeMarket(market);
-    if (wasHalted) wakeCases(market);
-  }
 }

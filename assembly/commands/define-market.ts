@@ -23,12 +23,12 @@ import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../decimal";
 import { divide, high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
+import { NO_FILL } from "../market/mark-price";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
-import { NO_FILL } from "./mark-price";
-import { definePolicy } from "./policy";
-import { defineBreakers, defineFeedSettings } from "./settings";
-import { judgeTiers, storeTiers } from "./tiers";
+import { definePolicy } from "./define-policy";
+import { defineBreakers, defineFeedSettings } from "./define-settings";
+import { judgeTiers, storeTiers } from "./define-tiers";
 
 const PRICE_MAX: i64 = 1 << 40;
 const MONEY_MAX: i64 = 1 << 53;

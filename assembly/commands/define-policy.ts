@@ -2,8 +2,8 @@
 import { Algorithm, Code, Field, Market, Policy, PPM } from "../abi";
 import { domainAt, tierAt } from "../arena";
 import { toLots, toUnits, toUnitsOr, units } from "../decimal";
-import { notePlain } from "./settings";
-import { forgetVolatility } from "./volatility";
+import { forgetVolatility } from "../market/volatility";
+import { notePlain } from "./define-settings";
 
 /** No cap. */
 const UNLIMITED: i64 = i64.MAX_VALUE;

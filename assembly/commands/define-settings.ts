@@ -14,11 +14,11 @@ import {
 } from "../abi";
 import { domainAt, sourceAt } from "../arena";
 import { present, toLots, toUnitsOr, units } from "../decimal";
+import { forgetPremium } from "../market/mark-price";
+import { forgetBand } from "../market/price-band";
+import { forgetGaps, forgetQuarantine } from "../market/tick-gate";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
-import { forgetPremium } from "./mark-price";
-import { forgetBand } from "./price-band";
-import { forgetGaps, forgetQuarantine } from "./tick-gate";
 
 /** A bound that was not given. */
 const NO_BOUND: i64 = -1;
