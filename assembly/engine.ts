@@ -62,9 +62,9 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
-import { QuietTick } from "./commands/quiet-tick";
 import { applyTransfer } from "./commands/transfers";
 import { emit, now, setNow } from "./event-log";
+import { QuietTick } from "./feed/quiet-tick";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
 import { refuse, refusedDetail, refusedField } from "./refusal";

@@ -17,11 +17,11 @@ import {
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
 import { countRung } from "../cases/works";
 import { emit, Log } from "../event-log";
+import { noteFill } from "../feed/mark-price";
 import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
 import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import { tradeLiquidation } from "../liquidation/liquidation-account";
 import { trade } from "../margin/position";
-import { noteFill } from "../market/mark-price";
 import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
 import { otherSide } from "./ladder";

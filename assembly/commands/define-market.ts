@@ -21,9 +21,9 @@ import {
 import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
 import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../decimal";
+import { NO_FILL } from "../feed/mark-price";
 import { divide, high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
-import { NO_FILL } from "../market/mark-price";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
 import { definePolicy } from "./define-policy";

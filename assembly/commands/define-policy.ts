@@ -2,7 +2,7 @@
 import { Algorithm, Code, Field, Market, Policy, PPM } from "../abi";
 import { domainAt, tierAt } from "../arena";
 import { toLots, toUnits, toUnitsOr, units } from "../decimal";
-import { forgetVolatility } from "../market/volatility";
+import { forgetVolatility } from "../feed/volatility";
 import { notePlain } from "./define-settings";
 
 /** No cap. */

@@ -14,9 +14,9 @@ import {
 } from "../abi";
 import { domainAt, sourceAt } from "../arena";
 import { present, toLots, toUnitsOr, units } from "../decimal";
-import { forgetPremium } from "../market/mark-price";
-import { forgetBand } from "../market/price-band";
-import { forgetGaps, forgetQuarantine } from "../market/tick-gate";
+import { forgetPremium } from "../feed/mark-price";
+import { forgetBand } from "../feed/price-band";
+import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
 

@@ -15,11 +15,11 @@ import {
 } from "../abi";
 import { domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
+import { beginWarmup } from "../feed/feed-breakers";
 import { countCascades } from "../liquidation/cascade";
 import { watchFloor } from "../liquidation/insurance-fund";
 import { setSeed } from "../liquidation/jitter";
 import { reviewPace } from "../liquidation/pace";
-import { beginWarmup } from "../market/feed-breakers";
 import { findDomain, findMarket } from "../names";
 import { tellHash } from "../queries";
 import { refuse } from "../refusal";

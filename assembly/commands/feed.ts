@@ -17,14 +17,14 @@ import { marketAt, shard } from "../arena";
 import { applyBook } from "../book/venue-depth";
 import { toUnits, units } from "../decimal";
 import { emit, now } from "../event-log";
+import { QuietTick } from "../feed/quiet-tick";
+import { recompute } from "../feed/recompute";
+import { acceptTick } from "../feed/tick-gate";
 import { followFunding } from "../margin/trigger-shift";
-import { recompute } from "../market/feed";
 import { accrueFunding } from "../market/funding";
-import { acceptTick } from "../market/tick-gate";
 import { findMarket, findSource } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";
-import { QuietTick } from "./quiet-tick";
 
 export function applyTick(command: TickCommand): i32 {
   const market = findMarket(command.market);

@@ -33,6 +33,7 @@ import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";
 import { emit } from "../event-log";
+import { noteFill } from "../feed/mark-price";
 import { ppmCeil } from "../fixed";
 import { hasLegRoom } from "../margin/open-orders";
 import {
@@ -47,7 +48,6 @@ import {
 } from "../margin/position";
 import { touch } from "../margin/touched";
 import { settleFunding } from "../market/funding";
-import { noteFill } from "../market/mark-price";
 import { fillCost, notionalOfLots } from "../market/value";
 import { sameName } from "../names";
 import { refuse } from "../refusal";

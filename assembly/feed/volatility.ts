@@ -5,7 +5,7 @@
 import { Algorithm, Market, PPM } from "../abi";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
-import { blend } from "./decay";
+import { blend } from "../market/decay";
 
 /** The mark has changed. It is kept only while the policy asks for it. */
 export function noteVolatility(market: Market): void {

@@ -7,7 +7,7 @@ import { bestPrice } from "../book/depth";
 import { emit, now } from "../event-log";
 import { divide, high, magnitude, multiply, ppmFloor } from "../fixed";
 import { ringMark } from "../margin/trigger-index";
-import { blend } from "./decay";
+import { blend } from "../market/decay";
 import { noteVolatility } from "./volatility";
 
 /** The premium is kept in 2^−16 of a price unit. */

@@ -9,7 +9,7 @@ import { bandPrice } from "../book/match";
 import { clearBreaker } from "../cases/wake";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
-import { isTripped, tripBreaker } from "./breakers";
+import { isTripped, tripBreaker } from "../market/breakers";
 import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
 import { anyGap } from "./tick-gate";
