@@ -33,12 +33,12 @@ import {
 } from "./arena";
 import { isCrossed } from "./book/auction";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { owedByLeg, owedFunding } from "./ledger/funding";
 import { liquidationPriceWith } from "./margin/liquidation-price";
 import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
 import { isTripped } from "./market/breakers";
-import { owedByLeg, owedFunding } from "./market/funding";
 
 export enum Invariant {
   Held,

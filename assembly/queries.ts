@@ -29,8 +29,8 @@ import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { isBlocked } from "./cases/blocks";
 import { answer, emit } from "./event-log";
+import { balanceValue, collateralOf } from "./ledger/collateral";
 import { rankOf } from "./liquidation/adl-rank";
-import { balanceValue, collateralOf } from "./margin/collateral";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";

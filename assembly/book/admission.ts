@@ -26,6 +26,7 @@ import {
   room,
   termsAt,
 } from "../arena";
+import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import {
   coversPlainly,
@@ -34,7 +35,6 @@ import {
   opensPlainly,
   plainQuantity,
 } from "../margin/opening";
-import { legsDetail, legsMax, quantityIn } from "../margin/position";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { refuse } from "../refusal";

@@ -5,8 +5,8 @@
 import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, PPM, SelfTrade, Side } from "../abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
 import { ceilDivide, floorDivide, magnitude } from "../fixed";
+import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { findLeg, quantityIn } from "../margin/position";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { inside } from "./depth";
 import { bookFill, takerAccount, takerSide } from "./fill";

@@ -2,7 +2,7 @@
 import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../abi";
 import { accountAt, legAt, marketAt, workAt } from "../arena";
 import { emit, now } from "../event-log";
-import { doubtfulWithoutLeg } from "../margin/collateral";
+import { doubtfulWithoutLeg } from "../ledger/collateral";
 import { legBreaker } from "../market/breakers";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {

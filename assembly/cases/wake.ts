@@ -1,8 +1,8 @@
 /** Which cases become due when a breaker clears: those with a leg that it blocked. */
 import { Breaker, BreakerState, Cause, NONE } from "../abi";
 import { accountAt, caseAt, casePool, marketAt, workAt } from "../arena";
-import { hasBalanceIn } from "../margin/collateral";
-import { findLeg } from "../margin/position";
+import { hasBalanceIn } from "../ledger/collateral";
+import { findLeg } from "../ledger/position";
 import { touchByAlarm, touchCase } from "../margin/touched";
 import { breakerEvent, isTripped } from "../market/breakers";
 

@@ -29,10 +29,10 @@ import {
   unwindStepAt,
 } from "../arena";
 import { entryCost, present, toLots, toUnits, units } from "../decimal";
-import { clearShortfall } from "../liquidation/insurance-fund";
+import { settleFunding } from "../ledger/funding";
+import { countInterest, findLeg, legsDetail, setPosition } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
-import { countInterest, findLeg, legsDetail, setPosition } from "../margin/position";
-import { settleFunding } from "../market/funding";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";

@@ -16,8 +16,8 @@ import {
 import { domainAt, limit, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
 import { beginWarmup } from "../feed/feed-breakers";
+import { watchFloor } from "../ledger/insurance-fund";
 import { countCascades } from "../liquidation/cascade";
-import { watchFloor } from "../liquidation/insurance-fund";
 import { setSeed } from "../liquidation/jitter";
 import { reviewPace } from "../liquidation/pace";
 import { findDomain, findMarket } from "../names";

@@ -19,9 +19,9 @@ import {
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../arena";
 import { toUnits, units } from "../decimal";
 import { powerOfTen } from "../fixed";
-import { watchFloor } from "../liquidation/insurance-fund";
+import { watchFloor } from "../ledger/insurance-fund";
+import { findLeg } from "../ledger/position";
 import { setSeed } from "../liquidation/jitter";
-import { findLeg } from "../margin/position";
 import { touch } from "../margin/touched";
 import { findCollateral, findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";

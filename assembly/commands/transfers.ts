@@ -2,7 +2,6 @@
 import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../abi";
 import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../arena";
 import { toUnits, units } from "../decimal";
-import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import {
   BALANCE_WORTH_MAX,
   balanceIn,
@@ -11,7 +10,9 @@ import {
   findBalance,
   isWorthMore,
   setBalance,
-} from "../margin/collateral";
+} from "../ledger/collateral";
+import { chargeFund } from "../ledger/insurance-fund";
+import { clearShortfall } from "../ledger/shortfall";
 import { allMarked, gatherOpen } from "../margin/open-orders";
 import { judgeWithdrawal } from "../margin/opening";
 import { touchMoved } from "../margin/touched";

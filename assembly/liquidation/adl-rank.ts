@@ -9,7 +9,7 @@
 import { Account, Leg, Market } from "../abi";
 import { accountAt, legAt, legPool, marketAt, passScratch } from "../arena";
 import { compareProducts, magnitude } from "../fixed";
-import { findLeg } from "../margin/position";
+import { findLeg } from "../ledger/position";
 import { equity, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
 

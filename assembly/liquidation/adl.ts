@@ -7,13 +7,13 @@ import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, 
 import { accountAt, domainAt, legAt, marketAt } from "../arena";
 import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
-import { trade } from "../margin/position";
+import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
+import { trade } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
 import { nextRanked, rankLegs } from "./adl-rank";
-import { clearShortfall } from "./insurance-fund";
-import { equityOfLiquidation, tradeLiquidation } from "./liquidation-account";
 
 /** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */
 export function meansOf(row: u32): i64 {

@@ -18,11 +18,11 @@ import { setWanted, withdrawOffers } from "../cases/offers";
 import { countClosed, isOut } from "../cases/works";
 import { emit, now } from "../event-log";
 import { magnitude } from "../fixed";
-import { quantityIn, trade } from "../margin/position";
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import { quantityIn, trade } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
 import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
-import { clearShortfall } from "./insurance-fund";
-import { tradeLiquidation } from "./liquidation-account";
 import { planCount, planInMarketOrder, PlanLeg } from "./plan";
 
 /** A round has been planned: what each leg listed wants is its `remaining`. */

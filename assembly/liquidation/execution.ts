@@ -35,7 +35,9 @@ import { countClosed, workOf } from "../cases/works";
 import { emit } from "../event-log";
 import { noteFill } from "../feed/mark-price";
 import { ppmCeil } from "../fixed";
-import { hasLegRoom } from "../margin/open-orders";
+import { settleFunding } from "../ledger/funding";
+import { chargeFund } from "../ledger/insurance-fund";
+import { tradeLiquidation } from "../ledger/liquidation-account";
 import {
   countInterest,
   findLeg,
@@ -45,14 +47,13 @@ import {
   settledCost,
   settledQuantity,
   trade,
-} from "../margin/position";
+} from "../ledger/position";
+import { clearShortfallFor } from "../ledger/shortfall";
+import { hasLegRoom } from "../margin/open-orders";
 import { touch } from "../margin/touched";
-import { settleFunding } from "../market/funding";
 import { fillCost, notionalOfLots } from "../market/value";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
-import { chargeFund, clearShortfallFor } from "./insurance-fund";
-import { tradeLiquidation } from "./liquidation-account";
 import { endSlice, silence } from "./slices";
 
 /** Refuses a report that was booked before; keeps its id otherwise. */

@@ -15,15 +15,14 @@ import {
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
 import { emit } from "../event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
-import { findLeg, trade } from "../margin/position";
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import { findLeg, trade } from "../ledger/position";
+import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
 import { equity, maintenance, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
-import { clearShortfall } from "./insurance-fund";
-import { tradeLiquidation } from "./liquidation-account";
 import { listLegs, planCount, planInMarketOrder, PlanLeg } from "./plan";
-import { seizeCollateral } from "./seize-collateral";
 import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */

@@ -9,7 +9,7 @@ import { reviewBlocks, reviewFloor, waitingEvent } from "../cases/blocks";
 import { beginWork, closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
 import { now } from "../event-log";
-import { doubtfulBalance } from "../margin/collateral";
+import { doubtfulBalance } from "../ledger/collateral";
 import {
   cureLevel,
   equity,

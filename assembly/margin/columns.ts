@@ -25,7 +25,7 @@ import {
   shard,
   tierAt,
 } from "../arena";
-import { owedByLeg } from "../market/funding";
+import { owedByLeg } from "../ledger/funding";
 import { CALLED } from "./touched";
 
 const BLOCK: u32 = 1 << BLOCK_BITS;

@@ -6,8 +6,8 @@
 import { Account, Market, Side } from "../abi";
 import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
 import { ppmCeil } from "../fixed";
+import { findLeg, legsMax } from "../ledger/position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
-import { findLeg, legsMax } from "./position";
 import { lacksMark } from "./requirement";
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */

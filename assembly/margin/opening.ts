@@ -6,12 +6,12 @@ import { Account, Code, Detail, Field, Kind, Market, Side } from "../abi";
 import { accountAt, legAt, marketAt } from "../arena";
 import { bestTick } from "../book/ladder";
 import { magnitude, ppmCeil } from "../fixed";
-import { isSettled } from "../market/funding";
+import { isSettled } from "../ledger/funding";
+import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
 import { refuse } from "../refusal";
 import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
-import { findLeg } from "./position";
 import { equity, measure } from "./requirement";
 
 /** An order to be added to what the account has open; none while `lots` is 0. */

@@ -5,11 +5,11 @@
 import { Account, Leg, Market } from "../abi";
 import { domainAt, legAt, marketAt } from "../arena";
 import { magnitude, ppmCeil } from "../fixed";
+import { worthOfCollateral } from "../ledger/collateral";
+import { owedByLeg } from "../ledger/funding";
 import { doubtfulPrice } from "../market/breakers";
-import { owedByLeg } from "../market/funding";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
-import { worthOfCollateral } from "./collateral";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;

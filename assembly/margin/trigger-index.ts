@@ -6,10 +6,6 @@ import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../abi"
 import { accountAt, caseAt, domainAt, legAt, limit, marketAt, meters, passScratch, tierAt } from "../arena";
 import { MANY, sortByDigits } from "../digits";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
-import { doubtfulPrice, isDoubtful } from "../market/breakers";
-import { owedByLeg } from "../market/funding";
-import { maintenanceMargin } from "../market/tiers";
-import { inversePrice, notionalOf, valueOf } from "../market/value";
 import {
   armBalance,
   balanceValue,
@@ -17,7 +13,11 @@ import {
   disarmBalance,
   ringBalances,
   roomOfBalance,
-} from "./collateral";
+} from "../ledger/collateral";
+import { owedByLeg } from "../ledger/funding";
+import { doubtfulPrice, isDoubtful } from "../market/breakers";
+import { maintenanceMargin } from "../market/tiers";
+import { inversePrice, notionalOf, valueOf } from "../market/value";
 import { blur } from "./columns";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";

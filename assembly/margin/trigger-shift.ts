@@ -12,10 +12,10 @@
 import { Kind, Market, PPM } from "../abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../arena";
 import { divide, divideWide, high, multiply, remainder } from "../fixed";
+import { accruedHigh, accruedLow, BILLION } from "../ledger/funding";
+import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
-import { accruedHigh, accruedLow, BILLION } from "../market/funding";
 import { blurAll } from "./columns";
-import { findLeg } from "./position";
 import { touchByAlarm } from "./touched";
 import { arm, ringMark, steepestPpm } from "./trigger-index";
 import { farthestShift, takeAll } from "./trigger-ladder";

@@ -3,8 +3,8 @@
  * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them.
  */
 import { FundReason } from "../abi";
-import { accountAt, legAt, marketAt } from "../arena";
-import { balancePrice, balanceValue, collateralOf, setBalance } from "../margin/collateral";
+import { accountAt, caseAt, legAt, marketAt } from "../arena";
+import { balancePrice, balanceValue, collateralOf, setBalance } from "./collateral";
 import { chargeFund } from "./insurance-fund";
 
 /** Takes what the account owes, or all it has. Prices are doubtful ones where in doubt. */
@@ -40,4 +40,22 @@ function amountWorth(row: u32, owed: i64, price: i64): i64 {
     else low = middle;
   }
   return high;
+}
+
+/** An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund. */
+export function clearShortfall(row: u32): void {
+  const account = accountAt(row);
+  if (account.legs != 0 || account.cash >= 0) return;
+  clearShortfallFor(row, account.caseRow == 0 ? 0 : caseAt(account.caseRow).number);
+}
+
+/** The same, on behalf of a case that may be over: a late fill of its slice left the account so. */
+export function clearShortfallFor(row: u32, caseNumber: u64): void {
+  const account = accountAt(row);
+  if (account.legs != 0 || account.cash >= 0) return;
+  if (account.firstBalance != 0) seizeCollateral(row, caseNumber, FundReason.shortfall);
+  if (account.cash >= 0) return;
+  const owed = account.cash;
+  account.cash = 0;
+  chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);
 }

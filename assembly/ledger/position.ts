@@ -17,10 +17,10 @@ import {
 import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
 import { Log } from "../event-log";
 import { magnitude, mulDivTruncate } from "../fixed";
-import { isSettled, settleFunding } from "../market/funding";
+import { touchMoved } from "../margin/touched";
+import { disarmLeg } from "../margin/trigger-ladder";
 import { fillCost } from "../market/value";
-import { touchMoved } from "./touched";
-import { disarmLeg } from "./trigger-ladder";
+import { isSettled, settleFunding } from "./funding";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */
 export let settledQuantity: i64 = 0;

@@ -17,7 +17,6 @@ import { accountAt, caseAt, casePool, domainAt } from "../arena";
 import { emit } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { breakerEvent } from "../market/breakers";
-import { seizeCollateral } from "./seize-collateral";
 
 function moneyEvent(
   type: EventType,
@@ -76,22 +75,4 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
   payFund(row, caseNumber, change, reason);
   const owed = max<i64>(0, -domain.liquidationCash);
   if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
-}
-
-/** An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund. */
-export function clearShortfall(row: u32): void {
-  const account = accountAt(row);
-  if (account.legs != 0 || account.cash >= 0) return;
-  clearShortfallFor(row, account.caseRow == 0 ? 0 : caseAt(account.caseRow).number);
-}
-
-/** The same, on behalf of a case that may be over: a late fill of its slice left the account so. */
-export function clearShortfallFor(row: u32, caseNumber: u64): void {
-  const account = accountAt(row);
-  if (account.legs != 0 || account.cash >= 0) return;
-  if (account.firstBalance != 0) seizeCollateral(row, caseNumber, FundReason.shortfall);
-  if (account.cash >= 0) return;
-  const owed = account.cash;
-  account.cash = 0;
-  chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);
 }

@@ -18,10 +18,10 @@ import {
   takeRow,
 } from "../arena";
 import { divide, high, mulDivFloor, multiply, remainder } from "../fixed";
+import { touchByAlarm, touchMoved } from "../margin/touched";
+import { meld, takeOut } from "../margin/trigger-heap";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { findLeg } from "./position";
-import { touchByAlarm, touchMoved } from "./touched";
-import { meld, takeOut } from "./trigger-heap";
 
 /** Bounds of what one balance, and all deposits of an asset, are worth at its market's highest price, before the haircut. */
 export const BALANCE_WORTH_MAX: u64 = 1 << 53;

@@ -9,11 +9,11 @@ import {
 } from "../abi";
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
 import { emit, now } from "../event-log";
-import { liquidationCollateral } from "../margin/collateral";
-import { countInterest, realised, settle, settledCost, settledQuantity } from "../margin/position";
-import { owedFunding, settleFunding } from "../market/funding";
 import { valueOf } from "../market/value";
+import { liquidationCollateral } from "./collateral";
+import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
+import { countInterest, realised, settle, settledCost, settledQuantity } from "./position";
 
 /**
  * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, the
