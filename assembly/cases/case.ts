@@ -1,6 +1,5 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
 import {
-  CancelReason,
   Case,
   CASE_BYTES,
   CLOSED_EVENT_BYTES,
@@ -26,13 +25,11 @@ import {
   workAt,
   workPool,
 } from "../arena";
-import { cancelAccountOrders } from "../book/order-pool";
 import { CASES, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { mulDivCeil } from "../fixed";
 import { equity, measure } from "../margin/requirement";
 import { CALLED } from "../margin/touched";
-import { countBlocked, reviewCollateral } from "./blocks";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
 import { keepWorks } from "./works";
@@ -55,14 +52,6 @@ export function openCase(accountRow: u32): u32 {
   keepWorks(liquidation);
   liquidation.evidence = openedEvent(liquidation, account);
   return row;
-}
-
-/** The case is worked from now on: the account's resting orders go. */
-export function beginWork(liquidation: Case): void {
-  liquidation.suspended = 0;
-  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
-  reviewCollateral(liquidation);
-  countBlocked(liquidation);
 }
 
 export function horizonOver(liquidation: Case): bool {

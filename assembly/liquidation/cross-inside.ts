@@ -23,7 +23,8 @@ import { quantityIn, trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
-import { planCount, planInMarketOrder, PlanLeg } from "./plan";
+import { planCount, planInMarketOrder } from "./plan";
+import { PlanLeg } from "./plan-leg";
 
 /** A round has been planned: what each leg listed wants is its `remaining`. */
 export function offerRound(liquidation: Case): void {

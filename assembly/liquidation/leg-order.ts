@@ -8,7 +8,7 @@ import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios } from "../fixed";
 import { bringsMoney, notionalOfLots } from "../market/value";
-import { PlanLeg } from "./plan";
+import { PlanLeg } from "./plan-leg";
 
 /** Whether leg a is closed before leg b, where both or neither come last. */
 export function closesBefore(legOrder: u8, a: PlanLeg, b: PlanLeg): bool {

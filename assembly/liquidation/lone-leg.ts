@@ -9,7 +9,7 @@
  */
 import { Market, PPM, Side, Tier } from "../abi";
 import { tierOf } from "../market/tiers";
-import { PlanLeg, SPARE } from "./plan";
+import { PlanLeg, SPARE } from "./plan-leg";
 
 /** Doubles cannot tell. */
 export const UNSURE: i64 = -1;

@@ -36,30 +36,9 @@ import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
+import { PlanLeg, SPARE } from "./plan-leg";
 
-/** Money to spare for roundings. */
-export const SPARE: i64 = 8;
 const PPM_SQUARED: i64 = 1_000_000_000_000;
-
-/** A leg in the plan. `remaining` is the round's r; 0 when other legs cure. */
-@unmanaged
-export class PlanLeg {
-  price: i64;
-  lots: i64;
-  margin: i64;
-  limit: i64;
-  zeroValue: i64;
-  zeroQuantity: i64;
-  planningPpm: i64;
-  remaining: i64;
-  loss: i64;
-  rank: u32;
-  market: u32;
-  workRow: u32;
-  side: u8;
-  blocked: u8;
-  last: u8;
-}
 
 const PLAN_LEG_BYTES: usize = 96;
 const REGISTERS: usize = 16 * PLAN_LEG_BYTES;

@@ -22,7 +22,8 @@ import { equity, maintenance, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
-import { listLegs, planCount, planInMarketOrder, PlanLeg } from "./plan";
+import { listLegs, planCount, planInMarketOrder } from "./plan";
+import { PlanLeg } from "./plan-leg";
 import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */

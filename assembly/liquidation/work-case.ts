@@ -3,10 +3,11 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { Account, Breaker, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
+import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, SLICE_ORDER_AT, workAt } from "../arena";
-import { reviewBlocks, reviewFloor, waitingEvent } from "../cases/blocks";
-import { beginWork, closeCase, horizonOver } from "../cases/case";
+import { cancelAccountOrders } from "../book/order-pool";
+import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent } from "../cases/blocks";
+import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
 import { now } from "../event-log";
 import { doubtfulBalance } from "../ledger/collateral";
@@ -23,7 +24,8 @@ import { markActed } from "../margin/touched";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { crossInside, offerRound } from "./cross-inside";
 import { tripPace } from "./pace";
-import { listLegs, makePlan, planCount, PlanLeg, planned, planNewLoneCase } from "./plan";
+import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
+import { PlanLeg } from "./plan-leg";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
 import {
   PACED,
@@ -228,4 +230,12 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
   order.market = plan.market;
   order.workRow = plan.workRow;
   order.side = plan.side;
+}
+
+/** The case is worked from now on: the account's resting orders go. */
+export function beginWork(liquidation: Case): void {
+  liquidation.suspended = 0;
+  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
+  reviewCollateral(liquidation);
+  countBlocked(liquidation);
 }
