@@ -37,22 +37,11 @@ import {
 } from "../margin/opening";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
+import { bandPrice, inside, isInBand } from "../market/price-limits";
 import { refuse } from "../refusal";
-import { inside } from "./depth";
 import { takeAsOrder } from "./fill";
 import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "./ladder";
-import {
-  bandPrice,
-  crosses,
-  firstMaker,
-  isInBand,
-  left,
-  match,
-  NOTHING,
-  reducingBound,
-  stop,
-  UNBOUND,
-} from "./match";
+import { crosses, firstMaker, left, match, NOTHING, reducingBound, stop, UNBOUND } from "./match";
 import { opensOnlyIn } from "./open-sums";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./order-pool";
 

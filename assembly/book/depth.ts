@@ -1,16 +1,12 @@
 /** Depth of a side: from resting orders (internal) or as the venue reports it (external). */
 import { Market, Side } from "../abi";
 import { levelAt } from "../arena";
+import { inside } from "../market/price-limits";
 import { bestLevel, bestTick, nextLevel, priceAt } from "./ladder";
 
 /** Best price of a side in price units, 0 when it is empty. */
 export function bestPrice(market: Market, side: Side): i64 {
   return bestTick(market, side) * market.tickSize;
-}
-
-/** Whether `price` on the book's `side` lies within a taker's limit. */
-export function inside(side: Side, price: i64, limit: i64): bool {
-  return side == Side.buy ? price >= limit : price <= limit;
 }
 
 /** Σ quantity on a side, from its best price to `limit`. */

@@ -17,13 +17,14 @@ import {
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
 import { countRung } from "../cases/works";
 import { emit, Log } from "../event-log";
-import { noteFill } from "../feed/mark-price";
-import { mulDivCeil, mulDivFloor, ppmCeil } from "../fixed";
+import { ppmCeil } from "../fixed";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
-import { bringsMoney, fillCost, notionalOfLots } from "../market/value";
+import { feeRoom } from "../market/fees";
+import { noteFill } from "../market/last-trade";
+import { fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
 import { otherSide } from "./ladder";
 import { trailingBytes, trailName } from "./order-pool";
@@ -74,17 +75,6 @@ export function takeAsSlice(
   sendingMark = mark;
   slicePaid = 0;
   sliceWorth = 0;
-}
-
-/**
- * The most that fees may take of a liquidation fill of `quantity` lots that changes the position's cost by `cost`: what it
- * brings above the zero value, or costs below it. Rounded against the fees.
- */
-export function feeRoom(market: Market, side: Side, quantity: i64, cost: i64, zero: i64, zeroLots: i64): i64 {
-  const room = bringsMoney(market, side)
-    ? -cost - mulDivCeil(zero, quantity, zeroLots)
-    : mulDivFloor(zero, quantity, zeroLots) - cost;
-  return max<i64>(0, room);
 }
 
 /** Fees of the taker's side, as `bookFill` uses them. */

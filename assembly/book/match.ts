@@ -2,13 +2,13 @@
  * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
-import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, PPM, SelfTrade, Side } from "../abi";
+import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
-import { ceilDivide, floorDivide, magnitude } from "../fixed";
+import { magnitude } from "../fixed";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
-import { inside } from "./depth";
+import { bandPrice, inside } from "../market/price-limits";
 import { bookFill, takerAccount, takerSide } from "./fill";
 import { bestLevel, bestTick, otherSide } from "./ladder";
 import { cancelOrder, reduceFilled } from "./order-pool";
@@ -28,20 +28,6 @@ function reducible(account: u32, market: u32, side: Side): i64 {
       ? marketAt(market).liquidationQuantity
       : quantityIn(accountAt(account), market);
   return side == Side.sell ? max<i64>(quantity, 0) : max<i64>(-quantity, 0);
-}
-
-/** A price moved by `ppm` of the mark against the taker, at a tick inside it: a sell's at least one tick. */
-export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 {
-  const tick = market.tickSize;
-  if (side == Side.buy) return floorDivide(floorDivide(mark * (PPM + ppm), PPM), tick) * tick;
-  return max(tick, ceilDivide(ceilDivide(mark * (PPM - ppm), PPM), tick) * tick);
-}
-
-/** Whether the price of an order of `side` is no worse than `marketBandPpm` from the mark: `bandPrice`, without a division. */
-export function isInBand(market: Market, side: Side, price: i64): bool {
-  const ppm = <i64>market.marketBandPpm;
-  if (side == Side.buy) return price * PPM <= market.mark * (PPM + ppm);
-  return price * PPM >= market.mark * (PPM - ppm);
 }
 
 /**

@@ -10,9 +10,9 @@ import {
   Side,
 } from "../abi";
 import { leafPool, levelAt, marketAt, nodePool, room } from "../arena";
-import { isZero, negative, toLots, toPrice, units } from "../decimal";
+import { isZero, negative, toLots, toPrice, units } from "../market/decimal";
+import { inside } from "../market/price-limits";
 import { refuse } from "../refusal";
-import { inside } from "./depth";
 import {
   bestLevel,
   bookSide,

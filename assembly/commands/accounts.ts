@@ -28,11 +28,11 @@ import {
   unwindPool,
   unwindStepAt,
 } from "../arena";
-import { entryCost, present, toLots, toUnits, units } from "../decimal";
 import { settleFunding } from "../ledger/funding";
 import { countInterest, findLeg, legsDetail, setPosition } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
+import { entryCost, present, toLots, toUnits, units } from "../market/decimal";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";

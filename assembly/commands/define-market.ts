@@ -20,10 +20,10 @@ import {
 } from "../abi";
 import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
 import { openBook } from "../book/ladder";
-import { present, toLots, toUnits, units } from "../decimal";
-import { NO_FILL } from "../feed/mark-price";
 import { divide, high, multiply } from "../fixed";
 import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
+import { present, toLots, toUnits, units } from "../market/decimal";
+import { NO_FILL } from "../market/last-trade";
 import { findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
 import { definePolicy } from "./define-policy";

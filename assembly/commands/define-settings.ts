@@ -13,10 +13,10 @@ import {
   SourceInput,
 } from "../abi";
 import { domainAt, sourceAt } from "../arena";
-import { present, toLots, toUnitsOr, units } from "../decimal";
 import { forgetPremium } from "../feed/mark-price";
 import { forgetBand } from "../feed/price-band";
 import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
+import { present, toLots, toUnitsOr, units } from "../market/decimal";
 import { sameName } from "../names";
 import { refuse } from "../refusal";
 

@@ -14,12 +14,12 @@ import {
   Warning,
 } from "../abi";
 import { domainAt, limit, marketAt, shard } from "../arena";
-import { toUnits, units } from "../decimal";
-import { beginWarmup } from "../feed/feed-breakers";
 import { watchFloor } from "../ledger/insurance-fund";
 import { countCascades } from "../liquidation/cascade";
 import { setSeed } from "../liquidation/jitter";
 import { reviewPace } from "../liquidation/pace";
+import { beginWarmup } from "../market/breakers";
+import { toUnits, units } from "../market/decimal";
 import { findDomain, findMarket } from "../names";
 import { tellHash } from "../queries";
 import { refuse } from "../refusal";

@@ -15,13 +15,13 @@ import {
 } from "../abi";
 import { marketAt, shard } from "../arena";
 import { applyBook } from "../book/venue-depth";
-import { toUnits, units } from "../decimal";
 import { emit, now } from "../event-log";
 import { QuietTick } from "../feed/quiet-tick";
 import { recompute } from "../feed/recompute";
 import { acceptTick } from "../feed/tick-gate";
 import { accrueFunding } from "../ledger/funding";
 import { followFunding } from "../margin/trigger-shift";
+import { toUnits, units } from "../market/decimal";
 import { findMarket, findSource } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";

@@ -17,12 +17,12 @@ import {
   TiersCommand,
 } from "../abi";
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../arena";
-import { toUnits, units } from "../decimal";
 import { powerOfTen } from "../fixed";
 import { watchFloor } from "../ledger/insurance-fund";
 import { findLeg } from "../ledger/position";
 import { setSeed } from "../liquidation/jitter";
 import { touch } from "../margin/touched";
+import { toUnits, units } from "../market/decimal";
 import { findCollateral, findDomain, findMarket, sameName } from "../names";
 import { refuse } from "../refusal";
 import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";

@@ -27,10 +27,9 @@ import {
   trailingBytes,
   trailName,
 } from "../book/order-pool";
-
-import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
 import { now } from "../event-log";
 import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
+import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
 import { findAccount, findOrder, findSlice, numberAfter } from "../names";
 import { refuse } from "../refusal";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";

@@ -1,7 +1,6 @@
 /** The command that moves money: `transfer`, of the domain's own asset or of collateral. */
 import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../abi";
 import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../arena";
-import { toUnits, units } from "../decimal";
 import {
   BALANCE_WORTH_MAX,
   balanceIn,
@@ -16,6 +15,7 @@ import { clearShortfall } from "../ledger/shortfall";
 import { allMarked, gatherOpen } from "../margin/open-orders";
 import { judgeWithdrawal } from "../margin/opening";
 import { touchMoved } from "../margin/touched";
+import { toUnits, units } from "../market/decimal";
 import { findAccount, findCollateral, isFundName, sameName } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";

@@ -5,11 +5,11 @@
 import { Breaker, Cause, Market, PPM, Side } from "../abi";
 import { marketAt, sourceAt } from "../arena";
 import { bestPrice, depthReaches } from "../book/depth";
-import { bandPrice } from "../book/match";
 import { clearBreaker } from "../cases/wake";
 import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { isTripped, tripBreaker } from "../market/breakers";
+import { bandPrice } from "../market/price-limits";
 import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
 import { anyGap } from "./tick-gate";
@@ -123,11 +123,4 @@ function judgeWarmup(row: u32, market: Market, enough: bool): void {
     if (source.ticked && isFresh(market, source)) ticked++;
   }
   if (ticked >= market.minSources) clearBreaker(row, Breaker.WARMUP, Cause.sourcesTicked);
-}
-
-/** Begins `WARMUP`: no liquidation in the market until enough sources have ticked since. */
-export function beginWarmup(row: u32, cause: Cause): void {
-  const market = marketAt(row);
-  for (let k: u32 = 0; k < market.sourceCount; k++) sourceAt(row, k).ticked = 0;
-  if (!isTripped(market, Breaker.WARMUP)) tripBreaker(row, Breaker.WARMUP, cause);
 }

@@ -13,8 +13,6 @@ import { noteVolatility } from "./volatility";
 /** The premium is kept in 2^−16 of a price unit. */
 const PREMIUM_BITS: i64 = 16;
 const BILLION: u64 = 1_000_000_000;
-/** Before any time: no liquidation has traded yet. */
-export const NO_FILL: i64 = -(1 << 62);
 
 /** The one place where a mark changes: says so, and rings the alarms that it reaches. */
 export function setMark(row: u32, market: Market, index: i64, mark: i64, sources: u32): void {
@@ -90,10 +88,4 @@ function fundingLeft(market: Market, index: i64): i64 {
   const perInterval = divide(productTop % interval, product, interval);
   const part: i64 = divide(productTop / interval, perInterval, BILLION);
   return market.fundingRatePpb < 0 ? -part : part;
-}
-
-/** What marks need to know of a fill; a liquidation's holds the premium, any other is the last trade. */
-export function noteFill(market: Market, price: i64, liquidation: bool): void {
-  if (liquidation) market.liquidationFillTime = now;
-  else market.lastTrade = price;
 }

@@ -11,11 +11,11 @@ import { Market, PPM, Refill, Side, Work } from "../abi";
 import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../arena";
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
-import { bandPrice } from "../book/match";
 import { now } from "../event-log";
 import { Exact, precisionFor } from "../exact";
 import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";
 import { zeroPrice } from "../margin/liquidation-price";
+import { bandPrice } from "../market/price-limits";
 import { SliceOrder } from "./slicer";
 import { partsLeft } from "./twap";
 

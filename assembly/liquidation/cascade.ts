@@ -7,13 +7,13 @@
  */
 import { Market, PPM, Side } from "../abi";
 import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../arena";
-import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios, magnitude } from "../fixed";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { changedAt, countChanged, forgetChanged, isChanged } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { listReached } from "../margin/trigger-ladder";
+import { inside } from "../market/price-limits";
 
 /** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
 @unmanaged

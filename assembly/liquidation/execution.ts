@@ -27,13 +27,10 @@ import {
   takeRow,
   workAt,
 } from "../arena";
-import { inside } from "../book/depth";
-import { feeRoom } from "../book/fill";
 import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";
 import { emit } from "../event-log";
-import { noteFill } from "../feed/mark-price";
 import { ppmCeil } from "../fixed";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
@@ -51,6 +48,9 @@ import {
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
 import { touch } from "../margin/touched";
+import { feeRoom } from "../market/fees";
+import { noteFill } from "../market/last-trade";
+import { inside } from "../market/price-limits";
 import { fillCost, notionalOfLots } from "../market/value";
 import { sameName } from "../names";
 import { refuse } from "../refusal";

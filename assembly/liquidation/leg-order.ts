@@ -4,9 +4,9 @@
  */
 import { AccountMode, LegOrder, Market } from "../abi";
 import { accountAt, accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
-import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios } from "../fixed";
+import { inside } from "../market/price-limits";
 import { bringsMoney, notionalOfLots } from "../market/value";
 import { PlanLeg } from "./plan-leg";
 

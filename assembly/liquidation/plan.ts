@@ -25,13 +25,13 @@ import {
   sliceAt,
   workAt,
 } from "../arena";
-import { bandPrice } from "../book/match";
 import { isOut } from "../cases/works";
 import { Exact, EXACT_BYTES, precisionFor } from "../exact";
 import { magnitude, ppmCeil } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
+import { bandPrice } from "../market/price-limits";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";

@@ -15,7 +15,7 @@ import {
   NONE,
   PPM,
 } from "../abi";
-import { domainAt, marketAt } from "../arena";
+import { domainAt, marketAt, sourceAt } from "../arena";
 import { emit } from "../event-log";
 
 export function breakerEvent(
@@ -83,4 +83,11 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   if (quantity > 0) return (market.mark * (PPM + doubt)) / PPM;
   const price = (market.mark * (PPM - doubt) + PPM - 1) / PPM;
   return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
+}
+
+/** Begins `WARMUP`: no liquidation in the market until enough sources have ticked since. */
+export function beginWarmup(row: u32, cause: Cause): void {
+  const market = marketAt(row);
+  for (let k: u32 = 0; k < market.sourceCount; k++) sourceAt(row, k).ticked = 0;
+  if (!isTripped(market, Breaker.WARMUP)) tripBreaker(row, Breaker.WARMUP, cause);
 }
