@@ -31,7 +31,6 @@ import {
   termsAt,
   workAt,
 } from "./arena";
-import { isCrossed } from "./book/auction";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { liquidationPriceWith } from "./margin/liquidation-price";
@@ -39,6 +38,7 @@ import { equity, isLiquidatable, maintenance, measure } from "./margin/requireme
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
 import { isTripped } from "./market/breakers";
+import { isCrossed } from "./matching/auction";
 
 export enum Invariant {
   Held,

@@ -14,11 +14,11 @@ import {
   ScopeCommand,
 } from "../abi";
 import { domainAt, marketAt, shard } from "../arena";
-import { uncross } from "../book/auction";
-import { cancelMarketOrders } from "../book/order-pool";
 import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
 import { cancelMarketSlices } from "../liquidation/slices";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
+import { uncross } from "../matching/auction";
+import { cancelMarketOrders } from "../matching/orders";
 import { findDomain, findMarket } from "../names";
 import { refuse } from "../refusal";
 import { accept, finish } from "./frame";

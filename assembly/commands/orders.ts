@@ -17,7 +17,10 @@ import {
   OrderCommand,
 } from "../abi";
 import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../arena";
-import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../book/admission";
+import { now } from "../event-log";
+import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
+import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
+import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
 import {
   cancelAccountOrders,
   cancelOrder,
@@ -26,10 +29,7 @@ import {
   reduceResting,
   trailingBytes,
   trailName,
-} from "../book/order-pool";
-import { now } from "../event-log";
-import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
-import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
+} from "../matching/orders";
 import { findAccount, findOrder, findSlice, numberAfter } from "../names";
 import { refuse } from "../refusal";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";

@@ -21,11 +21,11 @@ import {
 } from "../abi";
 import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../arena";
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
-import { queue } from "../book/order-pool";
 import { takeOrder } from "../book/queue";
 import { now } from "../event-log";
 import { ceilDivide, floorDivide } from "../fixed";
 import { notionalOfLots } from "../market/value";
+import { queue } from "../matching/orders";
 import { recordSend } from "./pace";
 import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
 import { requestCancel, takeSlice } from "./slices";

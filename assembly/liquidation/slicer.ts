@@ -16,13 +16,13 @@ import {
 } from "../abi";
 import { marketAt, shard, sliceAt, workAt } from "../arena";
 import { depthInside } from "../book/depth";
-import { slicePaid, sliceWorth, takeAsSlice } from "../book/fill";
 import { otherSide } from "../book/ladder";
-import { left, match, UNBOUND } from "../book/match";
 import { NEVER, schedule, SLICES } from "../deadlines";
 import { emit, Log, now } from "../event-log";
 import { ppmCeil } from "../fixed";
 import { lotsWithin, notionalOfLots } from "../market/value";
+import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
+import { left, match, UNBOUND } from "../matching/match";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";

@@ -34,12 +34,12 @@ import {
   takeRow,
   workAt,
 } from "../arena";
-import { cancelOrder } from "../book/order-pool";
 import { leaveLadder, workOf } from "../cases/works";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
 import { emit, now } from "../event-log";
 import { touchCase } from "../margin/touched";
 import { isTripped, tripBreaker } from "../market/breakers";
+import { cancelOrder } from "../matching/orders";
 import { findSlice, forgetSlice, indexSlice } from "../names";
 
 /** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */

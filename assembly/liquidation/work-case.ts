@@ -5,7 +5,6 @@
  */
 import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
 import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, SLICE_ORDER_AT, workAt } from "../arena";
-import { cancelAccountOrders } from "../book/order-pool";
 import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent } from "../cases/blocks";
 import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
@@ -22,6 +21,7 @@ import {
 } from "../margin/requirement";
 import { markActed } from "../margin/touched";
 import { isDoubtful, legBreaker } from "../market/breakers";
+import { cancelAccountOrders } from "../matching/orders";
 import { crossInside, offerRound } from "./cross-inside";
 import { tripPace } from "./pace";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";

@@ -25,12 +25,12 @@ import {
   takeRow,
   termsAt,
 } from "../arena";
+import { bestLevel, bookSide, keyOf, tickOf } from "../book/ladder";
+import { changeOpen, countOpen } from "../book/open-sums";
+import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
 import { forgetRung } from "../cases/works";
 import { emit, Log } from "../event-log";
 import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
-import { bestLevel, bookSide, keyOf, tickOf } from "./ladder";
-import { changeOpen, countOpen } from "./open-sums";
-import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "./queue";
 
 const NAME_SLOT_BYTES: usize = 72;
 

@@ -15,6 +15,7 @@ import {
   Side,
 } from "../abi";
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
+import { otherSide } from "../book/ladder";
 import { countRung } from "../cases/works";
 import { emit, Log } from "../event-log";
 import { ppmCeil } from "../fixed";
@@ -26,8 +27,7 @@ import { feeRoom } from "../market/fees";
 import { noteFill } from "../market/last-trade";
 import { fillCost, notionalOfLots } from "../market/value";
 import { findSlice } from "../names";
-import { otherSide } from "./ladder";
-import { trailingBytes, trailName } from "./order-pool";
+import { trailingBytes, trailName } from "./orders";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;

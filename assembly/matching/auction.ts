@@ -10,12 +10,12 @@
  */
 import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../abi";
 import { levelAt, marketAt, orderAt } from "../arena";
+import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "../book/ladder";
 import { emit } from "../event-log";
 import { magnitude } from "../fixed";
 import { bookFill, takeAsOrder } from "./fill";
-import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "./ladder";
 import { makerSize } from "./match";
-import { cancelOrder, isYounger, reduceFilled } from "./order-pool";
+import { cancelOrder, isYounger, reduceFilled } from "./orders";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
 let chosenTick: i64 = 0;

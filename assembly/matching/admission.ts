@@ -26,6 +26,8 @@ import {
   room,
   termsAt,
 } from "../arena";
+import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
+import { opensOnlyIn } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import {
@@ -40,10 +42,8 @@ import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
 import { refuse } from "../refusal";
 import { takeAsOrder } from "./fill";
-import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "./ladder";
 import { crosses, firstMaker, left, match, NOTHING, reducingBound, stop, UNBOUND } from "./match";
-import { opensOnlyIn } from "./open-sums";
-import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./order-pool";
+import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./orders";
 
 /** An order on its way in: decoded and resolved by the engine, judged here. price 0 = market order. */
 export let account: u32 = 0;

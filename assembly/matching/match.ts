@@ -4,14 +4,14 @@
  */
 import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
+import { bestLevel, bestTick, otherSide } from "../book/ladder";
 import { magnitude } from "../fixed";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
 import { bookFill, takerAccount, takerSide } from "./fill";
-import { bestLevel, bestTick, otherSide } from "./ladder";
-import { cancelOrder, reduceFilled } from "./order-pool";
+import { cancelOrder, reduceFilled } from "./orders";
 
 /** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
 export let left: i64 = 0;
