@@ -1,4 +1,13 @@
 /** Answers to queries: they change nothing, and are not events of the state machine. */
+import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { isBlocked } from "./cases/blocks";
+import { balanceValue, collateralOf } from "./ledger/collateral";
+import { rankOf } from "./liquidation/adl-rank";
+import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { initialRequirement, isBelowCall } from "./margin/margin-call";
+import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
+import { notionalOf, valueOf } from "./market/value";
 import {
   Account,
   AccountState,
@@ -24,19 +33,10 @@ import {
   ReportEvent,
   ReportLeg,
   Side,
-} from "./abi";
-import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./arena";
-import { bestLevel, nextLevel, priceAt } from "./book/ladder";
-import { isBlocked } from "./cases/blocks";
-import { answer, emit } from "./event-log";
-import { balanceValue, collateralOf } from "./ledger/collateral";
-import { rankOf } from "./liquidation/adl-rank";
-import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
-import { initialRequirement, isBelowCall } from "./margin/margin-call";
-import { equity, legMargin, maintenance, measure } from "./margin/requirement";
-import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
-import { notionalOf, valueOf } from "./market/value";
-import { stateHash } from "./state-hash";
+} from "./memory/abi";
+import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
+import { answer, emit } from "./memory/event-log";
+import { stateHash } from "./memory/state-hash";
 
 export function answerHash(): void {
   changetype<HashEvent>(answer(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();

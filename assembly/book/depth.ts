@@ -1,7 +1,7 @@
 /** Depth of a side: from resting orders (internal) or as the venue reports it (external). */
-import { Market, Side } from "../abi";
-import { levelAt } from "../arena";
 import { inside } from "../market/price-limits";
+import { Market, Side } from "../memory/abi";
+import { levelAt } from "../memory/arena";
 import { bestLevel, bestTick, nextLevel, priceAt } from "./ladder";
 
 /** Best price of a side in price units, 0 when it is empty. */

@@ -2,9 +2,9 @@
  * Sums of an account's open orders while they are in one market: lots a side and notional, so that most orders are judged
  * without a walk over the others.
  */
-import { Account, Kind, NONE, OrderTerms, Side } from "../abi";
-import { marketAt } from "../arena";
 import { notionalOfLots } from "../market/value";
+import { Account, Kind, NONE, OrderTerms, Side } from "../memory/abi";
+import { marketAt } from "../memory/arena";
 
 /** `openMarket` of an account with open orders in several markets: from then on, until it has none, its sums mean nothing. */
 const SEVERAL: u32 = NONE;

@@ -1,4 +1,6 @@
 /** The venue's own book of an external market: levels as it publishes them, kept in the same ladder as resting orders. */
+import { isZero, negative, toLots, toPrice, units } from "../market/decimal";
+import { inside } from "../market/price-limits";
 import {
   BOOK_LEVEL_INPUT_BYTES,
   BookCommand,
@@ -8,11 +10,9 @@ import {
   Field,
   Market,
   Side,
-} from "../abi";
-import { leafPool, levelAt, marketAt, nodePool, room } from "../arena";
-import { isZero, negative, toLots, toPrice, units } from "../market/decimal";
-import { inside } from "../market/price-limits";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { leafPool, levelAt, marketAt, nodePool, room } from "../memory/arena";
+import { refuse } from "../memory/refusal";
 import {
   bestLevel,
   bookSide,

@@ -1,9 +1,9 @@
 /** What blocks a case's legs, or the case, and for how long: the names in its events, and time that does not count. */
-import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../abi";
-import { accountAt, legAt, marketAt, workAt } from "../arena";
-import { emit, now } from "../event-log";
 import { doubtfulWithoutLeg } from "../ledger/collateral";
 import { legBreaker } from "../market/breakers";
+import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../memory/abi";
+import { accountAt, legAt, marketAt, workAt } from "../memory/arena";
+import { emit, now } from "../memory/event-log";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
   const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));

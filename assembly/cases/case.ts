@@ -1,4 +1,6 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
+import { mulDivCeil } from "../fixed";
+import { equity, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,
@@ -11,7 +13,7 @@ import {
   Outcome,
   PPM,
   WORK_BYTES,
-} from "../abi";
+} from "../memory/abi";
 import {
   accountAt,
   caseAt,
@@ -24,12 +26,10 @@ import {
   takeRow,
   workAt,
   workPool,
-} from "../arena";
-import { CASES, unschedule } from "../deadlines";
-import { emit, now } from "../event-log";
-import { mulDivCeil } from "../fixed";
-import { equity, measure } from "../margin/requirement";
-import { CALLED } from "../margin/touched";
+} from "../memory/arena";
+import { CASES, unschedule } from "../memory/deadlines";
+import { emit, now } from "../memory/event-log";
+import { CALLED } from "../memory/worklist";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
 import { keepWorks } from "./works";

@@ -1,4 +1,7 @@
 /** The evidence of a case: marks, sources with their ages, top of book at its opening; in the event whole, in the case as a hash. */
+import { bestPrice } from "../book/depth";
+import { findLevel, tickOf } from "../book/ladder";
+import { equity, maintenance } from "../margin/requirement";
 import {
   Account,
   Case,
@@ -13,12 +16,9 @@ import {
   OPENED_EVENT_BYTES,
   OpenedEvent,
   Side,
-} from "../abi";
-import { clear, legAt, levelAt, marketAt, sourceAt } from "../arena";
-import { bestPrice } from "../book/depth";
-import { findLevel, tickOf } from "../book/ladder";
-import { Log, now } from "../event-log";
-import { equity, maintenance } from "../margin/requirement";
+} from "../memory/abi";
+import { clear, legAt, levelAt, marketAt, sourceAt } from "../memory/arena";
+import { Log, now } from "../memory/event-log";
 
 /** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
 export function openedEvent(liquidation: Case, account: Account): u64 {

@@ -3,8 +3,8 @@
  * latest round, positive for a long leg, negative for a short one. The market counts the legs of both kinds, so that
  * nothing is looked for where nothing can be found.
  */
-import { Case, Work } from "../abi";
-import { marketAt, workAt } from "../arena";
+import { Case, Work } from "../memory/abi";
+import { marketAt, workAt } from "../memory/arena";
 
 export function setWanted(work: Work, wanted: i64): void {
   const market = marketAt(work.market);

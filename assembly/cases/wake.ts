@@ -1,10 +1,10 @@
 /** Which cases become due when a breaker clears: those with a leg that it blocked. */
-import { Breaker, BreakerState, Cause, NONE } from "../abi";
-import { accountAt, caseAt, casePool, marketAt, workAt } from "../arena";
 import { hasBalanceIn } from "../ledger/collateral";
 import { findLeg } from "../ledger/position";
-import { touchByAlarm, touchCase } from "../margin/touched";
 import { breakerEvent, isTripped } from "../market/breakers";
+import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
+import { accountAt, caseAt, casePool, marketAt, workAt } from "../memory/arena";
+import { touchByAlarm, touchCase } from "../memory/worklist";
 
 /** Says so, and makes the cases with a leg in the market due. */
 export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {

@@ -1,5 +1,6 @@
 /** A case's works, one a leg: what was planned, sent and closed, what is out, when the leg is due. */
-import { ACCOUNT_LIQUIDATION, Case, Market, Side, Slice, SLICE_BYTES, Work } from "../abi";
+import { bringsMoney, notionalOfLots } from "../market/value";
+import { ACCOUNT_LIQUIDATION, Case, Market, Side, Slice, SLICE_BYTES, Work } from "../memory/abi";
 import {
   accountAt,
   caseAt,
@@ -13,11 +14,10 @@ import {
   takeRow,
   workAt,
   workPool,
-} from "../arena";
-import { CASES, NEVER, schedule } from "../deadlines";
-import { now } from "../event-log";
-import { bringsMoney, notionalOfLots } from "../market/value";
-import { findSlice, forgetSlice } from "../names";
+} from "../memory/arena";
+import { CASES, NEVER, schedule } from "../memory/deadlines";
+import { now } from "../memory/event-log";
+import { findSlice, forgetSlice } from "../memory/names";
 import { lessWanted } from "./offers";
 
 /** A fill of a rung that rests inside, for `paid`: what is left of it, and what its case has closed. */

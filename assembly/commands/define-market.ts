@@ -1,4 +1,9 @@
 /** Defines a market: units, limits that keep every product inside 64 bits (DESIGN.md 2), tiers, sources, policy. */
+import { openBook } from "../book/ladder";
+import { divide, high, multiply } from "../fixed";
+import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
+import { present, toLots, toUnits, units } from "../market/decimal";
+import { NO_FILL } from "../market/last-trade";
 import {
   Code,
   Decimal,
@@ -17,15 +22,10 @@ import {
   SOURCE_INPUT_BYTES,
   SourceInput,
   TIER_INPUT_BYTES,
-} from "../abi";
-import { domainAt, limit, marketAt, shard, sourceAt } from "../arena";
-import { openBook } from "../book/ladder";
-import { divide, high, multiply } from "../fixed";
-import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
-import { present, toLots, toUnits, units } from "../market/decimal";
-import { NO_FILL } from "../market/last-trade";
-import { findDomain, findMarket, sameName } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { domainAt, limit, marketAt, shard, sourceAt } from "../memory/arena";
+import { findDomain, findMarket, sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { definePolicy } from "./define-policy";
 import { defineBreakers, defineFeedSettings } from "./define-settings";
 import { judgeTiers, storeTiers } from "./define-tiers";

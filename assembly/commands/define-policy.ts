@@ -1,8 +1,8 @@
 /** How a market's legs are sold: takes a policy record whole or not at all (PROTOCOL.md section 4). */
-import { Algorithm, Code, Field, Market, Policy, PPM } from "../abi";
-import { domainAt, tierAt } from "../arena";
 import { forgetVolatility } from "../feed/volatility";
 import { toLots, toUnits, toUnitsOr, units } from "../market/decimal";
+import { Algorithm, Code, Field, Market, Policy, PPM } from "../memory/abi";
+import { domainAt, tierAt } from "../memory/arena";
 import { notePlain } from "./define-settings";
 
 /** No cap. */

@@ -1,4 +1,8 @@
 /** A market's settings that may change: feed, fees, breakers. Each record is taken whole or not at all. */
+import { forgetPremium } from "../feed/mark-price";
+import { forgetBand } from "../feed/price-band";
+import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
+import { present, toLots, toUnitsOr, units } from "../market/decimal";
 import {
   Algorithm,
   Breakers,
@@ -11,14 +15,10 @@ import {
   MarkMode,
   SOURCE_INPUT_BYTES,
   SourceInput,
-} from "../abi";
-import { domainAt, sourceAt } from "../arena";
-import { forgetPremium } from "../feed/mark-price";
-import { forgetBand } from "../feed/price-band";
-import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
-import { present, toLots, toUnitsOr, units } from "../market/decimal";
-import { sameName } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { domainAt, sourceAt } from "../memory/arena";
+import { sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
 
 /** A bound that was not given. */
 const NO_BOUND: i64 = -1;

@@ -1,8 +1,18 @@
 /** The tiers of a market or a collateral as a command brings them: judged, then stored with their deductions. */
-import { Code, Detail, Field, PPM, Tier, TIER_BYTES, TIER_INPUT_BYTES, TierInput, TIERS_MAX } from "../abi";
-import { clear, marketAt, scratch, tierAt } from "../arena";
 import { toUnits, units } from "../market/decimal";
-import { refuse } from "../refusal";
+import {
+  Code,
+  Detail,
+  Field,
+  PPM,
+  Tier,
+  TIER_BYTES,
+  TIER_INPUT_BYTES,
+  TierInput,
+  TIERS_MAX,
+} from "../memory/abi";
+import { clear, marketAt, scratch, tierAt } from "../memory/arena";
+import { refuse } from "../memory/refusal";
 
 /** Notionals reach 2^53; a tier that begins far above is a mistake, and would overflow D_k. */
 const FROM_MAX: i64 = 1 << 58;

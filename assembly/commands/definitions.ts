@@ -1,4 +1,10 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
+import { watchFloor } from "../ledger/insurance-fund";
+import { countCascades } from "../liquidation/cascade";
+import { setSeed } from "../liquidation/jitter";
+import { reviewPace } from "../liquidation/pace";
+import { beginWarmup } from "../market/breakers";
+import { toUnits, units } from "../market/decimal";
 import {
   Cause,
   Code,
@@ -12,17 +18,11 @@ import {
   NONE,
   PolicyCommand,
   Warning,
-} from "../abi";
-import { domainAt, limit, marketAt, shard } from "../arena";
-import { watchFloor } from "../ledger/insurance-fund";
-import { countCascades } from "../liquidation/cascade";
-import { setSeed } from "../liquidation/jitter";
-import { reviewPace } from "../liquidation/pace";
-import { beginWarmup } from "../market/breakers";
-import { toUnits, units } from "../market/decimal";
-import { findDomain, findMarket } from "../names";
+} from "../memory/abi";
+import { domainAt, limit, marketAt, shard } from "../memory/arena";
+import { findDomain, findMarket } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { tellHash } from "../queries";
-import { refuse } from "../refusal";
 import { defineMarket } from "./define-market";
 import { definePolicy, onlyFullCloseCures } from "./define-policy";
 import { accept, finish } from "./frame";

@@ -1,4 +1,9 @@
 /** Commands that govern margin: collateral, tiers, domainSettings. Whom they concern is touched: armed and judged anew. */
+import { powerOfTen } from "../fixed";
+import { watchFloor } from "../ledger/insurance-fund";
+import { findLeg } from "../ledger/position";
+import { setSeed } from "../liquidation/jitter";
+import { toUnits, units } from "../market/decimal";
 import {
   Code,
   Collateral,
@@ -15,16 +20,11 @@ import {
   NONE,
   TIERS_COMMAND_BYTES,
   TiersCommand,
-} from "../abi";
-import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../arena";
-import { powerOfTen } from "../fixed";
-import { watchFloor } from "../ledger/insurance-fund";
-import { findLeg } from "../ledger/position";
-import { setSeed } from "../liquidation/jitter";
-import { touch } from "../margin/touched";
-import { toUnits, units } from "../market/decimal";
-import { findCollateral, findDomain, findMarket, sameName } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../memory/arena";
+import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { touch } from "../memory/worklist";
 import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 

@@ -1,4 +1,16 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
+import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
+import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
+import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
+import {
+  cancelAccountOrders,
+  cancelOrder,
+  nameOrNone,
+  orderEvent,
+  reduceResting,
+  trailingBytes,
+  trailName,
+} from "../matching/orders";
 import {
   ACCEPTED_EVENT_BYTES,
   AmendCommand,
@@ -15,23 +27,11 @@ import {
   NONE,
   OrderByIdCommand,
   OrderCommand,
-} from "../abi";
-import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../arena";
-import { now } from "../event-log";
-import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
-import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
-import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
-import {
-  cancelAccountOrders,
-  cancelOrder,
-  nameOrNone,
-  orderEvent,
-  reduceResting,
-  trailingBytes,
-  trailName,
-} from "../matching/orders";
-import { findAccount, findOrder, findSlice, numberAfter } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../memory/arena";
+import { now } from "../memory/event-log";
+import { findAccount, findOrder, findSlice, numberAfter } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {

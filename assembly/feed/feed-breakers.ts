@@ -2,14 +2,14 @@
  * Breakers that a recompute judges (DESIGN.md 7), in the order of their events: is the feed whole, has the mark run away,
  * does the book agree with the index, has the market been heard since it began or resumed, is there anybody to trade with.
  */
-import { Breaker, Cause, Market, PPM, Side } from "../abi";
-import { marketAt, sourceAt } from "../arena";
 import { bestPrice, depthReaches } from "../book/depth";
 import { clearBreaker } from "../cases/wake";
-import { now } from "../event-log";
 import { magnitude } from "../fixed";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
+import { Breaker, Cause, Market, PPM, Side } from "../memory/abi";
+import { marketAt, sourceAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
 import { anyGap } from "./tick-gate";

@@ -1,7 +1,7 @@
 /** The index (DESIGN.md 4.2): the weighted median of the fresh sources, without outliers. */
-import { Market, PPM, Source } from "../abi";
-import { sourceAt } from "../arena";
-import { now } from "../event-log";
+import { Market, PPM, Source } from "../memory/abi";
+import { sourceAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 
 /** Too few sources count. */
 export const NO_INDEX: i64 = 0;

@@ -2,12 +2,12 @@
  * The mark (DESIGN.md 4.3): the index, the index with the book's smoothed premium, or the median of three prices. Fills of
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
-import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, Side } from "../abi";
 import { bestPrice } from "../book/depth";
-import { emit, now } from "../event-log";
 import { divide, high, magnitude, multiply, ppmFloor } from "../fixed";
 import { ringMark } from "../margin/trigger-index";
 import { blend } from "../market/decay";
+import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, Side } from "../memory/abi";
+import { emit, now } from "../memory/event-log";
 import { noteVolatility } from "./volatility";
 
 /** The premium is kept in 2^−16 of a price unit. */

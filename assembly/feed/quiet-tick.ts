@@ -3,10 +3,10 @@
  * to be looked at. It is most of what a shard is sent, so what `judgedTick` and the stages behind it would find stands here
  * in one place, a comparison each; whatever is out of the ordinary takes the way of every other tick.
  */
-import { EventType, MARK_EVENT_BYTES, MarkEvent } from "../abi";
-import { marketAt, meters, shard, sourceAt } from "../arena";
-import { anyDue } from "../deadlines";
-import { Log, now } from "../event-log";
+import { EventType, MARK_EVENT_BYTES, MarkEvent } from "../memory/abi";
+import { marketAt, meters, shard, sourceAt } from "../memory/arena";
+import { anyDue } from "../memory/deadlines";
+import { Log, now } from "../memory/event-log";
 
 /**
  * Inlined: it is shorter than the calls that it saves. Each condition leaves on its own, because conditions joined by || or &&

@@ -1,6 +1,6 @@
 /** From tick to mark (DESIGN.md 4): what follows once the gate has taken a tick, and what a clock asks anew. */
-import { Market } from "../abi";
-import { marketAt, sourceAt } from "../arena";
+import { Market } from "../memory/abi";
+import { marketAt, sourceAt } from "../memory/arena";
 import { judgeFeed } from "./feed-breakers";
 import { counted, isFresh, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
 import { markAtIndex, samplePremium, setMark } from "./mark-price";

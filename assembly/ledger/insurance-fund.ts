@@ -2,6 +2,7 @@
  * The insurance fund of a domain: takes liquidation fees and gains, pays losses down to its floor. What it cannot pay
  * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (DESIGN.md 6.8).
  */
+import { breakerEvent } from "../market/breakers";
 import {
   Breaker,
   BreakerState,
@@ -12,11 +13,10 @@ import {
   FundEvent,
   FundReason,
   NONE,
-} from "../abi";
-import { accountAt, caseAt, casePool, domainAt } from "../arena";
-import { emit } from "../event-log";
-import { touchCase } from "../margin/touched";
-import { breakerEvent } from "../market/breakers";
+} from "../memory/abi";
+import { accountAt, caseAt, casePool, domainAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { touchCase } from "../memory/worklist";
 
 function moneyEvent(
   type: EventType,

@@ -1,4 +1,5 @@
 /** Positions of `@liquidation`: taken over from accounts, unwound by the same slicer, one case a market. */
+import { valueOf } from "../market/value";
 import {
   ACCOUNT_LIQUIDATION,
   EventType,
@@ -6,10 +7,9 @@ import {
   Market,
   POSITION_EVENT_BYTES,
   PositionEvent,
-} from "../abi";
-import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../arena";
-import { emit, now } from "../event-log";
-import { valueOf } from "../market/value";
+} from "../memory/abi";
+import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../memory/arena";
+import { emit, now } from "../memory/event-log";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";

@@ -2,6 +2,9 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
+import { magnitude, mulDivTruncate } from "../fixed";
+import { disarmLeg } from "../margin/trigger-ladder";
+import { fillCost } from "../market/value";
 import {
   Account,
   AccountMode,
@@ -13,13 +16,10 @@ import {
   POSITION_EVENT_BYTES,
   PositionEvent,
   Side,
-} from "../abi";
-import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../arena";
-import { Log } from "../event-log";
-import { magnitude, mulDivTruncate } from "../fixed";
-import { touchMoved } from "../margin/touched";
-import { disarmLeg } from "../margin/trigger-ladder";
-import { fillCost } from "../market/value";
+} from "../memory/abi";
+import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../memory/arena";
+import { Log } from "../memory/event-log";
+import { touchMoved } from "../memory/worklist";
 import { isSettled, settleFunding } from "./funding";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */

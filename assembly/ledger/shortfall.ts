@@ -2,8 +2,8 @@
  * What an account without legs owes is taken from its collateral first (DESIGN.md 3, rulings H.7): balances move to
  * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them.
  */
-import { FundReason } from "../abi";
-import { accountAt, caseAt, legAt, marketAt } from "../arena";
+import { FundReason } from "../memory/abi";
+import { accountAt, caseAt, legAt, marketAt } from "../memory/arena";
 import { balancePrice, balanceValue, collateralOf, setBalance } from "./collateral";
 import { chargeFund } from "./insurance-fund";
 

@@ -7,15 +7,15 @@
  * so that ρ_N, the part kept when N slices are left, is ρ_1 = 0, ρ_{k+1} = 1/(2 + κ̃²τ² − ρ_k). Here ρ in units of 2^-32,
  * rounded up, and κ̃²τ² in ppm. Without risk that is `twap`.
  */
-import { Market, PPM, Refill, Side, Work } from "../abi";
-import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../arena";
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
-import { now } from "../event-log";
 import { Exact, precisionFor } from "../exact";
 import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";
 import { zeroPrice } from "../margin/liquidation-price";
 import { bandPrice } from "../market/price-limits";
+import { Market, PPM, Refill, Side, Work } from "../memory/abi";
+import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { SliceOrder } from "./slicer";
 import { partsLeft } from "./twap";
 

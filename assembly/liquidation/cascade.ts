@@ -5,15 +5,15 @@
  * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its
  * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
  */
-import { Market, PPM, Side } from "../abi";
-import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../arena";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { compareRatios, magnitude } from "../fixed";
 import { liquidationPriceOf } from "../margin/liquidation-price";
-import { changedAt, countChanged, forgetChanged, isChanged } from "../margin/touched";
 import { arm } from "../margin/trigger-index";
 import { listReached } from "../margin/trigger-ladder";
 import { inside } from "../market/price-limits";
+import { Market, PPM, Side } from "../memory/abi";
+import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
+import { changedAt, countChanged, forgetChanged, isChanged } from "../memory/worklist";
 
 /** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
 @unmanaged

@@ -2,14 +2,15 @@
  * Evaluation (DESIGN.md 6): after a command has been applied, the accounts it touched are looked at in passes, the worst
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
-import { Account } from "../abi";
-import { accountAt, caseAt, legAt, meters, shard } from "../arena";
 import { openCase } from "../cases/case";
 import { hasNewLeg, setDeadline } from "../cases/works";
-import { CASES, takeDue } from "../deadlines";
-import { now } from "../event-log";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
+import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
+import { Account } from "../memory/abi";
+import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
+import { CASES, takeDue } from "../memory/deadlines";
+import { now } from "../memory/event-log";
 import {
   ACTED,
   actedAt,
@@ -26,8 +27,7 @@ import {
   touchCase,
   TOUCHED,
   touchedAt,
-} from "../margin/touched";
-import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
+} from "../memory/worklist";
 import { processPaceDeadlines } from "./pace";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
 import { processSliceDeadlines } from "./slices";

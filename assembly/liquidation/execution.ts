@@ -1,36 +1,7 @@
 /** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
-import {
-  ACCOUNT_LIQUIDATION,
-  ACCOUNT_STREET,
-  Cause,
-  Code,
-  Detail,
-  EventType,
-  Field,
-  FILL_EVENT_BYTES,
-  FillEvent,
-  FundReason,
-  Name,
-  OrderKind,
-  Side,
-  Slice,
-} from "../abi";
-import {
-  accountAt,
-  caseAt,
-  domainAt,
-  marketAt,
-  meters,
-  reportAt,
-  reportPool,
-  sliceAt,
-  takeRow,
-  workAt,
-} from "../arena";
 import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";
-import { emit } from "../event-log";
 import { ppmCeil } from "../fixed";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
@@ -47,13 +18,42 @@ import {
 } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
-import { touch } from "../margin/touched";
 import { feeRoom } from "../market/fees";
 import { noteFill } from "../market/last-trade";
 import { inside } from "../market/price-limits";
 import { fillCost, notionalOfLots } from "../market/value";
-import { sameName } from "../names";
-import { refuse } from "../refusal";
+import {
+  ACCOUNT_LIQUIDATION,
+  ACCOUNT_STREET,
+  Cause,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  FILL_EVENT_BYTES,
+  FillEvent,
+  FundReason,
+  Name,
+  OrderKind,
+  Side,
+  Slice,
+} from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  marketAt,
+  meters,
+  reportAt,
+  reportPool,
+  sliceAt,
+  takeRow,
+  workAt,
+} from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { touch } from "../memory/worklist";
 import { endSlice, silence } from "./slices";
 
 /** Refuses a report that was booked before; keeps its id otherwise. */

@@ -4,12 +4,12 @@
  *
  * Sends are kept oldest first, at most SENDS_MAX; one more is added to the newest, which only makes the pace slower.
  */
-import { Breaker, Cause, Market, SEND_BYTES, SENDS_MAX } from "../abi";
-import { marketAt, sendAt, shard } from "../arena";
 import { clearBreaker } from "../cases/wake";
-import { now } from "../event-log";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { lotsWithin } from "../market/value";
+import { Breaker, Cause, Market, SEND_BYTES, SENDS_MAX } from "../memory/abi";
+import { marketAt, sendAt, shard } from "../memory/arena";
+import { now } from "../memory/event-log";
 
 function hasPace(market: Market): bool {
   return market.rateNotional >= 0;

@@ -13,7 +13,16 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
+import { isOut } from "../cases/works";
+import { Exact, EXACT_BYTES, precisionFor } from "../exact";
+import { magnitude, ppmCeil } from "../fixed";
+import { zeroPrice, zeroValue } from "../margin/liquidation-price";
+import { equity, legMargin, maintenance } from "../margin/requirement";
+import { doubtfulPrice } from "../market/breakers";
+import { bandPrice } from "../market/price-limits";
+import { tierOf } from "../market/tiers";
+import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
+import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../memory/abi";
 import {
   accountAt,
   domainAt,
@@ -24,16 +33,7 @@ import {
   scratch,
   sliceAt,
   workAt,
-} from "../arena";
-import { isOut } from "../cases/works";
-import { Exact, EXACT_BYTES, precisionFor } from "../exact";
-import { magnitude, ppmCeil } from "../fixed";
-import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance } from "../margin/requirement";
-import { doubtfulPrice } from "../market/breakers";
-import { bandPrice } from "../market/price-limits";
-import { tierOf } from "../market/tiers";
-import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
+} from "../memory/arena";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
 import { PlanLeg, SPARE } from "./plan-leg";

@@ -8,6 +8,11 @@
  * Inside, a rung is an order in the book whose number is its slice's; it leaves the book, the slice table and its leg's
  * list together. Outside, it is a slice like any other, but that the case replaces it instead of letting it expire.
  */
+import { bestTick, otherSide, roomForLevel } from "../book/ladder";
+import { takeOrder } from "../book/queue";
+import { ceilDivide, floorDivide } from "../fixed";
+import { notionalOfLots } from "../market/value";
+import { queue } from "../matching/orders";
 import {
   ACCOUNT_LIQUIDATION,
   Algorithm,
@@ -18,14 +23,9 @@ import {
   Slice,
   TimeInForce,
   Work,
-} from "../abi";
-import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../arena";
-import { bestTick, otherSide, roomForLevel } from "../book/ladder";
-import { takeOrder } from "../book/queue";
-import { now } from "../event-log";
-import { ceilDivide, floorDivide } from "../fixed";
-import { notionalOfLots } from "../market/value";
-import { queue } from "../matching/orders";
+} from "../memory/abi";
+import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { recordSend } from "./pace";
 import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
 import { requestCancel, takeSlice } from "./slices";

@@ -1,4 +1,10 @@
 /** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
+import { depthInside } from "../book/depth";
+import { otherSide } from "../book/ladder";
+import { ppmCeil } from "../fixed";
+import { lotsWithin, notionalOfLots } from "../market/value";
+import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
+import { left, match, UNBOUND } from "../matching/match";
 import {
   Algorithm,
   CancelReason,
@@ -13,16 +19,10 @@ import {
   SliceEvent,
   TimeInForce,
   Work,
-} from "../abi";
-import { marketAt, shard, sliceAt, workAt } from "../arena";
-import { depthInside } from "../book/depth";
-import { otherSide } from "../book/ladder";
-import { NEVER, schedule, SLICES } from "../deadlines";
-import { emit, Log, now } from "../event-log";
-import { ppmCeil } from "../fixed";
-import { lotsWithin, notionalOfLots } from "../market/value";
-import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
-import { left, match, UNBOUND } from "../matching/match";
+} from "../memory/abi";
+import { marketAt, shard, sliceAt, workAt } from "../memory/arena";
+import { NEVER, schedule, SLICES } from "../memory/deadlines";
+import { emit, Log, now } from "../memory/event-log";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";

@@ -5,6 +5,9 @@
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
+import { leaveLadder, workOf } from "../cases/works";
+import { isTripped, tripBreaker } from "../market/breakers";
+import { cancelOrder } from "../matching/orders";
 import {
   ACCOUNT_LIQUIDATION,
   Breaker,
@@ -20,7 +23,7 @@ import {
   SLICE_BYTES,
   VENUE_REPORT_BYTES,
   Work,
-} from "../abi";
+} from "../memory/abi";
 import {
   DUE_SLICES_MAX,
   giveRow,
@@ -33,14 +36,11 @@ import {
   slicePool,
   takeRow,
   workAt,
-} from "../arena";
-import { leaveLadder, workOf } from "../cases/works";
-import { NEVER, schedule, SLICES, takeDue, unschedule } from "../deadlines";
-import { emit, now } from "../event-log";
-import { touchCase } from "../margin/touched";
-import { isTripped, tripBreaker } from "../market/breakers";
-import { cancelOrder } from "../matching/orders";
-import { findSlice, forgetSlice, indexSlice } from "../names";
+} from "../memory/arena";
+import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
+import { emit, now } from "../memory/event-log";
+import { findSlice, forgetSlice, indexSlice } from "../memory/names";
+import { touchCase } from "../memory/worklist";
 
 /** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
 export function takeSlice(number: u64): u32 {

@@ -3,12 +3,9 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, scratch, SLICE_ORDER_AT, workAt } from "../arena";
 import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent } from "../cases/blocks";
 import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
-import { now } from "../event-log";
 import { doubtfulBalance } from "../ledger/collateral";
 import {
   cureLevel,
@@ -19,9 +16,21 @@ import {
   recall,
   takeoverLevel,
 } from "../margin/requirement";
-import { markActed } from "../margin/touched";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/orders";
+import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  legAt,
+  marketAt,
+  scratch,
+  SLICE_ORDER_AT,
+  workAt,
+} from "../memory/arena";
+import { now } from "../memory/event-log";
+import { markActed } from "../memory/worklist";
 import { crossInside, offerRound } from "./cross-inside";
 import { tripPace } from "./pace";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";

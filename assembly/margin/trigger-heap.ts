@@ -2,8 +2,8 @@
  * Pairing heaps of armed legs and balances, threaded through their rows: the next to ring at the root, insertion in O(1),
  * removal in O(log n) on average. Longs ring from the highest trigger down, shorts from the lowest up.
  */
-import { Leg, LIMIT_ACCOUNTS } from "../abi";
-import { legAt, limit, scratch } from "../arena";
+import { Leg, LIMIT_ACCOUNTS } from "../memory/abi";
+import { legAt, limit, scratch } from "../memory/arena";
 
 /** Whether a rings before b or with it. */
 function rings(a: u32, b: u32, short: bool): bool {

@@ -14,9 +14,9 @@ import {
   MarketPhase,
   NONE,
   PPM,
-} from "../abi";
-import { domainAt, marketAt, sourceAt } from "../arena";
-import { emit } from "../event-log";
+} from "../memory/abi";
+import { domainAt, marketAt, sourceAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
 
 export function breakerEvent(
   market: u32,

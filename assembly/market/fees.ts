@@ -1,6 +1,6 @@
 /** The cap on the fees of a liquidation fill. */
-import { Market, Side } from "../abi";
 import { mulDivCeil, mulDivFloor } from "../fixed";
+import { Market, Side } from "../memory/abi";
 import { bringsMoney } from "./value";
 
 /**

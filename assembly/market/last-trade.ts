@@ -1,6 +1,6 @@
 /** The last trade of a market and when a liquidation last filled in it, as the mark needs them. */
-import { Market } from "../abi";
-import { now } from "../event-log";
+import { Market } from "../memory/abi";
+import { now } from "../memory/event-log";
 
 /** Before any time: no liquidation has traded yet. */
 export const NO_FILL: i64 = -(1 << 62);

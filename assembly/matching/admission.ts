@@ -2,30 +2,6 @@
  * Admission of a client's order: judged once, in a fixed order (rulings C.5), before anything changes; then matched, and
  * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rulings M.1).
  */
-import {
-  Account,
-  CancelReason,
-  Code,
-  Detail,
-  EventType,
-  Field,
-  Market,
-  MarketPhase,
-  SelfTrade,
-  Side,
-  TimeInForce,
-} from "../abi";
-import {
-  accountAt,
-  legPool,
-  levelAt,
-  marketAt,
-  orderAt,
-  orderNamePool,
-  orderPool,
-  room,
-  termsAt,
-} from "../arena";
 import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
 import { opensOnlyIn } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
@@ -40,7 +16,31 @@ import {
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
-import { refuse } from "../refusal";
+import {
+  Account,
+  CancelReason,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  Market,
+  MarketPhase,
+  SelfTrade,
+  Side,
+  TimeInForce,
+} from "../memory/abi";
+import {
+  accountAt,
+  legPool,
+  levelAt,
+  marketAt,
+  orderAt,
+  orderNamePool,
+  orderPool,
+  room,
+  termsAt,
+} from "../memory/arena";
+import { refuse } from "../memory/refusal";
 import { takeAsOrder } from "./fill";
 import { crosses, firstMaker, left, match, NOTHING, reducingBound, stop, UNBOUND } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./orders";

@@ -8,11 +8,11 @@
  * Both are flat between two such levels, so it is enough to look at each flat stretch once, and in it at the tick nearest
  * the mark.
  */
-import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../abi";
-import { levelAt, marketAt, orderAt } from "../arena";
 import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "../book/ladder";
-import { emit } from "../event-log";
 import { magnitude } from "../fixed";
+import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../memory/abi";
+import { levelAt, marketAt, orderAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
 import { bookFill, takeAsOrder } from "./fill";
 import { makerSize } from "./match";
 import { cancelOrder, isYounger, reduceFilled } from "./orders";

@@ -2,6 +2,16 @@
  * What a fill does to money (DESIGN.md 3, 6.6): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
  * fees are capped so that they never take what the account's zero value needs.
  */
+import { otherSide } from "../book/ladder";
+import { countRung } from "../cases/works";
+import { ppmCeil } from "../fixed";
+import { chargeFund } from "../ledger/insurance-fund";
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import { trade } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
+import { feeRoom } from "../market/fees";
+import { noteFill } from "../market/last-trade";
+import { fillCost, notionalOfLots } from "../market/value";
 import {
   ACCOUNT_LIQUIDATION,
   EventType,
@@ -13,20 +23,10 @@ import {
   OrderKind,
   OrderTerms,
   Side,
-} from "../abi";
-import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../arena";
-import { otherSide } from "../book/ladder";
-import { countRung } from "../cases/works";
-import { emit, Log } from "../event-log";
-import { ppmCeil } from "../fixed";
-import { chargeFund } from "../ledger/insurance-fund";
-import { tradeLiquidation } from "../ledger/liquidation-account";
-import { trade } from "../ledger/position";
-import { clearShortfall } from "../ledger/shortfall";
-import { feeRoom } from "../market/fees";
-import { noteFill } from "../market/last-trade";
-import { fillCost, notionalOfLots } from "../market/value";
-import { findSlice } from "../names";
+} from "../memory/abi";
+import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../memory/arena";
+import { emit, Log } from "../memory/event-log";
+import { findSlice } from "../memory/names";
 import { trailingBytes, trailName } from "./orders";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */

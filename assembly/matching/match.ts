@@ -2,14 +2,14 @@
  * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
-import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../abi";
-import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../arena";
 import { bestLevel, bestTick, otherSide } from "../book/ladder";
 import { magnitude } from "../fixed";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
+import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
+import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
 import { bookFill, takerAccount, takerSide } from "./fill";
 import { cancelOrder, reduceFilled } from "./orders";
 

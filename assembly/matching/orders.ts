@@ -2,6 +2,10 @@
  * Resting orders: each stands in the queue of its level and in its account's list, in order of admission. Rungs stand in the
  * queue alone: they are the liquidation's, not the account's to cancel.
  */
+import { bestLevel, bookSide, keyOf, tickOf } from "../book/ladder";
+import { changeOpen, countOpen } from "../book/open-sums";
+import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
+import { forgetRung } from "../cases/works";
 import {
   CancelReason,
   EventType,
@@ -12,7 +16,7 @@ import {
   OrderKind,
   OrderTerms,
   Side,
-} from "../abi";
+} from "../memory/abi";
 import {
   accountAt,
   giveRow,
@@ -24,13 +28,9 @@ import {
   shard,
   takeRow,
   termsAt,
-} from "../arena";
-import { bestLevel, bookSide, keyOf, tickOf } from "../book/ladder";
-import { changeOpen, countOpen } from "../book/open-sums";
-import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
-import { forgetRung } from "../cases/works";
-import { emit, Log } from "../event-log";
-import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../names";
+} from "../memory/arena";
+import { emit, Log } from "../memory/event-log";
+import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../memory/names";
 
 const NAME_SLOT_BYTES: usize = 72;
 

@@ -16,9 +16,17 @@
  * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's: another instance
  * of the core over the same memory may apply it.
  */
-import { Account } from "../abi";
-import { accountAt, caseAt, CHANGED_MAX, changedList, passList, shard } from "../arena";
-import { blur } from "./columns";
+import { Account } from "./abi";
+import {
+  accountAt,
+  BLOCK_BITS,
+  blockSharp,
+  caseAt,
+  CHANGED_MAX,
+  changedList,
+  passList,
+  shard,
+} from "./arena";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -129,4 +137,21 @@ export function forgetChanged(): void {
   const count = countChanged();
   for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
   shard.changed = 0;
+}
+
+export const BLOCK: u32 = 1 << BLOCK_BITS;
+
+/** How many blocks hold accounts. */
+export function blocks(): u32 {
+  return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
+}
+
+/** The account has been touched, or armed anew. */
+export function blur(account: u32): void {
+  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
+}
+
+/** Something that the worth of all depends on has changed. */
+export function blurAll(): void {
+  memory.fill(blockSharp, 0, blocks());
 }
