@@ -1,5 +1,4 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
-import { mulDivCeil } from "../fixed";
 import { equity, measure } from "../margin/requirement";
 import {
   Case,
@@ -30,6 +29,7 @@ import {
 import { CASES, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { CALLED } from "../memory/worklist";
+import { mulDivCeil } from "../numbers/fixed";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
 import { keepWorks } from "./works";

@@ -1,5 +1,4 @@
 /** Commands that govern margin: collateral, tiers, domainSettings. Whom they concern is touched: armed and judged anew. */
-import { powerOfTen } from "../fixed";
 import { watchFloor } from "../ledger/insurance-fund";
 import { findLeg } from "../ledger/position";
 import { setSeed } from "../liquidation/jitter";
@@ -25,6 +24,7 @@ import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../me
 import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
+import { powerOfTen } from "../numbers/fixed";
 import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 

@@ -4,12 +4,12 @@
  */
 import { bestPrice, depthReaches } from "../book/depth";
 import { clearBreaker } from "../cases/wake";
-import { magnitude } from "../fixed";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { Breaker, Cause, Market, PPM, Side } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
 import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
 import { anyGap } from "./tick-gate";

@@ -3,11 +3,11 @@
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
 import { bestPrice } from "../book/depth";
-import { divide, high, magnitude, multiply, ppmFloor } from "../fixed";
 import { ringMark } from "../margin/trigger-index";
-import { blend } from "../market/decay";
 import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, Side } from "../memory/abi";
 import { emit, now } from "../memory/event-log";
+import { blend } from "../numbers/decay";
+import { divide, high, magnitude, multiply, ppmFloor } from "../numbers/fixed";
 import { noteVolatility } from "./volatility";
 
 /** The premium is kept in 2^−16 of a price unit. */

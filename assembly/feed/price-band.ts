@@ -2,10 +2,10 @@
  * `PRICE_BAND` (rulings J.7): what the mark was a window ago. A window is cut into 16 steps; the first mark of each step is
  * kept in a ring, and beyond the window one more, which is what the mark was when the window began.
  */
-import { magnitude } from "../fixed";
 import { BAND_SAMPLES_MAX, BandSample, Market, PPM } from "../memory/abi";
 import { bandSampleAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
 
 const STEPS: i64 = 16;
 

@@ -2,11 +2,11 @@
  * The gate (DESIGN.md 4.1): a tick is judged before it is believed. A price far from its source's last one is kept in
  * quarantine until another source, or its own source often enough in a row, says the same.
  */
-import { magnitude } from "../fixed";
 import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { refuse } from "../memory/refusal";
+import { magnitude } from "../numbers/fixed";
 
 /** The gate, after names are known; accepts the tick into its source. A quarantined one uses up its sequence. */
 export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): i32 {

@@ -2,10 +2,10 @@
  * How wildly the mark moves, for the `adaptive` slicer (rulings J.11): an exponentially weighted mean of squared relative
  * moves per time, in ppm² a microsecond ·10^6.
  */
-import { magnitude } from "../fixed";
-import { blend } from "../market/decay";
 import { Algorithm, Market, PPM } from "../memory/abi";
 import { now } from "../memory/event-log";
+import { blend } from "../numbers/decay";
+import { magnitude } from "../numbers/fixed";
 
 /** The mark has changed. It is kept only while the policy asks for it. */
 export function noteVolatility(market: Market): void {

@@ -3,9 +3,9 @@
  * remembers the F that it has settled, so a funding touches none; what it owes since is part of equity, rounded against
  * it, and is settled right before it changes. The other side is `@rounding`.
  */
-import { divide, divideWide, high, magnitude, multiply, remainder } from "../fixed";
 import { Kind, Leg, Market, Wide } from "../memory/abi";
 import { domainAt } from "../memory/arena";
+import { divide, divideWide, high, magnitude, multiply, remainder } from "../numbers/fixed";
 
 /** F counts billionths of money. */
 export const BILLION: u64 = 1_000_000_000;

@@ -9,13 +9,13 @@
  */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
-import { Exact, precisionFor } from "../exact";
-import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../fixed";
 import { zeroPrice } from "../margin/liquidation-price";
 import { bandPrice } from "../market/price-limits";
 import { Market, PPM, Refill, Side, Work } from "../memory/abi";
 import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { Exact, precisionFor } from "../numbers/exact";
+import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../numbers/fixed";
 import { SliceOrder } from "./slicer";
 import { partsLeft } from "./twap";
 

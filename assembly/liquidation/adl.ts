@@ -3,7 +3,6 @@
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
-import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
 import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -13,6 +12,7 @@ import { lotsWithin, priceOf, valueOf } from "../market/value";
 import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
 import { nextRanked, rankLegs } from "./adl-rank";
 
 /** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */

@@ -6,7 +6,6 @@
  * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
-import { compareRatios, magnitude } from "../fixed";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
 import { listReached } from "../margin/trigger-ladder";
@@ -14,6 +13,7 @@ import { inside } from "../market/price-limits";
 import { Market, PPM, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
 import { changedAt, countChanged, forgetChanged, isChanged } from "../memory/worklist";
+import { compareRatios, magnitude } from "../numbers/fixed";
 
 /** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
 @unmanaged

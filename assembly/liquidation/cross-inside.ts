@@ -4,7 +4,6 @@
  */
 import { setWanted, withdrawOffers } from "../cases/offers";
 import { countClosed, isOut } from "../cases/works";
-import { magnitude } from "../fixed";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { quantityIn, trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -23,6 +22,7 @@ import {
 } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../memory/arena";
 import { emit, now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
 import { planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
 

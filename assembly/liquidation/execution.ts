@@ -2,7 +2,6 @@
 import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";
-import { ppmCeil } from "../fixed";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
@@ -54,6 +53,7 @@ import { emit } from "../memory/event-log";
 import { sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
+import { ppmCeil } from "../numbers/fixed";
 import { endSlice, silence } from "./slices";
 
 /** Refuses a report that was booked before; keeps its id otherwise. */

@@ -3,10 +3,10 @@
  *
  *   g = 10^6 − max((max − min)·10^12/(index·outlierPpm), age·10^6/maxAge), at least a tenth
  */
-import { mulDivFloor, ppmFloor } from "../fixed";
 import { Market, PPM } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { mulDivFloor, ppmFloor } from "../numbers/fixed";
 
 const LEAST: i64 = 100_000;
 

@@ -2,11 +2,11 @@
  * Jitter (DESIGN.md 7): a slice is a little smaller and the next a little later than the rule says, so that nobody trades
  * ahead of them, by draws whose seed was committed to first and is revealed later, so that anybody can check them.
  */
-import { mulDivFloor } from "../fixed";
 import { EventType, JITTER_SEED_EVENT_BYTES, JitterSeedEvent, Market, PPM, Work } from "../memory/abi";
 import { domainAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
-import { drawHalf } from "../random";
+import { mulDivFloor } from "../numbers/fixed";
+import { drawHalf } from "../numbers/random";
 
 const HALF: i64 = 1 << 32;
 

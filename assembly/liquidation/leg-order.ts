@@ -3,11 +3,11 @@
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
-import { compareRatios } from "../fixed";
 import { inside } from "../market/price-limits";
 import { bringsMoney, notionalOfLots } from "../market/value";
 import { AccountMode, LegOrder, Market } from "../memory/abi";
 import { accountAt, accountSpecAt, levelAt, marketAt, unwindStepAt } from "../memory/arena";
+import { compareRatios } from "../numbers/fixed";
 import { PlanLeg } from "./plan-leg";
 
 /** Whether leg a is closed before leg b, where both or neither come last. */

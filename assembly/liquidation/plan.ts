@@ -14,8 +14,6 @@
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
 import { isOut } from "../cases/works";
-import { Exact, EXACT_BYTES, precisionFor } from "../exact";
-import { magnitude, ppmCeil } from "../fixed";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
@@ -34,6 +32,8 @@ import {
   sliceAt,
   workAt,
 } from "../memory/arena";
+import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
 import { PlanLeg, SPARE } from "./plan-leg";

@@ -10,7 +10,6 @@
  */
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
 import { takeOrder } from "../book/queue";
-import { ceilDivide, floorDivide } from "../fixed";
 import { notionalOfLots } from "../market/value";
 import { queue } from "../matching/orders";
 import {
@@ -26,6 +25,7 @@ import {
 } from "../memory/abi";
 import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { ceilDivide, floorDivide } from "../numbers/fixed";
 import { recordSend } from "./pace";
 import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
 import { requestCancel, takeSlice } from "./slices";

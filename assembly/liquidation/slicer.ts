@@ -1,7 +1,6 @@
 /** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
-import { ppmCeil } from "../fixed";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
 import { left, match, UNBOUND } from "../matching/match";
@@ -23,6 +22,7 @@ import {
 import { marketAt, shard, sliceAt, workAt } from "../memory/arena";
 import { NEVER, schedule, SLICES } from "../memory/deadlines";
 import { emit, Log, now } from "../memory/event-log";
+import { ppmCeil } from "../numbers/fixed";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";

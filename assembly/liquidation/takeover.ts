@@ -2,7 +2,6 @@
  * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
  * let it hold, which are deleveraged first (DESIGN.md 6.7, 6.9).
  */
-import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
@@ -21,6 +20,7 @@ import {
 } from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
 import { listLegs, planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";

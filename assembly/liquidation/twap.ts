@@ -1,7 +1,7 @@
 /** `twap`: what is left, over the parts that are left until the leg's end. */
-import { ceilDivide } from "../fixed";
 import { Market, Work } from "../memory/abi";
 import { now } from "../memory/event-log";
+import { ceilDivide } from "../numbers/fixed";
 import { endOf } from "./slicer";
 
 /** Slices until the end, this one included. */

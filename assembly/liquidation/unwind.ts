@@ -1,10 +1,10 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
-import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../memory/abi";
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
 import { restoreMeans } from "./adl";
 import { tripPace } from "./pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";

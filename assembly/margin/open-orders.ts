@@ -3,11 +3,11 @@
  * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
-import { ppmCeil } from "../fixed";
 import { findLeg, legsMax } from "../ledger/position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
 import { Account, Market, Side } from "../memory/abi";
 import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../memory/arena";
+import { ppmCeil } from "../numbers/fixed";
 import { lacksMark } from "./requirement";
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */

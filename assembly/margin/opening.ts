@@ -3,7 +3,6 @@
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
  */
 import { bestTick } from "../book/ladder";
-import { magnitude, ppmCeil } from "../fixed";
 import { isSettled } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
@@ -11,6 +10,7 @@ import { notionalOf } from "../market/value";
 import { Account, Code, Detail, Field, Kind, Market, Side } from "../memory/abi";
 import { accountAt, legAt, marketAt } from "../memory/arena";
 import { refuse } from "../memory/refusal";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
 import { equity, measure } from "./requirement";
 

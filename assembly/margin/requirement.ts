@@ -2,7 +2,6 @@
  * What an account is worth and what it must hold (DESIGN.md 3):
  * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
-import { magnitude, ppmCeil } from "../fixed";
 import { worthOfCollateral } from "../ledger/collateral";
 import { owedByLeg } from "../ledger/funding";
 import { doubtfulPrice } from "../market/breakers";
@@ -10,6 +9,7 @@ import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market } from "../memory/abi";
 import { domainAt, legAt, marketAt } from "../memory/arena";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;

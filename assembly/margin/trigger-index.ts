@@ -2,7 +2,6 @@
  * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
-import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
 import {
   armBalance,
   balanceValue,
@@ -29,6 +28,7 @@ import {
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
 import { blur, CALLED, touchByAlarm } from "../memory/worklist";
+import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";

@@ -11,9 +11,9 @@
  * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
  * it, because funding may bring it inside.
  */
-import { magnitude } from "../fixed";
 import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
 import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../memory/arena";
+import { magnitude } from "../numbers/fixed";
 import { emptyHeaps, meld, takeOut } from "./trigger-heap";
 
 /** Where offsets begin, so that keys are positive; they stay within half of it. */

@@ -2,9 +2,9 @@
  * Decimals as clients write them, brought to units. A value that a conversion refuses leaves nothing behind but the
  * code; one that it takes is left in `units`.
  */
-import { divide, divideLong, high, magnitude, multiply, powerOfTen, remainder } from "../fixed";
 import { Code, Decimal, Detail, Field, Kind, Market, Side } from "../memory/abi";
 import { refuse } from "../memory/refusal";
+import { divide, divideLong, high, magnitude, multiply, powerOfTen, remainder } from "../numbers/fixed";
 import { fillCost } from "./value";
 
 /** The result of the last conversion that returned `Code.OK`. */

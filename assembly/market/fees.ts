@@ -1,6 +1,6 @@
 /** The cap on the fees of a liquidation fill. */
-import { mulDivCeil, mulDivFloor } from "../fixed";
 import { Market, Side } from "../memory/abi";
+import { mulDivCeil, mulDivFloor } from "../numbers/fixed";
 import { bringsMoney } from "./value";
 
 /**

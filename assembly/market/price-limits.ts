@@ -1,6 +1,6 @@
 /** Prices that an order may name or reach: the market's band round its mark, and what lies inside a limit. */
-import { ceilDivide, floorDivide } from "../fixed";
 import { Market, PPM, Side } from "../memory/abi";
+import { ceilDivide, floorDivide } from "../numbers/fixed";
 
 /** A price moved by `ppm` of the mark against the taker, at a tick inside it: a sell's at least one tick. */
 export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 {

@@ -3,9 +3,9 @@
  * D_k = D_{k−1} + from_k·(rate_k − rate_{k−1}) joins them without a jump (DESIGN.md 3). D_k reaches 2^73, so it is kept
  * as a whole part and a rest below 10^6.
  */
-import { ceilDivide, ppmCeil } from "../fixed";
 import { Market, PPM, Tier } from "../memory/abi";
 import { tierAt } from "../memory/arena";
+import { ceilDivide, ppmCeil } from "../numbers/fixed";
 
 /** The tier that a notional falls into. */
 export function tierOf(market: u32, count: u32, notional: i64): Tier {

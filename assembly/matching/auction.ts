@@ -9,10 +9,10 @@
  * the mark.
  */
 import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "../book/ladder";
-import { magnitude } from "../fixed";
 import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../memory/abi";
 import { levelAt, marketAt, orderAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
 import { bookFill, takeAsOrder } from "./fill";
 import { makerSize } from "./match";
 import { cancelOrder, isYounger, reduceFilled } from "./orders";

@@ -4,7 +4,6 @@
  */
 import { otherSide } from "../book/ladder";
 import { countRung } from "../cases/works";
-import { ppmCeil } from "../fixed";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
@@ -27,6 +26,7 @@ import {
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../memory/arena";
 import { emit, Log } from "../memory/event-log";
 import { findSlice } from "../memory/names";
+import { ppmCeil } from "../numbers/fixed";
 import { trailingBytes, trailName } from "./orders";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */

@@ -3,13 +3,13 @@
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
 import { bestLevel, bestTick, otherSide } from "../book/ladder";
-import { magnitude } from "../fixed";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
 import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
+import { magnitude } from "../numbers/fixed";
 import { bookFill, takerAccount, takerSide } from "./fill";
 import { cancelOrder, reduceFilled } from "./orders";
 

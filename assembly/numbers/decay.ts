@@ -3,7 +3,7 @@
  *
  *   n = floor(dt·2^16/halfLife);  2^−(n/2^16) = Π 2^−(2^i/2^16) over the bits i of n below 2^16, then a shift by n >> 16
  */
-import { mulDivFloor, mulDivTruncate } from "../fixed";
+import { mulDivFloor, mulDivTruncate } from "./fixed";
 
 const ONE: u64 = 1 << 32;
 /** Half-lives after which nothing is left. */

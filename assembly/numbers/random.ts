@@ -1,5 +1,5 @@
 /** The seeded generator of a domain: splitmix64, its state part of the domain's (Steele, Lea, Flood 2014). */
-import { Domain } from "./memory/abi";
+import { Domain } from "../memory/abi";
 
 /** The next draw; its state is the last one plus the golden ratio. */
 export function draw(domain: Domain): u64 {

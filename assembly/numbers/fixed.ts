@@ -2,7 +2,7 @@
  * Integer arithmetic wider than 64 bits. Money never meets a floating-point number, so every product that could pass
  * 2^63 goes through here, and each rounding is in the name of the function that does it.
  */
-import { PPM } from "./memory/abi";
+import { PPM } from "../memory/abi";
 
 /** The high word of the last `multiply`. */
 export let high: u64 = 0;
