@@ -1,8 +1,5 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
 import { watchFloor } from "../ledger/insurance-fund";
-import { countCascades } from "../liquidation/cascade";
-import { setSeed } from "../liquidation/jitter";
-import { reviewPace } from "../liquidation/pace";
 import { beginWarmup } from "../market/breakers";
 import { toUnits, units } from "../market/decimal";
 import {
@@ -23,6 +20,9 @@ import { domainAt, limit, marketAt, shard } from "../memory/arena";
 import { findDomain, findMarket } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { tellHash } from "../queries";
+import { countCascades } from "../slicing/cascade";
+import { setSeed } from "../slicing/jitter";
+import { reviewPace } from "../slicing/pace";
 import { defineMarket } from "./define-market";
 import { definePolicy, onlyFullCloseCures } from "./define-policy";
 import { accept, finish } from "./frame";

@@ -1,7 +1,6 @@
 /** Commands that govern margin: collateral, tiers, domainSettings. Whom they concern is touched: armed and judged anew. */
 import { watchFloor } from "../ledger/insurance-fund";
 import { findLeg } from "../ledger/position";
-import { setSeed } from "../liquidation/jitter";
 import { toUnits, units } from "../market/decimal";
 import {
   Code,
@@ -25,6 +24,7 @@ import { findCollateral, findDomain, findMarket, sameName } from "../memory/name
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { powerOfTen } from "../numbers/fixed";
+import { setSeed } from "../slicing/jitter";
 import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 

@@ -1,6 +1,5 @@
 /** The state of a market's trading: open, cancel-only, auction (DESIGN.md 8, rulings M.2). */
 import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
-import { cancelMarketSlices } from "../liquidation/slices";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";
 import { cancelMarketOrders } from "../matching/orders";
@@ -21,6 +20,7 @@ import {
 import { domainAt, marketAt, shard } from "../memory/arena";
 import { findDomain, findMarket } from "../memory/names";
 import { refuse } from "../memory/refusal";
+import { cancelMarketSlices } from "../slicing/slices-out";
 import { accept, finish } from "./frame";
 
 /** Rungs do not wait for an auction; what an auction gathered is traded when it ends; legs are worked while it is open. */

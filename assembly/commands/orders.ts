@@ -1,5 +1,4 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
-import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
 import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
 import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
 import {
@@ -32,6 +31,7 @@ import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from 
 import { now } from "../memory/event-log";
 import { findAccount, findOrder, findSlice, numberAfter } from "../memory/names";
 import { refuse } from "../memory/refusal";
+import { admitReport, bookEnd, bookReport, hear, keepReport } from "../slicing/venue-reports";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {

@@ -28,9 +28,9 @@ import {
   TOUCHED,
   touchedAt,
 } from "../memory/worklist";
-import { processPaceDeadlines } from "./pace";
+import { processPaceDeadlines } from "../slicing/pace";
+import { processSliceDeadlines } from "../slicing/slices-out";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
-import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
 

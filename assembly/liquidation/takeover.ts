@@ -21,10 +21,10 @@ import {
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
+import { markTakenOver } from "../slicing/slices-out";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
 import { listLegs, planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
-import { markTakenOver } from "./slices";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {

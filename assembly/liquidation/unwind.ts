@@ -5,10 +5,11 @@ import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } f
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
+import { tripPace } from "../slicing/pace";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
+import { SliceOrder } from "../slicing/slice-order";
+import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { restoreMeans } from "./adl";
-import { tripPace } from "./pace";
-import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
-import { PACED, roundQuantity, sendSlice, SliceOrder, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {

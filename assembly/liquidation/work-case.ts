@@ -31,11 +31,9 @@ import {
 } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { markActed } from "../memory/worklist";
-import { crossInside, offerRound } from "./cross-inside";
-import { tripPace } from "./pace";
-import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
-import { PlanLeg } from "./plan-leg";
-import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
+import { tripPace } from "../slicing/pace";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
+import { SliceOrder } from "../slicing/slice-order";
 import {
   PACED,
   roundQuantity,
@@ -43,11 +41,13 @@ import {
   sentFilled,
   sentPaid,
   sentWorth,
-  SliceOrder,
   sliceQuantity,
   WAIT,
-} from "./slicer";
-import { requestCancel } from "./slices";
+} from "../slicing/slicer";
+import { requestCancel } from "../slicing/slices-out";
+import { crossInside, offerRound } from "./cross-inside";
+import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
+import { PlanLeg } from "./plan-leg";
 import { hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */

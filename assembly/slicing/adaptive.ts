@@ -16,7 +16,7 @@ import { ADAPTIVE_AT, marketAt, refillAt, scratch } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { Exact, precisionFor } from "../numbers/exact";
 import { divide, magnitude, mulDivCapped, mulDivCeil, mulDivFloor, remainder } from "../numbers/fixed";
-import { SliceOrder } from "./slicer";
+import { SliceOrder } from "./slice-order";
 import { partsLeft } from "./twap";
 
 const ONE: i64 = 1 << 32;

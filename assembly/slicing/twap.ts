@@ -2,7 +2,7 @@
 import { Market, Work } from "../memory/abi";
 import { now } from "../memory/event-log";
 import { ceilDivide } from "../numbers/fixed";
-import { endOf } from "./slicer";
+import { endOf } from "./slice-order";
 
 /** Slices until the end, this one included. */
 export function partsLeft(market: Market, work: Work): i64 {

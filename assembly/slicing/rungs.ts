@@ -27,8 +27,8 @@ import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } f
 import { now } from "../memory/event-log";
 import { ceilDivide, floorDivide } from "../numbers/fixed";
 import { recordSend } from "./pace";
-import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slicer";
-import { requestCancel, takeSlice } from "./slices";
+import { beginSending, endOf, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slice-order";
+import { requestCancel, takeSlice } from "./slices-out";
 
 /** Whether the leg rests rungs now, rather than taking. */
 export function onLadder(market: Market, work: Work): bool {

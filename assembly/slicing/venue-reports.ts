@@ -54,7 +54,7 @@ import { sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { endSlice, silence } from "./slices";
+import { endSlice, silence } from "./slices-out";
 
 /** Refuses a report that was booked before; keeps its id otherwise. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
