@@ -7,7 +7,6 @@ import { owedByLeg, owedFunding } from "./ledger/funding";
 import { liquidationPriceWith } from "./margin/liquidation-price";
 import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
-import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
 import { isTripped } from "./market/breakers";
 import { isCrossed } from "./matching/auction";
 import {
@@ -39,6 +38,7 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
+import { nextToRing, readAt, totalLots } from "./triggers/trigger-ladder";
 
 export enum Invariant {
   Held,

@@ -6,7 +6,6 @@ import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
 import { equity, legMargin, maintenance, measure } from "./margin/requirement";
-import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
 import { notionalOf, valueOf } from "./market/value";
 import {
   Account,
@@ -37,6 +36,7 @@ import {
 import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
 import { answer, emit } from "./memory/event-log";
 import { stateHash } from "./memory/state-hash";
+import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./triggers/trigger-ladder";
 
 export function answerHash(): void {
   changetype<HashEvent>(answer(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();

@@ -1,6 +1,5 @@
 /** Defines a market: units, limits that keep every product inside 64 bits (DESIGN.md 2), tiers, sources, policy. */
 import { openBook } from "../book/ladder";
-import { bucketsNeeded, placeBuckets } from "../margin/trigger-ladder";
 import { present, toLots, toUnits, units } from "../market/decimal";
 import { NO_FILL } from "../market/last-trade";
 import {
@@ -26,6 +25,7 @@ import { domainAt, limit, marketAt, shard, sourceAt } from "../memory/arena";
 import { findDomain, findMarket, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { divide, high, multiply } from "../numbers/fixed";
+import { bucketsNeeded, placeBuckets } from "../triggers/trigger-ladder";
 import { definePolicy } from "./define-policy";
 import { defineBreakers, defineFeedSettings } from "./define-settings";
 import { judgeTiers, storeTiers } from "./define-tiers";

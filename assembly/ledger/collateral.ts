@@ -5,7 +5,6 @@
  * A balance is a row like a leg, with the asset's index + 1, in the account's own list in order of definition. It is armed
  * like a long, in a heap of its market: it pays no funding, so the ladder of longs, which funding shifts, is not its place.
  */
-import { meld, takeOut } from "../margin/trigger-heap";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { Account, Collateral, Leg, LEG_BYTES, Market, PPM } from "../memory/abi";
 import {
@@ -21,6 +20,7 @@ import {
 } from "../memory/arena";
 import { touchByAlarm, touchMoved } from "../memory/worklist";
 import { divide, high, mulDivFloor, multiply, remainder } from "../numbers/fixed";
+import { meld, takeOut } from "../triggers/trigger-heap";
 import { findLeg } from "./position";
 
 /** Bounds of what one balance, and all deposits of an asset, are worth at its market's highest price, before the haircut. */

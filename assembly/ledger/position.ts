@@ -2,7 +2,6 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
-import { disarmLeg } from "../margin/trigger-ladder";
 import { fillCost } from "../market/value";
 import {
   Account,
@@ -20,6 +19,7 @@ import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../memory
 import { Log } from "../memory/event-log";
 import { touchMoved } from "../memory/worklist";
 import { magnitude, mulDivTruncate } from "../numbers/fixed";
+import { disarmLeg } from "../triggers/trigger-ladder";
 import { isSettled, settleFunding } from "./funding";
 
 /** What `settle` leaves: the position after the trade and what was realised, before fees. */

@@ -29,10 +29,10 @@ import {
 import { MANY, sortByDigits } from "../memory/digits";
 import { blur, CALLED, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
+import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
-import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {

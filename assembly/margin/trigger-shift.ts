@@ -16,8 +16,8 @@ import { Kind, Market, PPM } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../memory/arena";
 import { blurAll, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
+import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, ringMark, steepestPpm } from "./trigger-index";
-import { farthestShift, takeAll } from "./trigger-ladder";
 
 /** Shifts up to this are kept, however low the price is. */
 const SHIFT_KEPT: i64 = 1 << 14;

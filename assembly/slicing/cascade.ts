@@ -8,12 +8,12 @@
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
-import { listReached } from "../margin/trigger-ladder";
 import { inside } from "../market/price-limits";
 import { Market, PPM, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
 import { changedAt, countChanged, forgetChanged, isChanged } from "../memory/worklist";
 import { compareRatios, magnitude } from "../numbers/fixed";
+import { listReached } from "../triggers/trigger-ladder";
 
 /** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
 @unmanaged
