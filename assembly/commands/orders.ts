@@ -9,7 +9,7 @@ import {
   reduceResting,
   trailingBytes,
   trailName,
-} from "../matching/orders";
+} from "../matching/resting-orders";
 import {
   ACCEPTED_EVENT_BYTES,
   AmendCommand,

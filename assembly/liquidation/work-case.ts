@@ -17,7 +17,7 @@ import {
   takeoverLevel,
 } from "../margin/requirement";
 import { isDoubtful, legBreaker } from "../market/breakers";
-import { cancelAccountOrders } from "../matching/orders";
+import { cancelAccountOrders } from "../matching/resting-orders";
 import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
 import {
   accountAt,

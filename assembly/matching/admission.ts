@@ -43,7 +43,7 @@ import {
 import { refuse } from "../memory/refusal";
 import { takeAsOrder } from "./fill";
 import { crosses, firstMaker, left, match, NOTHING, reducingBound, stop, UNBOUND } from "./match";
-import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./orders";
+import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 
 /** An order on its way in: decoded and resolved by the engine, judged here. price 0 = market order. */
 export let account: u32 = 0;

@@ -27,7 +27,7 @@ import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../memory/arena";
 import { emit, Log } from "../memory/event-log";
 import { findSlice } from "../memory/names";
 import { ppmCeil } from "../numbers/fixed";
-import { trailingBytes, trailName } from "./orders";
+import { trailingBytes, trailName } from "./resting-orders";
 
 /** Who takes: set once per taker by `match`, read at each of its fills. */
 export let takerAccount: u32 = 0;

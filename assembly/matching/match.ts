@@ -11,7 +11,7 @@ import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, 
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
 import { magnitude } from "../numbers/fixed";
 import { bookFill, takerAccount, takerSide } from "./fill";
-import { cancelOrder, reduceFilled } from "./orders";
+import { cancelOrder, reduceFilled } from "./resting-orders";
 
 /** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
 export let left: i64 = 0;
