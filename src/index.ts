@@ -23,14 +23,9 @@ export {
 export type * from "./domain/events.js";
 export { isName } from "./domain/names.js";
 export { Engine, type EngineOptions } from "./engine/engine.js";
+export { type CollateralEntry, Directory, type DomainEntry, type MarketEntry } from "./kernel/directory.js";
 export { checkLimits, type Limits } from "./kernel/limits.js";
-export {
-  type CollateralEntry,
-  Directory,
-  type DomainEntry,
-  type MarketEntry,
-  type SharedMemory,
-} from "./kernel/views.js";
+export type { SharedMemory } from "./kernel/views.js";
 export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./records/batch.js";
 export { encodeCommand, encodeTick } from "./records/command-record.js";
 export { CommandWriter, createWriter } from "./records/command-writer.js";

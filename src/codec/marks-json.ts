@@ -1,6 +1,6 @@
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import { formatI64, readInteger } from "../domain/units.js";
-import type { Directory } from "../kernel/views.js";
+import type { Directory } from "../kernel/directory.js";
 import { type EventTypes, hasType } from "../records/event-types.js";
 
 /**

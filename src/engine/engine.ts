@@ -2,9 +2,10 @@
 import { constants } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
+import { Directory } from "../kernel/directory.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
-import { Directory, type SharedMemory, Views } from "../kernel/views.js";
+import { type SharedMemory, Views } from "../kernel/views.js";
 import { Batch, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";

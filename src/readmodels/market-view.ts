@@ -20,7 +20,7 @@ import {
   Tier,
 } from "../abi/layout.js";
 import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
-import type { Directory, MarketEntry } from "../kernel/views.js";
+import type { Directory, MarketEntry } from "../kernel/directory.js";
 import { Views } from "../kernel/views.js";
 import { type EventTypes, eventTypes } from "../records/event-types.js";
 import type { EventLog } from "./event-log.js";

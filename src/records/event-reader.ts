@@ -4,7 +4,7 @@ import { EventHeader, Name, OrderKind } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Level } from "../domain/events.js";
 import { formatI64, readInteger } from "../domain/units.js";
-import type { Directory, DomainEntry, MarketEntry } from "../kernel/views.js";
+import type { Directory, DomainEntry, MarketEntry } from "../kernel/directory.js";
 
 export class EventReader {
   readonly directory: Directory;

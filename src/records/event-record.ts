@@ -37,7 +37,7 @@ import {
 } from "../abi/layout.js";
 import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
-import type { Directory } from "../kernel/views.js";
+import type { Directory } from "../kernel/directory.js";
 import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";

@@ -30,7 +30,7 @@ import type {
   ReportEvent as Report,
   ReportPosition,
 } from "../domain/events.js";
-import type { DomainEntry, MarketEntry } from "../kernel/views.js";
+import type { DomainEntry, MarketEntry } from "../kernel/directory.js";
 import { type EventReader, put } from "./event-reader.js";
 
 type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };

@@ -1,5 +1,5 @@
 /** The parts of the service that the app is built over, as a type, so that no route needs to know the app. */
-import type { Directory } from "../kernel/views.js";
+import type { Directory } from "../kernel/directory.js";
 import type { Casebook } from "../readmodels/casebook.js";
 import type { MarketView } from "../readmodels/market-view.js";
 import type { Sequencer } from "../sequencer/sequencer.js";

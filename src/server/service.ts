@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { Directory } from "../kernel/views.js";
+import { Directory } from "../kernel/directory.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
 import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";

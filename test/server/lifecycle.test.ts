@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { Directory } from "#breakwater/kernel/views.js";
+import { Directory } from "#breakwater/kernel/directory.js";
 import { EnginePool } from "#breakwater/pool/engine-pool.js";
 import { Shard } from "#breakwater/pool/shard.js";
 import { Casebook } from "#breakwater/readmodels/casebook.js";

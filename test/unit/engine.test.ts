@@ -355,7 +355,7 @@ describe("poison", () => {
 });
 
 test("another thread's directory reads the same names", async () => {
-  const { Directory } = await import("../../src/kernel/views.js");
+  const { Directory } = await import("../../src/kernel/directory.js");
   const engine = smallEngine();
   const other = new Directory(engine.memory);
   expect(other.market(EXT)).toEqual(engine.directory.market(EXT));

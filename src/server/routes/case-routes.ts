@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { ReportEvent } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
 import type { Event, LiquidationOpenedEvent } from "../../domain/events.js";
-import type { Directory } from "../../kernel/views.js";
+import type { Directory } from "../../kernel/directory.js";
 import type { CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
 import { isRejected, sendRejected } from "../answers.js";
