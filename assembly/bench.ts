@@ -5,6 +5,8 @@
  *
  *   record  0 id u32 · 4 price i32 · 8 quantity u16 · 10 type u8 · 11 side u8      a fill  0 taker · 4 maker · 8 quantity · 12 price
  */
+import { bookSide, keyOf, openBook, otherSide } from "./book/ladder";
+import { dequeue, enqueue, fillFirst, giveOrder, takeOrder } from "./book/queue";
 import {
   LIMIT_COUNT,
   LIMIT_EVENT_BYTES,
@@ -14,10 +16,8 @@ import {
   LIMITS_ADDRESS,
   Market,
   Side,
-} from "./abi";
-import { eventBuffer, initialise, levelAt, marketAt, measureArena, orderAt, scratch } from "./arena";
-import { bookSide, keyOf, openBook, otherSide } from "./book/ladder";
-import { dequeue, enqueue, fillFirst, giveOrder, takeOrder } from "./book/queue";
+} from "./memory/abi";
+import { eventBuffer, initialise, levelAt, marketAt, measureArena, orderAt, scratch } from "./memory/arena";
 
 const ADD: u8 = 0;
 const CANCEL: u8 = 1;

@@ -1,6 +1,6 @@
 /** The debug build: the core's exports, the whole-state invariants, and short ways that are followed by the long ones. */
-import { doubtPlainly } from "./book/admission";
 import { checkInvariants as check } from "./invariants";
+import { doubtPlainly } from "./matching/admission";
 
 export { abiHash, apply, attach, clearEvents, eventBytes, init, measure, sweep } from "./index";
 

@@ -6,6 +6,23 @@
  *
  * A refused command emits `rejected` and does nothing else; a query answers and changes nothing.
  */
+import { applyAccount, applyPosition } from "./commands/accounts";
+import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
+import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
+import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
+import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
+import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
+import { applyHalt, applyMarketState } from "./commands/market-state";
+import {
+  applyAmend,
+  applyCancel,
+  applyCancelAll,
+  applyExecution,
+  applyOrder,
+  applyOrderById,
+} from "./commands/orders";
+import { applyTransfer } from "./commands/transfers";
+import { QuietTick } from "./feed/quiet-tick";
 import {
   AccountCommand,
   AmendCommand,
@@ -45,35 +62,12 @@ import {
   TickCommand,
   TiersCommand,
   TransferCommand,
-} from "./abi";
-import { marketAt, meters, shard } from "./arena";
-import { applyAccount, applyPosition } from "./commands/accounts";
-import {
-  applyDomain,
-  applyHalt,
-  applyMarket,
-  applyMarketState,
-  applyPolicy,
-  applySnapshot,
-} from "./commands/definitions";
-import { QuietTick } from "./commands/quiet-tick";
-import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
-import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
-import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
-import {
-  applyAmend,
-  applyCancel,
-  applyCancelAll,
-  applyExecution,
-  applyOrder,
-  applyOrderById,
-} from "./commands/orders";
-import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
-import { applyTransfer } from "./commands/transfers";
-import { emit, now, setNow } from "./event-log";
-import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./names";
+} from "./memory/abi";
+import { marketAt, meters, shard } from "./memory/arena";
+import { emit, now, setNow } from "./memory/event-log";
+import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./memory/names";
+import { refuse, refusedDetail, refusedField } from "./memory/refusal";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
-import { refuse, refusedDetail, refusedField } from "./refusal";
 
 const SBE_HEADER_BYTES: usize = 20;
 

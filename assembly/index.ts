@@ -1,8 +1,8 @@
 /** The exports of the core: each with its contract, no logic. `docs/BOUNDARY.md` is their other side. */
-import { ABI_HASH } from "./abi";
-import { attachArena, commandBuffer, initialise, measureArena, meters } from "./arena";
 import { applyRecords } from "./engine";
 import { sweep as sweepAccounts } from "./margin/sweep";
+import { ABI_HASH } from "./memory/abi";
+import { attachArena, commandBuffer, initialise, measureArena, meters } from "./memory/arena";
 
 /** Which layout the core was built for. Requires nothing, touches no memory. */
 export function abiHash(): u32 {

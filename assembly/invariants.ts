@@ -2,6 +2,13 @@
  * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
+import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { owedByLeg, owedFunding } from "./ledger/funding";
+import { liquidationPriceWith } from "./margin/liquidation-price";
+import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
+import { isLineBelow, isMissed, sweep } from "./margin/sweep";
+import { isTripped } from "./market/breakers";
+import { isCrossed } from "./matching/auction";
 import {
   ACCOUNT_LIQUIDATION,
   BAND_SAMPLES_MAX,
@@ -12,7 +19,7 @@ import {
   MarketPhase,
   OrderKind,
   Side,
-} from "./abi";
+} from "./memory/abi";
 import {
   accountAt,
   bandSampleAt,
@@ -30,15 +37,8 @@ import {
   sourceAt,
   termsAt,
   workAt,
-} from "./arena";
-import { isCrossed } from "./book/auction";
-import { bestLevel, nextLevel, priceAt } from "./book/ladder";
-import { liquidationPriceWith } from "./margin/liquidation-price";
-import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
-import { isLineBelow, isMissed, sweep } from "./margin/sweep";
-import { nextToRing, readAt, totalLots } from "./margin/trigger-ladder";
-import { isTripped } from "./market/breakers";
-import { owedByLeg, owedFunding } from "./market/funding";
+} from "./memory/arena";
+import { nextToRing, readAt, totalLots } from "./triggers/trigger-ladder";
 
 export enum Invariant {
   Held,

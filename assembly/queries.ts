@@ -1,5 +1,15 @@
 /** Answers to queries: they change nothing, and are not events of the state machine. */
+import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { isBlocked } from "./cases/blocks";
+import { balanceValue, collateralOf } from "./ledger/collateral";
+import { rankOf } from "./liquidation/adl-rank";
+import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
+import { initialRequirement, isBelowCall } from "./margin/margin-call";
+import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { notionalOf, valueOf } from "./market/value";
 import {
+  Account,
+  AccountState,
   BOOK_LEVEL_BYTES,
   BookLevel,
   DEPTH_EVENT_BYTES,
@@ -11,32 +21,22 @@ import {
   EventType,
   HASH_EVENT_BYTES,
   HashEvent,
+  Leg,
   LIQUIDATION_MAP_EVENT_BYTES,
   LiquidationMapEvent,
-  AccountState,
-  Account,
-  Leg,
   Market,
   REPORT_COLLATERAL_BYTES,
   REPORT_EVENT_BYTES,
-  ReportCollateral,
   REPORT_LEG_BYTES,
+  ReportCollateral,
   ReportEvent,
   ReportLeg,
   Side,
-} from "./abi";
-import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./arena";
-import { bestLevel, nextLevel, priceAt } from "./book/ladder";
-import { answer, emit } from "./event-log";
-import { rankOf } from "./liquidation/adl-rank";
-import { isBlocked } from "./liquidation/case";
-import { balanceValue, collateralOf } from "./margin/collateral";
-import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
-import { initialRequirement, isBelowCall } from "./margin/margin-call";
-import { equity, legMargin, maintenance, measure } from "./margin/requirement";
-import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./margin/trigger-ladder";
-import { notionalOf, valueOf } from "./market/value";
-import { stateHash } from "./state-hash";
+} from "./memory/abi";
+import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
+import { answer, emit } from "./memory/event-log";
+import { stateHash } from "./memory/state-hash";
+import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./triggers/trigger-ladder";
 
 export function answerHash(): void {
   changetype<HashEvent>(answer(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();

@@ -17,7 +17,7 @@ import {
   LadderNode,
   Market,
   Side,
-} from "../abi";
+} from "../memory/abi";
 import {
   childAt,
   giveRow,
@@ -29,7 +29,7 @@ import {
   nodePool,
   room,
   takeRow,
-} from "../arena";
+} from "../memory/arena";
 
 /** Bits of a key that a leaf and a node resolve. */
 const LEAF_BITS: u32 = 6;

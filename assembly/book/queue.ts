@@ -1,8 +1,8 @@
 /**
  * The queue of a price level: orders in the order in which they came, threaded through their rows.
  */
-import { BookSide } from "../abi";
-import { levelAt, orderAt, orderPool } from "../arena";
+import { BookSide } from "../memory/abi";
+import { levelAt, orderAt, orderPool } from "../memory/arena";
 import { makePlace, occupy, vacate } from "./ladder";
 
 /** A row for an order, 0 when the table is full. What it holds is left over from its last use. */

@@ -1,4 +1,9 @@
 /** Commands that open accounts and set their positions from outside: account, position. */
+import { settleFunding } from "../ledger/funding";
+import { countInterest, findLeg, legsDetail, setPosition } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
+import { hasLegRoom } from "../margin/open-orders";
+import { entryCost, present, toLots, toUnits, units } from "../market/decimal";
 import {
   ACCOUNT_COMMAND_BYTES,
   AccountCommand,
@@ -8,11 +13,11 @@ import {
   Detail,
   Field,
   LIMIT_ACCOUNTS,
-  NAME_BYTES,
   Name,
+  NAME_BYTES,
   NONE,
   PositionCommand,
-} from "../abi";
+} from "../memory/abi";
 import {
   accountAt,
   accountSpecAt,
@@ -27,14 +32,9 @@ import {
   takeRow,
   unwindPool,
   unwindStepAt,
-} from "../arena";
-import { entryCost, present, toLots, toUnits, units } from "../decimal";
-import { clearShortfall } from "../liquidation/insurance-fund";
-import { hasLegRoom } from "../margin/open-orders";
-import { countInterest, findLeg, legsDetail, setPosition } from "../margin/position";
-import { settleFunding } from "../market/funding";
-import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/arena";
+import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
 import { judgeDeposit } from "./transfers";
 

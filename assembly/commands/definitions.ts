@@ -1,4 +1,7 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
+import { watchFloor } from "../ledger/insurance-fund";
+import { beginWarmup } from "../market/breakers";
+import { toUnits, units } from "../market/decimal";
 import {
   Cause,
   Code,
@@ -9,26 +12,19 @@ import {
   Field,
   LIMIT_DOMAINS,
   MarketCommand,
-  MarketStateCommand,
   NONE,
   PolicyCommand,
-  ScopeCommand,
   Warning,
-} from "../abi";
-import { domainAt, limit, marketAt, shard } from "../arena";
-import { toUnits, units } from "../decimal";
-import { countCascades } from "../liquidation/cascade";
-import { watchFloor } from "../liquidation/insurance-fund";
-import { setSeed } from "../liquidation/jitter";
-import { reviewPace } from "../liquidation/pace";
-import { haltDomain, haltMarket, resumeDomain, resumeMarket } from "../market/breakers";
-import { beginWarmup } from "../market/feed-breakers";
-import { defineMarket } from "../market/market";
-import { setPhase } from "../market/phase";
-import { definePolicy, onlyFullCloseCures } from "../market/policy";
-import { findDomain, findMarket } from "../names";
+} from "../memory/abi";
+import { domainAt, limit, marketAt, shard } from "../memory/arena";
+import { findDomain, findMarket } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { tellHash } from "../queries";
-import { refuse } from "../refusal";
+import { countCascades } from "../slicing/cascade";
+import { setSeed } from "../slicing/jitter";
+import { reviewPace } from "../slicing/pace";
+import { defineMarket } from "./define-market";
+import { definePolicy, onlyFullCloseCures } from "./define-policy";
 import { accept, finish } from "./frame";
 import { storeSettings } from "./margin-settings";
 import { DEPOSITS_MAX } from "./transfers";
@@ -83,33 +79,6 @@ export function applyPolicy(command: PolicyCommand): i32 {
   accept(CommandType.policy).warning = <u16>warningOf(row);
   countCascades();
   reviewPace(row);
-  return finish();
-}
-
-export function applyHalt(command: ScopeCommand): i32 {
-  const halts = command.type == <u16>CommandType.halt;
-  if (command.market.length != 0) {
-    const market = findMarket(command.market);
-    if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-    accept(command.type);
-    if (halts) haltMarket(market);
-    else resumeMarket(market);
-    return finish();
-  }
-  const domain = findDomain(command.domain);
-  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
-  accept(command.type);
-  if (halts) haltDomain(domain);
-  else resumeDomain(domain);
-  return finish();
-}
-
-export function applyMarketState(command: MarketStateCommand): i32 {
-  const row = findMarket(command.market);
-  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-  if (marketAt(row).external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
-  accept(CommandType.marketState);
-  setPhase(row, command.state);
   return finish();
 }
 

@@ -1,4 +1,11 @@
 /** Commands of the outside world: tick, clock, book, funding. */
+import { applyBook } from "../book/venue-depth";
+import { QuietTick } from "../feed/quiet-tick";
+import { recompute } from "../feed/recompute";
+import { acceptTick } from "../feed/tick-gate";
+import { accrueFunding } from "../ledger/funding";
+import { followFunding } from "../margin/trigger-shift";
+import { toUnits, units } from "../market/decimal";
 import {
   BOOK_COMMAND_BYTES,
   BookCommand,
@@ -12,19 +19,12 @@ import {
   FundingEvent,
   NONE,
   TickCommand,
-} from "../abi";
-import { marketAt, shard } from "../arena";
-import { applyBook } from "../book/depth";
-import { toUnits, units } from "../decimal";
-import { emit, now } from "../event-log";
-import { followFunding } from "../margin/trigger-shift";
-import { recompute } from "../market/feed";
-import { accrueFunding } from "../market/funding";
-import { acceptTick } from "../market/tick-gate";
-import { findMarket, findSource } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { marketAt, shard } from "../memory/arena";
+import { emit, now } from "../memory/event-log";
+import { findMarket, findSource } from "../memory/names";
+import { refuse } from "../memory/refusal";
 import { accept, finish } from "./frame";
-import { QuietTick } from "./quiet-tick";
 
 export function applyTick(command: TickCommand): i32 {
   const market = findMarket(command.market);

@@ -1,4 +1,5 @@
 /** What every command shares: being accepted, resolving names, and what follows once its own effects are events. */
+import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
 import {
   ACCEPTED_EVENT_BYTES,
   AcceptedEvent,
@@ -9,12 +10,11 @@ import {
   Field,
   Name,
   NONE,
-} from "../abi";
-import { accountAt, marketAt, shard } from "../arena";
-import { emit, Log, now } from "../event-log";
-import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
-import { findAccount, findMarket } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { accountAt, marketAt, shard } from "../memory/arena";
+import { emit, Log, now } from "../memory/event-log";
+import { findAccount, findMarket } from "../memory/names";
+import { refuse } from "../memory/refusal";
 
 /** The command is accepted: engine time advances, and `accepted` is the first event. */
 export function accept(command: CommandType): AcceptedEvent {

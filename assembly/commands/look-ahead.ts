@@ -3,9 +3,9 @@
  * memory is asked for many of them at once and not for one after the other. Nothing is decided here, and nothing changes;
  * what a command in between makes of a row does not matter, only where it lies.
  */
-import { CancelByNumberCommand, CommandHeader, CommandType, OrderByIdCommand } from "../abi";
-import { accountAt, legAt, orderAt, scratch, shard, termsAt } from "../arena";
-import { likelyOrder } from "../names";
+import { CancelByNumberCommand, CommandHeader, CommandType, OrderByIdCommand } from "../memory/abi";
+import { accountAt, legAt, orderAt, scratch, shard, termsAt } from "../memory/arena";
+import { likelyOrder } from "../memory/names";
 
 const BLOCK: usize = 32;
 /** Marks an account in the list, which else has orders. */

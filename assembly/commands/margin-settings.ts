@@ -1,4 +1,7 @@
 /** Commands that govern margin: collateral, tiers, domainSettings. Whom they concern is touched: armed and judged anew. */
+import { watchFloor } from "../ledger/insurance-fund";
+import { findLeg } from "../ledger/position";
+import { toUnits, units } from "../market/decimal";
 import {
   Code,
   Collateral,
@@ -15,17 +18,14 @@ import {
   NONE,
   TIERS_COMMAND_BYTES,
   TiersCommand,
-} from "../abi";
-import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../arena";
-import { toUnits, units } from "../decimal";
-import { powerOfTen } from "../fixed";
-import { watchFloor } from "../liquidation/insurance-fund";
-import { setSeed } from "../liquidation/jitter";
-import { findLeg } from "../margin/position";
-import { touch } from "../margin/touched";
-import { judgeTiers, storeTiers, tiersSuitCall } from "../market/tiers";
-import { findCollateral, findDomain, findMarket, sameName } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../memory/arena";
+import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { touch } from "../memory/worklist";
+import { powerOfTen } from "../numbers/fixed";
+import { setSeed } from "../slicing/jitter";
+import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 
 const PER_MONEY_DECIMALS_MAX: i32 = 18;

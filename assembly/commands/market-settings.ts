@@ -1,4 +1,6 @@
 /** Commands that replace a market's settings whole: breakers, feedSettings. A breaker that is switched off clears at once. */
+import { clearBreaker } from "../cases/wake";
+import { isTripped } from "../market/breakers";
 import {
   Breaker,
   BreakersCommand,
@@ -11,12 +13,11 @@ import {
   Field,
   GapAction,
   NONE,
-} from "../abi";
-import { marketAt } from "../arena";
-import { clearBreaker, isTripped } from "../market/breakers";
-import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "../market/settings";
-import { findMarket } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { marketAt } from "../memory/arena";
+import { findMarket } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "./define-settings";
 import { accept, finish } from "./frame";
 
 export function applyBreakers(command: BreakersCommand): i32 {

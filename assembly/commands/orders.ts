@@ -1,4 +1,15 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
+import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
+import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
+import {
+  cancelAccountOrders,
+  cancelOrder,
+  nameOrNone,
+  orderEvent,
+  reduceResting,
+  trailingBytes,
+  trailName,
+} from "../matching/resting-orders";
 import {
   ACCEPTED_EVENT_BYTES,
   AmendCommand,
@@ -15,24 +26,12 @@ import {
   NONE,
   OrderByIdCommand,
   OrderCommand,
-} from "../abi";
-import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../arena";
-import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../book/admission";
-import {
-  cancelAccountOrders,
-  cancelOrder,
-  nameOrNone,
-  orderEvent,
-  reduceResting,
-  trailingBytes,
-  trailName,
-} from "../book/order-pool";
-
-import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../decimal";
-import { now } from "../event-log";
-import { admitReport, bookEnd, bookReport, hear, keepReport } from "../liquidation/execution";
-import { findAccount, findOrder, findSlice, numberAfter } from "../names";
-import { refuse } from "../refusal";
+} from "../memory/abi";
+import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../memory/arena";
+import { now } from "../memory/event-log";
+import { findAccount, findOrder, findSlice, numberAfter } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { admitReport, bookEnd, bookReport, hear, keepReport } from "../slicing/venue-reports";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {

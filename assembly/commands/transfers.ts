@@ -1,8 +1,4 @@
 /** The command that moves money: `transfer`, of the domain's own asset or of collateral. */
-import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../abi";
-import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../arena";
-import { toUnits, units } from "../decimal";
-import { chargeFund, clearShortfall } from "../liquidation/insurance-fund";
 import {
   BALANCE_WORTH_MAX,
   balanceIn,
@@ -11,12 +7,17 @@ import {
   findBalance,
   isWorthMore,
   setBalance,
-} from "../margin/collateral";
+} from "../ledger/collateral";
+import { chargeFund } from "../ledger/insurance-fund";
+import { clearShortfall } from "../ledger/shortfall";
 import { allMarked, gatherOpen } from "../margin/open-orders";
 import { judgeWithdrawal } from "../margin/opening";
-import { touchMoved } from "../margin/touched";
-import { findAccount, findCollateral, isFundName, sameName } from "../names";
-import { refuse } from "../refusal";
+import { toUnits, units } from "../market/decimal";
+import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../memory/abi";
+import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../memory/arena";
+import { findAccount, findCollateral, isFundName, sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { touchMoved } from "../memory/worklist";
 import { accept, finish } from "./frame";
 
 /** Deposits of a domain, and so every sum of its money, stay below this; so do those of each collateral. */

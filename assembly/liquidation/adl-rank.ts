@@ -6,12 +6,12 @@
  *
  * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as deep as needed.
  */
-import { Account, Leg, Market } from "../abi";
-import { accountAt, legAt, legPool, marketAt, passScratch } from "../arena";
-import { compareProducts, magnitude } from "../fixed";
-import { findLeg } from "../margin/position";
+import { findLeg } from "../ledger/position";
 import { equity, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
+import { Account, Leg, Market } from "../memory/abi";
+import { accountAt, legAt, legPool, marketAt, passScratch } from "../memory/arena";
+import { compareProducts, magnitude } from "../numbers/fixed";
 
 /** A leg in the heap. The score is for screening: where two are close the exact ones are compared. */
 @unmanaged

@@ -3,17 +3,17 @@
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
-import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../abi";
-import { accountAt, domainAt, legAt, marketAt } from "../arena";
-import { emit } from "../event-log";
-import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../fixed";
-import { trade } from "../margin/position";
+import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
+import { trade } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
 import { equity, legMargin, maintenance, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
+import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../memory/abi";
+import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
 import { nextRanked, rankLegs } from "./adl-rank";
-import { clearShortfall } from "./insurance-fund";
-import { equityOfLiquidation, tradeLiquidation } from "./liquidation-account";
 
 /** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */
 export function meansOf(row: u32): i64 {

@@ -2,6 +2,13 @@
  * Opposite cases cross inside (DESIGN.md 6.10, rulings K.8): before a leg is sliced, other cases that want to close the
  * opposite side of the same market take of it, at the mark and without fees.
  */
+import { setWanted, withdrawOffers } from "../cases/offers";
+import { countClosed, isOut } from "../cases/works";
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import { quantityIn, trade } from "../ledger/position";
+import { clearShortfall } from "../ledger/shortfall";
+import { legBreaker } from "../market/breakers";
+import { fillCost, notionalOfLots } from "../market/value";
 import {
   Breaker,
   Case,
@@ -12,19 +19,12 @@ import {
   Market,
   Side,
   Work,
-} from "../abi";
-import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../arena";
-import { emit, now } from "../event-log";
-import { magnitude } from "../fixed";
-import { quantityIn, trade } from "../margin/position";
-import { legBreaker } from "../market/breakers";
-import { fillCost, notionalOfLots } from "../market/value";
-import { clearShortfall } from "./insurance-fund";
-import { setWanted, withdrawOffers } from "./offers";
-import { tradeLiquidation } from "./liquidation-account";
-import { PlanLeg, planCount, planInMarketOrder } from "./plan";
-import { countClosed } from "./slicer";
-import { isOut } from "./slices";
+} from "../memory/abi";
+import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../memory/arena";
+import { emit, now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
+import { planCount, planInMarketOrder } from "./plan";
+import { PlanLeg } from "./plan-leg";
 
 /** A round has been planned: what each leg listed wants is its `remaining`. */
 export function offerRound(liquidation: Case): void {

@@ -2,34 +2,35 @@
  * Evaluation (DESIGN.md 6): after a command has been applied, the accounts it touched are looked at in passes, the worst
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
-import { Account } from "../abi";
-import { accountAt, caseAt, legAt, meters, shard } from "../arena";
-import { CASES, takeDue } from "../deadlines";
-import { now } from "../event-log";
+import { openCase } from "../cases/case";
+import { hasNewLeg, setDeadline } from "../cases/works";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
+import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
+import { Account } from "../memory/abi";
+import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
+import { CASES, takeDue } from "../memory/deadlines";
+import { now } from "../memory/event-log";
 import {
   ACTED,
   actedAt,
   actedCount,
   CALLED,
-  MOVED,
-  FULL,
   forgetActed,
   forgetChanged,
+  FULL,
   markActed,
+  MOVED,
   STALE,
-  TOUCHED,
   takeTouched,
   touch,
   touchCase,
+  TOUCHED,
   touchedAt,
-} from "../margin/touched";
-import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { hasNewLeg, openCase, setDeadline } from "./case";
-import { processPaceDeadlines } from "./pace";
+} from "../memory/worklist";
+import { processPaceDeadlines } from "../slicing/pace";
+import { processSliceDeadlines } from "../slicing/slices-out";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
-import { processSliceDeadlines } from "./slices";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
 

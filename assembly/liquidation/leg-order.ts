@@ -2,13 +2,13 @@
  * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
-import { AccountMode, LegOrder, Market } from "../abi";
-import { accountAt, accountSpecAt, levelAt, marketAt, unwindStepAt } from "../arena";
-import { inside } from "../book/depth";
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
-import { compareRatios } from "../fixed";
+import { inside } from "../market/price-limits";
 import { bringsMoney, notionalOfLots } from "../market/value";
-import { PlanLeg } from "./plan";
+import { AccountMode, LegOrder, Market } from "../memory/abi";
+import { accountAt, accountSpecAt, levelAt, marketAt, unwindStepAt } from "../memory/arena";
+import { compareRatios } from "../numbers/fixed";
+import { PlanLeg } from "./plan-leg";
 
 /** Whether leg a is closed before leg b, where both or neither come last. */
 export function closesBefore(legOrder: u8, a: PlanLeg, b: PlanLeg): bool {

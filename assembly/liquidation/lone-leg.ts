@@ -7,9 +7,9 @@
  * Every term is a product of at most five numbers that doubles hold exactly or to one part in 2^53; where g is nearer to 0
  * than the sum of their errors could be, the answer is `UNSURE`, and exact numbers decide.
  */
-import { Market, PPM, Side, Tier } from "../abi";
 import { tierOf } from "../market/tiers";
-import { PlanLeg, SPARE } from "./plan";
+import { Market, PPM, Side, Tier } from "../memory/abi";
+import { PlanLeg, SPARE } from "./plan-leg";
 
 /** Doubles cannot tell. */
 export const UNSURE: i64 = -1;

@@ -11,11 +11,11 @@
  *
  * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
  */
-import { ACCOUNT_BYTES, LIMIT_ACCOUNTS } from "../abi";
-import { accountAt, limit, passList, passScratch } from "../arena";
-import { MANY, sortByDigits } from "../digits";
-import { compareRatios } from "../fixed";
 import { equity, maintenance, measure } from "../margin/requirement";
+import { ACCOUNT_BYTES, LIMIT_ACCOUNTS } from "../memory/abi";
+import { accountAt, limit, passList, passScratch } from "../memory/arena";
+import { MANY, sortByDigits } from "../memory/digits";
+import { compareRatios } from "../numbers/fixed";
 
 const ACCOUNT_BITS: u32 = 26;
 const ACCOUNT_MASK: u32 = (1 << ACCOUNT_BITS) - 1;

@@ -13,7 +13,14 @@
  *
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
-import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../abi";
+import { isOut } from "../cases/works";
+import { zeroPrice, zeroValue } from "../margin/liquidation-price";
+import { equity, legMargin, maintenance } from "../margin/requirement";
+import { doubtfulPrice } from "../market/breakers";
+import { bandPrice } from "../market/price-limits";
+import { tierOf } from "../market/tiers";
+import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
+import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../memory/abi";
 import {
   accountAt,
   domainAt,
@@ -24,42 +31,14 @@ import {
   scratch,
   sliceAt,
   workAt,
-} from "../arena";
-import { bandPrice } from "../book/match";
-import { EXACT_BYTES, Exact, precisionFor } from "../exact";
-import { magnitude, ppmCeil } from "../fixed";
-import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance } from "../margin/requirement";
-import { doubtfulPrice } from "../market/breakers";
-import { tierOf } from "../market/tiers";
-import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
+} from "../memory/arena";
+import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
-import { isOut } from "./slices";
+import { PlanLeg, SPARE } from "./plan-leg";
 
-/** Money to spare for roundings. */
-export const SPARE: i64 = 8;
 const PPM_SQUARED: i64 = 1_000_000_000_000;
-
-/** A leg in the plan. `remaining` is the round's r; 0 when other legs cure. */
-@unmanaged
-export class PlanLeg {
-  price: i64;
-  lots: i64;
-  margin: i64;
-  limit: i64;
-  zeroValue: i64;
-  zeroQuantity: i64;
-  planningPpm: i64;
-  remaining: i64;
-  loss: i64;
-  rank: u32;
-  market: u32;
-  workRow: u32;
-  side: u8;
-  blocked: u8;
-  last: u8;
-}
 
 const PLAN_LEG_BYTES: usize = 96;
 const REGISTERS: usize = 16 * PLAN_LEG_BYTES;

@@ -2,6 +2,12 @@
  * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
  * let it hold, which are deleveraged first (DESIGN.md 6.7, 6.9).
  */
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import { findLeg, trade } from "../ledger/position";
+import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
+import { equity, maintenance, measure } from "../margin/requirement";
+import { isDoubtful, isShut } from "../market/breakers";
+import { priceOf, valueOf } from "../market/value";
 import {
   Case,
   Domain,
@@ -11,20 +17,14 @@ import {
   Surplus,
   TAKEOVER_EVENT_BYTES,
   TakeoverEvent,
-} from "../abi";
-import { accountAt, domainAt, legAt, marketAt, workAt } from "../arena";
-import { emit } from "../event-log";
-import { ceilDivide, magnitude, mulDivFloor } from "../fixed";
-import { findLeg, trade } from "../margin/position";
-import { equity, maintenance, measure } from "../margin/requirement";
-import { isDoubtful, isShut } from "../market/breakers";
-import { priceOf, valueOf } from "../market/value";
+} from "../memory/abi";
+import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
+import { markTakenOver } from "../slicing/slices-out";
 import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
-import { clearShortfall } from "./insurance-fund";
-import { tradeLiquidation } from "./liquidation-account";
-import { listLegs, planCount, PlanLeg, planInMarketOrder } from "./plan";
-import { seizeCollateral } from "./seize-collateral";
-import { markTakenOver } from "./slices";
+import { listLegs, planCount, planInMarketOrder } from "./plan";
+import { PlanLeg } from "./plan-leg";
 
 /** Whether a leg of the market may be taken over now. */
 function movable(market: Market): bool {

@@ -1,14 +1,15 @@
 /** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
-import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../abi";
-import { marketAt, SLICE_ORDER_AT, scratch, shard, workAt } from "../arena";
-import { bandPrice } from "../book/match";
-import { now } from "../event-log";
-import { magnitude } from "../fixed";
 import { legBreaker } from "../market/breakers";
+import { bandPrice } from "../market/price-limits";
+import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../memory/abi";
+import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
+import { now } from "../memory/event-log";
+import { magnitude } from "../numbers/fixed";
+import { tripPace } from "../slicing/pace";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
+import { SliceOrder } from "../slicing/slice-order";
+import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { restoreMeans } from "./adl";
-import { tripPace } from "./pace";
-import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
-import { PACED, roundQuantity, SliceOrder, sendSlice, sliceQuantity, WAIT } from "./slicer";
 
 /** Each market's case that is due acts once, by market index. */
 export function unwindAll(): void {

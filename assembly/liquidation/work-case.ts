@@ -3,10 +3,10 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { Account, Breaker, CancelSliceReason, Case, Kind, Outcome, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, marketAt, SLICE_ORDER_AT, scratch, workAt } from "../arena";
-import { now } from "../event-log";
-import { doubtfulBalance } from "../margin/collateral";
+import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent } from "../cases/blocks";
+import { closeCase, horizonOver } from "../cases/case";
+import { countClosed, isOut, keepWorks } from "../cases/works";
+import { doubtfulBalance } from "../ledger/collateral";
 import {
   cureLevel,
   equity,
@@ -16,34 +16,38 @@ import {
   recall,
   takeoverLevel,
 } from "../margin/requirement";
-import { markActed } from "../margin/touched";
 import { isDoubtful, legBreaker } from "../market/breakers";
+import { cancelAccountOrders } from "../matching/resting-orders";
+import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
 import {
-  beginWork,
-  closeCase,
-  horizonOver,
-  keepWorks,
-  reviewBlocks,
-  reviewFloor,
-  waitingEvent,
-} from "./case";
-import { crossInside, offerRound } from "./cross-inside";
-import { listLegs, makePlan, PlanLeg, planCount, planNewLoneCase, planned } from "./plan";
-import { tripPace } from "./pace";
-import { cancelRungs, onLadder, replaceRungs, sendRungs } from "./rungs";
+  accountAt,
+  caseAt,
+  domainAt,
+  legAt,
+  marketAt,
+  scratch,
+  SLICE_ORDER_AT,
+  workAt,
+} from "../memory/arena";
+import { now } from "../memory/event-log";
+import { markActed } from "../memory/worklist";
+import { tripPace } from "../slicing/pace";
+import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
+import { SliceOrder } from "../slicing/slice-order";
 import {
-  countClosed,
   PACED,
   roundQuantity,
-  SliceOrder,
   sendSlice,
   sentFilled,
   sentPaid,
   sentWorth,
   sliceQuantity,
   WAIT,
-} from "./slicer";
-import { isOut, requestCancel } from "./slices";
+} from "../slicing/slicer";
+import { requestCancel } from "../slicing/slices-out";
+import { crossInside, offerRound } from "./cross-inside";
+import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
+import { PlanLeg } from "./plan-leg";
 import { hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
@@ -235,4 +239,12 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
   order.market = plan.market;
   order.workRow = plan.workRow;
   order.side = plan.side;
+}
+
+/** The case is worked from now on: the account's resting orders go. */
+export function beginWork(liquidation: Case): void {
+  liquidation.suspended = 0;
+  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
+  reviewCollateral(liquidation);
+  countBlocked(liquidation);
 }

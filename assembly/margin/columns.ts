@@ -9,7 +9,8 @@
  *
  * Accounts stand in blocks of 64. A block whose accounts have been touched is blurred: the next sweep draws it anew.
  */
-import { Account, Kind, Leg, Market, PPM } from "../abi";
+import { owedByLeg } from "../ledger/funding";
+import { Account, Kind, Leg, Market, PPM } from "../memory/abi";
 import {
   accountAt,
   BLOCK_BITS,
@@ -24,11 +25,9 @@ import {
   marketAt,
   shard,
   tierAt,
-} from "../arena";
-import { owedByLeg } from "../market/funding";
-import { CALLED } from "./touched";
+} from "../memory/arena";
+import { BLOCK, CALLED } from "../memory/worklist";
 
-const BLOCK: u32 = 1 << BLOCK_BITS;
 /** Of a block: its accounts' lines are in several markets. */
 export const MIXED: u32 = 0xffff;
 /** An account without a line: one that is not to be looked at, or one that only exact numbers can judge. */
@@ -37,21 +36,6 @@ const NO_LINE: u32 = 0xfffe;
 const LOWERED: f64 = 1.0 / 1_048_576.0;
 /** Money for the roundings of margins and levels, and for triggers at equality. */
 const SPARE: f64 = 4;
-
-/** How many blocks hold accounts. */
-export function blocks(): u32 {
-  return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
-}
-
-/** The account has been touched, or armed anew. */
-export function blur(account: u32): void {
-  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
-}
-
-/** Something that the worth of all depends on has changed. */
-export function blurAll(): void {
-  memory.fill(blockSharp, 0, blocks());
-}
 
 /** Draws the lines of a block's accounts. */
 export function sharpen(block: u32): void {

@@ -2,11 +2,11 @@
  * Prices at which a leg matters, the others held fixed, exact on integers so that they agree with the trigger.
  * Liquidation price: long, the greatest price at which the account is liquidatable; short, the smallest.
  */
-import { Account, Kind, Leg, Market, PPM, Side } from "../abi";
-import { domainAt, marketAt, tierAt } from "../arena";
-import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../fixed";
 import { maintenanceMargin } from "../market/tiers";
 import { bringsMoney, inversePrice, valueOf } from "../market/value";
+import { Account, Kind, Leg, Market, PPM, Side } from "../memory/abi";
+import { domainAt, marketAt, tierAt } from "../memory/arena";
+import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../numbers/fixed";
 import { equity, legMargin, maintenance, measure } from "./requirement";
 
 /**

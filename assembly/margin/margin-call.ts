@@ -2,14 +2,14 @@
  * Margin calls (DESIGN.md 3, rulings H.2): a warning when E < IM·marginCallPpm/10^6, once, and again only after one of the
  * account's own commands or fills has left it at or above that level.
  */
-import { Account, EventType, MARGIN_CALL_EVENT_BYTES, MarginCallEvent } from "../abi";
-import { accountAt, domainAt, legAt, marketAt } from "../arena";
-import { emit } from "../event-log";
-import { ppmCeil } from "../fixed";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
+import { Account, EventType, MARGIN_CALL_EVENT_BYTES, MarginCallEvent } from "../memory/abi";
+import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { CALLED, MOVED } from "../memory/worklist";
+import { ppmCeil } from "../numbers/fixed";
 import { equity, maintenance } from "./requirement";
-import { CALLED, MOVED } from "./touched";
 
 /** Initial margin of an account's positions at last marks; open orders do not count. */
 export function initialRequirement(account: Account): i64 {

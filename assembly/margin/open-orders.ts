@@ -3,49 +3,12 @@
  * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
-import { Account, Kind, Market, NONE, OrderTerms, Side } from "../abi";
-import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../arena";
-import { ppmCeil } from "../fixed";
-import { findLeg, legsMax } from "./position";
+import { findLeg, legsMax } from "../ledger/position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
+import { Account, Market, Side } from "../memory/abi";
+import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../memory/arena";
+import { ppmCeil } from "../numbers/fixed";
 import { lacksMark } from "./requirement";
-
-/** `openMarket` of an account with open orders in several markets: from then on, until it has none, its sums mean nothing. */
-const SEVERAL: u32 = NONE;
-
-/** Whether the account has no open orders but in that market, so that its own sums are those of the market. */
-export function opensOnlyIn(account: Account, market: u32): bool {
-  return account.openMarket == 0 || account.openMarket == market + 1;
-}
-
-/** Counts an order that rests from now on. */
-export function countOpen(account: Account, order: OrderTerms, quantity: i64): void {
-  const here = order.market + 1;
-  if (account.openMarket != here) {
-    account.openMarket = account.openMarket == 0 ? here : SEVERAL;
-  }
-  changeOpen(account, order, 0, quantity);
-}
-
-/** The open quantity of an order has become another; at 0 it has left the account's list before. */
-export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
-  if (account.firstOrder == 0) {
-    account.openMarket = 0;
-    account.bids = 0;
-    account.asks = 0;
-    account.openNotional = 0;
-  }
-  if (account.openMarket != order.market + 1) return;
-  const change = after - before;
-  if (order.side == <u8>Side.buy) account.bids += change;
-  else account.asks += change;
-  if (order.reducing) return;
-  const market = marketAt(order.market);
-  account.openNotional +=
-    market.kind == <u8>Kind.linear
-      ? change * order.price * market.unit
-      : notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
-}
 
 /** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
 export let openMarketCount: u32 = 0;

@@ -2,16 +2,16 @@
  * Initial margin of whatever opens or leaves (DESIGN.md 3, rulings C.7): with the new order and all open ones, per market the
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
  */
-import { Account, Code, Detail, Field, Kind, Market, Side } from "../abi";
-import { accountAt, legAt, marketAt } from "../arena";
 import { bestTick } from "../book/ladder";
-import { magnitude, ppmCeil } from "../fixed";
-import { isSettled } from "../market/funding";
+import { isSettled } from "../ledger/funding";
+import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
-import { refuse } from "../refusal";
+import { Account, Code, Detail, Field, Kind, Market, Side } from "../memory/abi";
+import { accountAt, legAt, marketAt } from "../memory/arena";
+import { refuse } from "../memory/refusal";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
-import { findLeg } from "./position";
 import { equity, measure } from "./requirement";
 
 /** An order to be added to what the account has open; none while `lots` is 0. */

@@ -2,14 +2,14 @@
  * What an account is worth and what it must hold (DESIGN.md 3):
  * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
-import { Account, Leg, Market } from "../abi";
-import { domainAt, legAt, marketAt } from "../arena";
-import { magnitude, ppmCeil } from "../fixed";
+import { worthOfCollateral } from "../ledger/collateral";
+import { owedByLeg } from "../ledger/funding";
 import { doubtfulPrice } from "../market/breakers";
-import { owedByLeg } from "../market/funding";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
-import { worthOfCollateral } from "./collateral";
+import { Account, Leg, Market } from "../memory/abi";
+import { domainAt, legAt, marketAt } from "../memory/arena";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 
 /** Results of the last `measure`. */
 export let equity: i64 = 0;

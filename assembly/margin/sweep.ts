@@ -17,11 +17,11 @@ import {
   marketAt,
   scratch,
   shard,
-} from "../arena";
-import { blocks, MIXED, sharpen } from "./columns";
+} from "../memory/arena";
+import { blocks, CALLED, TOUCHED } from "../memory/worklist";
+import { MIXED, sharpen } from "./columns";
 import { isBelowCall } from "./margin-call";
 import { equity, isLiquidatable, maintenance, measure } from "./requirement";
-import { CALLED, TOUCHED } from "./touched";
 
 const BLOCK: usize = 1 << BLOCK_BITS;
 

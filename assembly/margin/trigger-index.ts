@@ -2,14 +2,6 @@
  * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
-import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../abi";
-import { accountAt, caseAt, domainAt, legAt, limit, marketAt, meters, passScratch, tierAt } from "../arena";
-import { MANY, sortByDigits } from "../digits";
-import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../fixed";
-import { doubtfulPrice, isDoubtful } from "../market/breakers";
-import { owedByLeg } from "../market/funding";
-import { maintenanceMargin } from "../market/tiers";
-import { inversePrice, notionalOf, valueOf } from "../market/value";
 import {
   armBalance,
   balanceValue,
@@ -17,13 +9,30 @@ import {
   disarmBalance,
   ringBalances,
   roomOfBalance,
-} from "./collateral";
-import { blur } from "./columns";
+} from "../ledger/collateral";
+import { owedByLeg } from "../ledger/funding";
+import { doubtfulPrice, isDoubtful } from "../market/breakers";
+import { maintenanceMargin } from "../market/tiers";
+import { inversePrice, notionalOf, valueOf } from "../market/value";
+import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  legAt,
+  limit,
+  marketAt,
+  meters,
+  passScratch,
+  tierAt,
+} from "../memory/arena";
+import { MANY, sortByDigits } from "../memory/digits";
+import { blur, CALLED, touchByAlarm } from "../memory/worklist";
+import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
+import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
-import { CALLED, touchByAlarm } from "./touched";
-import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "./trigger-ladder";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {

@@ -9,16 +9,15 @@
  * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
  * everybody in an inverse market, and where a ladder has been moved by as much as the price.
  */
-import { Kind, Market, PPM } from "../abi";
-import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../arena";
-import { divide, divideWide, high, multiply, remainder } from "../fixed";
+import { accruedHigh, accruedLow, BILLION } from "../ledger/funding";
+import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
-import { accruedHigh, accruedLow, BILLION } from "../market/funding";
-import { blurAll } from "./columns";
-import { findLeg } from "./position";
-import { touchByAlarm } from "./touched";
+import { Kind, Market, PPM } from "../memory/abi";
+import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../memory/arena";
+import { blurAll, touchByAlarm } from "../memory/worklist";
+import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
+import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, ringMark, steepestPpm } from "./trigger-index";
-import { farthestShift, takeAll } from "./trigger-ladder";
 
 /** Shifts up to this are kept, however low the price is. */
 const SHIFT_KEPT: i64 = 1 << 14;

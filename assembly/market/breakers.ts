@@ -7,7 +7,6 @@ import {
   BREAKER_EVENT_BYTES,
   BreakerEvent,
   BreakerState,
-  CancelSliceReason,
   Cause,
   EventType,
   Kind,
@@ -15,15 +14,9 @@ import {
   MarketPhase,
   NONE,
   PPM,
-} from "../abi";
-import { accountAt, caseAt, casePool, domainAt, marketAt, shard, workAt } from "../arena";
-import { cancelMarketOrders } from "../book/order-pool";
-import { emit } from "../event-log";
-import { cancelMarketSlices } from "../liquidation/slices";
-import { hasBalanceIn } from "../margin/collateral";
-import { findLeg } from "../margin/position";
-import { touchByAlarm, touchCase } from "../margin/touched";
-import { beginWarmup } from "./feed-breakers";
+} from "../memory/abi";
+import { domainAt, marketAt, sourceAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
 
 export function breakerEvent(
   market: u32,
@@ -55,13 +48,6 @@ export function isTripped(market: Market, breaker: Breaker): bool {
 export function tripBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped |= 1 << breaker;
   breakerEvent(row, NONE, breaker, BreakerState.tripped, cause);
-}
-
-/** Says so, and makes the cases with a leg in the market due. */
-export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
-  marketAt(row).tripped &= ~(1 << breaker);
-  breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
-  wakeCases(row);
 }
 
 /** Whether legs of the market are valued with doubt. */
@@ -99,73 +85,9 @@ export function doubtfulPrice(market: Market, quantity: i64): i64 {
   return market.kind == <u8>Kind.inverse ? max(price, market.minPrice) : price;
 }
 
-/**
- * A breaker of the market cleared: cases with a leg in it are due, or, suspended, with collateral that it prices; a worked
- * one may now be below its takeover level. Cases are few, so all open ones are looked at.
- */
-export function wakeCases(market: u32): void {
-  for (let row: u32 = 1; row < casePool.top; row++) {
-    const liquidation = caseAt(row);
-    if (liquidation.number == 0) continue;
-    const account = accountAt(liquidation.account);
-    const holds = hasBalanceIn(account, market);
-    if (findLeg(account, market) != 0 || (holds && liquidation.suspended)) touchCase(row);
-    else if (holds && !liquidation.below) touchByAlarm(liquidation.account);
-  }
-}
-
-/** Forgets that the venue was silent: any report in the market, or `resume`. */
-export function clearSilence(row: u32, cause: Cause): void {
+/** Begins `WARMUP`: no liquidation in the market until enough sources have ticked since. */
+export function beginWarmup(row: u32, cause: Cause): void {
   const market = marketAt(row);
-  const silent = isTripped(market, Breaker.EXECUTION_SILENT);
-  if (!silent && market.silentLegs == 0) return;
-  for (let c: u32 = 1; c < casePool.top; c++) {
-    if (caseAt(c).number == 0) continue;
-    for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
-      if (workAt(work).market != row || !workAt(work).silent) continue;
-      workAt(work).silent = 0;
-      touchCase(c);
-    }
-  }
-  if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
-  market.silentLegs = 0;
-  if (silent) clearBreaker(row, Breaker.EXECUTION_SILENT, cause);
-}
-
-export function haltMarket(row: u32): void {
-  if (isTripped(marketAt(row), Breaker.HALTED)) return;
-  tripBreaker(row, Breaker.HALTED, Cause.operator);
-  closeMarket(row);
-}
-
-export function haltDomain(row: u32): void {
-  const domain = domainAt(row);
-  if (domain.halted) return;
-  domain.halted = 1;
-  breakerEvent(NONE, row, Breaker.HALTED, BreakerState.tripped, Cause.operator);
-  for (let market: u32 = 0; market < shard.markets; market++)
-    if (marketAt(market).domain == row) closeMarket(market);
-}
-
-function closeMarket(row: u32): void {
-  cancelMarketSlices(row, CancelSliceReason.halted);
-  cancelMarketOrders(row);
-}
-
-export function resumeMarket(row: u32): void {
-  if (isTripped(marketAt(row), Breaker.HALTED)) clearBreaker(row, Breaker.HALTED, Cause.operator);
-  clearSilence(row, Cause.operator);
-  beginWarmup(row, Cause.resumed);
-}
-
-export function resumeDomain(row: u32): void {
-  const domain = domainAt(row);
-  const wasHalted = domain.halted != 0;
-  domain.halted = 0;
-  if (wasHalted) breakerEvent(NONE, row, Breaker.HALTED, BreakerState.cleared, Cause.operator);
-  for (let market: u32 = 0; market < shard.markets; market++) {
-    if (marketAt(market).domain != row) continue;
-    resumeMarket(market);
-    if (wasHalted) wakeCases(market);
-  }
+  for (let k: u32 = 0; k < market.sourceCount; k++) sourceAt(row, k).ticked = 0;
+  if (!isTripped(market, Breaker.WARMUP)) tripBreaker(row, Breaker.WARMUP, cause);
 }

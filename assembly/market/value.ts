@@ -7,8 +7,8 @@
  *
  * M and C are the market's `unit`. A rounding is always against the account whose position it is.
  */
-import { Kind, Market, Side } from "../abi";
-import { divide, high, magnitude, multiply, remainder } from "../fixed";
+import { Kind, Market, Side } from "../memory/abi";
+import { divide, high, magnitude, multiply, remainder } from "../numbers/fixed";
 
 /** Inverse values at prices far below a market's range stop here: beyond any equity, and sums of them still fit. */
 const VALUE_MAX: i64 = 1 << 61;

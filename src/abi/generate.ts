@@ -1,4 +1,4 @@
-/** Writes `assembly/abi.ts` and `src/abi/layout.ts` from the schema. `--check` only says whether they are current. */
+/** Writes `assembly/memory/abi.ts` and `src/abi/layout.ts` from the schema. `--check` only says whether they are current. */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -125,7 +125,7 @@ export function hostSource(): string {
 
 /** The generated files, by path from the repository's root. */
 export const generated: Readonly<Record<string, () => string>> = {
-  "assembly/abi.ts": coreSource,
+  "assembly/memory/abi.ts": coreSource,
   "src/abi/layout.ts": hostSource,
 };
 

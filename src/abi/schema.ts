@@ -1,13 +1,13 @@
 /**
  * The one description of memory: limits, words, and every record that the core and the host both touch.
- * `generate.ts` writes it out twice, as `assembly/abi.ts` for the core and `src/abi/layout.ts` for the host.
+ * `generate.ts` writes it out twice, as `assembly/memory/abi.ts` for the core and `src/abi/layout.ts` for the host.
  *
  * Layout rule: the scalars of a record stand in the order given, naturally aligned; the composite fields (names,
  * decimals) follow them, eight-byte aligned; the size is rounded up to eight bytes.
  */
 
 export { commands, parts } from "./command-schema.js";
-export { events } from "./event-schema.js";
+export { eventRecords, events } from "./event-schema.js";
 export type { Composite, FieldType, RecordKind, RecordSchema, Scalar } from "./record.js";
 export { rows } from "./row-schema.js";
 export { enums } from "./words.js";

@@ -1,0 +1,44 @@
+/**
+ * Sums of an account's open orders while they are in one market: lots a side and notional, so that most orders are judged
+ * without a walk over the others.
+ */
+import { notionalOfLots } from "../market/value";
+import { Account, Kind, NONE, OrderTerms, Side } from "../memory/abi";
+import { marketAt } from "../memory/arena";
+
+/** `openMarket` of an account with open orders in several markets: from then on, until it has none, its sums mean nothing. */
+const SEVERAL: u32 = NONE;
+
+/** Whether the account has no open orders but in that market, so that its own sums are those of the market. */
+export function opensOnlyIn(account: Account, market: u32): bool {
+  return account.openMarket == 0 || account.openMarket == market + 1;
+}
+
+/** Counts an order that rests from now on. */
+export function countOpen(account: Account, order: OrderTerms, quantity: i64): void {
+  const here = order.market + 1;
+  if (account.openMarket != here) {
+    account.openMarket = account.openMarket == 0 ? here : SEVERAL;
+  }
+  changeOpen(account, order, 0, quantity);
+}
+
+/** The open quantity of an order has become another; at 0 it has left the account's list before. */
+export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
+  if (account.firstOrder == 0) {
+    account.openMarket = 0;
+    account.bids = 0;
+    account.asks = 0;
+    account.openNotional = 0;
+  }
+  if (account.openMarket != order.market + 1) return;
+  const change = after - before;
+  if (order.side == <u8>Side.buy) account.bids += change;
+  else account.asks += change;
+  if (order.reducing) return;
+  const market = marketAt(order.market);
+  account.openNotional +=
+    market.kind == <u8>Kind.linear
+      ? change * order.price * market.unit
+      : notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
+}

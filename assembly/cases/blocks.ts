@@ -1,0 +1,95 @@
+/** What blocks a case's legs, or the case, and for how long: the names in its events, and time that does not count. */
+import { doubtfulWithoutLeg } from "../ledger/collateral";
+import { legBreaker } from "../market/breakers";
+import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../memory/abi";
+import { accountAt, legAt, marketAt, workAt } from "../memory/arena";
+import { emit, now } from "../memory/event-log";
+
+function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
+  const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
+  event.case = liquidation.number;
+  event.account = liquidation.account;
+  event.market = market;
+  event.breaker = breaker;
+}
+
+/** Says which legs, or what collateral, are blocked by what, where that changed, and counts blocked time (rulings D.4, D.6). */
+export function reviewBlocks(liquidation: Case): void {
+  let leg = accountAt(liquidation.account).firstLeg;
+  for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
+    const work = workAt(row);
+    if (leg == 0 || legAt(leg).market != work.market) continue;
+    leg = legAt(leg).nextLeg;
+    const breaker = legBreaker(marketAt(work.market), work.silent != 0);
+    if (<u8>breaker == work.breaker) continue;
+    if (work.breaker != 0) {
+      caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
+      if (breaker == Breaker.none) endBlock(work);
+    } else work.blockedSince = now;
+    if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
+    work.breaker = <u8>breaker;
+  }
+  reviewCollateral(liquidation);
+  countBlocked(liquidation);
+}
+
+/** Time during which every leg is blocked, or the case waits for its collateral, does not count toward the horizon. */
+export function countBlocked(liquidation: Case): void {
+  const blocked = isBlocked(liquidation);
+  if (blocked == (liquidation.blocked != 0)) return;
+  if (blocked) liquidation.blockedSince = now;
+  else liquidation.horizonEnd += now - liquidation.blockedSince;
+  liquidation.blocked = u8(blocked);
+}
+
+/** Whether nothing of the case can be worked, as its blocks were last said. */
+export function isBlocked(liquidation: Case): bool {
+  if (liquidation.collateralBreaker != 0) return true;
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
+    if (work == 0 || workAt(work).market != legAt(leg).market || workAt(work).breaker == 0) return false;
+  }
+  return accountAt(liquidation.account).legs != 0;
+}
+
+/**
+ * A suspended case may wait for collateral alone: the first doubtful balance in a market where the account has no leg is
+ * named like a leg's block. A worked case waits for none.
+ */
+export function reviewCollateral(liquidation: Case): void {
+  const account = accountAt(liquidation.account);
+  const row = liquidation.suspended ? doubtfulWithoutLeg(account) : 0;
+  const market = row == 0 ? 0 : legAt(row).market;
+  const breaker = row == 0 ? Breaker.none : legBreaker(marketAt(market), false);
+  if (<u8>breaker == liquidation.collateralBreaker && market == liquidation.collateralMarket) return;
+  if (liquidation.collateralBreaker != 0) {
+    const named = liquidation.collateralBreaker;
+    caseEvent(EventType.liquidationUnblocked, liquidation, liquidation.collateralMarket, named);
+  }
+  if (row != 0) caseEvent(EventType.liquidationBlocked, liquidation, market, breaker);
+  liquidation.collateralMarket = market;
+  liquidation.collateralBreaker = <u8>breaker;
+}
+
+/** Blocked time does not count toward a TWAP's horizon; what was blocked is due at once. */
+function endBlock(work: Work): void {
+  if (work.started) work.end += now - work.blockedSince;
+  if (work.slice == 0) work.due = now;
+}
+
+/** `FUND_FLOOR` holds up the takeover: said once, and once when it no longer does. */
+export function reviewFloor(liquidation: Case, held: bool): void {
+  if (held == (liquidation.floorBlocked != 0)) return;
+  liquidation.floorBlocked = u8(held);
+  caseEvent(
+    held ? EventType.liquidationBlocked : EventType.liquidationUnblocked,
+    liquidation,
+    NONE,
+    Breaker.FUND_FLOOR,
+  );
+}
+
+export function waitingEvent(liquidation: Case, market: u32): void {
+  caseEvent(EventType.liquidationWaiting, liquidation, market, Breaker.none);
+}

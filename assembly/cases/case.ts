@@ -1,0 +1,101 @@
+/** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
+import { equity, measure } from "../margin/requirement";
+import {
+  Case,
+  CASE_BYTES,
+  CLOSED_EVENT_BYTES,
+  ClosedEvent,
+  EventType,
+  LEGS_MAX,
+  MARKET_QUANTITY_BYTES,
+  MarketQuantity,
+  Outcome,
+  PPM,
+  WORK_BYTES,
+} from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  casePool,
+  domainAt,
+  giveRow,
+  marketAt,
+  room,
+  shard,
+  takeRow,
+  workAt,
+  workPool,
+} from "../memory/arena";
+import { CASES, unschedule } from "../memory/deadlines";
+import { emit, now } from "../memory/event-log";
+import { CALLED } from "../memory/worklist";
+import { mulDivCeil } from "../numbers/fixed";
+import { openedEvent } from "./evidence";
+import { withdrawOffers } from "./offers";
+import { keepWorks } from "./works";
+
+/** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
+export function openCase(accountRow: u32): u32 {
+  const account = accountAt(accountRow);
+  if (room(workPool) < <u32>LEGS_MAX) return 0;
+  const row = takeRow(casePool);
+  if (row == 0) return 0;
+  const liquidation = caseAt(row);
+  liquidation.number = ++shard.nextCase;
+  liquidation.account = accountRow;
+  liquidation.opened = now;
+  liquidation.horizonEnd = now + domainAt(account.domain).caseHorizon;
+  account.caseRow = row;
+  account.flags |= CALLED;
+  domainAt(account.domain).cases++;
+  shard.casesOpen++;
+  keepWorks(liquidation);
+  liquidation.evidence = openedEvent(liquidation, account);
+  return row;
+}
+
+export function horizonOver(liquidation: Case): bool {
+  return (liquidation.blocked ? liquidation.blockedSince : now) >= liquidation.horizonEnd;
+}
+
+/** `liquidationClosed`; the account is free again. */
+export function closeCase(row: u32, outcome: Outcome): void {
+  const liquidation = caseAt(row);
+  const account = accountAt(liquidation.account);
+  measure(account, false);
+  let markets: u32 = 0;
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) if (workAt(w).closed != 0) markets++;
+  const bytes = CLOSED_EVENT_BYTES + <usize>markets * MARKET_QUANTITY_BYTES;
+  const event = changetype<ClosedEvent>(emit(EventType.liquidationClosed, bytes));
+  event.case = liquidation.number;
+  event.account = liquidation.account;
+  event.outcome = outcome;
+  event.equity = equity;
+  event.slippagePpm = slippage(liquidation);
+  event.duration = now - liquidation.opened;
+  event.markets = markets;
+  let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
+  withdrawOffers(liquidation);
+  for (let w = liquidation.firstWork; w != 0; ) {
+    const work = workAt(w);
+    const next = work.next;
+    if (work.closed != 0) {
+      changetype<MarketQuantity>(at).market = work.market;
+      changetype<MarketQuantity>(at).quantity = work.closed;
+      at += MARKET_QUANTITY_BYTES;
+    }
+    if (work.silent) marketAt(work.market).silentLegs--;
+    giveRow(workPool, w, WORK_BYTES);
+    w = next;
+  }
+  unschedule(CASES, row);
+  account.caseRow = 0;
+  domainAt(account.domain).cases--;
+  shard.casesOpen--;
+  giveRow(casePool, row, CASE_BYTES);
+}
+
+/** Money lost against the marks at sending over notional closed, in ppm, up. */
+function slippage(liquidation: Case): i64 {
+  return liquidation.notional == 0 ? 0 : mulDivCeil(liquidation.lost, PPM, liquidation.notional);
+}

@@ -1,0 +1,141 @@
+/** A case's works, one a leg: what was planned, sent and closed, what is out, when the leg is due. */
+import { bringsMoney, notionalOfLots } from "../market/value";
+import { ACCOUNT_LIQUIDATION, Case, Market, Side, Slice, SLICE_BYTES, Work } from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  giveRow,
+  legAt,
+  marketAt,
+  shard,
+  sliceAt,
+  slicePool,
+  takeRow,
+  workAt,
+  workPool,
+} from "../memory/arena";
+import { CASES, NEVER, schedule } from "../memory/deadlines";
+import { now } from "../memory/event-log";
+import { findSlice, forgetSlice } from "../memory/names";
+import { lessWanted } from "./offers";
+
+/** A fill of a rung that rests inside, for `paid`: what is left of it, and what its case has closed. */
+export function countRung(row: u32, quantity: i64, paid: i64): void {
+  const slice = sliceAt(row);
+  slice.left -= quantity;
+  if (slice.account == ACCOUNT_LIQUIDATION) return;
+  const market = marketAt(slice.market);
+  const worth = notionalOfLots(market, quantity, slice.mark);
+  countClosed(caseAt(slice.caseRow), workAt(slice.work), market, slice.side, quantity, paid, worth);
+}
+
+/** The order of a rung has left the book: so does the rung. */
+export function forgetRung(number: u64): void {
+  const row = findSlice(number);
+  leaveLadder(workAt(workOf(sliceAt(row))), row);
+  forgetSlice(row);
+  giveRow(slicePool, row, SLICE_BYTES);
+}
+
+/** Takes a rung out of its leg's list; when the last that was being replaced has gone, a new round is due. */
+export function leaveLadder(work: Work, row: u32): void {
+  if (sliceAt(row).account == ACCOUNT_LIQUIDATION) shard.liquidationRungs--;
+  const next = sliceAt(row).nextRung;
+  sliceAt(row).nextRung = 0;
+  if (work.firstRung == row) work.firstRung = next;
+  else {
+    let before = work.firstRung;
+    while (sliceAt(before).nextRung != row) before = sliceAt(before).nextRung;
+    sliceAt(before).nextRung = next;
+  }
+  if (work.firstRung != 0 || !work.replacing) return;
+  work.replacing = 0;
+  work.due = now;
+}
+
+/** The work that a slice belongs to, 0 when its case is over. */
+export function workOf(slice: Slice): u32 {
+  if (slice.account == ACCOUNT_LIQUIDATION) return marketAt(slice.market).liquidationWork;
+  return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
+}
+
+/** Whether anything of the leg is out: a slice, or rungs. */
+export function isOut(work: Work): bool {
+  return (work.slice | work.firstRung) != 0;
+}
+
+/**
+ * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional at it.
+ * `paid` and `worth` are sums of `notionalOfLots` over the fills, at their prices and at that mark.
+ */
+export function countClosed(
+  liquidation: Case,
+  work: Work,
+  market: Market,
+  side: Side,
+  filled: i64,
+  paid: i64,
+  worth: i64,
+): void {
+  liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
+  liquidation.notional += worth;
+  work.closed += filled;
+  lessWanted(work, filled);
+}
+
+/** Each leg has its work, in market order; work on a leg that is gone stays until the case closes. */
+export function keepWorks(liquidation: Case): void {
+  let before: u32 = 0;
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    const market = legAt(leg).market;
+    while (work != 0 && workAt(work).market < market) {
+      before = work;
+      work = workAt(work).next;
+    }
+    if (work != 0 && workAt(work).market == market) {
+      if (workAt(work).gone && workAt(work).slice == 0) workAt(work).due = now;
+      workAt(work).gone = 0;
+      continue;
+    }
+    const fresh = takeRow(workPool);
+    assert(fresh != 0);
+    workAt(fresh).market = market;
+    workAt(fresh).due = now;
+    workAt(fresh).next = work;
+    if (before == 0) liquidation.firstWork = fresh;
+    else workAt(before).next = fresh;
+    work = fresh;
+  }
+}
+
+/** Whether a leg has appeared since the works were last kept. */
+export function hasNewLeg(liquidation: Case): bool {
+  let work = liquidation.firstWork;
+  for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    while (work != 0 && workAt(work).market < legAt(leg).market) work = workAt(work).next;
+    if (work == 0 || workAt(work).market != legAt(leg).market || workAt(work).gone) return true;
+  }
+  return false;
+}
+
+/** After an evaluation: legs that were due and sent nothing are due an interval later; the earliest is the deadline. */
+export function setDeadline(row: u32): void {
+  const liquidation = caseAt(row);
+  const account = accountAt(liquidation.account);
+  let earliest = NEVER;
+  let leg = account.firstLeg;
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
+    const work = workAt(w);
+    const held = leg != 0 && legAt(leg).market == work.market;
+    if (held) leg = legAt(leg).nextLeg;
+    work.gone = u8(!held);
+    if (work.slice != 0) continue;
+    if (work.due <= now) work.due = held ? now + marketAt(work.market).interval : NEVER;
+    earliest = min(earliest, work.due);
+  }
+  if (domainAt(account.domain).takeover && !liquidation.blocked && now < liquidation.horizonEnd)
+    earliest = min(earliest, liquidation.horizonEnd);
+  schedule(CASES, row, earliest);
+}

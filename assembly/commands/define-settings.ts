@@ -1,0 +1,112 @@
+/** A market's settings that may change: feed, fees, breakers. Each record is taken whole or not at all. */
+import { forgetPremium } from "../feed/mark-price";
+import { forgetBand } from "../feed/price-band";
+import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
+import { present, toLots, toUnitsOr, units } from "../market/decimal";
+import {
+  Algorithm,
+  Breakers,
+  Code,
+  Detail,
+  FeedSettings,
+  Field,
+  GapAction,
+  Market,
+  MarkMode,
+  SOURCE_INPUT_BYTES,
+  SourceInput,
+} from "../memory/abi";
+import { domainAt, sourceAt } from "../memory/arena";
+import { sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+
+/** A bound that was not given. */
+const NO_BOUND: i64 = -1;
+
+export function defineFeedSettings(row: u32, market: Market, settings: FeedSettings): i32 {
+  const decimals = domainAt(market.domain).settleDecimals;
+  const code = toUnitsOr(settings.takeoverNotionalMax, decimals, NO_BOUND, Field.takeoverNotionalMax);
+  if (code != Code.OK) return code;
+  market.takeoverNotionalMax = units;
+  market.maxAge = settings.maxAge;
+  market.minSources = settings.minSources;
+  market.skew = settings.skew;
+  market.jumpPpm = settings.jumpPpm;
+  market.confirmations = settings.confirmations;
+  market.outlierPpm = settings.outlierPpm;
+  market.gapAction = settings.gapAction;
+  market.graded = settings.graded;
+  market.markMode = settings.mark;
+  market.premiumCapPpm = settings.premiumCapPpm;
+  market.premiumHalfLife = settings.premiumHalfLife;
+  market.premiumHold = settings.premiumHold;
+  market.volatilityHalfLife = settings.volatilityHalfLife;
+  market.volatilityPpm = settings.volatilityPpm;
+  market.fundingInterval = settings.fundingInterval;
+  market.makerFeePpm = settings.makerFeePpm;
+  market.takerFeePpm = settings.takerFeePpm;
+  market.liquidationFeePpm = settings.liquidationFeePpm;
+  market.marketBandPpm = settings.marketBandPpm;
+  if (market.jumpPpm < 0) forgetQuarantine(row, market);
+  if (market.gapAction == GapAction.ignore) forgetGaps(row, market);
+  if (market.markMode == MarkMode.index) forgetPremium(market);
+  notePlain(market);
+  return Code.OK;
+}
+
+/** Judges a list of weights: it must name each source of the market once. */
+export function judgeWeights(row: u32, market: Market, inputs: usize, count: u32): i32 {
+  if (count == 0) return Code.OK;
+  let named: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) named |= 1 << sourceOf(row, market, inputs, i);
+  if (count == market.sourceCount && named == (1 << count) - 1) return Code.OK;
+  return refuse(Code.SPEC_INVALID, Field.sources, Detail.otherSources);
+}
+
+/** Sets weights that have been judged. */
+export function setWeights(row: u32, market: Market, inputs: usize, count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const input = changetype<SourceInput>(inputs + <usize>i * SOURCE_INPUT_BYTES);
+    sourceAt(row, sourceOf(row, market, inputs, i)).weight = input.weight;
+  }
+}
+
+/** The source that the i-th entry names, `sourceCount` when none. */
+function sourceOf(row: u32, market: Market, inputs: usize, i: u32): u32 {
+  const input = changetype<SourceInput>(inputs + <usize>i * SOURCE_INPUT_BYTES);
+  let k: u32 = 0;
+  while (k < market.sourceCount && !sameName(sourceAt(row, k).name, input.source)) k++;
+  return k;
+}
+
+export function defineBreakers(market: Market, breakers: Breakers): i32 {
+  let depthMin = NO_BOUND;
+  if (present(breakers.depthMin)) {
+    if (toLots(breakers.depthMin, market, Field.breakers_depthMin) != Code.OK)
+      return refuse(Code.SPEC_INVALID, Field.breakers_depthMin, Detail.outsideBounds);
+    depthMin = units;
+  }
+  if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
+  market.bandPpm = breakers.bandPpm;
+  market.bandWindow = breakers.bandWindow;
+  market.divergencePpm = breakers.divergencePpm;
+  market.depthMin = depthMin;
+  market.resumeAfter = breakers.resumeAfter;
+  notePlain(market);
+  return Code.OK;
+}
+
+/** Notes whether a tick of the market is its mark, with nothing else to look at: the fast path. */
+export function notePlain(market: Market): void {
+  market.plain = u8(
+    market.sourceCount == 1 &&
+      market.minSources == 1 &&
+      market.jumpPpm < 0 &&
+      market.gapAction == GapAction.ignore &&
+      market.markMode == MarkMode.index &&
+      market.algorithm != <u32>Algorithm.adaptive &&
+      market.bandPpm < 0 &&
+      market.divergencePpm < 0 &&
+      market.depthMin < 0,
+  );
+}

@@ -1,0 +1,104 @@
+/**
+ * The gate (DESIGN.md 4.1): a tick is judged before it is believed. A price far from its source's last one is kept in
+ * quarantine until another source, or its own source often enough in a row, says the same.
+ */
+import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";
+import { marketAt, sourceAt } from "../memory/arena";
+import { now } from "../memory/event-log";
+import { refuse } from "../memory/refusal";
+import { magnitude } from "../numbers/fixed";
+
+/** The gate, after names are known; accepts the tick into its source. A quarantined one uses up its sequence. */
+export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+  const market = marketAt(row);
+  const source = sourceAt(row, k);
+  if (source.seen && sequence <= source.sequence) {
+    const code = sequence == source.sequence ? Code.DUPLICATE : Code.SEQUENCE_REGRESSION;
+    return refuse(code, Field.sequence, Detail.none);
+  }
+  if (price < market.minPrice || price > market.maxPrice) {
+    return refuse(Code.OUT_OF_RANGE, Field.price, Detail.outsideBounds);
+  }
+  if (market.skew >= 0 && sourceTime > now + market.skew)
+    return refuse(Code.FUTURE, Field.sourceTime, Detail.none);
+  if (market.maxAge >= 0 && now - sourceTime > market.maxAge)
+    return refuse(Code.STALE, Field.sourceTime, Detail.none);
+  if (!market.plain) {
+    if (market.jumpPpm >= 0) {
+      if (!passesJump(row, k, market, price, sourceTime)) {
+        source.sequence = sequence;
+        return refuse(Code.QUARANTINED, Field.price, Detail.none);
+      }
+      release(row, k, market, price);
+    }
+    source.gapped = u8(market.gapAction == GapAction.block && source.seen && sequence != source.sequence + 1);
+  }
+  source.sequence = sequence;
+  believe(source, price, sourceTime);
+  return Code.OK;
+}
+
+function believe(source: Source, price: i64, time: i64): void {
+  source.price = price;
+  source.time = time;
+  source.seen = 1;
+  source.ticked = 1;
+}
+
+/** |price − from|·10^6 ≤ jumpPpm·from */
+function isNear(market: Market, price: i64, from: i64): bool {
+  return magnitude(price - from) * PPM <= market.jumpPpm * from;
+}
+
+/** Whether the price is near the source's last one, or confirmed by another source or by its own run. */
+function passesJump(row: u32, k: u32, market: Market, price: i64, sourceTime: i64): bool {
+  const source = sourceAt(row, k);
+  if (!source.seen || isNear(market, price, source.price)) return true;
+  for (let other: u32 = 0; other < market.sourceCount; other++) {
+    if (other != k && isConfirmed(market, sourceAt(row, other), price)) return true;
+  }
+  if (!isConfirmed(market, source, price)) {
+    source.quarantined = price;
+    source.quarantinedTime = sourceTime;
+    source.confirmed = 0;
+  }
+  source.confirmed++;
+  return source.confirmed >= market.confirmations;
+}
+
+/** Whether a source's quarantined price and this one say the same. */
+function isConfirmed(market: Market, source: Source, price: i64): bool {
+  return source.quarantined != 0 && isNear(market, price, source.quarantined);
+}
+
+/** An accepted tick ends its own source's quarantine, and makes the others' prices that it confirms believed. */
+function release(row: u32, k: u32, market: Market, price: i64): void {
+  for (let other: u32 = 0; other < market.sourceCount; other++) {
+    const source = sourceAt(row, other);
+    if (other != k) {
+      if (!isConfirmed(market, source, price)) continue;
+      believe(source, source.quarantined, source.quarantinedTime);
+    }
+    forget(source);
+  }
+}
+
+function forget(source: Source): void {
+  source.quarantined = 0;
+  source.quarantinedTime = 0;
+  source.confirmed = 0;
+}
+
+/** Nothing is in quarantine where jumps are not looked at. */
+export function forgetQuarantine(row: u32, market: Market): void {
+  for (let k: u32 = 0; k < market.sourceCount; k++) forget(sourceAt(row, k));
+}
+
+export function anyGap(row: u32, market: Market): bool {
+  for (let k: u32 = 0; k < market.sourceCount; k++) if (sourceAt(row, k).gapped) return true;
+  return false;
+}
+
+export function forgetGaps(row: u32, market: Market): void {
+  for (let k: u32 = 0; k < market.sourceCount; k++) sourceAt(row, k).gapped = 0;
+}

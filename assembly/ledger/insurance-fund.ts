@@ -1,0 +1,78 @@
+/**
+ * The insurance fund of a domain: takes liquidation fees and gains, pays losses down to its floor. What it cannot pay
+ * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (DESIGN.md 6.8).
+ */
+import { breakerEvent } from "../market/breakers";
+import {
+  Breaker,
+  BreakerState,
+  Cause,
+  Domain,
+  EventType,
+  FUND_EVENT_BYTES,
+  FundEvent,
+  FundReason,
+  NONE,
+} from "../memory/abi";
+import { accountAt, caseAt, casePool, domainAt } from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { touchCase } from "../memory/worklist";
+
+function moneyEvent(
+  type: EventType,
+  domain: u32,
+  caseNumber: u64,
+  change: i64,
+  balance: i64,
+  reason: FundReason,
+): void {
+  const event = changetype<FundEvent>(emit(type, FUND_EVENT_BYTES));
+  event.domain = domain;
+  event.case = caseNumber;
+  event.change = change;
+  event.balance = balance;
+  event.reason = reason;
+}
+
+/** Adds to the fund, and says so. */
+function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
+  if (change == 0) return;
+  const domain = domainAt(row);
+  domain.fund += change;
+  moneyEvent(EventType.fund, row, caseNumber, change, domain.fund, reason);
+  watchFloor(row, domain);
+}
+
+/** `FUND_FLOOR` holds while the fund is at its floor or below. */
+export function watchFloor(row: u32, domain: Domain): void {
+  const atFloor = u8(domain.fund <= domain.fundFloor);
+  if (atFloor == domain.fundFloorTripped) return;
+  domain.fundFloorTripped = atFloor;
+  if (atFloor) breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.tripped, Cause.fundAtFloor);
+  else {
+    breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
+    wakeHeldCases(row);
+  }
+}
+
+/** Cases whose takeover the floor held up are due. */
+function wakeHeldCases(domain: u32): void {
+  for (let row: u32 = 1; row < casePool.top; row++) {
+    const liquidation = caseAt(row);
+    if (liquidation.number == 0 || !liquidation.floorBlocked) continue;
+    if (accountAt(liquidation.account).domain == domain) touchCase(row);
+  }
+}
+
+/** Books a gain (positive) or loss through `@liquidation`: its cash goes to the fund, or the fund pays what it can. */
+export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundReason): void {
+  if (amount == 0 && domainAt(row).liquidationCash == 0) return;
+  const domain = domainAt(row);
+  const owedBefore = max<i64>(0, -domain.liquidationCash);
+  const balance = domain.liquidationCash + amount;
+  const change = balance > 0 ? balance : -min(-balance, max<i64>(0, domain.fund - domain.fundFloor));
+  domain.liquidationCash = balance - change;
+  payFund(row, caseNumber, change, reason);
+  const owed = max<i64>(0, -domain.liquidationCash);
+  if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
+}

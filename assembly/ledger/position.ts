@@ -1,0 +1,180 @@
+/**
+ * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
+ * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
+ */
+import { fillCost } from "../market/value";
+import {
+  Account,
+  AccountMode,
+  Detail,
+  EventType,
+  LEG_BYTES,
+  LEGS_MAX,
+  Market,
+  POSITION_EVENT_BYTES,
+  PositionEvent,
+  Side,
+} from "../memory/abi";
+import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../memory/arena";
+import { Log } from "../memory/event-log";
+import { touchMoved } from "../memory/worklist";
+import { magnitude, mulDivTruncate } from "../numbers/fixed";
+import { disarmLeg } from "../triggers/trigger-ladder";
+import { isSettled, settleFunding } from "./funding";
+
+/** What `settle` leaves: the position after the trade and what was realised, before fees. */
+export let settledQuantity: i64 = 0;
+export let settledCost: i64 = 0;
+export let realised: i64 = 0;
+
+/**
+ * Trades `lots` (signed) into a position, whose cost they change by `value`. When they cross zero, the part that opens costs
+ * what it does at `price`, the part that closes the rest; without a price each has its part of the value.
+ */
+export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): void {
+  if (quantity == 0 || (quantity ^ lots) >= 0) {
+    settledQuantity = quantity + lots;
+    settledCost = cost + value;
+    realised = 0;
+    return;
+  }
+  const size = magnitude(quantity);
+  const traded = magnitude(lots);
+  const closed = min(size, traded);
+  let closedValue = value;
+  if (closed != traded) {
+    const side: Side = lots > 0 ? Side.buy : Side.sell;
+    if (price == 0) closedValue = mulDivTruncate(value, closed, traded);
+    else closedValue = value - fillCost(market, side, traded - closed, price);
+  }
+  const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
+  realised = -closedValue - closedCost;
+  settledQuantity = quantity + lots;
+  settledCost = cost - closedCost + (value - closedValue);
+}
+
+/** Keeps open interest, Σ of positive quantities, when one quantity changes. */
+export function countInterest(market: Market, before: i64, after: i64): void {
+  market.openInterest += max<i64>(after, 0) - max<i64>(before, 0);
+}
+
+/** The account's leg in a market, 0 if it has none. */
+export function findLeg(account: Account, market: u32): u32 {
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const at = <u32>legAt(row).market;
+    if (at >= market) return at == market ? row : 0;
+  }
+  return 0;
+}
+
+/** The account's signed quantity in a market. */
+export function quantityIn(account: Account, market: u32): i64 {
+  const row = findLeg(account, market);
+  return row == 0 ? 0 : legAt(row).quantity;
+}
+
+/** An isolated account has one position: its loss stops at its cash, and touches no other. */
+export function legsMax(account: Account): u32 {
+  return account.mode == <u8>AccountMode.isolated ? 1 : LEGS_MAX;
+}
+
+/** Why an account has no room for another leg. */
+export function legsDetail(account: Account): Detail {
+  return account.mode == <u8>AccountMode.isolated ? Detail.oneIsolatedPosition : Detail.legs;
+}
+
+function insertLeg(row: u32, account: Account, market: u32): u32 {
+  const leg = takeRow(legPool);
+  assert(leg != 0);
+  legAt(leg).account = row;
+  legAt(leg).market = <u16>market;
+  let before: u32 = 0;
+  let after = account.firstLeg;
+  while (after != 0 && legAt(after).market < market) {
+    before = after;
+    after = legAt(after).nextLeg;
+  }
+  legAt(leg).nextLeg = after;
+  if (before == 0) account.firstLeg = leg;
+  else legAt(before).nextLeg = leg;
+  account.legs++;
+  return leg;
+}
+
+function removeLeg(account: Account, row: u32): void {
+  if (account.firstLeg == row) account.firstLeg = legAt(row).nextLeg;
+  else {
+    let before = account.firstLeg;
+    while (legAt(before).nextLeg != row) before = legAt(before).nextLeg;
+    legAt(before).nextLeg = legAt(row).nextLeg;
+  }
+  account.legs--;
+  giveRow(legPool, row, LEG_BYTES);
+}
+
+/** Sets an account's position, its funding settled before; the leg appears or goes as needed, the account is touched. */
+export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): void {
+  setLeg(row, market, findLeg(accountAt(row), market), quantity, cost);
+}
+
+/** The same where the leg, 0 if there is none, has been found. */
+function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): void {
+  const account = accountAt(row);
+  const market = marketAt(marketRow);
+  touchMoved(row);
+  if (found == 0) {
+    countInterest(market, 0, quantity);
+    if (quantity == 0) return;
+    const leg = legAt(insertLeg(row, account, marketRow));
+    settleFunding(market, 0, leg.funding);
+    leg.quantity = quantity;
+    leg.cost = cost;
+    return;
+  }
+  const leg = legAt(found);
+  const before = leg.quantity;
+  countInterest(market, before, quantity);
+  account.cash -= settleFunding(market, before, leg.funding);
+  if (quantity == 0) {
+    assert(cost == 0);
+    disarmLeg(found);
+    removeLeg(account, found);
+    return;
+  }
+  // On the same side it stays where it is armed, until the account is armed anew.
+  if ((quantity ^ before) < 0) disarmLeg(found);
+  leg.quantity = quantity;
+  leg.cost = cost;
+}
+
+/**
+ * Trades into an account's position (price 0: at a value agreed for the lots as a whole), and reports it. What was realised
+ * goes to the account's cash, from which the fees are taken.
+ */
+export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, fees: i64): void {
+  const account = accountAt(row);
+  const found = findLeg(account, market);
+  const spec = marketAt(market);
+  const leg = legAt(found);
+  const before = found == 0 ? 0 : leg.quantity;
+  settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
+  const after = settledQuantity;
+  const cost = settledCost;
+  const gain = realised;
+  account.cash += gain - fees;
+  if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
+    // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
+    if (before > 0) spec.openInterest += lots;
+    leg.quantity = after;
+    leg.cost = cost;
+    touchMoved(row);
+  } else setLeg(row, market, found, after, cost);
+  const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
+  event.quantity = after;
+  event.cost = cost;
+  event.realised = gain;
+  event.cash = account.cash;
+  event.account = row;
+  event.market = market;
+  event.domain = account.domain;
+}

@@ -1,0 +1,24 @@
+/** A leg as the plan of a round sees it. */
+
+/** Money to spare for roundings. */
+export const SPARE: i64 = 8;
+
+/** A leg in the plan. `remaining` is the round's r; 0 when other legs cure. */
+@unmanaged
+export class PlanLeg {
+  price: i64;
+  lots: i64;
+  margin: i64;
+  limit: i64;
+  zeroValue: i64;
+  zeroQuantity: i64;
+  planningPpm: i64;
+  remaining: i64;
+  loss: i64;
+  rank: u32;
+  market: u32;
+  workRow: u32;
+  side: u8;
+  blocked: u8;
+  last: u8;
+}

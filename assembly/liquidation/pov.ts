@@ -1,7 +1,0 @@
-/** `pov`: a share of what the book holds inside the limit. */
-import { Market } from "../abi";
-import { ppmCeil } from "../fixed";
-
-export function povQuantity(market: Market, depth: i64): i64 {
-  return ppmCeil(depth, market.depthSharePpm);
-}

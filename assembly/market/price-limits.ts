@@ -1,0 +1,22 @@
+/** Prices that an order may name or reach: the market's band round its mark, and what lies inside a limit. */
+import { Market, PPM, Side } from "../memory/abi";
+import { ceilDivide, floorDivide } from "../numbers/fixed";
+
+/** A price moved by `ppm` of the mark against the taker, at a tick inside it: a sell's at least one tick. */
+export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 {
+  const tick = market.tickSize;
+  if (side == Side.buy) return floorDivide(floorDivide(mark * (PPM + ppm), PPM), tick) * tick;
+  return max(tick, ceilDivide(ceilDivide(mark * (PPM - ppm), PPM), tick) * tick);
+}
+
+/** Whether the price of an order of `side` is no worse than `marketBandPpm` from the mark: `bandPrice`, without a division. */
+export function isInBand(market: Market, side: Side, price: i64): bool {
+  const ppm = <i64>market.marketBandPpm;
+  if (side == Side.buy) return price * PPM <= market.mark * (PPM + ppm);
+  return price * PPM >= market.mark * (PPM - ppm);
+}
+
+/** Whether `price` on the book's `side` lies within a taker's limit. */
+export function inside(side: Side, price: i64, limit: i64): bool {
+  return side == Side.buy ? price >= limit : price <= limit;
+}

@@ -1,0 +1,147 @@
+/**
+ * Price-time matching. One loop serves clients' orders and slices; what differs is set up before it. A maker that may no
+ * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
+ */
+import { bestLevel, bestTick, otherSide } from "../book/ladder";
+import { findLeg, quantityIn } from "../ledger/position";
+import { zeroPrice, zeroValue } from "../margin/liquidation-price";
+import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { bandPrice, inside } from "../market/price-limits";
+import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
+import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
+import { magnitude } from "../numbers/fixed";
+import { bookFill, takerAccount, takerSide } from "./fill";
+import { cancelOrder, reduceFilled } from "./resting-orders";
+
+/** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
+export let left: i64 = 0;
+export let stop: i32 = 0;
+
+export const NOTHING: i32 = -1;
+/** No bound besides the limit. */
+export const UNBOUND: i64 = 0;
+
+/** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
+function reducible(account: u32, market: u32, side: Side): i64 {
+  const quantity =
+    account == ACCOUNT_LIQUIDATION
+      ? marketAt(market).liquidationQuantity
+      : quantityIn(accountAt(account), market);
+  return side == Side.sell ? max<i64>(quantity, 0) : max<i64>(-quantity, 0);
+}
+
+/**
+ * The price beyond which a reducing order of the account must not trade: its leg's zero price, or the market's band
+ * while equity is negative; `UNBOUND` where there is none (rulings C.8, C.9).
+ */
+export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
+  const account = accountAt(accountRow);
+  const leg = findLeg(account, row);
+  if (leg == 0 || legAt(leg).quantity < 0 == (side == Side.sell)) return UNBOUND;
+  const market = marketAt(row);
+  if (!measure(account, false)) return UNBOUND;
+  if (equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
+  const margin = legMargin(legAt(leg), market, market.mark);
+  const quantity = legAt(leg).quantity;
+  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, equity, maintenance, margin));
+}
+
+/** Whether a reducing order of the account may trade at a price: it is within `reducingBound`, told without a division. */
+function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
+  const account = accountAt(accountRow);
+  const market = marketAt(row);
+  const leg = findLeg(account, row);
+  if (market.kind != <u8>Kind.linear || leg == 0)
+    return within(side, price, reducingBound(accountRow, row, side));
+  const quantity = legAt(leg).quantity;
+  if (quantity < 0 == (side == Side.sell) || !measure(account, false)) return true;
+  if (equity < 0) return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
+  const margin = legMargin(legAt(leg), market, market.mark);
+  const value = zeroValue(market, quantity, market.mark, equity, maintenance, margin);
+  const perPrice = magnitude(quantity) * market.unit;
+  if (quantity > 0) return price * perPrice >= value;
+  // A short that not even one tick a lot could buy back has no zero price: nothing binds.
+  return price * perPrice <= value || value < market.tickSize * perPrice;
+}
+
+/** Whether a price is at the bound or better for an order of `side`. */
+function within(side: Side, price: i64, bound: i64): bool {
+  return bound == UNBOUND || inside(otherSide(side), price, bound);
+}
+
+/** Matches `quantity` of the taker set by `takeAs…` down to `limit`, never beyond `bound`. */
+export function match(
+  row: u32,
+  quantity: i64,
+  limit: i64,
+  bound: i64,
+  reduceOnly: bool,
+  selfTrade: SelfTrade,
+): void {
+  const market = marketAt(row);
+  const bookSide = otherSide(takerSide);
+  left = quantity;
+  stop = NOTHING;
+  while (left > 0) {
+    let most = left;
+    if (reduceOnly) {
+      most = min(most, reducible(takerAccount, row, takerSide));
+      if (most == 0) {
+        stop = CancelReason.reduceOnly;
+        return;
+      }
+    }
+    const tick = bestTick(market, bookSide);
+    const price = tick * market.tickSize;
+    if (tick == 0 || !inside(bookSide, price, limit)) return;
+    if (!within(takerSide, price, bound)) {
+      stop = CancelReason.zeroPrice;
+      return;
+    }
+    const maker = levelAt(bestLevel(market, bookSide)).head;
+    if (orderAt(maker).account == takerAccount) {
+      if (selfTrade != SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
+      if (selfTrade == SelfTrade.oldest) continue;
+      stop = CancelReason.selfTrade;
+      return;
+    }
+    const size = makerSize(maker, row, price);
+    if (size == 0) continue;
+    const filled = min(most, size);
+    bookFill(maker, filled, price);
+    reduceFilled(maker, filled);
+    left -= filled;
+  }
+}
+
+/** How much of a resting order may trade now at a price; 0 when it had to be cancelled instead. */
+export function makerSize(row: u32, market: u32, price: i64): i64 {
+  const terms = termsAt(row);
+  let size = orderAt(row).quantity;
+  if (!terms.reducing) return size;
+  const account = orderAt(row).account;
+  if (terms.reduceOnly) {
+    size = min(size, reducible(account, market, terms.side));
+    if (size == 0) {
+      cancelOrder(row, CancelReason.reduceOnly);
+      return 0;
+    }
+  }
+  if (terms.kind == <u8>OrderKind.S) return size;
+  if (!mayReduceAt(account, market, terms.side, price)) {
+    cancelOrder(row, CancelReason.zeroPrice);
+    return 0;
+  }
+  return size;
+}
+
+/** Whether a book order of the other side lies inside the limit. */
+export function crosses(market: Market, side: Side, limit: i64): bool {
+  const tick = bestTick(market, otherSide(side));
+  return tick != 0 && inside(otherSide(side), tick * market.tickSize, limit);
+}
+
+/** The maker that a taker of `side` would meet first. */
+export function firstMaker(market: Market, side: Side): u32 {
+  return levelAt(bestLevel(market, otherSide(side))).head;
+}

@@ -1,0 +1,209 @@
+/**
+ * Resting orders: each stands in the queue of its level and in its account's list, in order of admission. Rungs stand in the
+ * queue alone: they are the liquidation's, not the account's to cancel.
+ */
+import { bestLevel, bookSide, keyOf, tickOf } from "../book/ladder";
+import { changeOpen, countOpen } from "../book/open-sums";
+import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
+import { forgetRung } from "../cases/works";
+import {
+  CancelReason,
+  EventType,
+  Name,
+  ORDER_EVENT_BYTES,
+  ORDER_NAME_BYTES,
+  OrderEvent,
+  OrderKind,
+  OrderTerms,
+  Side,
+} from "../memory/abi";
+import {
+  accountAt,
+  giveRow,
+  levelAt,
+  marketAt,
+  orderAt,
+  orderNameAt,
+  orderNamePool,
+  shard,
+  takeRow,
+  termsAt,
+} from "../memory/arena";
+import { emit, Log } from "../memory/event-log";
+import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } from "../memory/names";
+
+const NAME_SLOT_BYTES: usize = 72;
+
+/**
+ * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it does not rest
+ * yet. A named order has the number of the last unnamed one before it: with `admitted` it tells which of two is younger.
+ */
+export function createOrder(name: usize): u32 {
+  const row = takeOrder();
+  assert(row != 0);
+  const order = orderAt(row);
+  const terms = termsAt(row);
+  terms.accountNext = 0;
+  if (name == 0) {
+    order.number = ++shard.nextOrder;
+    terms.kind = <u8>OrderKind.O;
+    terms.nameRow = 0;
+    indexOrderNumber(row);
+    return row;
+  }
+  order.number = shard.nextOrder;
+  terms.kind = <u8>OrderKind.named;
+  const nameRow = takeRow(orderNamePool);
+  assert(nameRow != 0);
+  terms.nameRow = nameRow;
+  orderNameAt(nameRow).order = row;
+  orderNameAt(nameRow).admitted = ++shard.namedOrders;
+  memory.copy(changetype<usize>(orderNameAt(nameRow).name), name, 68);
+  indexOrderName(nameRow);
+  return row;
+}
+
+/** Whether the first of two clients' orders was accepted later than the second. */
+export function isYounger(row: u32, other: u32): bool {
+  const number = orderAt(row).number;
+  const otherNumber = orderAt(other).number;
+  if (number != otherNumber) return number > otherNumber;
+  const name = termsAt(row).nameRow;
+  const otherName = termsAt(other).nameRow;
+  if (name == 0 || otherName == 0) return otherName == 0;
+  return orderNameAt(name).admitted > orderNameAt(otherName).admitted;
+}
+
+/** Gives back an order that neither rests nor stands in its account's list. */
+export function dropOrder(row: u32): void {
+  const terms = termsAt(row);
+  if (terms.kind == <u8>OrderKind.named) {
+    forgetOrderName(terms.nameRow);
+    giveRow(orderNamePool, terms.nameRow, ORDER_NAME_BYTES);
+  } else if (terms.kind == <u8>OrderKind.S) forgetRung(orderAt(row).number);
+  else forgetOrderNumber(row);
+  giveOrder(row);
+}
+
+/** Puts an order at the end of its level's queue and of its account's list. */
+export function rest(row: u32): void {
+  queue(row);
+  const account = accountAt(orderAt(row).account);
+  termsAt(row).accountPrev = account.lastOrder;
+  if (account.lastOrder != 0) termsAt(account.lastOrder).accountNext = row;
+  else account.firstOrder = row;
+  account.lastOrder = row;
+  countOpen(account, termsAt(row), orderAt(row).quantity);
+}
+
+/** Puts an order at the end of its level's queue. */
+export function queue(row: u32): void {
+  const terms = termsAt(row);
+  const market = marketAt(terms.market);
+  enqueue(bookSide(market, terms.side), keyOf(terms.side, tickOf(market, terms.price)), row);
+}
+
+/** Takes a resting order out of queue and list; its row stays until `dropOrder`. */
+function unrest(row: u32): void {
+  dequeue(row);
+  leaveAccount(row);
+}
+
+/** Takes a resting order out of queue and list, so that it may rest elsewhere. */
+export function leavePlace(row: u32): void {
+  unrest(row);
+  termsAt(row).accountNext = 0;
+}
+
+function leaveAccount(row: u32): void {
+  const terms = termsAt(row);
+  if (terms.kind == <u8>OrderKind.S) return;
+  const account = accountAt(orderAt(row).account);
+  if (terms.accountPrev != 0) termsAt(terms.accountPrev).accountNext = terms.accountNext;
+  else account.firstOrder = terms.accountNext;
+  if (terms.accountNext != 0) termsAt(terms.accountNext).accountPrev = terms.accountPrev;
+  else account.lastOrder = terms.accountPrev;
+  changeOpen(account, terms, orderAt(row).quantity, 0);
+}
+
+/** Takes a part of what a resting order still wants: it keeps its place. */
+export function reduceResting(row: u32, quantity: i64): void {
+  reduceQueued(row, quantity);
+  countReduced(row, quantity);
+}
+
+/** The account's sums after its order has been reduced. */
+function countReduced(row: u32, quantity: i64): void {
+  const terms = termsAt(row);
+  if (terms.kind == <u8>OrderKind.S) return;
+  const left = orderAt(row).quantity;
+  changeOpen(accountAt(orderAt(row).account), terms, left + quantity, left);
+}
+
+/** Takes what was filled from the first order of a queue; it leaves the book when nothing is left. */
+export function reduceFilled(row: u32, quantity: i64): void {
+  if (!fillFirst(row, quantity)) {
+    countReduced(row, quantity);
+    return;
+  }
+  leaveAccount(row);
+  dropOrder(row);
+}
+
+/** Bytes that a client's name takes behind an event. */
+export function trailingBytes(terms: OrderTerms): usize {
+  return terms.nameRow != 0 ? NAME_SLOT_BYTES : 0;
+}
+
+/** Copies a client's name behind an event. */
+export function trailName(at: usize, terms: OrderTerms): void {
+  if (terms.nameRow != 0) memory.copy(at, changetype<usize>(orderNameAt(terms.nameRow).name), 68);
+}
+
+/** `rested` or `cancelled` of an order row. */
+export function orderEvent(type: EventType, row: u32, quantity: i64, reason: CancelReason): void {
+  const order = orderAt(row);
+  const terms = termsAt(row);
+  const named = trailingBytes(terms);
+  const at = named == 0 ? Log.full(type, ORDER_EVENT_BYTES) : emit(type, ORDER_EVENT_BYTES + named);
+  const event = changetype<OrderEvent>(at);
+  event.order = order.number;
+  event.orderKind = terms.kind;
+  event.account = order.account;
+  event.market = terms.market;
+  event.quantity = quantity;
+  event.reason = <u8>reason;
+  trailName(changetype<usize>(event) + ORDER_EVENT_BYTES, terms);
+}
+
+export function cancelOrder(row: u32, reason: CancelReason): void {
+  orderEvent(EventType.cancelled, row, orderAt(row).quantity, reason);
+  unrest(row);
+  dropOrder(row);
+}
+
+/** Cancels an account's resting orders in order of admission, in one market or (`NONE`-less) in `anyMarket`. */
+export function cancelAccountOrders(account: u32, anyMarket: bool, market: u32, reason: CancelReason): void {
+  let row = accountAt(account).firstOrder;
+  while (row != 0) {
+    const next = termsAt(row).accountNext;
+    if (anyMarket || termsAt(row).market == market) cancelOrder(row, reason);
+    row = next;
+  }
+}
+
+/** Cancels all of a market's resting orders: bids from the best, then asks. */
+export function cancelMarketOrders(row: u32): void {
+  const market = marketAt(row);
+  if (market.external) return;
+  for (let side: i32 = Side.buy; side <= Side.sell; side++) {
+    for (let level = bestLevel(market, side); level != 0; level = bestLevel(market, side)) {
+      cancelOrder(levelAt(level).head, CancelReason.market);
+    }
+  }
+}
+
+/** A client's name as the address of a `Name`, 0 when it gave none. */
+export function nameOrNone(name: Name): usize {
+  return name.length == 0 ? 0 : changetype<usize>(name);
+}

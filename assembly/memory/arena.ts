@@ -1,0 +1,428 @@
+/**
+ * Linear memory, carved once by `init` into tables whose sizes come from the limits; nothing is allocated afterwards.
+ *
+ *   0        unused, so that row and address 0 can mean "none"
+ *   1024     limits, u32 each, written by the host
+ *   2048     memory map: the address of each `Region`, for the host
+ *   4096     shard · meters · pools · orders
+ *            domains · collaterals · markets · tiers · sources · band samples · sends · refills
+ *            accounts · account specs · account names
+ *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
+ *            trigger buckets · cases · works · slices · reports
+ *            unwind steps
+ *            name indexes · deadline heaps · pass lists · columns of the sweep · scratch · command buffer · event buffer
+ *
+ * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
+ */
+import {
+  Account,
+  ACCOUNT_BYTES,
+  ACCOUNT_SPEC_BYTES,
+  AccountSpec,
+  ARENA_ADDRESS,
+  BAND_SAMPLE_BYTES,
+  BAND_SAMPLES_MAX,
+  BandSample,
+  Case,
+  CASE_BYTES,
+  Collateral,
+  COLLATERAL_BYTES,
+  COLLATERALS_MAX,
+  COMMAND_BUFFER_BYTES,
+  Domain,
+  DOMAIN_BYTES,
+  LADDER_LEAF_BYTES,
+  LADDER_NODE_BYTES,
+  LadderLeaf,
+  LadderNode,
+  Leg,
+  LEG_BYTES,
+  Level,
+  LEVEL_BYTES,
+  LIMIT_ACCOUNTS,
+  LIMIT_CASES,
+  LIMIT_DOMAINS,
+  LIMIT_EVENT_BYTES,
+  LIMIT_LADDER_LEAVES,
+  LIMIT_LADDER_NODES,
+  LIMIT_MARKETS,
+  LIMIT_NAME_BYTES,
+  LIMIT_ORDER_NAMES,
+  LIMIT_ORDERS,
+  LIMIT_POSITIONS,
+  LIMIT_SLICES,
+  LIMIT_TRIGGER_BUCKETS,
+  LIMIT_UNWIND_STEPS,
+  LIMIT_VENUE_REPORTS,
+  LIMIT_WORKS,
+  LIMITS_ADDRESS,
+  MAP_ADDRESS,
+  Market,
+  MARKET_BYTES,
+  Meters,
+  METERS_BYTES,
+  Order,
+  ORDER_BYTES,
+  ORDER_NAME_BYTES,
+  ORDER_TERMS_BYTES,
+  OrderName,
+  OrderTerms,
+  Pool,
+  POOL_BYTES,
+  Refill,
+  REFILL_BYTES,
+  Region,
+  Send,
+  SEND_BYTES,
+  SENDS_MAX,
+  Shard,
+  SHARD_BYTES,
+  Slice,
+  SLICE_BYTES,
+  Source,
+  SOURCE_BYTES,
+  SOURCES_MAX,
+  Tier,
+  TIER_BYTES,
+  TIERS_MAX,
+  TRIGGER_BUCKET_BYTES,
+  UNWIND_STEP_BYTES,
+  UnwindStep,
+  VENUE_REPORT_BYTES,
+  VenueReport,
+  Work,
+  WORK_BYTES,
+} from "./abi";
+
+/** Of a leaf of the price ladder, and of a node with its bitmap. */
+export const LEAF_LEVELS: usize = 64;
+export const NODE_CHILDREN: usize = 1024;
+export const LEVELS_BYTES: usize = LEAF_LEVELS * LEVEL_BYTES;
+export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
+const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
+/**
+ * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
+ * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
+ */
+export const DUE_SLICES_MAX: u32 = 8192;
+export const PLAN_AT: usize = 32768;
+export const PLAN_ORDER_AT: usize = 49152;
+export const SLICE_ORDER_AT: usize = 57344;
+export const ADAPTIVE_AT: usize = 61440;
+/** Accounts whose triggers may be wrong that are listed (margin/touched): when there are more, they are looked for. */
+export const CHANGED_MAX: u32 = 65536;
+/** Markets whose marks a sweep finds as floats. */
+export const MARK_FLOATS_MAX: u32 = 16384;
+const SCRATCH_BYTES: usize = 65536;
+/** Accounts of a block of the sweep's columns, as a power of two. */
+export const BLOCK_BITS: u32 = 6;
+
+/**
+ * What has one size whatever the limits stands first, and then the orders: so every access to them has an address that is
+ * known when compiling.
+ */
+const METERS_ADDRESS: usize = <usize>ARENA_ADDRESS + ((SHARD_BYTES + 63) & ~63);
+const POOLS_ADDRESS: usize = METERS_ADDRESS + ((METERS_BYTES + 63) & ~63);
+const POOL_STRIDE: usize = 64;
+const POOLS: usize = 10;
+const ORDERS_ADDRESS: usize = POOLS_ADDRESS + POOLS * POOL_STRIDE;
+if (POOL_BYTES > POOL_STRIDE) ERROR("pools overlap");
+export const shard = changetype<Shard>(<usize>ARENA_ADDRESS);
+export const meters = changetype<Meters>(METERS_ADDRESS);
+export const legPool = changetype<Pool>(POOLS_ADDRESS + 0 * POOL_STRIDE);
+export const orderPool = changetype<Pool>(POOLS_ADDRESS + 1 * POOL_STRIDE);
+export const orderNamePool = changetype<Pool>(POOLS_ADDRESS + 2 * POOL_STRIDE);
+export const leafPool = changetype<Pool>(POOLS_ADDRESS + 3 * POOL_STRIDE);
+export const nodePool = changetype<Pool>(POOLS_ADDRESS + 4 * POOL_STRIDE);
+export const casePool = changetype<Pool>(POOLS_ADDRESS + 5 * POOL_STRIDE);
+export const workPool = changetype<Pool>(POOLS_ADDRESS + 6 * POOL_STRIDE);
+export const slicePool = changetype<Pool>(POOLS_ADDRESS + 7 * POOL_STRIDE);
+export const reportPool = changetype<Pool>(POOLS_ADDRESS + 8 * POOL_STRIDE);
+export const unwindPool = changetype<Pool>(POOLS_ADDRESS + 9 * POOL_STRIDE);
+
+let domains: usize = 0;
+let collaterals: usize = 0;
+let markets: usize = 0;
+let tiers: usize = 0;
+let sources: usize = 0;
+let sends: usize = 0;
+let refills: usize = 0;
+let bandSamples: usize = 0;
+let accounts: usize = 0;
+let accountSpecs: usize = 0;
+let legs: usize = 0;
+let orderNames: usize = 0;
+let orderTerms: usize = 0;
+let leaves: usize = 0;
+let levels: usize = 0;
+let nodes: usize = 0;
+let children: usize = 0;
+let cases: usize = 0;
+let works: usize = 0;
+let slices: usize = 0;
+let reports: usize = 0;
+let unwindSteps: usize = 0;
+export let accountNames: usize = 0;
+export let triggerBuckets: usize = 0;
+export let accountIndex: usize = 0;
+export let accountSlots: u32 = 0;
+export let orderNameIndex: usize = 0;
+export let orderNameMask: u32 = 0;
+export let orderNumberIndex: usize = 0;
+export let orderNumberMask: u32 = 0;
+export let sliceIndex: usize = 0;
+export let sliceMask: u32 = 0;
+export let caseHeap: usize = 0;
+export let sliceHeap: usize = 0;
+/** Per market: Σ open buys and Σ open sells of the account being judged. */
+export let openTotals: usize = 0;
+export let openMarkets: usize = 0;
+export let changedList: usize = 0;
+/** Eight bytes an account each: the accounts of a pass (liquidation/pass-order), and lists that are made and read within a step. */
+export let passList: usize = 0;
+export let passScratch: usize = 0;
+/** Columns of the sweep, by account and by block of accounts (margin/columns). */
+export let columnBase: usize = 0;
+export let columnSlope: usize = 0;
+export let columnMarket: usize = 0;
+export let blockMarket: usize = 0;
+export let blockSharp: usize = 0;
+export let scratch: usize = 0;
+export let commandBuffer: usize = 0;
+export let eventBuffer: usize = 0;
+
+let cursor: u64 = 0;
+
+function place(bytes: u64): usize {
+  const at = (cursor + 63) & ~63;
+  cursor = at + bytes;
+  return <usize>at;
+}
+
+export function limit(which: i32): u32 {
+  return load<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2));
+}
+
+/** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
+function indexSlots(keys: u32): u32 {
+  return 1 << (33 - clz(keys | 7));
+}
+
+function placePool(which: i32, rowBytes: usize): usize {
+  return place((<u64>limit(which) + 1) * rowBytes);
+}
+
+/** Room for an index of chains (names.ts): its slots, and what follows each row. */
+function placeChains(which: i32): usize {
+  return place((<u64>indexSlots(limit(which)) + limit(which) + 1) << 2);
+}
+
+/** Sets every address; returns the bytes needed. Writes nothing. */
+function carve(): u64 {
+  cursor = ORDERS_ADDRESS;
+  placePool(LIMIT_ORDERS, ORDER_BYTES);
+  domains = place(<u64>limit(LIMIT_DOMAINS) * DOMAIN_BYTES);
+  collaterals = place(<u64>limit(LIMIT_DOMAINS) * COLLATERALS_MAX * COLLATERAL_BYTES);
+  markets = place(<u64>limit(LIMIT_MARKETS) * MARKET_BYTES);
+  tiers = place(<u64>limit(LIMIT_MARKETS) * TIERS_MAX * TIER_BYTES);
+  sources = place(<u64>limit(LIMIT_MARKETS) * SOURCES_MAX * SOURCE_BYTES);
+  sends = place(<u64>limit(LIMIT_MARKETS) * SENDS_MAX * SEND_BYTES);
+  refills = place(<u64>limit(LIMIT_MARKETS) * 2 * REFILL_BYTES);
+  bandSamples = place(<u64>limit(LIMIT_MARKETS) * BAND_SAMPLES_MAX * BAND_SAMPLE_BYTES);
+  accounts = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_BYTES);
+  accountSpecs = place(<u64>limit(LIMIT_ACCOUNTS) * ACCOUNT_SPEC_BYTES);
+  accountNames = place(limit(LIMIT_NAME_BYTES));
+  legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
+  orderTerms = placePool(LIMIT_ORDERS, ORDER_TERMS_BYTES);
+  orderNames = placePool(LIMIT_ORDER_NAMES, ORDER_NAME_BYTES);
+  leaves = placePool(LIMIT_LADDER_LEAVES, LADDER_LEAF_BYTES);
+  levels = placePool(LIMIT_LADDER_LEAVES, LEVELS_BYTES);
+  nodes = placePool(LIMIT_LADDER_NODES, NODE_BYTES);
+  children = placePool(LIMIT_LADDER_NODES, CHILDREN_BYTES);
+  cases = placePool(LIMIT_CASES, CASE_BYTES);
+  works = placePool(LIMIT_WORKS, WORK_BYTES);
+  slices = placePool(LIMIT_SLICES, SLICE_BYTES);
+  reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
+  unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
+  triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
+  accountSlots = limit(LIMIT_ACCOUNTS) + limit(LIMIT_ACCOUNTS) / 3 + 8;
+  accountIndex = place((<u64>accountSlots) << 2);
+  orderNameIndex = placeChains(LIMIT_ORDER_NAMES);
+  orderNameMask = indexSlots(limit(LIMIT_ORDER_NAMES)) - 1;
+  orderNumberIndex = placeChains(LIMIT_ORDERS);
+  orderNumberMask = indexSlots(limit(LIMIT_ORDERS)) - 1;
+  sliceIndex = placeChains(LIMIT_SLICES);
+  sliceMask = indexSlots(limit(LIMIT_SLICES)) - 1;
+  caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
+  sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
+  openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
+  changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
+  passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
+  passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
+  const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
+  columnBase = place(blocks << (BLOCK_BITS + 2));
+  columnSlope = place(blocks << (BLOCK_BITS + 2));
+  columnMarket = place(blocks << (BLOCK_BITS + 1));
+  blockMarket = place(blocks << 1);
+  blockSharp = place(blocks);
+  scratch = place(SCRATCH_BYTES);
+  commandBuffer = place(COMMAND_BUFFER_BYTES);
+  eventBuffer = place(limit(LIMIT_EVENT_BYTES));
+  return cursor;
+}
+
+/** Pages of 64 KiB that the limits need, 0 when they do not fit in 4 GiB. */
+export function measureArena(): i32 {
+  const pages = (carve() + 65535) >> 16;
+  return pages > 65536 ? 0 : <i32>pages;
+}
+
+export function attachArena(): void {
+  carve();
+  clear(openTotals, (<usize>limit(LIMIT_MARKETS)) << 4);
+}
+
+/** Carves zeroed memory and writes what is not zero at the beginning. */
+export function initialise(): void {
+  carve();
+  openPool(legPool, legs, LEG_BYTES, LIMIT_POSITIONS);
+  openPool(orderPool, ORDERS_ADDRESS, ORDER_BYTES, LIMIT_ORDERS);
+  openPool(orderNamePool, orderNames, ORDER_NAME_BYTES, LIMIT_ORDER_NAMES);
+  openPool(leafPool, leaves, LADDER_LEAF_BYTES, LIMIT_LADDER_LEAVES);
+  openPool(nodePool, nodes, NODE_BYTES, LIMIT_LADDER_NODES);
+  openPool(casePool, cases, CASE_BYTES, LIMIT_CASES);
+  openPool(workPool, works, WORK_BYTES, LIMIT_WORKS);
+  openPool(slicePool, slices, SLICE_BYTES, LIMIT_SLICES);
+  openPool(reportPool, reports, VENUE_REPORT_BYTES, LIMIT_VENUE_REPORTS);
+  openPool(unwindPool, unwindSteps, UNWIND_STEP_BYTES, LIMIT_UNWIND_STEPS);
+  map(Region.pages, <usize>((cursor + 65535) >> 16));
+  map(Region.commandBuffer, commandBuffer);
+  map(Region.eventBuffer, eventBuffer);
+  map(Region.meters, changetype<usize>(meters));
+  map(Region.shard, changetype<usize>(shard));
+  map(Region.domains, domains);
+  map(Region.markets, markets);
+  map(Region.tiers, tiers);
+  map(Region.sources, sources);
+  map(Region.accounts, accounts);
+  map(Region.accountSpecs, accountSpecs);
+  map(Region.accountNames, accountNames);
+  map(Region.collaterals, collaterals);
+}
+
+function map(region: i32, address: usize): void {
+  store<u32>(<usize>MAP_ADDRESS + ((<usize>region) << 2), <u32>address);
+}
+
+function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {
+  pool.base = <u32>base;
+  pool.rowBytes = <u32>rowBytes;
+  pool.capacity = limit(which);
+  pool.top = 1;
+}
+
+/** Zeroes whole words. For a row or an event this is faster than `memory.fill`, which leaves the module. */
+export function clear(at: usize, bytes: usize): void {
+  for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
+}
+
+/** A zeroed row, or 0 when the table is full. */
+export function takeRow(pool: Pool): u32 {
+  const free = pool.free;
+  if (free != 0) {
+    const at = <usize>pool.base + <usize>free * pool.rowBytes;
+    pool.free = load<u32>(at);
+    store<u32>(at, 0);
+    pool.used++;
+    return free;
+  }
+  if (pool.top > pool.capacity) return 0;
+  pool.used++;
+  return pool.top++;
+}
+
+/** Gives a row back; `bytes` of it, from its beginning, may be other than zero. */
+export function giveRow(pool: Pool, row: u32, bytes: usize): void {
+  const at = <usize>pool.base + <usize>row * pool.rowBytes;
+  clear(at, bytes);
+  store<u32>(at, pool.free);
+  pool.free = row;
+  pool.used--;
+}
+
+export function room(pool: Pool): u32 {
+  return pool.capacity - pool.used;
+}
+
+export function domainAt(row: u32): Domain {
+  return changetype<Domain>(domains + <usize>row * DOMAIN_BYTES);
+}
+export function collateralAt(domain: u32, k: u32): Collateral {
+  return changetype<Collateral>(collaterals + <usize>(domain * COLLATERALS_MAX + k) * COLLATERAL_BYTES);
+}
+export function marketAt(row: u32): Market {
+  return changetype<Market>(markets + <usize>row * MARKET_BYTES);
+}
+export function tierAt(market: u32, k: u32): Tier {
+  return changetype<Tier>(tiers + <usize>(market * TIERS_MAX + k) * TIER_BYTES);
+}
+export function sourceAt(market: u32, k: u32): Source {
+  return changetype<Source>(sources + <usize>(market * SOURCES_MAX + k) * SOURCE_BYTES);
+}
+export function sendAt(market: u32, k: u32): Send {
+  return changetype<Send>(sends + <usize>(market * SENDS_MAX + k) * SEND_BYTES);
+}
+export function refillAt(market: u32, side: u32): Refill {
+  return changetype<Refill>(refills + <usize>(market * 2 + side) * REFILL_BYTES);
+}
+export function bandSampleAt(market: u32, k: u32): BandSample {
+  return changetype<BandSample>(bandSamples + <usize>(market * BAND_SAMPLES_MAX + k) * BAND_SAMPLE_BYTES);
+}
+export function accountAt(row: u32): Account {
+  return changetype<Account>(accounts + <usize>row * ACCOUNT_BYTES);
+}
+export function accountSpecAt(row: u32): AccountSpec {
+  return changetype<AccountSpec>(accountSpecs + <usize>row * ACCOUNT_SPEC_BYTES);
+}
+export function legAt(row: u32): Leg {
+  return changetype<Leg>(legs + <usize>row * LEG_BYTES);
+}
+export function orderAt(row: u32): Order {
+  return changetype<Order>(ORDERS_ADDRESS + <usize>row * ORDER_BYTES);
+}
+export function termsAt(row: u32): OrderTerms {
+  return changetype<OrderTerms>(orderTerms + <usize>row * ORDER_TERMS_BYTES);
+}
+export function orderNameAt(row: u32): OrderName {
+  return changetype<OrderName>(orderNames + <usize>row * ORDER_NAME_BYTES);
+}
+export function leafAt(row: u32): LadderLeaf {
+  return changetype<LadderLeaf>(leaves + <usize>row * LADDER_LEAF_BYTES);
+}
+/** A level is named by leaf·64 + slot. */
+export function levelAt(level: u32): Level {
+  return changetype<Level>(levels + <usize>level * LEVEL_BYTES);
+}
+export function nodeAt(row: u32): LadderNode {
+  return changetype<LadderNode>(nodes + <usize>row * NODE_BYTES);
+}
+/** The address of a child's row number; a child is named by node·1024 + slot. */
+export function childAt(child: u32): usize {
+  return children + ((<usize>child) << 2);
+}
+export function caseAt(row: u32): Case {
+  return changetype<Case>(cases + <usize>row * CASE_BYTES);
+}
+export function workAt(row: u32): Work {
+  return changetype<Work>(works + <usize>row * WORK_BYTES);
+}
+export function sliceAt(row: u32): Slice {
+  return changetype<Slice>(slices + <usize>row * SLICE_BYTES);
+}
+export function reportAt(row: u32): VenueReport {
+  return changetype<VenueReport>(reports + <usize>row * VENUE_REPORT_BYTES);
+}
+export function unwindStepAt(row: u32): UnwindStep {
+  return changetype<UnwindStep>(unwindSteps + <usize>row * UNWIND_STEP_BYTES);
+}

@@ -1,0 +1,157 @@
+/**
+ * Which accounts the command being applied has touched, and which have acted in it (DESIGN.md 6: each acts at most once).
+ *
+ * Accounts of the next pass are listed, and those that have acted. An account that has acted and is touched again joins no
+ * pass of this command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ *
+ * What is left of the pass that is going on stands at the end of the same memory, eight bytes a place (liquidation/pass-order):
+ *
+ *   | touched, acted | touched, acted | …        … | place | place |      u32 each; a place: u64
+ *
+ * An account stands in at most one of the three lists, so there is room for all however long each of them is.
+ *
+ * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
+ * within a command (liquidation/cascade). Beyond `CHANGED_MAX` they are only counted, and known by their flag.
+ *
+ * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's: another instance
+ * of the core over the same memory may apply it.
+ */
+import { Account } from "./abi";
+import {
+  accountAt,
+  BLOCK_BITS,
+  blockSharp,
+  caseAt,
+  CHANGED_MAX,
+  changedList,
+  passList,
+  shard,
+} from "./arena";
+
+/** Is to be looked at: in the next pass, or in what is left of this one. */
+export const TOUCHED: u8 = 1;
+/** Touched by more than a takeover alarm: all of the evaluation is done. */
+export const FULL: u8 = 2;
+/** Has acted in this command. */
+export const ACTED: u8 = 4;
+/** Has acted, and was touched afterwards. */
+export const STALE: u8 = 8;
+/** Its cash, collateral or a position has moved in this command: it may be margin-called again. */
+export const MOVED: u8 = 64;
+/** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
+export const CALLED: u8 = 32;
+
+/** Is among the changed. */
+const LISTED: u8 = 16;
+
+export let actedCount: u32 = 0;
+
+function join(row: u32, account: Account, flags: u8): void {
+  blur(row);
+  if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
+    account.flags |= LISTED;
+    if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
+    shard.changed++;
+  }
+  if (account.flags & ACTED) {
+    account.flags |= STALE;
+    return;
+  }
+  if (!(account.flags & TOUCHED)) {
+    store<u32>(passList + ((<usize>shard.touched) << 3), row);
+    shard.touched++;
+  }
+  account.flags |= flags;
+}
+
+/** Tiers or settings of the account changed, or its case is to be looked at. */
+export function touch(row: u32): void {
+  join(row, accountAt(row), TOUCHED | FULL);
+}
+
+/** Cash, a position or collateral of the account changed. */
+export function touchMoved(row: u32): void {
+  const account = accountAt(row);
+  if (
+    (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
+    shard.cascadeMarkets == 0
+  )
+    return;
+  join(row, account, TOUCHED | FULL);
+  account.flags |= MOVED;
+}
+
+/** An alarm of the trigger index rang for the account. */
+export function touchByAlarm(row: u32): void {
+  join(row, accountAt(row), TOUCHED);
+}
+
+/** A deadline of the case is reached, or a breaker that blocked it cleared; if it has acted, it is due next time. */
+export function touchCase(row: u32): void {
+  caseAt(row).due = 1;
+  touch(caseAt(row).account);
+}
+
+export function takeTouched(): u32 {
+  const count = shard.touched;
+  shard.touched = 0;
+  return count;
+}
+
+export function touchedAt(i: u32): u32 {
+  return load<u32>(passList + ((<usize>i) << 3));
+}
+
+export function actedAt(i: u32): u32 {
+  return load<u32>(passList + ((<usize>i) << 3), 4);
+}
+
+export function markActed(row: u32): void {
+  const account = accountAt(row);
+  if (account.flags & ACTED) return;
+  account.flags |= ACTED;
+  store<u32>(passList + ((<usize>actedCount) << 3), row, 4);
+  actedCount++;
+}
+
+export function forgetActed(): void {
+  actedCount = 0;
+}
+
+/** How many accounts `changedAt` has to be asked for to see all whose triggers may be wrong. */
+export function countChanged(): u32 {
+  return shard.changed <= CHANGED_MAX ? shard.changed : shard.accounts;
+}
+
+/** One of them, or another account when too many were changed to be listed. */
+export function changedAt(i: u32): u32 {
+  return shard.changed <= CHANGED_MAX ? load<u32>(changedList + ((<usize>i) << 2)) : i;
+}
+
+export function isChanged(account: Account): bool {
+  return (account.flags & LISTED) != 0;
+}
+
+/** From now on everybody's triggers count as right. */
+export function forgetChanged(): void {
+  const count = countChanged();
+  for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
+  shard.changed = 0;
+}
+
+export const BLOCK: u32 = 1 << BLOCK_BITS;
+
+/** How many blocks hold accounts. */
+export function blocks(): u32 {
+  return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
+}
+
+/** The account has been touched, or armed anew. */
+export function blur(account: u32): void {
+  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
+}
+
+/** Something that the worth of all depends on has changed. */
+export function blurAll(): void {
+  memory.fill(blockSharp, 0, blocks());
+}

@@ -1,0 +1,145 @@
+/** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
+import { depthInside } from "../book/depth";
+import { otherSide } from "../book/ladder";
+import { lotsWithin, notionalOfLots } from "../market/value";
+import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
+import { left, match, UNBOUND } from "../matching/match";
+import {
+  Algorithm,
+  CancelReason,
+  EventType,
+  Market,
+  ORDER_EVENT_BYTES,
+  OrderEvent,
+  OrderKind,
+  SelfTrade,
+  TimeInForce,
+  Work,
+} from "../memory/abi";
+import { marketAt, shard, workAt } from "../memory/arena";
+import { NEVER, schedule, SLICES } from "../memory/deadlines";
+import { emit, now } from "../memory/event-log";
+import { ppmCeil } from "../numbers/fixed";
+import { adaptiveQuantity, beginRefill } from "./adaptive";
+import { withinCascade } from "./cascade";
+import { graded } from "./grade";
+import { jittered } from "./jitter";
+import { recordSend, withinPace } from "./pace";
+import { povQuantity } from "./pov";
+import { beginSending, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slice-order";
+import { takeSlice } from "./slices-out";
+import { twapQuantity } from "./twap";
+
+/** No slice: the book holds nothing inside the limit, or the slice would set off too much. */
+export const WAIT: i64 = 0;
+/** No slice: the market's pace is used up. */
+export const PACED: i64 = -1;
+
+/** Lots of the next slice, by the cuts of DESIGN.md 7 in their order; `WAIT` or `PACED` where none may go. */
+export function sliceQuantity(order: SliceOrder): i64 {
+  const market = marketAt(order.market);
+  const work = workAt(order.workRow);
+  let depth = order.remaining;
+  if (market.bookKnown) {
+    depth = depthInside(market, otherSide(order.side), order.limit);
+    if (depth == 0) return WAIT;
+  }
+  let quantity = min(wanted(order, market, work, depth), withinNotional(market, order.remaining, order.mark));
+  quantity = withinCascade(order.market, order.side, quantity, order.limit);
+  if (quantity == 0) return WAIT;
+  quantity = withinPace(order.market, quantity, order.mark);
+  if (quantity == 0) return PACED;
+  return jittered(market, work, graded(order.market, quantity));
+}
+
+/** Lots of a whole round of rungs: they wait in the book, so neither its depth nor what they reach matters. */
+export function roundQuantity(order: SliceOrder): i64 {
+  const market = marketAt(order.market);
+  workAt(order.workRow).pause = 0;
+  let quantity = min(disposed(market, order.remaining), withinNotional(market, order.remaining, order.mark));
+  quantity = withinPace(order.market, quantity, order.mark);
+  return quantity == 0 ? PACED : graded(order.market, quantity);
+}
+
+/** What the algorithm wants, at most the disposal fraction of what remains. */
+function wanted(order: SliceOrder, market: Market, work: Work, depth: i64): i64 {
+  const remaining = order.remaining;
+  const most = disposed(market, remaining);
+  if (market.algorithm == Algorithm.twap) return min(most, twapQuantity(market, work, remaining));
+  if (market.algorithm == Algorithm.adaptive) return min(most, adaptiveQuantity(order, work));
+  const shared = market.algorithm == Algorithm.pov && market.bookKnown && !isSmall(market, remaining);
+  return shared ? min(most, povQuantity(market, depth)) : most;
+}
+
+/** Small rests are disposed of whole: for them there is no disposal fraction and no depth share. */
+function isSmall(market: Market, remaining: i64): bool {
+  return remaining <= market.fullDisposalQuantity;
+}
+
+function disposed(market: Market, remaining: i64): i64 {
+  return isSmall(market, remaining) ? remaining : ppmCeil(remaining, market.disposalFractionPpm);
+}
+
+/** The most lots of a slice by `sliceNotionalMax`, at least one. */
+function withinNotional(market: Market, lots: i64, price: i64): i64 {
+  if (notionalOfLots(market, lots, price) <= market.sliceNotionalMax) return lots;
+  return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
+}
+
+/** Sends a slice; inside it runs at once. False: no row was left for one that goes outside. */
+export function sendSlice(order: SliceOrder): bool {
+  const market = marketAt(order.market);
+  const work = workAt(order.workRow);
+  let row: u32 = 0;
+  if (market.external) {
+    row = takeSlice(shard.nextSlice + 1);
+    if (row == 0) return false;
+  }
+  const number = ++shard.nextSlice;
+  beginSending(market, work);
+  recordSend(order.market, notionalOfLots(market, order.quantity, order.mark));
+  if (market.algorithm == Algorithm.adaptive) beginRefill(order);
+  const event = sliceEvent(order, market, number);
+  event.timeInForce = <u8>TimeInForce.IOC;
+  event.expires = now + market.sliceLifetime;
+  if (market.external) goOut(order, market, work, row);
+  else runInside(order, market, work, number);
+  return true;
+}
+
+function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
+  linkOutside(work, fillSlice(row, order));
+  work.slice = row;
+  work.due = NEVER;
+  schedule(SLICES, row, now + market.sliceLifetime);
+}
+
+function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
+  work.due = now + market.interval + work.pause;
+  takeAsSlice(
+    number,
+    order.account,
+    order.side,
+    order.caseNumber,
+    order.zeroValue,
+    order.zeroQuantity,
+    order.mark,
+  );
+  match(order.market, order.quantity, order.limit, UNBOUND, false, SelfTrade.newest);
+  sentFilled = order.quantity - left;
+  sentPaid = slicePaid;
+  sentWorth = sliceWorth;
+  if (left == 0) return;
+  const event = changetype<OrderEvent>(emit(EventType.cancelled, ORDER_EVENT_BYTES));
+  event.order = number;
+  event.orderKind = <u8>OrderKind.S;
+  event.account = order.account;
+  event.market = order.market;
+  event.quantity = left;
+  event.reason = <u8>CancelReason.ioc;
+}
+
+/** What the last slice that ran inside filled, what that brought or cost, and its worth at the mark of sending. */
+export let sentFilled: i64 = 0;
+export let sentPaid: i64 = 0;
+export let sentWorth: i64 = 0;

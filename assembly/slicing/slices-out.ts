@@ -1,0 +1,198 @@
+/**
+ * Slices that went to an outside venue: out until the venue answers, then kept among the latest ended ones so that late
+ * and repeated reports find them (DESIGN.md 6.4, 6.5). Rungs of a ladder do not expire: their case replaces them.
+ *
+ *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
+ *    └────────────── report that fills or ends it ──────────────────► ended
+ */
+import { leaveLadder, workOf } from "../cases/works";
+import { isTripped, tripBreaker } from "../market/breakers";
+import { cancelOrder } from "../matching/resting-orders";
+import {
+  ACCOUNT_LIQUIDATION,
+  Breaker,
+  CANCEL_SLICE_EVENT_BYTES,
+  CancelReason,
+  CancelSliceEvent,
+  CancelSliceReason,
+  Cause,
+  ENDED_SLICES_KEPT,
+  EventType,
+  Market,
+  Slice,
+  SLICE_BYTES,
+  VENUE_REPORT_BYTES,
+  Work,
+} from "../memory/abi";
+import {
+  DUE_SLICES_MAX,
+  giveRow,
+  marketAt,
+  reportAt,
+  reportPool,
+  scratch,
+  shard,
+  sliceAt,
+  slicePool,
+  takeRow,
+  workAt,
+} from "../memory/arena";
+import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
+import { emit, now } from "../memory/event-log";
+import { findSlice, forgetSlice, indexSlice } from "../memory/names";
+import { touchCase } from "../memory/worklist";
+
+/** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
+export function takeSlice(number: u64): u32 {
+  if (slicePool.used == slicePool.capacity && shard.endedCount > 0) dropOldestEnded();
+  const row = takeRow(slicePool);
+  if (row == 0) return 0;
+  sliceAt(row).number = number;
+  indexSlice(row);
+  return row;
+}
+
+function dropOldestEnded(): void {
+  const row = shard.endedHead;
+  const slice = sliceAt(row);
+  shard.endedHead = slice.nextEnded;
+  if (shard.endedHead == 0) shard.endedTail = 0;
+  shard.endedCount--;
+  for (let report = slice.firstReport; report != 0; ) {
+    const next = reportAt(report).next;
+    giveRow(reportPool, report, VENUE_REPORT_BYTES);
+    report = next;
+  }
+  forgetSlice(row);
+  giveRow(slicePool, row, SLICE_BYTES);
+}
+
+function keepEnded(row: u32): void {
+  if (shard.endedTail == 0) shard.endedHead = row;
+  else sliceAt(shard.endedTail).nextEnded = row;
+  shard.endedTail = row;
+  if (++shard.endedCount > <u32>ENDED_SLICES_KEPT) dropOldestEnded();
+}
+
+/** A slice is over: filled, cancelled or rejected. Its leg may send again an interval after it was sent. */
+export function endSlice(row: u32): void {
+  const slice = sliceAt(row);
+  unschedule(SLICES, row);
+  const wasKept = slice.silent != 0;
+  slice.ended = 1;
+  const work = workOf(slice);
+  if (work != 0) {
+    const replaced = workAt(work).replacing != 0;
+    release(workAt(work), row);
+    if (slice.rung && !replaced) roundEnded(workAt(work), slice);
+  }
+  slice.silent = 0;
+  if (!wasKept) keepEnded(row);
+}
+
+/** The venue has answered for a rung: after the last of the latest round its leg may send as after any slice. */
+function roundEnded(work: Work, rung: Slice): void {
+  if (work.firstRung != 0 || rung.sent != work.sent) return;
+  work.due = max(now, rung.sent + marketAt(rung.market).interval);
+}
+
+/** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
+function release(work: Work, row: u32): void {
+  const slice = sliceAt(row);
+  if (slice.rung) {
+    // One that had fallen silent left its ladder then.
+    if (!slice.silent) leaveLadder(work, row);
+    return;
+  }
+  if (work.lastSlice != slice.number) return;
+  work.slice = 0;
+  work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
+}
+
+/** Cancels a slice that is out, once: a rung that rests inside is gone at once, the venue is asked for any other. */
+export function requestCancel(row: u32, reason: CancelSliceReason): void {
+  const slice = sliceAt(row);
+  if (slice.cancelSent) return;
+  slice.cancelSent = 1;
+  const event = changetype<CancelSliceEvent>(emit(EventType.cancelSlice, CANCEL_SLICE_EVENT_BYTES));
+  event.order = slice.number;
+  event.case = slice.case;
+  event.reason = reason;
+  if (slice.order == 0) schedule(SLICES, row, now + marketAt(slice.market).sliceLifetime);
+  else cancelOrder(slice.order, reason == CancelSliceReason.halted ? CancelReason.market : CancelReason.user);
+}
+
+function isOutIn(slice: Slice, market: u32): bool {
+  return slice.number != 0 && slice.market == market && !(slice.ended | slice.silent | slice.cancelSent);
+}
+
+/** Cancels everything that is out in a market, in order of sending. */
+export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void {
+  let first: u64 = u64.MAX_VALUE;
+  let last: u64 = 0;
+  for (let row: u32 = 1; row < slicePool.top; row++) {
+    const slice = sliceAt(row);
+    if (!isOutIn(slice, market)) continue;
+    first = min(first, slice.number);
+    last = max(last, slice.number);
+  }
+  for (let number = first; number <= last; number++) {
+    const row = findSlice(number);
+    if (row != 0 && isOutIn(sliceAt(row), market)) requestCancel(row, reason);
+  }
+}
+
+/** Slices whose time is over, by number: those not yet cancelled are, the others are silent. */
+export function processSliceDeadlines(): void {
+  let count: u32 = 0;
+  for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
+    // Insertion by number into scratch memory; whatever passes its size waits for the next command.
+    if (count == DUE_SLICES_MAX) {
+      schedule(SLICES, row, sliceAt(row).deadline);
+      break;
+    }
+    let at = count++;
+    while (at > 0 && sliceAt(dueAt(at - 1)).number > sliceAt(row).number) {
+      store<u32>(scratch + ((<usize>at) << 2), dueAt(at - 1));
+      at--;
+    }
+    store<u32>(scratch + ((<usize>at) << 2), row);
+  }
+  for (let i: u32 = 0; i < count; i++) {
+    const row = dueAt(i);
+    if (sliceAt(row).account != ACCOUNT_LIQUIDATION) touchCase(sliceAt(row).caseRow);
+    if (sliceAt(row).cancelSent) fallSilent(row);
+    else requestCancel(row, CancelSliceReason.expired);
+  }
+}
+
+function dueAt(i: u32): u32 {
+  return load<u32>(scratch + ((<usize>i) << 2));
+}
+
+function fallSilent(row: u32): void {
+  const slice = sliceAt(row);
+  slice.deadline = NEVER;
+  const work = workOf(slice);
+  if (work != 0 && (slice.rung || workAt(work).slice == row)) {
+    release(workAt(work), row);
+    silence(slice.market, workAt(work));
+  }
+  slice.silent = 1;
+  keepEnded(row);
+}
+
+/** The venue does not answer for a leg; after `silentMax` legs, for the market. */
+export function silence(row: u32, work: Work): void {
+  const market: Market = marketAt(row);
+  if (!work.silent) market.silentLegs++;
+  work.silent = 1;
+  if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
+  tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
+}
+
+/** From now on late fills of this leg's slices go to `@liquidation`. */
+export function markTakenOver(work: Work): void {
+  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older))
+    sliceAt(row).tookOver = 1;
+}

@@ -1,0 +1,183 @@
+/** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
+import { otherSide } from "../book/ladder";
+import { clearSilence } from "../cases/wake";
+import { countClosed, workOf } from "../cases/works";
+import { settleFunding } from "../ledger/funding";
+import { chargeFund } from "../ledger/insurance-fund";
+import { tradeLiquidation } from "../ledger/liquidation-account";
+import {
+  countInterest,
+  findLeg,
+  quantityIn,
+  realised,
+  settle,
+  settledCost,
+  settledQuantity,
+  trade,
+} from "../ledger/position";
+import { clearShortfallFor } from "../ledger/shortfall";
+import { hasLegRoom } from "../margin/open-orders";
+import { feeRoom } from "../market/fees";
+import { noteFill } from "../market/last-trade";
+import { inside } from "../market/price-limits";
+import { fillCost, notionalOfLots } from "../market/value";
+import {
+  ACCOUNT_LIQUIDATION,
+  ACCOUNT_STREET,
+  Cause,
+  Code,
+  Detail,
+  EventType,
+  Field,
+  FILL_EVENT_BYTES,
+  FillEvent,
+  FundReason,
+  Name,
+  OrderKind,
+  Side,
+  Slice,
+} from "../memory/abi";
+import {
+  accountAt,
+  caseAt,
+  domainAt,
+  marketAt,
+  meters,
+  reportAt,
+  reportPool,
+  sliceAt,
+  takeRow,
+  workAt,
+} from "../memory/arena";
+import { emit } from "../memory/event-log";
+import { sameName } from "../memory/names";
+import { refuse } from "../memory/refusal";
+import { touch } from "../memory/worklist";
+import { ppmCeil } from "../numbers/fixed";
+import { endSlice, silence } from "./slices-out";
+
+/** Refuses a report that was booked before; keeps its id otherwise. */
+export function admitReport(row: u32, id: Name, ends: bool): i32 {
+  const slice = sliceAt(row);
+  if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
+  if (id.length == 0) return Code.OK;
+  for (let report = slice.firstReport; report != 0; report = reportAt(report).next) {
+    if (sameName(reportAt(report).id, id)) return refuse(Code.DUPLICATE, Field.execution, Detail.none);
+  }
+  if (reportPool.used == reportPool.capacity)
+    return refuse(Code.CAPACITY, Field.execution, Detail.venueReports);
+  return Code.OK;
+}
+
+export function keepReport(row: u32, id: Name): void {
+  if (id.length == 0) return;
+  const report = takeRow(reportPool);
+  const slice = sliceAt(row);
+  reportAt(report).slice = row;
+  reportAt(report).next = slice.firstReport;
+  memory.copy(changetype<usize>(reportAt(report).id), changetype<usize>(id), 68);
+  slice.firstReport = report;
+}
+
+/** The venue answers: silence in the market is over, and the account is looked at. */
+export function hear(row: u32): void {
+  const slice = sliceAt(row);
+  clearSilence(slice.market, Cause.venueReported);
+  if (slice.account != ACCOUNT_LIQUIDATION) touch(slice.account);
+}
+
+/** `cancelled` or `rejected`: the slice is over. */
+export function bookEnd(row: u32): void {
+  endSlice(row);
+}
+
+/** Whether late fills of the slice belong to `@liquidation`. */
+function isOwn(slice: Slice): bool {
+  if (slice.account == ACCOUNT_LIQUIDATION || slice.tookOver) return true;
+  const account = accountAt(slice.account);
+  return findLeg(account, slice.market) == 0 && !hasLegRoom(account, slice.market);
+}
+
+/** A fill: the account against `@street`, with the venue's fee and the liquidation fee. `fee` is used when `hasFee`. */
+export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fee: i64): void {
+  const slice = sliceAt(row);
+  const market = marketAt(slice.market);
+  const own = isOwn(slice);
+  const side: Side = slice.side;
+  const lots = side == Side.buy ? quantity : -quantity;
+  const notional = notionalOfLots(market, quantity, price);
+  const value = fillCost(market, side, quantity, price);
+  const streetValue = fillCost(market, otherSide(side), quantity, price);
+  const held = own ? market.liquidationQuantity : quantityIn(accountAt(slice.account), slice.market);
+  const flips = held == 0 || held < 0 == lots < 0 || quantity > (held < 0 ? -held : held);
+  const mismatch = quantity > slice.left || !inside(otherSide(side), price, slice.limit) || flips;
+  const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
+  let liquidationFee: i64 = 0;
+  if (!own) {
+    const left = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity) - venueFee;
+    liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
+  }
+  reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
+  noteFill(market, price, true);
+  domainAt(market.domain).rounding += value + streetValue;
+  bookStreet(slice.market, -lots, streetValue, venueFee, price);
+  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind, price);
+  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee, price);
+  countReport(slice, side, quantity, price, own);
+  slice.left -= min(slice.left, quantity);
+  if (slice.left == 0 && !slice.ended) endSlice(row);
+  if (!mismatch) return;
+  meters.executionMismatch++;
+  const work = slice.tookOver ? 0 : workOf(slice);
+  if (work != 0) silence(slice.market, workAt(work));
+}
+
+function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: bool): void {
+  const work = workOf(slice);
+  if (own || work == 0) return;
+  const market = marketAt(slice.market);
+  const paid = notionalOfLots(market, quantity, price);
+  const worth = notionalOfLots(market, quantity, slice.mark);
+  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, paid, worth);
+}
+
+function reportEvent(
+  slice: Slice,
+  own: bool,
+  price: i64,
+  quantity: i64,
+  venueFee: i64,
+  liquidationFee: i64,
+): void {
+  const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES));
+  event.market = slice.market;
+  event.price = price;
+  event.quantity = quantity;
+  event.side = slice.side;
+  event.makerKind = <u8>OrderKind.none;
+  event.takerOrder = slice.number;
+  event.takerKind = <u8>OrderKind.S;
+  event.maker = ACCOUNT_STREET;
+  event.taker = own ? ACCOUNT_LIQUIDATION : slice.account;
+  event.takerFee = venueFee;
+  event.liquidationFee = liquidationFee;
+  event.case = slice.case;
+}
+
+/** The venue's side settles like any account's, and takes the venue's fee. */
+function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
+  const market = marketAt(row);
+  const owed = settleFunding(market, market.streetQuantity, market.streetFunding);
+  settle(market, market.streetQuantity, market.streetCost, lots, value, price);
+  countInterest(market, market.streetQuantity, settledQuantity);
+  market.streetQuantity = settledQuantity;
+  market.streetCost = settledCost;
+  domainAt(market.domain).streetCash += realised + fee - owed;
+}
+
+function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {
+  trade(slice.account, slice.market, lots, value, price, fees);
+  if (liquidationFee > 0)
+    chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
+  clearShortfallFor(slice.account, slice.case);
+}
