@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Account, constants, Domain, Region } from "../../src/abi/layout.js";
-import { Engine } from "../../src/kernel/engine.js";
+import { Engine } from "../../src/engine/engine.js";
 import { type Command, type Event, Model } from "../model/model.js";
 import { refusalOf } from "../support/refusal.js";
 import { Episode } from "./compare.js";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { explainTrap } from "../../scripts/explain-trap.mjs";
 import { constants, Region } from "../../src/abi/layout.js";
-import { Engine } from "../../src/kernel/engine.js";
+import { Engine } from "../../src/engine/engine.js";
 import { streamOf } from "../property/streams.js";
 
 /** The stack of the trap that comes when a table is set to zero in the middle of a stream. */
