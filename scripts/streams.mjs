@@ -22,7 +22,7 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const pathOf = (seed, commands) => join(folder, `seed-${seed}-${commands}.jsonl`);
 
 /** Makes those that are missing: a minute for ten. */
-async function writeStreams(seeds, commands, { anew = false } = {}) {
+export async function writeStreams(seeds, commands, { anew = false } = {}) {
   mkdirSync(folder, { recursive: true });
   const missing = seeds.filter((seed) => anew || !existsSync(pathOf(seed, commands)));
   if (missing.length > 0) {
@@ -92,11 +92,15 @@ function options() {
   };
 }
 
-let asked;
-try {
-  asked = options();
-} catch (error) {
-  console.error(error.message);
-  process.exit(2);
+async function run() {
+  let asked;
+  try {
+    asked = options();
+  } catch (error) {
+    console.error(error.message);
+    return 2;
+  }
+  return (await main(asked)) === 0 ? 0 : 1;
 }
-process.exitCode = (await main(asked)) === 0 ? 0 : 1;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await run();

@@ -1,6 +1,6 @@
-/** `scripts/streams.mjs`: what ten hostile streams bring about, as hashes; here two short ones. */
+/** `scripts/streams.mjs`: what ten hostile streams bring about, as hashes; `scripts/race.mjs`: how long they take. Here short ones. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,8 +16,8 @@ afterAll(() => {
   rmSync(elsewhere, { recursive: true });
 });
 
-function run(...words: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ["scripts/streams.mjs", ...words], {
+function run(script: string, ...words: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, [`scripts/${script}.mjs`, ...words], {
     cwd: root,
     encoding: "utf8",
   });
@@ -32,13 +32,22 @@ function spoiled(): string {
       { encoding: "utf8", maxBuffer: 2 ** 28 });
     process.stdout.write(out.replace('"sources":1', '"sources":2'));`;
   writeFileSync(join(elsewhere, "spoiled.mjs"), program);
-  writeFileSync(join(elsewhere, "package.json"), JSON.stringify({ bin: { breakwater: "spoiled.mjs" } }));
+  writeFileSync(
+    join(elsewhere, "package.json"),
+    JSON.stringify({ type: "module", bin: { breakwater: "spoiled.mjs" } }),
+  );
+  const engine = `
+    import { Engine as Whole } from ${JSON.stringify(join(root, "dist/index.js"))};
+    export * from ${JSON.stringify(join(root, "dist/index.js"))};
+    export class Engine extends Whole { stateHash() { return super.stateHash().replace(/./, "x"); } }`;
+  mkdirSync(join(elsewhere, "dist"), { recursive: true });
+  writeFileSync(join(elsewhere, "dist", "index.js"), engine);
   return elsewhere;
 }
 
 /** Where a stream's own hash is another, the generator changed; otherwise the core did. */
 test("the same streams bring about the same bytes, today as yesterday", () => {
-  const { status, stdout } = run("--seeds", "2", "--commands", "1000", "--new");
+  const { status, stdout } = run("streams", "--seeds", "2", "--commands", "1000", "--new");
   expect(stdout.split("\n")).toEqual([
     "seed 1: stream 8a564921ac149a6a",
     "  events c8f2fae53be0a6b4784c2d4b7e118fbebff8022ecbd403d5c414648c087714fb  .",
@@ -65,4 +74,15 @@ test("of two packages that differ, the first event that does is shown", () => {
   const [, ours, theirs] = /event \d+ differs\n +(.*)\n +(.*)\n/.exec(stdout)!;
   expect(JSON.parse(ours!)).toMatchObject({ type: "mark", sources: 1 });
   expect({ ...JSON.parse(theirs!), sources: 1 }).toEqual(JSON.parse(ours!));
+});
+
+test("a race is told in ratios, and that of states that differ is none", () => {
+  const words = ["--seeds", "1", "--commands", "300", "--rounds", "2"];
+  const ratios = /^seed 1: median of pieces [\d.]+, least times [\d.]+ \(\d+ and \d+ ns a command\)/;
+  const equal = run("race", ".", ".", ...words);
+  expect(equal.stdout).toMatch(new RegExp(`${ratios.source}\n$`));
+  expect(equal.status).toBe(0);
+  const other = run("race", ".", spoiled(), ...words);
+  expect(other.stdout).toMatch(new RegExp(`${ratios.source}, and the states differ\n$`));
+  expect(other.status).toBe(1);
 });
