@@ -60,16 +60,8 @@ test("the same streams bring about the same bytes, today as yesterday", () => {
 });
 
 test("of two packages that differ, the first event that does is shown", () => {
-  const { status, stdout } = run(
-    "--seeds",
-    "1",
-    "--commands",
-    "300",
-    "--package",
-    ".",
-    "--package",
-    spoiled(),
-  );
+  const words = ["--seeds", "1", "--commands", "300", "--package", ".", "--package", spoiled()];
+  const { status, stdout } = run("streams", ...words);
   expect(status).toBe(1);
   const [, ours, theirs] = /event \d+ differs\n +(.*)\n +(.*)\n/.exec(stdout)!;
   expect(JSON.parse(ours!)).toMatchObject({ type: "mark", sources: 1 });
