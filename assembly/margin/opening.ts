@@ -12,7 +12,7 @@ import { accountAt, legAt, marketAt } from "../memory/arena";
 import { refuse } from "../memory/refusal";
 import { magnitude, ppmCeil } from "../numbers/fixed";
 import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
-import { equity, measure } from "./requirement";
+import { atMarks, measure } from "./requirement";
 
 /** An order to be added to what the account has open; none while `lots` is 0. */
 let market: u32 = 0;
@@ -40,7 +40,7 @@ export function judgeWithdrawal(row: u32, amount: i64): i32 {
 /** E − loss − IM. */
 function marginLeft(owner: Account): i64 {
   measure(owner, false);
-  let left = equity - openLoss;
+  let left = atMarks(owner).equity - openLoss;
   if (lots != 0) left -= orderLoss(marketAt(market), side, lots, price);
   let counted = lots == 0;
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
@@ -137,7 +137,7 @@ export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i
   const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
   // Reduce-only orders are bounded by no position, and could add up to more than fits.
   if (max(buys, sells) > spec.maxPosition) return false;
-  let left = equity - orderLoss(spec, ofSide, quantity, atPrice);
+  let left = atMarks(owner).equity - orderLoss(spec, ofSide, quantity, atPrice);
   let held: i64 = 0;
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (legAt(leg).market == row) held = legAt(leg).quantity;

@@ -5,7 +5,7 @@
 import { bestLevel, bestTick, otherSide } from "../book/ladder";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { atMarks, legMargin, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
 import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
@@ -40,10 +40,11 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   if (leg == 0 || legAt(leg).quantity < 0 == (side == Side.sell)) return UNBOUND;
   const market = marketAt(row);
   if (!measure(account, false)) return UNBOUND;
-  if (equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
+  const found = atMarks(account);
+  if (found.equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
   const margin = legMargin(legAt(leg), market, market.mark);
   const quantity = legAt(leg).quantity;
-  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, equity, maintenance, margin));
+  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, found, margin));
 }
 
 /** Whether a reducing order of the account may trade at a price: it is within `reducingBound`, told without a division. */
@@ -55,9 +56,11 @@ function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
     return within(side, price, reducingBound(accountRow, row, side));
   const quantity = legAt(leg).quantity;
   if (quantity < 0 == (side == Side.sell) || !measure(account, false)) return true;
-  if (equity < 0) return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
+  const found = atMarks(account);
+  if (found.equity < 0)
+    return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
   const margin = legMargin(legAt(leg), market, market.mark);
-  const value = zeroValue(market, quantity, market.mark, equity, maintenance, margin);
+  const value = zeroValue(market, quantity, market.mark, found, margin);
   const perPrice = magnitude(quantity) * market.unit;
   if (quantity > 0) return price * perPrice >= value;
   // A short that not even one tick a lot could buy back has no zero price: nothing binds.
