@@ -10,6 +10,7 @@ import { doubtfulBalance } from "../ledger/collateral";
 import { atMarks, cureLevel, inDoubt, isLiquidatable, measure, takeoverLevel } from "../margin/requirement";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/orders";
+import { TAKER } from "../matching/taker";
 import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
 import {
   accountAt,
@@ -26,16 +27,7 @@ import { markActed } from "../memory/worklist";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
 import { SliceOrder } from "../slicing/slice-order";
-import {
-  PACED,
-  roundQuantity,
-  sendSlice,
-  sentFilled,
-  sentPaid,
-  sentWorth,
-  sliceQuantity,
-  WAIT,
-} from "../slicing/slicer";
+import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { requestCancel } from "../slicing/slices-out";
 import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
@@ -221,7 +213,8 @@ function sendRound(liquidation: Case, caseRow: u32): void {
       continue;
     }
     if (!sendSlice(order) || market.external) continue;
-    countClosed(liquidation, leg, market, plan.side, sentFilled, sentPaid, sentWorth);
+    const filled = TAKER.quantity - TAKER.left;
+    countClosed(liquidation, leg, market, plan.side, filled, TAKER.paid, TAKER.worth);
   }
 }
 
