@@ -37,7 +37,7 @@ import {
 } from "../memory/arena";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
-import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./orders";
+import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
 
 /** Every check that needs the state, in the order of rulings C.5 from `postOnly` on. */
