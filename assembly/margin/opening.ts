@@ -11,7 +11,7 @@ import { Account, Code, Detail, Field, Kind, Market, NONE, Side } from "../memor
 import { accountAt, legAt, marketAt } from "../memory/arena";
 import { refuse } from "../memory/refusal";
 import { magnitude, ppmCeil } from "../numbers/fixed";
-import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
+import { gatheredOf, openIn, openMarketAt, orderLoss } from "./open-orders";
 import { atMarks, measure } from "./requirement";
 
 /** Judges a new order of an account; requires that its open orders have been gathered. */
@@ -29,7 +29,8 @@ export function judgeWithdrawal(row: u32, amount: i64): i32 {
 /** E − loss − IM, with an order added to what the account has open; none where `lots` is 0. */
 function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
   measure(owner, false);
-  let left = atMarks(owner).equity - openLoss;
+  const gathered = gatheredOf(owner);
+  let left = atMarks(owner).equity - gathered.loss;
   if (lots != 0) left -= orderLoss(marketAt(market), side, lots, price);
   const buys = side == Side.buy ? lots : 0;
   const sells = lots - buys;
@@ -42,7 +43,7 @@ function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i
         ? gatheredMargin(at, legAt(leg).quantity, buys, sells)
         : gatheredMargin(at, legAt(leg).quantity, 0, 0);
   }
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  for (let i: u32 = 0; i < gathered.markets; i++) {
     const at = openMarketAt(i);
     if (findLeg(owner, at) != 0 || (at == market && !counted)) continue;
     left -= gatheredMargin(at, 0, 0, 0);
