@@ -40,6 +40,7 @@ import {
   room,
   termsAt,
 } from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { takeAsOrder } from "./fill";
 import { crosses, firstMaker, left, match, NOTHING, reducingBound, stop, UNBOUND } from "./match";
@@ -111,17 +112,11 @@ export function prepareAmended(row: u32, lots: i64, limitPrice: i64): void {
 export function judgeOrder(): i32 {
   const spec = marketAt(market);
   if (!passesPlainly(spec)) return judgeThoroughly(spec);
-  if (doubting) confirm(spec);
+  if (DEBUGGING) confirm(spec);
   return Code.OK;
 }
 
-/** Set by the debug build alone, so that none of it is in the other: what passes plainly is judged thoroughly as well. */
-let doubting: bool = false;
-
-export function doubtPlainly(): void {
-  doubting = true;
-}
-
+/** What passes plainly is judged thoroughly as well. */
 function confirm(spec: Market): void {
   const wasReducing = reducing;
   const wasCrossing = crossing;
