@@ -7,10 +7,11 @@ import { hasNewLeg, setDeadline } from "../cases/works";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, isLiquidatable, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { Account } from "../memory/abi";
+import { Account, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
 import { CASES, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
+import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
 import {
   ACTED,
   actedAt,
@@ -106,9 +107,19 @@ function runPasses(): void {
  * has to be looked at, and nothing has changed.
  */
 function passPlainly(count: u32): bool {
-  for (let i: u32 = 0; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  const first: u32 = DEBUGGING ? <u32>planted(Pair.plainPass) : 0;
+  for (let i: u32 = first; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  if (DEBUGGING) confirmPass(count);
   for (let i: u32 = 0; i < count; i++) noteHealthy(accountAt(touchedAt(i)));
   return true;
+}
+
+/** Measured one by one, nobody in a plain pass can act or be called, or has no mark. */
+function confirmPass(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const account = accountAt(touchedAt(i));
+    assert(measure(account, false) && !isEventful(account), "a plain pass has somebody who acts");
+  }
 }
 
 function noteHealthy(account: Account): void {
@@ -161,6 +172,7 @@ function gather(count: u32): void {
     }
     addPlace(row, atMarks(account));
     eventful = eventful || isEventful(account);
+    if (DEBUGGING) eventful = eventful && !isPlanted(Pair.quietPass);
   }
 }
 
@@ -181,6 +193,7 @@ function passHealthy(row: u32): void {
   }
   noteHealthy(account);
   measure(account, false);
+  if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
   armHealthy(account, atMarks(account));
 }
 

@@ -12,9 +12,10 @@
  * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
  */
 import { atMarks, Measured, measure } from "../margin/requirement";
-import { ACCOUNT_BYTES, LIMIT_ACCOUNTS } from "../memory/abi";
+import { ACCOUNT_BYTES, LIMIT_ACCOUNTS, Pair } from "../memory/abi";
 import { accountAt, limit, passList, passScratch } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { compareRatios } from "../numbers/fixed";
 
 const ACCOUNT_BITS: u32 = 26;
@@ -61,12 +62,34 @@ function keyOf(ratio: f64): u64 {
 
 /** Puts the places in order. */
 export function sortPlaces(): void {
-  if (count < MANY) {
-    mergeSort(places, count);
-    return;
+  let print: u64 = 0;
+  if (DEBUGGING) print = printAccounts();
+  if (count < MANY) mergeSort(places, count);
+  else {
+    sortByDigits<u64>(places, passScratch, count, byAccount ? ACCOUNT_BITS : 0);
+    sortDoubtfulRuns();
   }
-  sortByDigits<u64>(places, passScratch, count, byAccount ? ACCOUNT_BITS : 0);
-  sortDoubtfulRuns();
+  if (DEBUGGING) confirmOrder(print);
+}
+
+/** A fingerprint of the accounts that have places, whatever their order. */
+function printAccounts(): u64 {
+  let print: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) print += (<u64>placedAt(i) + 1) * 0x9e37_79b1_85eb_ca87;
+  return print;
+}
+
+/** Each account is worse than the next by exact numbers, and none has come or gone. */
+function confirmOrder(print: u64): void {
+  if (count > 1 && isPlanted(Pair.passOrder)) {
+    const first = numberAt(0);
+    store<u64>(places, numberAt(1));
+    store<u64>(places, first, 8);
+  }
+  assert(printAccounts() == print, "sorting a pass has lost somebody");
+  for (let i: u32 = 1; i < count; i++) {
+    assert(precedesExactly(placedAt(i - 1), placedAt(i)), "a pass in another order than by exact ratios");
+  }
 }
 
 /** Places whose ratios might be in another order than their numbers: the same, or the next but one below. */
@@ -78,8 +101,10 @@ function isDoubtful(a: u64, b: u64): bool {
 /** Whether a comes before b, exactly. */
 function precedes(a: u64, b: u64): bool {
   if (!isDoubtful(a, b)) return a < b;
-  const accountOfA = <u32>a & ACCOUNT_MASK;
-  const accountOfB = <u32>b & ACCOUNT_MASK;
+  return precedesExactly(<u32>a & ACCOUNT_MASK, <u32>b & ACCOUNT_MASK);
+}
+
+function precedesExactly(accountOfA: u32, accountOfB: u32): bool {
   measure(accountAt(accountOfA), false);
   const equityOfA = atMarks(accountAt(accountOfA)).equity;
   const maintenanceOfA = atMarks(accountAt(accountOfA)).maintenance;

@@ -35,6 +35,7 @@ import {
   room,
   termsAt,
 } from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
@@ -44,17 +45,11 @@ import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
 export function judgeOrder(taker: Taker): i32 {
   const spec = marketAt(taker.market);
   if (!passesPlainly(taker, spec)) return judgeThoroughly(taker, spec);
-  if (doubting) confirm(taker, spec);
+  if (DEBUGGING) confirm(taker, spec);
   return Code.OK;
 }
 
-/** Set by the debug build alone, so that none of it is in the other: what passes plainly is judged thoroughly as well. */
-let doubting: bool = false;
-
-export function doubtPlainly(): void {
-  doubting = true;
-}
-
+/** What passes plainly is judged thoroughly as well. */
 function confirm(taker: Taker, spec: Market): void {
   const wasReducing = taker.reducing;
   const wasCrossing = taker.crossing;

@@ -103,13 +103,15 @@ export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
- * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
+ * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive` · 61 Ki
+ * rows that the debug build keeps.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
+export const PAIRS_AT: usize = 62464;
 /**
  * Registers: what was measured at last marks and with doubt (margin/requirement), the taker (matching/taker), a settled trade
  * (ledger/position), an accrued funding (ledger/funding), gathered orders (margin/open-orders), rows that a ladder lacks
@@ -127,6 +129,7 @@ export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
 export const MARK_FLOATS_MAX: u32 = 16384;
 const SCRATCH_BYTES: usize = 65536;
+export const PAIRS_BYTES: usize = SCRATCH_BYTES - PAIRS_AT;
 /** Accounts of a block of the sweep's columns, as a power of two. */
 export const BLOCK_BITS: u32 = 6;
 
