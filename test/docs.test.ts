@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandShapes } from "../src/domain/command-fields.js";
-import { eventShapes } from "../src/server/openapi/events.js";
+import { eventShapes } from "../src/server/openapi/describe-events.js";
 import { firstDifference } from "./property/compare.js";
 import {
   anchorOf,

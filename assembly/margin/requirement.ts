@@ -1,5 +1,5 @@
 /**
- * What an account is worth and what it must hold (DESIGN.md 3):
+ * What an account is worth and what it must hold (rules: margin 1, 4):
  * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { worthOfCollateral } from "../ledger/collateral";
