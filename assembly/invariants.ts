@@ -5,7 +5,7 @@
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { liquidationPriceWith } from "./margin/liquidation-price";
-import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
+import { atMarks, isLiquidatable, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { isTripped } from "./market/breakers";
 import { isCrossed } from "./matching/auction";
@@ -73,8 +73,10 @@ function sweepAgrees(): bool {
     if (account.legs != 1 || !measure(account, false)) continue;
     const leg = legAt(account.firstLeg);
     const mark = marketAt(leg.market).mark;
-    if (isLiquidatable(account.domain, equity, maintenance) && !isLineBelow(row, mark)) return false;
-    const price = liquidationPriceWith(leg, equity, maintenance);
+    const found = atMarks(account);
+    if (isLiquidatable(account.domain, found.equity, found.maintenance) && !isLineBelow(row, mark))
+      return false;
+    const price = liquidationPriceWith(leg, found);
     if (price != 0 && !isLineBelow(row, price)) return false;
   }
   return true;

@@ -6,10 +6,18 @@
 import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
-import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { atMarks, legMargin, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
-import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../memory/abi";
+import {
+  Account,
+  ACCOUNT_LIQUIDATION,
+  ADL_EVENT_BYTES,
+  AdlEvent,
+  EventType,
+  FundReason,
+  Market,
+} from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
@@ -80,10 +88,11 @@ function staysHealthy(row: u32, lots: i64, value: i64): bool {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   measure(accountAt(leg.account), false);
+  const found = atMarks(accountAt(leg.account));
   const after = valueOf(market, leg.quantity + lots, market.mark);
-  const worth = equity + after - valueOf(market, leg.quantity, market.mark) - value;
+  const worth = found.equity + after - valueOf(market, leg.quantity, market.mark) - value;
   const margin = after == 0 ? 0 : maintenanceMargin(leg.market, market, magnitude(after));
-  return worth >= maintenance - legMargin(leg, market, market.mark) + margin;
+  return worth >= found.maintenance - legMargin(leg, market, market.mark) + margin;
 }
 
 function adlEvent(
@@ -116,10 +125,17 @@ function settlePiece(
 ): void {
   if (from != ACCOUNT_LIQUIDATION) trade(from, market, -lots, -value, 0, 0);
   trade(counterparty, market, lots, value, 0, 0);
-  assert(measure(accountAt(counterparty), false) && equity >= 0 && equity >= maintenance);
+  assert(isSound(accountAt(counterparty)), "a counterparty was left below its margin");
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
   // Its collateral may be all that its equity was.
   clearShortfall(counterparty);
+}
+
+/** Whether the account has equity and holds its maintenance margin, at last marks. */
+function isSound(account: Account): bool {
+  if (!measure(account, false)) return false;
+  const found = atMarks(account);
+  return found.equity >= 0 && found.equity >= found.maintenance;
 }
 
 /**

@@ -5,7 +5,7 @@
 import { openCase } from "../cases/case";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
-import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
+import { atMarks, isLiquidatable, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { Account, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
@@ -170,7 +170,7 @@ function gather(count: u32): void {
       arm(row);
       continue;
     }
-    addPlace(row);
+    addPlace(row, atMarks(account));
     eventful = eventful || isEventful(account);
     if (DEBUGGING) eventful = eventful && !isPlanted(Pair.quietPass);
   }
@@ -178,8 +178,9 @@ function gather(count: u32): void {
 
 /** Whether the account just measured can show an event in this pass. */
 function isEventful(account: Account): bool {
-  if (account.caseRow != 0 || isLiquidatable(account.domain, equity, maintenance)) return true;
-  return !(account.flags & CALLED) && isBelowCall(account, equity);
+  const found = atMarks(account);
+  if (account.caseRow != 0 || isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
+  return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
 
 /** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
@@ -193,7 +194,7 @@ function passHealthy(row: u32): void {
   noteHealthy(account);
   measure(account, false);
   if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
-  armHealthy(account, equity, maintenance);
+  armHealthy(account, atMarks(account));
 }
 
 function evaluateAccount(row: u32): void {
@@ -213,7 +214,9 @@ function evaluateAccount(row: u32): void {
 
 /** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
 function liquidate(row: u32, account: Account): bool {
-  if (!measure(account, false) || !isLiquidatable(account.domain, equity, maintenance)) return false;
+  if (!measure(account, false)) return false;
+  const found = atMarks(account);
+  if (!isLiquidatable(account.domain, found.equity, found.maintenance)) return false;
   markActed(row);
   const opened = openCase(row);
   // No room for another case: nothing is armed, and the account is looked at again with the next command.

@@ -11,7 +11,7 @@
  *
  * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
  */
-import { equity, maintenance, measure } from "../margin/requirement";
+import { atMarks, Measured, measure } from "../margin/requirement";
 import { ACCOUNT_BYTES, LIMIT_ACCOUNTS, Pair } from "../memory/abi";
 import { accountAt, limit, passList, passScratch } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
@@ -45,9 +45,9 @@ export function placedAt(i: u32): u32 {
   return <u32>load<u64>(places + ((<usize>i) << 3)) & ACCOUNT_MASK;
 }
 
-/** Gives the account just measured the place before those that there are. */
-export function addPlace(account: u32): void {
-  const ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
+/** Gives the account, as it was measured, the place before those that there are. */
+export function addPlace(account: u32, found: Measured): void {
+  const ratio = found.maintenance == 0 ? Infinity : <f64>found.equity / <f64>found.maintenance;
   byAccount = byAccount && (count == 0 || account < placedAt(0));
   places -= 8;
   count++;
@@ -106,13 +106,14 @@ function precedes(a: u64, b: u64): bool {
 
 function precedesExactly(accountOfA: u32, accountOfB: u32): bool {
   measure(accountAt(accountOfA), false);
-  const equityOfA = equity;
-  const maintenanceOfA = maintenance;
+  const equityOfA = atMarks(accountAt(accountOfA)).equity;
+  const maintenanceOfA = atMarks(accountAt(accountOfA)).maintenance;
   measure(accountAt(accountOfB), false);
-  if (maintenanceOfA == 0 || maintenance == 0) {
-    return maintenanceOfA == maintenance ? accountOfA < accountOfB : maintenance == 0;
+  const ofB = atMarks(accountAt(accountOfB));
+  if (maintenanceOfA == 0 || ofB.maintenance == 0) {
+    return maintenanceOfA == ofB.maintenance ? accountOfA < accountOfB : ofB.maintenance == 0;
   }
-  const sign = compareRatios(equityOfA, maintenanceOfA, equity, maintenance);
+  const sign = compareRatios(equityOfA, maintenanceOfA, ofB.equity, ofB.maintenance);
   return sign != 0 ? sign < 0 : accountOfA < accountOfB;
 }
 

@@ -5,7 +5,7 @@
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
-import { equity, maintenance, measure } from "../margin/requirement";
+import { inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import {
@@ -46,8 +46,8 @@ export function takeOver(liquidation: Case): void {
   const account = accountAt(liquidation.account);
   const domain: Domain = domainAt(account.domain);
   measure(account, true);
-  const e = equity;
-  const mm = maintenance;
+  const e = inDoubt(account).equity;
+  const mm = inDoubt(account).maintenance;
   listLegs(account, liquidation.firstWork);
   const count = planCount();
   const atLimit = domain.surplus == <u8>Surplus.user && e > 0;

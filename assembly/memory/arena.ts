@@ -4,6 +4,7 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
+ *   3072     registers: records that do not outlive a command, each at an address known when compiling
  *   4096     shard · meters · pools · orders
  *            domains · collaterals · markets · tiers · sources · band samples · sends · refills
  *            accounts · account specs · account names
@@ -111,7 +112,11 @@ export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
 export const PAIRS_AT: usize = 62464;
-/** Accounts whose triggers may be wrong that are listed (margin/touched): when there are more, they are looked for. */
+/** Registers: what was measured at last marks and with doubt (margin/requirement), the taker (matching/taker). */
+export const MEASURED_AT: usize = 3072;
+export const DOUBTED_AT: usize = 3104;
+export const TAKER_AT: usize = 3136;
+/** Accounts whose triggers may be wrong that are listed (memory/worklist): when there are more, they are looked for. */
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
 export const MARK_FLOATS_MAX: u32 = 16384;

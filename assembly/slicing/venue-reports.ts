@@ -17,7 +17,7 @@ import {
 } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
-import { feeRoom } from "../market/fees";
+import { feeRoom, liquidationFeeWithin } from "../market/fees";
 import { noteFill } from "../market/last-trade";
 import { inside } from "../market/price-limits";
 import { fillCost, notionalOfLots } from "../market/value";
@@ -114,8 +114,8 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
   let liquidationFee: i64 = 0;
   if (!own) {
-    const left = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity) - venueFee;
-    liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
+    const room = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity);
+    liquidationFee = liquidationFeeWithin(market, notional, room - venueFee);
   }
   reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
   noteFill(market, price, true);
