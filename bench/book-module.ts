@@ -7,7 +7,7 @@ import {
   MAX_PRICE,
   RECORD_BYTES,
   type Workload,
-} from "#breakwater/lab/workload/lobw.js";
+} from "#breakwater/measure/workload/lobw.js";
 import { type Contender, time } from "./harness.js";
 
 /** The contract of each stands in `assembly/bench.ts`. */

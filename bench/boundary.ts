@@ -3,7 +3,7 @@
  * to no excess, while one mark or another walks on by half a basis point, never far from where it began. Ticks ring for many
  * that are healthy; whoever is not is liquidated, and does not hover any more.
  */
-import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
+import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { median, type Options, type Result, showProgress, time } from "./harness.js";
 import { MARK, Population } from "./population.js";

@@ -23,7 +23,7 @@ import {
   ticksOf,
   writeTickBatch,
 } from "#breakwater/index.js";
-import { eventTypes, selectEvents } from "#breakwater/kernel/event-types.js";
+import { eventTypes, selectEvents } from "#breakwater/records/event-types.js";
 import { type Options, type Result, type Row, showProgress } from "./harness.js";
 
 /** Ticks, orders or slices a message. */

@@ -1,8 +1,13 @@
 /** Contenders that play the workload through the whole engine, as command records and through the public API. */
 import { OrderByIdCommand } from "#breakwater/abi/layout.js";
 import type { Batch, Engine } from "#breakwater/index.js";
-import { assignAccounts, type Workload } from "#breakwater/lab/workload/lobw.js";
-import { encodeRecords, FillReader, stage, writeRecords } from "#breakwater/lab/workload/through-engine.js";
+import { assignAccounts, type Workload } from "#breakwater/measure/workload/lobw.js";
+import {
+  encodeRecords,
+  FillReader,
+  stage,
+  writeRecords,
+} from "#breakwater/measure/workload/through-engine.js";
 import { type Contender, time } from "./harness.js";
 
 /** Whole records in a piece of the command buffer's size at most, and of a size that stays in the cache. */

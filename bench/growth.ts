@@ -1,5 +1,5 @@
 /** How results grow with the size of what they were measured on, as a picture: both axes logarithmic, so that "flat" is a level line. */
-import { duration } from "#breakwater/lab/measure/page.js";
+import { duration } from "#breakwater/measure/figures-page.js";
 import type { Result } from "./harness.js";
 
 const WIDTH = 860;

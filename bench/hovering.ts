@@ -1,6 +1,6 @@
 /** Three positions an account over twenty markets, every mark walking: alarms that find nobody, and their price (P4b). */
 
-import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
+import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Options, type Result, time } from "./harness.js";
 import { MARK, Population } from "./population.js";

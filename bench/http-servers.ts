@@ -1,7 +1,7 @@
 /** The servers of the HTTP bench: an empty Fastify route, and ours with an engine and its traders behind it. */
 import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
-import { feedLimits, feedWorld } from "#breakwater/lab/load/feed.js";
+import { feedLimits, feedWorld } from "#breakwater/measure/load/feed.js";
 import { Service } from "#breakwater/server/service.js";
 
 const JSON_TYPE = "application/json";

@@ -3,11 +3,13 @@
  * a process of its own. In the open loop requests leave at a fixed rate whatever the answers do, and an answer's time
  * counts from when its request was due.
  */
-import { BATCH_TICKS, jsonTemplate, MARKETS, sbeTemplate } from "#breakwater/lab/load/feed.js";
-import { quantile } from "#breakwater/lab/load/quantiles.js";
-import { type LoadReport, runLoad } from "#breakwater/lab/load/run-load.js";
-import type { Template } from "#breakwater/lab/load/template.js";
+
+import type { LoadReport } from "#breakwater/measure/load/client.js";
+import { BATCH_TICKS, jsonTemplate, MARKETS, sbeTemplate } from "#breakwater/measure/load/feed.js";
+import { runLoad } from "#breakwater/measure/load/run-load.js";
+import type { Template } from "#breakwater/measure/load/template.js";
 import type { Service } from "#breakwater/server/service.js";
+import { quantile } from "#breakwater/statistics/quantiles.js";
 import { type Goal, median, type Options, type Result, rowsOf, turns } from "./harness.js";
 import { startEmpty, startOurs } from "./http-servers.js";
 import { nativeLoad } from "./native.js";

@@ -7,7 +7,7 @@ import {
   sets,
   type Workload,
   type WorkloadSet,
-} from "#breakwater/lab/workload/lobw.js";
+} from "#breakwater/measure/workload/lobw.js";
 import { bookModule } from "./book-module.js";
 import { engineBatch, engineRecords } from "./engine-stream.js";
 import { type Contender, compete, type Options, type Result } from "./harness.js";

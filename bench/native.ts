@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MAX_PRICE, SEED, type Workload } from "#breakwater/lab/workload/lobw.js";
+import { MAX_PRICE, SEED, type Workload } from "#breakwater/measure/workload/lobw.js";
 import type { Contender } from "./harness.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -16,7 +16,7 @@ import {
   RECORD_BYTES,
   sets,
   type Workload,
-} from "#breakwater/lab/workload/lobw.js";
+} from "#breakwater/measure/workload/lobw.js";
 import { engineBatch } from "./engine-stream.js";
 import { type Contender, compete, type Goal, type Options, type Result, time } from "./harness.js";
 

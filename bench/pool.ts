@@ -10,7 +10,7 @@ import {
   decodeEvents,
   encodeCommand,
 } from "#breakwater/index.js";
-import { feedLimits, feedWorld } from "#breakwater/lab/load/feed.js";
+import { feedLimits, feedWorld } from "#breakwater/measure/load/feed.js";
 import { EnginePool } from "#breakwater/pool/engine-pool.js";
 import { type AsyncContender, competeAsync, type Options, type Result } from "./harness.js";
 

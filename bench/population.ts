@@ -3,7 +3,7 @@
  * four tiers, and an excess that is spread evenly: so many ppm may all its marks move against it at once. Who is liquidatable
  * is told by the definition, E < MM, account by account, without any index.
  */
-import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
+import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 
 /** 60 000.00 in price units of 0.01; a lot of 0.001 at one price unit is worth ten units of money. */
 export const MARK = 6_000_000;

@@ -1,7 +1,7 @@
 /** A tick that triggers nobody, whatever the number of accounts (P4, P12), and ticks that liquidate 1, 100, 10 000. */
 import { TickByIdCommand } from "#breakwater/abi/layout.js";
 import { Batch, createWriter, type Engine } from "#breakwater/index.js";
-import { Xorshift32 } from "#breakwater/lab/xorshift32.js";
+import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
 import { type Contender, compete, type Goal, type Options, type Result, type Row, time } from "./harness.js";
 import { MARK, Population, spread } from "./population.js";

@@ -22,17 +22,12 @@ export {
 } from "./domain/errors.js";
 export type * from "./domain/events.js";
 export { isName } from "./domain/names.js";
-export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./kernel/batch.js";
-export { encodeCommand, encodeTick } from "./kernel/command-record.js";
-export { CommandWriter, createWriter } from "./kernel/command-writer.js";
-export { Engine, type EngineOptions } from "./kernel/engine.js";
-export { decodeEvents } from "./kernel/event-record.js";
+export { Engine, type EngineOptions } from "./engine/engine.js";
+export { type CollateralEntry, Directory, type DomainEntry, type MarketEntry } from "./kernel/directory.js";
 export { checkLimits, type Limits } from "./kernel/limits.js";
-export {
-  type CollateralEntry,
-  Directory,
-  type DomainEntry,
-  type MarketEntry,
-  type SharedMemory,
-} from "./kernel/views.js";
-export { type KupiecTest, kupiecTest } from "./lab/kupiec.js";
+export type { SharedMemory } from "./kernel/views.js";
+export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./records/batch.js";
+export { encodeCommand, encodeTick } from "./records/command-record.js";
+export { CommandWriter, createWriter } from "./records/command-writer.js";
+export { decodeEvents } from "./records/event-record.js";
+export { type KupiecTest, kupiecTest } from "./statistics/kupiec.js";

@@ -1,11 +1,11 @@
 /** `npm start`: the sidecar on this machine, with a demonstration running in it. `breakwater serve` is the plain one. */
 import { Command } from "commander";
 import { wholeNumber } from "./cli/whole-number.js";
+import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./demo/demo.js";
+import { DemoView, grouped, type Look, lookFor } from "./demo/demo-view.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
-import { decodeEvents } from "./kernel/event-record.js";
-import { eventTypes } from "./kernel/event-types.js";
-import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "./lab/demo.js";
-import { DemoView, grouped, type Look, lookFor } from "./lab/demo-view.js";
+import { decodeEvents } from "./records/event-record.js";
+import { eventTypes } from "./records/event-types.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";
 import { DEFAULT_PORT, Service } from "./server/service.js";
 import { version } from "./server/version.js";

@@ -11,10 +11,10 @@ import { encodeTickBatch, type TickById, writeTickBatch } from "../src/codec/sbe
 import { commandShapes } from "../src/domain/command-fields.js";
 import type { CommandType } from "../src/domain/commands.js";
 import type { Event } from "../src/domain/events.js";
-import { encodeCommand } from "../src/kernel/command-record.js";
-import { createWriter } from "../src/kernel/command-writer.js";
-import type { Engine } from "../src/kernel/engine.js";
-import { decodeEvents } from "../src/kernel/event-record.js";
+import type { Engine } from "../src/engine/engine.js";
+import { encodeCommand } from "../src/records/command-record.js";
+import { createWriter } from "../src/records/command-writer.js";
+import { decodeEvents } from "../src/records/event-record.js";
 import { BIG, bads, breakers, policy, required } from "./unit/bad-values.js";
 import { examples, smallEngine } from "./unit/examples.js";
 

@@ -1,6 +1,6 @@
 /** A benchmark is a test that also prints: every bench runs once, small, and checks what it did, never how long it took. */
 import { expect, test, vi } from "vitest";
-import { assignAccounts, generate, sets } from "#breakwater/lab/workload/lobw.js";
+import { assignAccounts, generate, sets } from "#breakwater/measure/workload/lobw.js";
 import { benches } from "../bench/benches.js";
 import { optionsFor } from "../bench/harness.js";
 import { print, printGoals } from "../bench/report.js";

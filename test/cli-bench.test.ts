@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { QUANTILES } from "#breakwater/lab/load/quantiles.js";
-import { type Measurement, Stopwatch } from "#breakwater/lab/measure/measurement.js";
-import { duration, renderPage, rounded } from "#breakwater/lab/measure/page.js";
+import { duration, renderPage, rounded } from "#breakwater/measure/figures-page.js";
+import { type Measurement, Stopwatch } from "#breakwater/measure/measurement.js";
+import { QUANTILES } from "#breakwater/statistics/quantiles.js";
 
 const main = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "breakwater-bench-"));

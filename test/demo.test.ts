@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "#breakwater/demo/demo.js";
+import { DemoView, grouped, isConserved, lookFor } from "#breakwater/demo/demo-view.js";
 import type { Command } from "#breakwater/domain/commands.js";
 import type { DomainReportEvent, HashEvent } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "#breakwater/lab/demo.js";
-import { DemoView, grouped, isConserved, lookFor } from "#breakwater/lab/demo-view.js";
-import { population } from "#breakwater/lab/population.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { population } from "#breakwater/population/population.js";
 
 const STEP_MICROS = 1_000_000 / STEPS_PER_SECOND;
 

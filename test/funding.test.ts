@@ -1,7 +1,7 @@
 /** Funding touches nobody: it is one number a market, whatever the number of positions, and yet finds whom it should. */
 import { expect, test } from "vitest";
 import { constants, Meters, Region } from "#breakwater/abi/layout.js";
-import type { Engine } from "#breakwater/kernel/engine.js";
+import type { Engine } from "#breakwater/engine/engine.js";
 import { arm } from "../bench/armed.js";
 import { MARK, Population, spread } from "../bench/population.js";
 

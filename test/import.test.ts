@@ -8,8 +8,8 @@ import { createGunzip, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Command } from "#breakwater/domain/commands.js";
 import type { DepthEvent } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { type ImportError, middle, readBinance } from "#breakwater/lab/readers/binance.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { type ImportError, middle, readBinance } from "#breakwater/market-data/binance-recording.js";
 
 const data = process.env["BREAKWATER_DATA"] ?? fileURLToPath(new URL("../../shared/data", import.meta.url));
 const captures = join(data, "binance-2024-08-08");

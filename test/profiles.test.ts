@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { MarketCommand } from "#breakwater/domain/commands.js";
 import type { Event, ReportEvent, SliceEvent } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { profiles } from "#breakwater/lab/profiles/index.js";
-import { commandsOf, type Profile } from "#breakwater/lab/profiles/profile.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { profiles } from "#breakwater/profiles/all.js";
+import { commandsOf, type Profile } from "#breakwater/profiles/profile.js";
 
 const limits = { accounts: 64, positions: 512, orders: 512, triggerBuckets: 4_194_304 };
 type More = Partial<Pick<MarketCommand, "tickSize" | "policy" | "takerFeePpm" | "liquidationFeePpm">>;

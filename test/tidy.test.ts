@@ -1,9 +1,19 @@
 /** The house rules that a reader relies on, kept by a test. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { generated } from "../src/abi/generate.js";
+import {
+  circles,
+  type Floors,
+  homeless,
+  type Imports,
+  importsAmong,
+  namesakes,
+  reachable,
+  upwardImports,
+} from "./support/house.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const LINES_MAX = 450;
@@ -24,61 +34,80 @@ const under = (...folders: string[]) =>
 const host = under("src").filter((path) => !path.endsWith(".d.ts"));
 const core = under("assembly");
 
-/** Files that a file names in quotes: imports, and workers started by address. `.js` stands for the `.ts` it is made of. */
-function named(path: string): string[] {
-  const quoted = read(path).matchAll(/["'](\.{1,2}\/[^"'\n]+)["']/g);
-  return [...quoted]
-    .map(([, target]) => normalize(join(dirname(path), target!)))
-    .map((target) => (target.endsWith(".js") ? `${target.slice(0, -3)}.ts` : target))
-    .map((target) => (path.startsWith("assembly/") && !target.endsWith(".ts") ? `${target}.ts` : target));
-}
+/** Who imports whom, in either half of the tree. */
+const importsOf = (half: readonly string[]): Imports =>
+  importsAmong(new Map(half.map((path) => [path, read(path)])));
 
-function reachable(entries: readonly string[]): Set<string> {
-  const seen = new Set<string>();
-  const open = [...entries];
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (seen.has(path) || !files.includes(path)) continue;
-    seen.add(path);
-    open.push(...named(path));
-  }
-  return seen;
-}
-
-/** abi ◄ domain ◄ kernel ◄ codec · sequencer ◄ pool ◄ server · lab ◄ cli · index. */
-const ranks: Readonly<Record<string, number>> = {
-  abi: 0,
-  domain: 1,
-  kernel: 2,
-  codec: 3,
-  sequencer: 3,
-  pool: 4,
-  server: 5,
-  lab: 5,
-  cli: 6,
+/** `names/` is a folder, with all that is in it; `name.ts` a file beside the folders. From the ground up. */
+const halves: Readonly<Record<string, { readonly imports: Imports; readonly floors: Floors }>> = {
+  assembly: {
+    imports: importsOf(core),
+    floors: [
+      ["memory/"],
+      ["numbers/"],
+      ["market/"],
+      ["triggers/"],
+      ["book/"],
+      ["ledger/"],
+      ["margin/"],
+      ["cases/"],
+      ["matching/"],
+      ["feed/"],
+      ["slicing/"],
+      ["liquidation/"],
+      ["queries.ts"],
+      ["commands/"],
+      ["engine.ts"],
+      ["invariants.ts"],
+      ["index.ts"],
+      ["bench.ts", "debug.ts"],
+    ],
+  },
+  src: {
+    imports: importsOf(host),
+    floors: [
+      ["abi/"],
+      ["domain/"],
+      ["kernel/"],
+      ["records/"],
+      ["engine/", "codec/", "readmodels/"],
+      ["sequencer/"],
+      ["pool/"],
+      ["server/"],
+      ["statistics/"],
+      ["market-data/", "profiles/"],
+      ["population/"],
+      ["measure/", "replay/", "demo/"],
+      ["cli/"],
+      ["main.ts", "index.ts"],
+    ],
+  },
 };
-const houseOf = (path: string) => path.split("/")[1]!;
-const rankOf = (path: string) => ranks[houseOf(path)] ?? 7;
 
-test("imports point one way", () => {
-  const wrong = host.flatMap((path) =>
-    named(path)
-      .filter((target) => target.startsWith("src/"))
-      .filter((target) => houseOf(target) !== houseOf(path) && rankOf(target) >= rankOf(path))
-      .map((target) => `${path} imports ${target}`),
-  );
-  expect(wrong).toEqual([]);
-});
+/** Names that several files of a half have, and why. */
+const shared: Readonly<Record<string, string>> = {
+  "main.ts": "where a program begins: `npm start` in src, `breakwater` in src/cli",
+};
 
-test("every file of the host has a place in the order", () => {
-  const homeless = host.filter((path) => path.split("/").length > 2 && ranks[houseOf(path)] === undefined);
-  expect(homeless).toEqual([]);
-});
+for (const [half, { imports, floors }] of Object.entries(halves)) {
+  describe(`the house of ${half}/`, () => {
+    test("every file has a place on a floor", () => expect(homeless(imports, floors)).toEqual([]));
+    test("imports point one way", () => expect(upwardImports(imports, floors)).toEqual([]));
+    test("no files import each other in a circle", () => expect(circles(imports)).toEqual([]));
+    test("no two files have the same name", () => expect(namesakes([...imports.keys()], shared)).toEqual([]));
+  });
+}
 
 test("no dead files", () => {
-  const used = reachable(["src/index.ts", "src/main.ts", "src/cli/main.ts", "src/abi/generate.ts"]);
-  const core = reachable(["assembly/index.ts", "assembly/debug.ts", "assembly/bench.ts"]);
-  const dead = [...host, ...under("assembly")].filter((path) => !used.has(path) && !core.has(path));
-  expect(dead).toEqual([]);
+  const entries = {
+    src: ["src/index.ts", "src/main.ts", "src/cli/main.ts", "src/abi/generate.ts"],
+    assembly: ["assembly/index.ts", "assembly/debug.ts", "assembly/bench.ts"],
+  };
+  for (const [half, used] of Object.entries(entries)) {
+    const { imports } = halves[half]!;
+    const alive = reachable(used, imports);
+    expect([...imports.keys()].filter((path) => !alive.has(path))).toEqual([]);
+  }
 });
 
 test("generated files are current", () => {
@@ -101,7 +130,10 @@ describe("the same commands give the same bytes", () => {
   const seed = /\bseed\s*\(|\bNativeMath\.random\b/;
 
   test("no clock and no randomness below the sequencer", () => {
-    const pure = [...core, ...under("src/kernel", "src/domain", "src/codec")];
+    const pure = [
+      ...core,
+      ...under("src/domain", "src/kernel", "src/records", "src/engine", "src/codec", "src/readmodels"),
+    ];
     expect(pure.filter((path) => impure.test(withoutComments(read(path))))).toEqual([]);
     expect(core.filter((path) => seed.test(withoutComments(read(path))))).toEqual([]);
   });

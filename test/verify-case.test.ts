@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { verifyCase } from "#breakwater/lab/verify-case.js";
-import { whatIf } from "#breakwater/lab/what-if.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { whatIf } from "#breakwater/replay/counterfactual.js";
+import { verifyCase } from "#breakwater/replay/verify.js";
 
 const limits = { accounts: 256, positions: 1024, orders: 1024, triggerBuckets: 1_048_576 };
 

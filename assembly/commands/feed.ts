@@ -3,7 +3,7 @@ import { applyBook } from "../book/venue-depth";
 import { QuietTick } from "../feed/quiet-tick";
 import { recompute } from "../feed/recompute";
 import { acceptTick } from "../feed/tick-gate";
-import { accrueFunding } from "../ledger/funding";
+import { ACCRUED, accrueFunding } from "../ledger/funding";
 import { followFunding } from "../margin/trigger-shift";
 import { toUnits, units } from "../market/decimal";
 import {
@@ -118,6 +118,6 @@ export function applyFunding(command: FundingCommand): i32 {
   event.market = row;
   event.rate = rate;
   event.mark = market.mark;
-  if (rate != 0) followFunding(row, rate > 0);
+  if (rate != 0) followFunding(row, rate > 0, ACCRUED);
   return finish();
 }

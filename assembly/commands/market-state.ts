@@ -2,7 +2,7 @@
 import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";
-import { cancelMarketOrders } from "../matching/orders";
+import { cancelMarketOrders } from "../matching/resting-orders";
 import {
   Breaker,
   BreakerState,

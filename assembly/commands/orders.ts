@@ -9,7 +9,7 @@ import {
   reduceResting,
   trailingBytes,
   trailName,
-} from "../matching/orders";
+} from "../matching/resting-orders";
 import { describeAmended, describeOrder, TAKER } from "../matching/taker";
 import {
   ACCEPTED_EVENT_BYTES,

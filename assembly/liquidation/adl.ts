@@ -44,12 +44,14 @@ export function lotsBeyondCap(market: Market, quantity: i64): i64 {
   return min(lots, max<i64>(0, held + lots - within));
 }
 
-/** What the lots that the last `deleverage` gave away were worth, signed. */
-export let deleveragedValue: i64 = 0;
+/** The value of the first `lots` of a leg of `quantity` lots that is worth `value` as a whole: signed, toward zero. */
+export function valueOfFirst(lots: i64, quantity: i64, value: i64): i64 {
+  return mulDivTruncate(value, lots, magnitude(quantity));
+}
 
 /**
  * Gives up to `lots` of a leg of `quantity` lots, worth `value` as a whole, to counterparties in order of rank; returns how
- * many were taken. The first m lots are worth trunc(value·m/|q|), so no unit is lost between the pieces.
+ * many were taken. Pieces are differences of `valueOfFirst`, so no unit is lost between them.
  */
 export function deleverage(
   from: u32,
@@ -60,10 +62,9 @@ export function deleverage(
   caseNumber: u64,
   overshoot: i64,
 ): i64 {
-  const size = magnitude(quantity);
   let moved: i64 = 0;
   let rank: u32 = 0;
-  deleveragedValue = 0;
+  let given: i64 = 0;
   rankLegs(row, quantity > 0);
   while (moved < lots) {
     const leg = nextRanked();
@@ -71,14 +72,14 @@ export function deleverage(
     rank++;
     const counterparty = legAt(leg).account;
     const taken = min(lots - moved, magnitude(legAt(leg).quantity));
-    const upTo = mulDivTruncate(value, moved + taken, size);
-    const piece = upTo - deleveragedValue;
+    const upTo = valueOfFirst(moved + taken, quantity, value);
+    const piece = upTo - given;
     const signed = quantity < 0 ? -taken : taken;
     if (!staysHealthy(leg, signed, piece)) continue;
     adlEvent(caseNumber, row, counterparty, taken, piece, rank, overshoot);
     settlePiece(from, counterparty, row, signed, piece, caseNumber);
     moved += taken;
-    deleveragedValue = upTo;
+    given = upTo;
   }
   return moved;
 }

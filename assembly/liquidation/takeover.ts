@@ -22,7 +22,7 @@ import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
 import { markTakenOver } from "../slicing/slices-out";
-import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
+import { deleverage, lotsBeyondCap, lotsForLoss, meansOf, valueOfFirst } from "./adl";
 import { listLegs, planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
 
@@ -105,7 +105,7 @@ function moveLeg(
   markTakenOver(workAt(plan.workRow));
   if (gone == size) return 0;
   const left = lots < 0 ? gone - size : size - gone;
-  const rest = gone == 0 ? value : value - deleveragedValue;
+  const rest = gone == 0 ? value : value - valueOfFirst(gone, lots, value);
   const event = changetype<TakeoverEvent>(emit(EventType.takeover, TAKEOVER_EVENT_BYTES));
   event.case = liquidation.number;
   event.account = liquidation.account;

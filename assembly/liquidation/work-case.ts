@@ -9,7 +9,7 @@ import { countClosed, isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
 import { atMarks, cureLevel, inDoubt, isLiquidatable, measure, takeoverLevel } from "../margin/requirement";
 import { isDoubtful, legBreaker } from "../market/breakers";
-import { cancelAccountOrders } from "../matching/orders";
+import { cancelAccountOrders } from "../matching/resting-orders";
 import { TAKER } from "../matching/taker";
 import {
   Account,

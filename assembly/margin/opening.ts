@@ -7,12 +7,12 @@ import { isSettled } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
-import { Pair, Account, Code, Detail, Field, Kind, Market, NONE, Side } from "../memory/abi";
+import { Account, Code, Detail, Field, Kind, Market, NONE, Pair, Side } from "../memory/abi";
 import { accountAt, legAt, marketAt } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { magnitude, ppmCeil } from "../numbers/fixed";
-import { gatherOpen, openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
+import { gatheredOf, gatherOpen, openIn, openMarketAt, orderLoss } from "./open-orders";
 import { atMarks, measure } from "./requirement";
 
 /** Judges a new order of an account; requires that its open orders have been gathered. */
@@ -36,7 +36,8 @@ export function confirmOpening(owner: Account, market: u32, side: Side, lots: i6
 /** E − loss − IM, with an order added to what the account has open; none where `lots` is 0. */
 function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
   measure(owner, false);
-  let left = atMarks(owner).equity - openLoss;
+  const gathered = gatheredOf(owner);
+  let left = atMarks(owner).equity - gathered.loss;
   if (lots != 0) left -= orderLoss(marketAt(market), side, lots, price);
   const buys = side == Side.buy ? lots : 0;
   const sells = lots - buys;
@@ -49,7 +50,7 @@ function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i
         ? gatheredMargin(at, legAt(leg).quantity, buys, sells)
         : gatheredMargin(at, legAt(leg).quantity, 0, 0);
   }
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  for (let i: u32 = 0; i < gathered.markets; i++) {
     const at = openMarketAt(i);
     if (findLeg(owner, at) != 0 || (at == market && !counted)) continue;
     left -= gatheredMargin(at, 0, 0, 0);

@@ -9,10 +9,10 @@
  * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
  * everybody in an inverse market, and where a ladder has been moved by as much as the price.
  */
-import { accruedHigh, accruedLow, BILLION } from "../ledger/funding";
+import { BILLION } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
-import { Kind, Market, MARKET_BYTES, Pair, PPM } from "../memory/abi";
+import { Kind, Market, MARKET_BYTES, Pair, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch, shard } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, isPlanted, keep, restore } from "../memory/pairs";
 import { blurAll, TOUCHED, touchByAlarm } from "../memory/worklist";
@@ -23,8 +23,8 @@ import { arm, confirmArmed, ringMark, steepestPpm } from "./trigger-index";
 /** Shifts up to this are kept, however low the price is. */
 const SHIFT_KEPT: i64 = 1 << 14;
 
-/** After a funding has accrued: everybody whom it has brought below a level is touched. */
-export function followFunding(row: u32, longsPay: bool): void {
+/** After a funding of `accrued` a lot: every account that it has brought below a level is touched. */
+export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   const market = marketAt(row);
   blurAll();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
@@ -38,11 +38,11 @@ export function followFunding(row: u32, longsPay: bool): void {
     keep(changetype<usize>(market), MARKET_BYTES);
   }
   if (longsPay) {
-    market.longOffset -= paid(market, PPM - rate);
-    market.shortOffset -= received(market, PPM + rate);
+    market.longOffset -= paid(market, accrued, PPM - rate);
+    market.shortOffset -= received(market, accrued, PPM + rate);
   } else {
-    market.longOffset += received(market, PPM);
-    market.shortOffset += paid(market, PPM);
+    market.longOffset += received(market, accrued, PPM);
+    market.shortOffset += paid(market, accrued, PPM);
   }
   if (farthestShift(market) > max(market.mark, SHIFT_KEPT)) armAllAnew(market);
   else {
@@ -63,15 +63,15 @@ function confirmShifted(row: u32): void {
 }
 
 /** ceil((f + 1)·10^6/(M·ppm)), at most what reaches every trigger. */
-function paid(market: Market, ppm: i64): i64 {
-  const low = accruedLow + BILLION;
-  return quotient(market, low, accruedHigh + u64(low < BILLION), ppm, true);
+function paid(market: Market, accrued: Wide, ppm: i64): i64 {
+  const low = accrued.low + BILLION;
+  return quotient(market, low, accrued.high + u64(low < BILLION), ppm, true);
 }
 
 /** floor((f − 1)·10^6/(M·ppm)), at least 0. */
-function received(market: Market, ppm: i64): i64 {
-  if (accruedHigh == 0 && accruedLow <= BILLION) return 0;
-  return quotient(market, accruedLow - BILLION, accruedHigh - u64(accruedLow < BILLION), ppm, false);
+function received(market: Market, accrued: Wide, ppm: i64): i64 {
+  if (accrued.high == 0 && accrued.low <= BILLION) return 0;
+  return quotient(market, accrued.low - BILLION, accrued.high - u64(accrued.low < BILLION), ppm, false);
 }
 
 /** The 128-bit number·10^6/(10^9·M·ppm), in three divisions that round the same way as one. */

@@ -46,7 +46,7 @@ import {
 import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
-import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./orders";
+import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
 
 /** Every check that needs the state, in the order of rulings C.5 from `postOnly` on. */

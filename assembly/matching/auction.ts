@@ -15,7 +15,7 @@ import { emit } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
 import { makerSize } from "./match";
-import { cancelOrder, isYounger, reduceFilled } from "./orders";
+import { cancelOrder, isYounger, reduceFilled } from "./resting-orders";
 import { TAKER, takeAsOrder } from "./taker";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */

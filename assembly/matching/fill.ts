@@ -30,7 +30,7 @@ import { emit, Log } from "../memory/event-log";
 import { findSlice } from "../memory/names";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { ppmCeil } from "../numbers/fixed";
-import { trailingBytes, trailName } from "./orders";
+import { trailingBytes, trailName } from "./resting-orders";
 import { Taker } from "./taker";
 
 /** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */

@@ -21,7 +21,7 @@ import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory
 import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
-import { cancelOrder, reduceFilled } from "./orders";
+import { cancelOrder, reduceFilled } from "./resting-orders";
 import { oppositeOf, Taker, UNBOUND } from "./taker";
 
 /** Why matching stopped: a `CancelReason`, or `NOTHING`: the book holds no more inside the limit. */

@@ -112,10 +112,18 @@ export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
 export const PAIRS_AT: usize = 62464;
-/** Registers: what was measured at last marks and with doubt (margin/requirement), the taker (matching/taker). */
+/**
+ * Registers: what was measured at last marks and with doubt (margin/requirement), the taker (matching/taker), a settled trade
+ * (ledger/position), an accrued funding (ledger/funding), gathered orders (margin/open-orders), rows that a ladder lacks
+ * (book/ladder).
+ */
 export const MEASURED_AT: usize = 3072;
 export const DOUBTED_AT: usize = 3104;
 export const TAKER_AT: usize = 3136;
+export const SETTLED_AT: usize = 3328;
+export const ACCRUED_AT: usize = 3360;
+export const GATHERED_AT: usize = 3376;
+export const MISSING_AT: usize = 3392;
 /** Accounts whose triggers may be wrong that are listed (memory/worklist): when there are more, they are looked for. */
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
@@ -264,7 +272,7 @@ function carve(): u64 {
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
-  openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
   passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);

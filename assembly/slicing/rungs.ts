@@ -11,7 +11,7 @@
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
 import { takeOrder } from "../book/queue";
 import { notionalOfLots } from "../market/value";
-import { queue } from "../matching/orders";
+import { queue } from "../matching/resting-orders";
 import {
   ACCOUNT_LIQUIDATION,
   Algorithm,

@@ -7,7 +7,7 @@
  */
 import { leaveLadder, workOf } from "../cases/works";
 import { isTripped, tripBreaker } from "../market/breakers";
-import { cancelOrder } from "../matching/orders";
+import { cancelOrder } from "../matching/resting-orders";
 import {
   ACCOUNT_LIQUIDATION,
   Breaker,

@@ -5,16 +5,7 @@ import { countClosed, workOf } from "../cases/works";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import {
-  countInterest,
-  findLeg,
-  quantityIn,
-  realised,
-  settle,
-  settledCost,
-  settledQuantity,
-  trade,
-} from "../ledger/position";
+import { countInterest, findLeg, quantityIn, settle, trade } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
 import { feeRoom, liquidationFeeWithin } from "../market/fees";
@@ -168,11 +159,11 @@ function reportEvent(
 function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
   const market = marketAt(row);
   const owed = settleFunding(market, market.streetQuantity, market.streetFunding);
-  settle(market, market.streetQuantity, market.streetCost, lots, value, price);
-  countInterest(market, market.streetQuantity, settledQuantity);
-  market.streetQuantity = settledQuantity;
-  market.streetCost = settledCost;
-  domainAt(market.domain).streetCash += realised + fee - owed;
+  const settled = settle(market, market.streetQuantity, market.streetCost, lots, value, price);
+  countInterest(market, market.streetQuantity, settled.quantity);
+  market.streetQuantity = settled.quantity;
+  market.streetCost = settled.cost;
+  domainAt(market.domain).streetCash += settled.realised + fee - owed;
 }
 
 function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {

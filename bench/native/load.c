@@ -1,4 +1,4 @@
-// A load generator: what src/lab/load/client.ts does, at a third of its cost. Same arguments, same line of JSON.
+// A load generator: what src/measure/load/client.ts does, at a third of its cost. Same arguments, same line of JSON.
 //
 //   load TEMPLATES PORT RATE REQUESTS START
 //
@@ -181,7 +181,7 @@ int main(int words, char **word) {
   const double seconds = now() - began;
   qsort(micros, count, sizeof *micros, ascending);
 
-  // The quantiles of src/lab/load/quantiles.ts.
+  // The quantiles of src/statistics/quantiles.ts.
   const double quantiles[] = {0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999, 1};
   printf("{\"requests\":%ld,\"seconds\":%.6f,\"statuses\":{", count, seconds);
   const char *comma = "";

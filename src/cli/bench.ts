@@ -2,12 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { Command } from "commander";
-import { quantile } from "../lab/load/quantiles.js";
-import { measureOrders, measureTicks } from "../lab/measure/in-process.js";
-import { clockNanos, type Measurement } from "../lab/measure/measurement.js";
-import { duration, type Machine, renderPage, rounded } from "../lab/measure/page.js";
+import { duration, type Machine, renderPage, rounded } from "../measure/figures-page.js";
+import { measureOrders, measureTicks } from "../measure/in-process.js";
+import { clockNanos, type Measurement } from "../measure/measurement.js";
+import { measureHttp } from "../measure/over-http.js";
 import { version } from "../server/version.js";
-import { measureHttp } from "./bench-http.js";
+import { quantile } from "../statistics/quantiles.js";
 import { wholeNumber } from "./whole-number.js";
 
 interface Flags {

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
-import { isPlainObject } from "../kernel/command-record.js";
+import { isPlainObject } from "../records/command-record.js";
 import { type Line, linesOf } from "./lines.js";
 
 /** Bytes that are read at once. */

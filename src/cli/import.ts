@@ -3,7 +3,7 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Command } from "commander";
 import { isName } from "../domain/names.js";
-import { readBinance } from "../lab/readers/binance.js";
+import { readBinance } from "../market-data/binance-recording.js";
 import { LineWriter, linesOf } from "./lines.js";
 
 interface Flags {

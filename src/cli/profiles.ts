@@ -1,7 +1,7 @@
 /** `breakwater profiles [NAME]`: ready policies in the manner of venues, as commands to begin from. */
 import { Command } from "commander";
-import { profiles } from "../lab/profiles/index.js";
-import { commandsOf } from "../lab/profiles/profile.js";
+import { profiles } from "../profiles/all.js";
+import { commandsOf } from "../profiles/profile.js";
 import { ReplayFailure } from "./command-lines.js";
 
 const line = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);

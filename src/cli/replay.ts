@@ -1,7 +1,7 @@
 /** `breakwater replay FILE|-`: commands as JSON Lines in, their events as JSON Lines out, the state hash last. */
 import type { Writable } from "node:stream";
 import { Command } from "commander";
-import { Engine } from "../kernel/engine.js";
+import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
 import { addLimit, type Commands, commandsOf, withLimits } from "./command-lines.js";
 import { LineWriter } from "./lines.js";

@@ -1,7 +1,7 @@
 /** `breakwater verify-case CASE COMMANDS`: whether a liquidation was what its events say; yes is exit code 0, no is 1. */
 import { Command } from "commander";
 import type { Event } from "../domain/events.js";
-import { verifyCase } from "../lab/verify-case.js";
+import { verifyCase } from "../replay/verify.js";
 import { addLimit, commandsOf, ReplayFailure, withLimits } from "./command-lines.js";
 
 interface Options {

@@ -1,6 +1,6 @@
 /** `breakwater what-if COMMANDS`: who would have been liquidated with another mark, or without a source. */
 import { Command, InvalidArgumentError } from "commander";
-import { whatIf } from "../lab/what-if.js";
+import { whatIf } from "../replay/counterfactual.js";
 import { addLimit, commandsOf, ReplayFailure, withLimits } from "./command-lines.js";
 
 interface Options {

@@ -1,7 +1,7 @@
 /** What a message of ticks or commands may look like once its bytes are decoded (PROTOCOL.md section 7). */
 import { constants } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
-import { isPlainObject } from "../kernel/command-record.js";
+import { isPlainObject } from "../records/command-record.js";
 
 /**
  * The ticks of a message: one, an array, or `{"ticks": […]}`; `type` may be left out, which `encodeTick` allows. With `tickArrays` (MessagePack) a

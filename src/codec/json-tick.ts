@@ -6,7 +6,7 @@
 import { CommandType, constants, Decimal, Name, TickCommand } from "../abi/layout.js";
 import { isNameByte } from "../domain/names.js";
 import { writeInteger } from "../domain/units.js";
-import type { CommandWriter } from "../kernel/command-writer.js";
+import type { CommandWriter } from "../records/command-writer.js";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,7 +1,7 @@
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import { formatI64, readInteger } from "../domain/units.js";
-import { type EventTypes, hasType } from "../kernel/event-types.js";
-import type { Directory } from "../kernel/views.js";
+import type { Directory } from "../kernel/directory.js";
+import { type EventTypes, hasType } from "../records/event-types.js";
 
 /**
  * The marks among binary events as a JSON array, without making objects of them first; null when there is another event

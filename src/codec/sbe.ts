@@ -21,7 +21,7 @@ import {
 import { BreakwaterError, type Detail, type Refusal } from "../domain/errors.js";
 import { INTEGER_LIMIT } from "../domain/field.js";
 import { readInteger, writeInteger } from "../domain/units.js";
-import type { CommandWriter } from "../kernel/command-writer.js";
+import type { CommandWriter } from "../records/command-writer.js";
 
 const SCHEMA_ID = 1;
 const VERSION = 1;

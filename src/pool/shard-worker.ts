@@ -1,5 +1,5 @@
 /** The thread of a shard: one endless task that owns the engine. It does no asynchronous I/O and reads no clock. */
-import { Engine, reasonOf } from "../kernel/engine.js";
+import { Engine, reasonOf } from "../engine/engine.js";
 import { RingReader, RingWriter } from "./ring.js";
 import { ABANDON, DONE, EVENTS, GO_ON, LAST, ORDERS, pieceBytesOf, type ShardTask } from "./shard-task.js";
 

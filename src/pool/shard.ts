@@ -1,8 +1,8 @@
 import { CommandHeader, constants, SbeTick, TickBatchCommand } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
-import type { EventSink } from "../kernel/batch.js";
-import { Engine, reasonOf } from "../kernel/engine.js";
+import { Engine, reasonOf } from "../engine/engine.js";
 import type { SharedMemory } from "../kernel/views.js";
+import type { EventSink } from "../records/batch.js";
 import type { Applied, Applier } from "../sequencer/applier.js";
 import { createRing, RingReader, RingWriter } from "./ring.js";
 import {

@@ -4,12 +4,12 @@
  */
 import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { encodeCommand, encodeTick } from "../kernel/command-record.js";
-import { type CommandWriter, createWriter } from "../kernel/command-writer.js";
-import { ANY_TYPE, type EventTypes } from "../kernel/event-types.js";
-import { KeyTable } from "../kernel/keys.js";
+import { KeyTable } from "../engine/idempotency-keys.js";
+import { EventLog } from "../readmodels/event-log.js";
+import { encodeCommand, encodeTick } from "../records/command-record.js";
+import { type CommandWriter, createWriter } from "../records/command-writer.js";
+import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
 import type { Applied, Applier } from "./applier.js";
-import { EventLog } from "./event-log.js";
 import { WallClock } from "./wall-clock.js";
 
 export const KEY_MAX = 64;

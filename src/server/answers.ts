@@ -2,8 +2,8 @@ import type { FastifyReply } from "fastify";
 import type { Query } from "../domain/commands.js";
 import { problemOf } from "../domain/errors.js";
 import type { Event, RejectedEvent } from "../domain/events.js";
-import { decodeEvents } from "../kernel/event-record.js";
-import type { AppParts } from "./app.js";
+import { decodeEvents } from "../records/event-record.js";
+import type { AppParts } from "./parts.js";
 import { sendProblem } from "./problems.js";
 
 export const isRejected = (event: Event | undefined): event is RejectedEvent => event?.type === "rejected";

@@ -4,41 +4,21 @@
  */
 import type { RequestListener } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
-import type { Directory } from "../kernel/views.js";
-import type { Casebook } from "../sequencer/casebook.js";
-import { AtomicRefusal, type Sequencer } from "../sequencer/sequencer.js";
+import { AtomicRefusal } from "../sequencer/sequencer.js";
 import { Bodies } from "./bodies.js";
-import type { MarketView } from "./market-view.js";
 import { isLoopbackName, JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
+import type { AppParts } from "./parts.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
-import { accountRoutes } from "./routes/accounts.js";
-import { caseRoutes } from "./routes/cases.js";
-import { commandRoutes } from "./routes/commands.js";
-import { documentationRoutes } from "./routes/documentation.js";
-import { eventRoutes } from "./routes/events.js";
-import { healthRoutes } from "./routes/health.js";
-import { marketRoutes } from "./routes/markets.js";
-import { tickRoutes } from "./routes/ticks.js";
-import type { EventStreams } from "./stream.js";
+import { accountRoutes } from "./routes/account-routes.js";
+import { caseRoutes } from "./routes/case-routes.js";
+import { commandRoutes } from "./routes/command-routes.js";
+import { documentationRoutes } from "./routes/documentation-routes.js";
+import { eventRoutes } from "./routes/event-routes.js";
+import { healthRoutes } from "./routes/health-routes.js";
+import { marketRoutes } from "./routes/market-routes.js";
+import { tickRoutes } from "./routes/tick-routes.js";
 import { TickDesk } from "./tick-desk.js";
 import { Early, tickShortcut } from "./tick-shortcut.js";
-
-/** What the routes work with. */
-export interface AppParts {
-  readonly sequencer: Sequencer;
-  readonly directory: Directory;
-  readonly markets: MarketView;
-  readonly casebook: Casebook;
-  readonly streams: EventStreams;
-  readonly status: Status;
-}
-
-/** Whether the server can do its work, and if not, why not. */
-export interface Status {
-  readonly draining: boolean;
-  /** Sentences; empty when ready. */
-  reasons(): string[];
-}
 
 export interface AppOptions {
   /** What is logged to standard error; default "silent". */

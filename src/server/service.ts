@@ -1,12 +1,13 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { decodeEvents } from "../kernel/event-record.js";
-import { Directory } from "../kernel/views.js";
+import { Directory } from "../kernel/directory.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
-import { Casebook } from "../sequencer/casebook.js";
+import { Casebook } from "../readmodels/casebook.js";
+import { MarketView } from "../readmodels/market-view.js";
+import { decodeEvents } from "../records/event-record.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
-import { type AppOptions, buildApp, type Status } from "./app.js";
-import { MarketView } from "./market-view.js";
+import { type AppOptions, buildApp } from "./app.js";
+import type { Status } from "./parts.js";
 import { EventStreams, type StreamOptions } from "./stream.js";
 
 export interface ServiceOptions {

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from "node:http";
 import { BreakwaterError } from "../domain/errors.js";
-import type { Cursor, EventLog } from "../sequencer/event-log.js";
+import type { Cursor, EventLog } from "../readmodels/event-log.js";
 import { EVENT_STREAM_TYPE } from "./negotiate.js";
 import { HttpError } from "./problems.js";
 

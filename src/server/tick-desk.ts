@@ -6,8 +6,8 @@ import { encodeMarksJson } from "../codec/marks-json.js";
 import { decodeMessagePack } from "../codec/msgpack.js";
 import { encodeSliceBatch, encodeTickBatch } from "../codec/sbe.js";
 import { BreakwaterError } from "../domain/errors.js";
-import { countEvents, eventTypes, selectEvents } from "../kernel/event-types.js";
-import type { Directory } from "../kernel/views.js";
+import type { Directory } from "../kernel/directory.js";
+import { countEvents, eventTypes, selectEvents } from "../records/event-types.js";
 import type { Answer, Sequencer } from "../sequencer/sequencer.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 

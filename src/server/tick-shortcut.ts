@@ -4,10 +4,10 @@
  * has come, and only there is said what is wrong.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { AppParts } from "./app.js";
 import type { Bodies } from "./bodies.js";
 import { Departures } from "./departures.js";
 import { isLoopbackName, JSON_TYPE } from "./negotiate.js";
+import type { AppParts } from "./parts.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
 /** Requests whose bodies the shortcut has read and submitted: only the answer is left to be told. */

@@ -12,9 +12,9 @@ import { decodeMessagePack, encodeMessagePack } from "../../src/codec/msgpack.js
 import { encodeSliceBatch, encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
 import { BreakwaterError } from "../../src/domain/errors.js";
 import type { Event } from "../../src/domain/events.js";
-import { encodeCommand, encodeTick } from "../../src/kernel/command-record.js";
-import { createWriter } from "../../src/kernel/command-writer.js";
-import { decodeEvents } from "../../src/kernel/event-record.js";
+import { encodeCommand, encodeTick } from "../../src/records/command-record.js";
+import { createWriter } from "../../src/records/command-writer.js";
+import { decodeEvents } from "../../src/records/event-record.js";
 import { examples, smallEngine } from "../unit/examples.js";
 
 const seed = Number(process.env["FUZZ_SEED"] ?? 20_261_122);

@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
-import { encodeCommand } from "#breakwater/kernel/command-record.js";
-import { createWriter } from "#breakwater/kernel/command-writer.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { decodeEvents } from "#breakwater/kernel/event-record.js";
-import { Directory, Views } from "#breakwater/kernel/views.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { Directory } from "#breakwater/kernel/directory.js";
+import { Views } from "#breakwater/kernel/views.js";
 import { EnginePool, type PoolOptions } from "#breakwater/pool/engine-pool.js";
 import { Shard } from "#breakwater/pool/shard.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import type { Applied } from "#breakwater/sequencer/applier.js";
 import { definitions, limits, TIME, tick } from "../server/harness.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
-import { Engine } from "#breakwater/kernel/engine.js";
-import { decodeEvents } from "#breakwater/kernel/event-record.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import type { Applied, Applier } from "#breakwater/sequencer/applier.js";
 import {
   type Answer,

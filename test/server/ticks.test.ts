@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
-import { Engine } from "#breakwater/kernel/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import type { Service } from "#breakwater/server/service.js";
 import { define, definitions, limits, post, serve, stateHash, TIME, tick } from "./harness.js";
 

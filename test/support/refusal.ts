@@ -1,5 +1,5 @@
-import { encodeCommand } from "../../src/kernel/command-record.js";
-import { createWriter } from "../../src/kernel/command-writer.js";
+import { encodeCommand } from "../../src/records/command-record.js";
+import { createWriter } from "../../src/records/command-writer.js";
 
 const writer = createWriter();
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as layout from "../../src/abi/layout.js";
 import { commandShapes } from "../../src/domain/command-fields.js";
 import { readDecimal, readInteger } from "../../src/domain/units.js";
-import { encodeCommand, encodeTick, isPlainObject } from "../../src/kernel/command-record.js";
-import { CommandWriter, createWriter } from "../../src/kernel/command-writer.js";
+import { encodeCommand, encodeTick, isPlainObject } from "../../src/records/command-record.js";
+import { CommandWriter, createWriter } from "../../src/records/command-writer.js";
 import { examples } from "./examples.js";
 
 const { Breakers, DomainCommand, DomainSettings, FeedSettings, MarketCommand, OrderCommand, Policy } = layout;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as layout from "../../src/abi/layout.js";
-import { decodeEvents } from "../../src/kernel/event-record.js";
+import { decodeEvents } from "../../src/records/event-record.js";
 import { directory, event } from "./records.js";
 
 const { constants, CommandType, OrderKind } = layout;

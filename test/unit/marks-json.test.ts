@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { encodeMarksJson } from "../../src/codec/marks-json.js";
 import type { Command } from "../../src/domain/commands.js";
-import { encodeCommand } from "../../src/kernel/command-record.js";
-import { createWriter } from "../../src/kernel/command-writer.js";
-import { Engine } from "../../src/kernel/engine.js";
-import { decodeEvents } from "../../src/kernel/event-record.js";
-import { eventTypes } from "../../src/kernel/event-types.js";
+import { Engine } from "../../src/engine/engine.js";
+import { encodeCommand } from "../../src/records/command-record.js";
+import { createWriter } from "../../src/records/command-writer.js";
+import { decodeEvents } from "../../src/records/event-record.js";
+import { eventTypes } from "../../src/records/event-types.js";
 
 const told = eventTypes(["rejected", "mark", "slice"]);
 

@@ -7,8 +7,8 @@ import type { Event } from "../../domain/events.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "../negotiate.js";
 import { PROBLEM_TYPE } from "../problems.js";
 import { version } from "../version.js";
-import { commandSchema, commandTypes } from "./commands.js";
-import { eventSchema, eventShapes } from "./events.js";
+import { commandSchema, commandTypes } from "./describe-commands.js";
+import { eventSchema, eventShapes } from "./describe-events.js";
 import { count, type JsonSchema, listOf, object, text, words } from "./json-schema.js";
 
 const reference = (schema: string): JsonSchema => ({ $ref: `#/components/schemas/${schema}` });

@@ -3,9 +3,9 @@ import { commandShapes } from "../../domain/command-fields.js";
 import { codes } from "../../domain/errors.js";
 import type { Field } from "../../domain/field.js";
 import { version } from "../version.js";
-import { commandTypes } from "./commands.js";
+import { commandTypes } from "./describe-commands.js";
+import { eventShapes } from "./describe-events.js";
 import { routes } from "./document.js";
-import { eventShapes } from "./events.js";
 
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

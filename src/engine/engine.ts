@@ -1,0 +1,229 @@
+/** The engine of one shard: the only caller of the core. Commands in, events out, in this thread, at once. */
+import { constants } from "../abi/layout.js";
+import { BreakwaterError } from "../domain/errors.js";
+import type { Event, HashEvent } from "../domain/events.js";
+import { Directory } from "../kernel/directory.js";
+import { checkLimits, type Limits } from "../kernel/limits.js";
+import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
+import { type SharedMemory, Views } from "../kernel/views.js";
+import { Batch, type EventSink } from "../records/batch.js";
+import { encodeCommand } from "../records/command-record.js";
+import { CommandWriter } from "../records/command-writer.js";
+import { decodeEvents } from "../records/event-record.js";
+import { KeyTable } from "./idempotency-keys.js";
+import { checkRecords, endOfPiece, wordsOf } from "./record-pieces.js";
+
+export interface EngineOptions {
+  /** The debug build, which can check the invariants of the whole state. */
+  readonly debug?: boolean;
+  /** Touch all memory now (about a second a GiB), so that no command waits for the first use of a page. */
+  readonly touch?: boolean;
+  /**
+   * The memory of an engine, in this thread or another: this is then a second instance over the same state, and takes its
+   * limits. Only one of them may be called at a time, and the next only by who has seen, through Atomics or a message,
+   * that the last has returned.
+   */
+  readonly memory?: SharedMemory;
+}
+
+const PAGE_BYTES = 65_536;
+const OS_PAGE_BYTES = 4096;
+const KEY_MAX = constants.NAME_MAX;
+
+export class Engine {
+  readonly limits: Limits;
+  /** Shared: another thread may make a `Directory` over it. */
+  readonly memory: SharedMemory;
+  readonly directory: Directory;
+  readonly #core: Core;
+  readonly #views: Views;
+  readonly #events: number;
+  readonly #writer: CommandWriter;
+  readonly #keys = new KeyTable<readonly Event[]>();
+  #batch: Batch | null = null;
+  #sink: EventSink | null = null;
+  #inside = false;
+  #poison: BreakwaterError | null = null;
+
+  /**
+   * Makes an engine whose tables have `limits` (absent ones: the defaults) and never grow. Throws what `checkLimits` and
+   * `createMemory` throw.
+   */
+  constructor(limits: Partial<Limits> = {}, options: EngineOptions = {}) {
+    const module = loadModule(options.debug === true);
+    const { memory: shared } = options;
+    this.limits = shared === undefined ? checkLimits(limits) : readLimits(shared);
+    const memory = (shared as WebAssembly.Memory | undefined) ?? createMemory(module, this.limits);
+    if (options.touch === true) touch(memory);
+    this.#core = instantiate(module, memory, (bytes) => this.#drain(bytes));
+    this.memory = memory;
+    if (shared === undefined) this.#core.init();
+    else this.#core.attach();
+    this.#views = new Views(this.memory);
+    this.directory = new Directory(this.memory);
+    this.#events = this.#views.address("eventBuffer");
+    const commands = this.#views.address("commandBuffer");
+    this.#writer = new CommandWriter(
+      new Uint8Array(this.memory.buffer, commands, constants.COMMAND_BUFFER_BYTES),
+    );
+  }
+
+  /** True after a trap: the instance is half-written, and every further call throws POISONED. */
+  get poisoned(): boolean {
+    return this.#poison !== null;
+  }
+
+  /**
+   * Applies commands in order, as JSON has them, and returns their events. What is wrong with a command is a `rejected`
+   * event; nothing but POISONED is thrown. A command whose `key` was seen before is not applied again: the events that
+   * it had then are returned in its place.
+   */
+  apply(commands: readonly unknown[]): Event[] {
+    this.#enter();
+    this.#batch?.flush();
+    const events: Event[] = [];
+    const sink = (bytes: Uint8Array) => void decodeEvents(bytes, this.directory, events);
+    try {
+      for (const command of commands) {
+        const key = keyOf(command);
+        if (key === null) this.#write(command, sink);
+        else this.#applyOnce(key, command, events, sink);
+      }
+      this.#submit(sink);
+    } finally {
+      this.#writer.clear(); // a getter of the caller's that throws must not leave commands for the next call
+    }
+    return events;
+  }
+
+  /**
+   * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory (for
+   * how long: `EventSink`). Returns how many commands were counted (a tick batch counts its entries). Throws
+   * MALFORMED, with nothing applied, when `records` are no sequence of records.
+   */
+  applyRecords(records: Uint8Array, sink: EventSink): number {
+    this.#enter();
+    this.#batch?.flush();
+    const words = wordsOf(records);
+    checkRecords(words, records.length);
+    let counted = 0;
+    for (let from = 0; from < records.length; ) {
+      const to = endOfPiece(words, from, records.length);
+      this.#writer.bytes.set(records.subarray(from, to));
+      this.#writer.length = to - from;
+      counted += this.#submit(sink, to === records.length);
+      from = to;
+    }
+    return counted;
+  }
+
+  /**
+   * The writer of commands in numbers; there is one an engine. What it holds is applied by its `flush`, by the next
+   * `apply` or `applyRecords`, or when the command buffer is full; the events go to `sink`, or nowhere.
+   */
+  batch(sink: EventSink | null = null): Batch {
+    this.#enter();
+    this.#batch?.flush();
+    this.#batch = new Batch(this.#writer, (to) => this.#submit(to), sink);
+    return this.#batch;
+  }
+
+  /** Hash of the state, 16 hex digits. It is a query: it counts as a command and changes nothing. */
+  stateHash(): string {
+    const events = this.apply([{ type: "hash" }]);
+    return (events[0] as HashEvent).stateHash;
+  }
+
+  /** Examines every account; the number of those on which a full scan and the open cases disagree: 0. */
+  sweep(): number {
+    this.#enter();
+    return this.#guard(() => this.#core.sweep());
+  }
+
+  /** 0, or the number of the first invariant of DESIGN.md 10 that is broken. Needs `debug: true`. */
+  checkInvariants(): number {
+    this.#enter();
+    const check = this.#core.checkInvariants;
+    if (check === undefined) throw new Error("checkInvariants: only the debug build has it");
+    return this.#guard(() => check());
+  }
+
+  #enter(): void {
+    if (this.#poison !== null) throw this.#poison;
+    if (this.#inside) throw new BreakwaterError("FORBIDDEN");
+  }
+
+  #write(command: unknown, sink: EventSink): void {
+    while (encodeCommand(command, this.#writer) === "full") this.#submit(sink);
+  }
+
+  #applyOnce(key: string, command: unknown, events: Event[], sink: EventSink): void {
+    this.#submit(sink);
+    let answer = this.#keys.find(key);
+    if (answer === undefined) {
+      const from = events.length;
+      this.#write(command, sink);
+      this.#submit(sink);
+      answer = events.slice(from);
+      this.#keys.remember(key, answer);
+    } else {
+      for (const event of answer) events.push(event);
+    }
+  }
+
+  /** Applies what the writer holds; `last`: nothing will follow it in this call. */
+  #submit(sink: EventSink | null, last = false): number {
+    this.#enter();
+    const bytes = this.#writer.length;
+    if (bytes === 0) return 0;
+    this.#writer.clear();
+    this.#sink = sink;
+    const counted = this.#guard(() => this.#core.apply(bytes));
+    const left = this.#core.eventBytes();
+    if (left === 0) return counted;
+    this.#core.clearEvents();
+    sink?.(this.#eventBytes(left), last);
+    return counted;
+  }
+
+  /** Called by the core, inside `apply`, when its event buffer is nearly full. */
+  #drain(bytes: number): void {
+    this.#sink?.(this.#eventBytes(bytes), false);
+  }
+
+  #eventBytes(length: number): Uint8Array {
+    return this.#views.bytes.subarray(this.#events, this.#events + length);
+  }
+
+  /** Whatever is thrown out of the core, a trap or a sink's error, leaves the state half-written. */
+  #guard(call: () => number): number {
+    this.#inside = true;
+    try {
+      return call();
+    } catch (cause) {
+      this.#poison = new BreakwaterError("POISONED", null, "none", { cause });
+      throw this.#poison;
+    } finally {
+      this.#inside = false;
+    }
+  }
+}
+
+/** What broke, when an engine threw: of a trap the cause says it. */
+export function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message : message;
+}
+
+/** The key of a command that may have been seen before; a malformed one is refused like any bad field. */
+function keyOf(command: unknown): string | null {
+  if (typeof command !== "object" || command === null) return null;
+  const key: unknown = (command as { key?: unknown }).key;
+  return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
+}
+
+/** Writes a zero, which is what is there, into each page. */
+function touch(memory: SharedMemory): void {
+  const words = new Uint32Array(memory.buffer);
+  const from = PAGE_BYTES / 4; // the first page holds the limits
+  for (let i = from; i < words.length; i += OS_PAGE_BYTES / 4) words[i] = 0;
+}

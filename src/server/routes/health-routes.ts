@@ -1,0 +1,30 @@
+import type { FastifyInstance } from "fastify";
+import { ABI_HASH } from "../../abi/layout.js";
+import { encodeJson } from "../../codec/json.js";
+import { JSON_TYPE } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
+import { version } from "../version.js";
+
+/**
+ * `/livez`: the process answers. It stays alive with a dead engine: restarting would only replace an engine that says it
+ * is dead with an empty one that says it is well. `/readyz` (and `/healthz`): whether it can do its work, else why not.
+ */
+export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
+  app.get("/livez", async (_request, reply) => reply.type(JSON_TYPE).send(encodeJson({ status: "alive" })));
+
+  for (const path of ["/readyz", "/healthz"]) {
+    app.get(path, async (_request, reply) => {
+      const reasons = status.reasons();
+      const ready = reasons.length === 0;
+      if (!ready) reply.code(503).header("retry-after", "1");
+      return reply.type(JSON_TYPE).send(encodeJson({ status: ready ? "ready" : "unready", reasons }));
+    });
+  }
+
+  app.get("/version", async (_request, reply) => {
+    const abi = ABI_HASH.toString(16).padStart(8, "0");
+    return reply
+      .type(JSON_TYPE)
+      .send(encodeJson({ name: "breakwater", version, abi, node: process.version }));
+  });
+}

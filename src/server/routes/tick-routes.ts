@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { encodeJson } from "../../codec/json.js";
+import { encodeMessagePack } from "../../codec/msgpack.js";
+import type { Event, MarkEvent, RejectedEvent, SliceEvent } from "../../domain/events.js";
+import { decodeEvents } from "../../records/event-record.js";
+import type { Answer } from "../../sequencer/sequencer.js";
+import { isRejected, sendRejected } from "../answers.js";
+import { acceptedType, contentTypeOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { AppParts } from "../parts.js";
+import { TICK_BODY_BYTES, TICK_TYPES, type TickDesk, TOLD } from "../tick-desk.js";
+import type { Early } from "../tick-shortcut.js";
+
+/** What `POST /v1/ticks` answers. */
+interface TickAnswer {
+  accepted: number;
+  rejected: RejectedEvent[];
+  marks: MarkEvent[];
+  slices: SliceEvent[];
+}
+
+/**
+ * `POST /v1/ticks`: prices in, the slices that they caused out; each in JSON, MessagePack or SBE. Most of them never come
+ * here: `tick-shortcut.ts` has answered them, or (`early`) submitted them.
+ */
+export function tickRoutes(app: FastifyInstance, parts: AppParts, desk: TickDesk, early: Early): void {
+  app.post(
+    "/v1/ticks",
+    {
+      bodyLimit: TICK_BODY_BYTES,
+      // What is refused for its headers is refused before the body is read.
+      onRequest: (request, _reply, done) => {
+        contentTypeOf(request, TICK_TYPES);
+        acceptedType(request, TICK_TYPES);
+        queryOf(request, []);
+        done();
+      },
+    },
+    (request, reply): void => {
+      const { answer, single } =
+        early.of(request.raw) ?? desk.submit(request.body as Buffer, contentTypeOf(request, TICK_TYPES));
+      if (answer instanceof Promise) {
+        answer.then((done) => send(request, reply, done, single)).catch((error: Error) => reply.send(error));
+      } else send(request, reply, answer, single);
+    },
+  );
+
+  function send(request: FastifyRequest, reply: FastifyReply, answer: Answer, single: boolean): void {
+    const accept = acceptedType(request, TICK_TYPES);
+    const told = desk.tell(answer, single, accept);
+    if (told !== null) {
+      reply.headers(told.headers).send(told.body);
+      return;
+    }
+    const result = decode(answer);
+    const [refused] = result.rejected;
+    if (single && refused !== undefined) sendRejected(reply, refused);
+    else reply.type(accept).send(accept === JSON_TYPE ? encodeJson(result) : encodeMessagePack(result));
+  }
+
+  function decode({ events, commands }: Answer): TickAnswer {
+    const result: TickAnswer = { accepted: commands, rejected: [], marks: [], slices: [] };
+    for (const chunk of events) {
+      for (const event of decodeEvents(chunk, parts.directory, [], TOLD) as Event[]) {
+        if (isRejected(event)) result.rejected.push(event);
+        else if (event.type === "mark") result.marks.push(event);
+        else if (event.type === "slice") result.slices.push(event);
+      }
+    }
+    result.accepted -= result.rejected.length;
+    return result;
+  }
+}
