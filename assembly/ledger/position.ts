@@ -5,38 +5,60 @@
 import { fillCost } from "../market/value";
 import {
   Account,
+  ACCOUNT_BYTES,
   AccountMode,
   Detail,
+  DOMAIN_BYTES,
   EventType,
+  Leg,
   LEG_BYTES,
   LEGS_MAX,
   Market,
+  MARKET_BYTES,
+  Pair,
   POSITION_EVENT_BYTES,
   PositionEvent,
+  SHARD_BYTES,
   Side,
 } from "../memory/abi";
-import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../memory/arena";
+import {
+  accountAt,
+  domainAt,
+  giveRow,
+  legAt,
+  legPool,
+  marketAt,
+  SETTLED_AT,
+  shard,
+  takeRow,
+} from "../memory/arena";
 import { Log } from "../memory/event-log";
+import { beginKeeping, DEBUGGING, forget, keep, planted, printOf, restore } from "../memory/pairs";
 import { touchMoved } from "../memory/worklist";
 import { magnitude, mulDivTruncate } from "../numbers/fixed";
 import { disarmLeg } from "../triggers/trigger-ladder";
 import { isSettled, settleFunding } from "./funding";
 
-/** What `settle` leaves: the position after the trade and what was realised, before fees. */
-export let settledQuantity: i64 = 0;
-export let settledCost: i64 = 0;
-export let realised: i64 = 0;
+/** What `settle` makes of a position: its quantity and cost after the trade, and what was realised, before fees. */
+@unmanaged
+export class Settled {
+  quantity: i64;
+  cost: i64;
+  realised: i64;
+}
+
+const SETTLED = changetype<Settled>(SETTLED_AT);
 
 /**
  * Trades `lots` (signed) into a position, whose cost they change by `value`. When they cross zero, the part that opens costs
  * what it does at `price`, the part that closes the rest; without a price each has its part of the value.
  */
-export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): void {
+export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): Settled {
+  SETTLED.quantity = quantity + lots;
   if (quantity == 0 || (quantity ^ lots) >= 0) {
-    settledQuantity = quantity + lots;
-    settledCost = cost + value;
-    realised = 0;
-    return;
+    SETTLED.cost = cost + value;
+    SETTLED.realised = 0;
+    return SETTLED;
   }
   const size = magnitude(quantity);
   const traded = magnitude(lots);
@@ -48,9 +70,9 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
     else closedValue = value - fillCost(market, side, traded - closed, price);
   }
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
-  realised = -closedValue - closedCost;
-  settledQuantity = quantity + lots;
-  settledCost = cost - closedCost + (value - closedValue);
+  SETTLED.cost = cost - closedCost + (value - closedValue);
+  SETTLED.realised = -closedValue - closedCost;
+  return SETTLED;
 }
 
 /** Keeps open interest, Σ of positive quantities, when one quantity changes. */
@@ -147,6 +169,26 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   leg.cost = cost;
 }
 
+function keepTrade(account: Account, market: Market, leg: Leg): usize {
+  const kept = beginKeeping();
+  keep(changetype<usize>(account), ACCOUNT_BYTES);
+  keep(changetype<usize>(market), MARKET_BYTES);
+  keep(changetype<usize>(leg), LEG_BYTES);
+  keep(changetype<usize>(domainAt(market.domain)), DOMAIN_BYTES);
+  keep(changetype<usize>(shard), SHARD_BYTES);
+  return kept;
+}
+
+/** `setLeg` leaves the same rows. */
+function confirmTrade(kept: usize, row: u32, market: u32, found: u32, quantity: i64, cost: i64): void {
+  legAt(found).cost += planted(Pair.plainTrade);
+  const print = printOf(kept);
+  restore(kept);
+  setLeg(row, market, found, quantity, cost);
+  assert(printOf(kept) == print, "a trade on the same side leaves other rows than setLeg");
+  forget(kept);
+}
+
 /**
  * Trades into an account's position (price 0: at a value agreed for the lots as a whole), and reports it. What was realised
  * goes to the account's cash, from which the fees are taken.
@@ -157,17 +199,20 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   const spec = marketAt(market);
   const leg = legAt(found);
   const before = found == 0 ? 0 : leg.quantity;
-  settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
-  const after = settledQuantity;
-  const cost = settledCost;
-  const gain = realised;
+  const settled = settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
+  const after = settled.quantity;
+  const cost = settled.cost;
+  const gain = settled.realised;
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
     // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
+    let kept: usize = 0;
+    if (DEBUGGING) kept = keepTrade(account, spec, leg);
     if (before > 0) spec.openInterest += lots;
     leg.quantity = after;
     leg.cost = cost;
     touchMoved(row);
+    if (DEBUGGING) confirmTrade(kept, row, market, found, after, cost);
   } else setLeg(row, market, found, after, cost);
   const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
   event.quantity = after;

@@ -1,5 +1,5 @@
 /**
- * Who is deleveraged first (DESIGN.md 6.9, rulings L.3): accounts without a case, with a leg of the wanted side that stands
+ * Who is deleveraged first (rules: adl 4, 5): accounts without a case, with a leg of the wanted side that stands
  * at a profit, and with equity. By score, descending; among equals those whose net exposure falls, then by account.
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks
@@ -7,10 +7,11 @@
  * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as deep as needed.
  */
 import { findLeg } from "../ledger/position";
-import { equity, measure } from "../margin/requirement";
+import { atMarks, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
-import { Account, Leg, Market } from "../memory/abi";
+import { Account, Leg, Market, Pair } from "../memory/abi";
 import { accountAt, legAt, legPool, marketAt, passScratch } from "../memory/arena";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { compareProducts, magnitude } from "../numbers/fixed";
 
 /** A leg in the heap. The score is for screening: where two are close the exact ones are compared. */
@@ -42,10 +43,11 @@ function weigh(row: u32, market: Market): bool {
   if (profit <= 0) return false;
   const account = accountAt(leg.account);
   if (account.caseRow != 0 || findLeg(account, leg.market) != row) return false;
-  if (!measure(account, false) || equity <= 0) return false;
+  if (!measure(account, false)) return false;
+  worth = atMarks(account).equity;
+  if (worth <= 0) return false;
   notional = notionalOf(market, leg.quantity, market.mark);
   basis = max<i64>(1, magnitude(leg.cost));
-  worth = equity;
   return true;
 }
 
@@ -70,7 +72,17 @@ function isRelieved(leg: Leg): bool {
 }
 
 function precedes(a: Ranked, b: Ranked): bool {
-  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) return a.score > b.score;
+  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) {
+    const isHigher = a.score > b.score;
+    if (DEBUGGING) {
+      const sign = compareScores(a.leg, b.leg);
+      assert(
+        isHigher != isPlanted(Pair.adlRank) ? sign > 0 : sign < 0,
+        "ranked otherwise than by exact scores",
+      );
+    }
+    return isHigher;
+  }
   const sign = compareScores(a.leg, b.leg);
   if (sign != 0) return sign > 0;
   const relieved = isRelieved(legAt(a.leg));

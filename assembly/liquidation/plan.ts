@@ -1,5 +1,5 @@
 /**
- * The plan of a round (DESIGN.md 6.2): on each leg in turn the smallest close that cures, in exact rationals.
+ * The plan of a round (rules: plan 1, 6): on each leg in turn the smallest close that cures, in exact rationals.
  *
  *   g(r) = 10^12·(E − 8) − r·B − target·(F + X(n − r))       cured by r when g(r) ≥ 0
  *
@@ -14,13 +14,12 @@
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
 import { isOut } from "../cases/works";
-import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance } from "../margin/requirement";
+import { zeroValue } from "../margin/liquidation-price";
+import { atMarks, inDoubt, legMargin, Measured, measure } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
-import { bandPrice } from "../market/price-limits";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
-import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../memory/abi";
+import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, Pair, PPM, Side, Slice } from "../memory/abi";
 import {
   accountAt,
   domainAt,
@@ -33,7 +32,9 @@ import {
   workAt,
 } from "../memory/arena";
 import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
+import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
 import { magnitude, ppmCeil } from "../numbers/fixed";
+import { closingSide, limitPrice } from "../slicing/limit-price";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
 import { PlanLeg, SPARE } from "./plan-leg";
@@ -82,19 +83,10 @@ export function planInMarketOrder(i: i32): PlanLeg {
   return planAt(i);
 }
 
-/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (DESIGN.md 6.3). */
-function limitPrice(market: Market, quantity: i64, price: i64, equityNow: i64, zero: i64): i64 {
-  const side: Side = quantity > 0 ? Side.sell : Side.buy;
-  const bound = bandPrice(market, price, side, market.slippagePpm);
-  if (equityNow < 0) return bound;
-  const own = zeroPrice(market, quantity, zero);
-  if (own == 0) return bound;
-  return side == Side.sell ? max(bound, own) : min(bound, own);
-}
-
-/** Lists the account's legs with limits and zero values at the `equity` and `maintenance` just measured with doubt. */
+/** Lists the account's legs with limits and zero values; requires that it has been measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
+  const found = inDoubt(account);
   const orderedByUser = domainAt(account.domain).legOrder == <u8>LegOrder.user;
   let work = firstWork;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
@@ -103,7 +95,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     while (workAt(work).market != leg.market) work = workAt(work).next;
     const plan = planAt(count++);
     const price = doubtfulPrice(market, leg.quantity);
-    describe(plan, leg, market, price, legMargin(leg, market, price));
+    describe(plan, leg, market, price, legMargin(leg, market, price), found);
     plan.rank = orderedByUser ? unwindRank(leg.account, leg.market) : 0;
     plan.workRow = work;
     plan.blocked = workAt(work).breaker;
@@ -112,16 +104,16 @@ export function listLegs(account: Account, firstWork: u32): void {
 }
 
 /** What a plan says of a leg before anything is planned. */
-function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64): void {
+function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64, found: Measured): void {
   plan.price = price;
   plan.margin = margin;
   plan.lots = magnitude(leg.quantity);
   plan.zeroQuantity = plan.lots;
-  plan.zeroValue = zeroValue(market, leg.quantity, price, equity, maintenance, margin);
-  plan.limit = limitPrice(market, leg.quantity, price, equity, plan.zeroValue);
+  plan.zeroValue = zeroValue(market, leg.quantity, price, found, margin);
+  plan.limit = limitPrice(market, leg.quantity, price, found.equity, plan.zeroValue);
   plan.remaining = 0;
   plan.market = leg.market;
-  plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
+  plan.side = <u8>closingSide(leg.quantity);
   plan.last = 0;
   plan.planningPpm = planningPrice(market, plan);
 }
@@ -194,15 +186,14 @@ function test(plan: PlanLeg, lots: i64): void {
   exact(RESULT).subtract(exact(TERM));
 }
 
-/** Plans the round over the legs listed. */
-export function makePlan(domain: u32): void {
-  target = domainAt(domain).targetPpm;
-  legOrder = domainAt(domain).legOrder;
-  if (count == 1 && planLoneLeg(planAt(0))) return;
+/** Plans the round over the legs listed, of an account that has been measured with doubt. */
+export function makePlan(account: Account): void {
+  const equity = inDoubt(account).equity;
+  target = domainAt(account.domain).targetPpm;
+  legOrder = domainAt(account.domain).legOrder;
+  if (count == 1 && planLoneLeg(planAt(0), equity)) return;
   precisionFor(divisorBits());
-  exact(FREE).set(equity - SPARE);
-  exact(FREE).scale(PPM_SQUARED);
-  exact(MARGINS).set(0);
+  beginPlan(equity);
   for (let i = 0; i < count; i++) countLeg(planAt(i));
   orderLegs();
   for (let i = 0; i < count; i++) {
@@ -211,6 +202,13 @@ export function makePlan(domain: u32): void {
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
   }
+}
+
+/** FREE and MARGINS before any leg is counted. */
+function beginPlan(equity: i64): void {
+  exact(FREE).set(equity - SPARE);
+  exact(FREE).scale(PPM_SQUARED);
+  exact(MARGINS).set(0);
 }
 
 /**
@@ -223,22 +221,56 @@ export function planNewLoneCase(liquidation: Case): bool {
   const market = marketAt(leg.market);
   const plan = planAt(0);
   count = 1;
-  describe(plan, leg, market, market.mark, maintenance);
+  const found = atMarks(account);
+  describe(plan, leg, market, market.mark, found.maintenance, found);
   plan.workRow = liquidation.firstWork;
   plan.blocked = 0;
   store<u8>(scratch + PLAN_ORDER_AT, 0);
-  const close = closeOfLoneLeg(plan, market, equity, domainAt(account.domain).targetPpm);
+  const close = closeOfLoneLeg(plan, market, found.equity, domainAt(account.domain).targetPpm);
   if (close == UNSURE) return false;
   if (close != 0) plan.remaining = bounded(plan, market, close);
+  if (DEBUGGING) confirmLoneCase(liquidation, account, plan);
   return true;
 }
 
+/** Listed and planned like any case, at doubtful marks, a new lone one has the same plan. */
+function confirmLoneCase(liquidation: Case, account: Account, plan: PlanLeg): void {
+  plan.limit += planted(Pair.loneCase);
+  // Places among several legs, which it has not.
+  plan.rank = 0;
+  const kept = beginKeeping();
+  keep(changetype<usize>(plan), PLAN_LEG_BYTES);
+  const print = printOf(kept);
+  measure(account, true);
+  listLegs(account, liquidation.firstWork);
+  makePlan(account);
+  plan.rank = 0;
+  assert(count == 1 && placeAt(0) == 0, "a new lone case has other legs to plan");
+  assert(printOf(kept) == print, "a new lone case has another plan than by its stages");
+  forget(kept);
+}
+
+/** Exact numbers want the same close of the one leg, of which nothing is out. */
+function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): void {
+  precisionFor(0);
+  beginPlan(equity);
+  countLeg(plan);
+  shortage();
+  let exactly: i64 = 0;
+  if (exact(RESULT).negative()) {
+    setOthers(plan);
+    exactly = smallestCure(plan, market);
+  }
+  assert(close == exactly, "a lone leg wants another close by exact numbers");
+}
+
 /** Plans an account of one leg in floating point; false where that cannot tell. */
-function planLoneLeg(plan: PlanLeg): bool {
+function planLoneLeg(plan: PlanLeg, equity: i64): bool {
   const market = marketAt(plan.market);
   if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
   const close = closeOfLoneLeg(plan, market, equity, target);
   if (close == UNSURE) return false;
+  if (DEBUGGING) confirmClose(plan, market, equity, close);
   store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (close != 0 && !plan.blocked) plan.remaining = bounded(plan, market, close);
   return true;

@@ -1,5 +1,5 @@
 /**
- * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
+ * The trigger index (rules: triggers 2, 4): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
 import {
@@ -14,7 +14,7 @@ import { owedByLeg } from "../ledger/funding";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
 import { inversePrice, notionalOf, valueOf } from "../market/value";
-import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../memory/abi";
+import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, Pair, PPM } from "../memory/abi";
 import {
   accountAt,
   caseAt,
@@ -27,12 +27,13 @@ import {
   tierAt,
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { blur, CALLED, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
 import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
-import { liquidationPrice } from "./liquidation-price";
+import { liquidationPrice, liquidationPriceOf } from "./liquidation-price";
 import { callLevel } from "./margin-call";
-import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
+import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
@@ -65,7 +66,7 @@ export function arm(row: u32): bool {
   blur(row);
   if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
   measure(account, false);
-  return armHealthy(account, equity, maintenance);
+  return armHealthy(account, atMarks(account));
 }
 
 /** The rarer ones: nothing to arm but balances that are in the way, a mark missing, a case. */
@@ -88,16 +89,19 @@ function armForFirstMark(account: Account): void {
   }
 }
 
-/** The same for an account without a case whose markets have marks, as it is worth at them. */
-export function armHealthy(account: Account, equityNow: i64, maintenanceNow: i64): bool {
+/** The same for an account without a case whose markets have marks, as it was measured at them. */
+export function armHealthy(account: Account, found: Measured): bool {
   const domain = domainAt(account.domain);
   const onCall = domain.marginCallPpm != 0 && !(account.flags & CALLED);
-  if (!onCall && isArmedSafely(account)) return true;
+  if (!onCall && isArmedSafely(account)) {
+    if (DEBUGGING) confirmArmed(account);
+    return true;
+  }
   disarm(account);
-  const excess = excessOf(account.domain, equityNow, maintenanceNow);
+  const excess = excessOf(account.domain, found.equity, found.maintenance);
   if (excess < 0) return false;
   if (onCall) {
-    const toCall = equityNow - callLevel(account);
+    const toCall = found.equity - callLevel(account);
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
@@ -119,11 +123,28 @@ export function armHealthy(account: Account, equityNow: i64, maintenanceNow: i64
 /** Whether the account is healthy, has no case, has neither a call to wait for nor one to take back, and can stay as it is armed. */
 export function staysArmed(account: Account): bool {
   if (account.caseRow != 0 || account.firstLeg == 0 || account.flags & CALLED) return false;
-  return domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+  const stays = domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+  if (DEBUGGING && stays) confirmArmed(account);
+  return stays;
 }
 
 /**
- * Whether the account can stay armed as it is (DESIGN.md 5: earlier than the rule says, never later): with every mark as near
+ * None of the account's legs rings later than at its liquidation price, the others held at last marks; a leg that is not armed
+ * is not looked at.
+ */
+export function confirmArmed(account: Account): void {
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const leg = legAt(row);
+    if (leg.trigger == 0) continue;
+    const short = leg.quantity < 0;
+    const rings = leg.trigger - readAt(marketAt(leg.market), short, 0);
+    const price = liquidationPriceOf(account, leg);
+    if (price != 0) assert(short ? rings <= price : rings >= price, "a leg would ring after its liquidation");
+  }
+}
+
+/**
+ * Whether the account can stay armed as it is (rules: triggers 7): with every mark as near
  * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
  * its trigger, so it is healthy at all marks before that, too.
  */
@@ -150,6 +171,7 @@ function isLoneSafe(account: Account, leg: Leg): bool {
   if (leg.trigger == 0 || !market.hasMark) return false;
   const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
   const worth = account.cash + value - leg.cost - owedByLeg(market, leg);
+  if (DEBUGGING && isPlanted(Pair.staysArmed)) return true;
   return excessOf(account.domain, worth, maintenanceMargin(leg.market, market, magnitude(value))) >= 0;
 }
 
@@ -164,9 +186,10 @@ function armCase(account: Account): bool {
   liquidation.below = 0;
   if (!suspended && !domain.takeover) return true;
   measure(account, true);
+  const found = inDoubt(account);
   const excess = suspended
-    ? excessOf(account.domain, equity, maintenance)
-    : equity - takeoverLevel(account.domain, maintenance);
+    ? excessOf(account.domain, found.equity, found.maintenance)
+    : found.equity - takeoverLevel(account.domain, found.maintenance);
   liquidation.below = u8(excess < 0);
   if (excess < 0) return false;
   armShares(account, excess, true, 0);

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xbf9925d1;
+export const ABI_HASH: u32 = 0x1fe92828;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -445,6 +445,52 @@ export enum OrderKind {
   O = 1,
   S = 2,
   named = 3,
+}
+
+export enum Invariant {
+  held = 0,
+  moneyConserved = 1,
+  quantitiesCancel = 2,
+  openInterest = 3,
+  bookNotCrossed = 4,
+  levelSums = 5,
+  fundFloor = 6,
+  casesLinked = 7,
+  sweepAgrees = 8,
+  noTriggerPassed = 9,
+  triggerLots = 10,
+  collateralConserved = 11,
+  roundingPays = 12,
+  wantedCounts = 13,
+  laddersLinked = 14,
+  feedSettings = 15,
+  marketCounters = 16,
+}
+
+export enum Pair {
+  quietTick = 0,
+  plainRecompute = 1,
+  plainPass = 2,
+  quietPass = 3,
+  passOrder = 4,
+  plainOrder = 5,
+  coversPlainly = 6,
+  opensPlainly = 7,
+  openSums = 8,
+  inBand = 9,
+  mayReduce = 10,
+  plainFill = 11,
+  plainTrade = 12,
+  staysArmed = 13,
+  shiftedLadder = 14,
+  reachedLegs = 15,
+  adlRank = 16,
+  loneLeg = 17,
+  loneCase = 18,
+  cascade = 19,
+  sweepColumns = 20,
+  lastDeadline = 21,
+  shortDivision = 22,
 }
 
 export const LIMIT_DOMAINS: i32 = 0;
