@@ -3,7 +3,7 @@
  * stay healthy, and no unit of money is made or lost.
  */
 import { expect, test } from "vitest";
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { type MarketRule, type Occurred, Oracle } from "./adl-oracle.js";
 import { Random } from "./random.js";
 

@@ -1,9 +1,9 @@
 /** A trap of the debug build is explained in words of the sources. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { constants, Region } from "#breakwater/abi/layout.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { explainTrap } from "../../scripts/explain-trap.mjs";
-import { constants, Region } from "../../src/abi/layout.js";
-import { Engine } from "../../src/engine/engine.js";
 import { streamOf } from "../property/streams.js";
 
 /** The stack of the trap that comes when a table is set to zero in the middle of a stream. */
