@@ -51,6 +51,8 @@ export function build({ all = false, names = false, quiet = false } = {}) {
   mkdirSync(join(root, "build"), { recursive: true });
   // tsc leaves its mark only after success: a failed run must not look current.
   if (isStale("dist/abi/schema.js", ["src", "tsconfig.json", "package-lock.json"])) {
+    // What a source that has moved left behind would still be found.
+    rmSync(join(root, "dist"), { recursive: true, force: true });
     run("dist", "typescript/bin/tsc", ["--noEmitOnError"], quiet);
     // npx makes the command executable only when it first sees this folder, not after a build from scratch.
     chmodSync(join(root, "dist/cli/main.js"), 0o755);
