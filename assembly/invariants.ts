@@ -1,5 +1,5 @@
 /**
- * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
+ * Whole-state invariants of docs/rules/invariants.md, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";

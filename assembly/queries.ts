@@ -76,7 +76,7 @@ export function answerDepth(row: u32, most: u32): void {
   writeLevels(market, Side.sell, asks, at + DEPTH_EVENT_BYTES + <usize>bids * BOOK_LEVEL_BYTES);
 }
 
-/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rulings F.4). */
+/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rules: queries 6). */
 export function answerLiquidationMap(row: u32, most: u32): void {
   const market = marketAt(row);
   const longs = countBuckets(market, false, most);

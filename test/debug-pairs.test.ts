@@ -8,10 +8,23 @@ import { Pair } from "../src/abi/layout.js";
 import { Engine } from "../src/engine/engine.js";
 import { type Command, domain, feed, market, order, position, seconds, tier } from "./support/commands.js";
 
-const limits = { accounts: 256, markets: 4, orders: 1_024, cases: 256, works: 4_096, triggerBuckets: 1_048_576 };
+const limits = {
+  accounts: 256,
+  markets: 4,
+  orders: 1_024,
+  cases: 256,
+  works: 4_096,
+  triggerBuckets: 1_048_576,
+};
 
 /** One lot at one price unit is worth one unit of money; initial margin 10 %, maintenance 5 %. */
-const whole = { priceDecimals: 0, tickSize: "1", lotSize: "1", maxPrice: "100000", tiers: [tier("0", 50_000)] };
+const whole = {
+  priceDecimals: 0,
+  tickSize: "1",
+  lotSize: "1",
+  maxPrice: "100000",
+  tiers: [tier("0", 50_000)],
+};
 const main = domain({ settleDecimals: 0, insuranceFund: "1000000" });
 const named = (name: string, cash: number): Command => ({
   type: "account",
@@ -92,7 +105,10 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     "may reduce at a price, but not by its bound",
   ],
   plainFill: [world({}, ...traders, ...traded), "a plain fill costs something else"],
-  plainTrade: [world({}, ...traders, ...traded, ...traded), "a trade on the same side leaves other rows than setLeg"],
+  plainTrade: [
+    world({}, ...traders, ...traded, ...traded),
+    "a trade on the same side leaves other rows than setLeg",
+  ],
   staysArmed: [world({}, ...alice(1_000), withdraw("alice", 500)), "a leg would ring after its liquidation"],
   shiftedLadder: [
     world({}, ...alice(500), { type: "funding", market: "BTC", ratePpb: 100_000_000 }),
@@ -116,7 +132,10 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     world({ policy: { branchingMaxPpm: 1_000_000 }, execution: "external" }, ...alice(100), tickTo(94)),
     "a slice would set off other lots than the index says",
   ],
-  sweepColumns: [world({}, named("alice", 50), position("alice", "BTC", "1", "100")), "sweepAgrees"],
+  sweepColumns: [
+    world({}, named("alice", 50), position("alice", "BTC", "1", "100")),
+    "The sweep finds exactly",
+  ],
   // The second slice's life is shorter than the first one's.
   lastDeadline: [
     world(
@@ -141,7 +160,7 @@ function play(stream: readonly Command[], planted?: keyof typeof Pair): unknown[
   return stream.flatMap((command) => {
     const events = engine.apply([command]);
     const broken = engine.checkInvariants();
-    if (broken !== 0) throw new Error(`broken: ${broken}`);
+    if (broken !== null) throw new Error(broken);
     return events;
   });
 }

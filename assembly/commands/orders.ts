@@ -125,7 +125,7 @@ function admitOrder(): i32 {
   return finish();
 }
 
-/** Less at the same price keeps its place; anything else is a new order under the old name (rulings M.1). */
+/** Less at the same price keeps its place; anything else is a new order under the old name (rules: book 15). */
 export function applyAmend(command: AmendCommand): i32 {
   const row = findOrder(command.order);
   if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);

@@ -1,4 +1,4 @@
-/** From tick to mark (DESIGN.md 4): what follows once the gate has taken a tick, and what a clock asks anew. */
+/** From tick to mark (rules: marks 5, 10): what follows once the gate has taken a tick, and what a clock asks anew. */
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";

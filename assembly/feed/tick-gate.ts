@@ -1,5 +1,5 @@
 /**
- * The gate (DESIGN.md 4.1): a tick is judged before it is believed. A price far from its source's last one is kept in
+ * The gate (rules: marks 1, 3): a tick is judged before it is believed. A price far from its source's last one is kept in
  * quarantine until another source, or its own source often enough in a row, says the same.
  */
 import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";

@@ -1,5 +1,5 @@
 /**
- * Funding (rulings I): what longs owe shorts, as a cumulative amount F a lot and market, in 10^-9 of money. A position
+ * Funding (rules: funding 2, 3, 4): what longs owe shorts, as a cumulative amount F a lot and market, in 10^-9 of money. A position
  * remembers the F that it has settled, so a funding touches none; what it owes since is part of equity, rounded against
  * it, and is settled right before it changes. The other side is `@rounding`.
  */

@@ -1,5 +1,5 @@
 /**
- * Who is deleveraged first (DESIGN.md 6.9, rulings L.3): accounts without a case, with a leg of the wanted side that stands
+ * Who is deleveraged first (rules: adl 4, 5): accounts without a case, with a leg of the wanted side that stands
  * at a profit, and with equity. By score, descending; among equals those whose net exposure falls, then by account.
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks

@@ -1,5 +1,5 @@
 /**
- * Deleveraging (DESIGN.md 6.9, rulings L): lots that the fund cannot afford to take go straight to accounts that profit on
+ * Deleveraging (rules: adl 1, 2, 6, 7): lots that the fund cannot afford to take go straight to accounts that profit on
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
@@ -141,7 +141,7 @@ function isSound(account: Account): bool {
 
 /**
  * Before `@liquidation` plans a leg: what its domain lacks is raised by giving the leg away at the price that restores it
- * (rulings L.5).
+ * (rules: adl 11).
  */
 export function restoreMeans(row: u32): void {
   const market = marketAt(row);

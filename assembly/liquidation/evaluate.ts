@@ -1,5 +1,5 @@
 /**
- * Evaluation (DESIGN.md 6): after a command has been applied, the accounts it touched are looked at in passes, the worst
+ * Evaluation (rules: evaluation 1, 3): after a command has been applied, the accounts it touched are looked at in passes, the worst
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
 import { openCase } from "../cases/case";

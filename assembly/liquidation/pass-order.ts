@@ -1,5 +1,5 @@
 /**
- * The order of a pass (DESIGN.md 6): the worst E/MM first, exactly; ties by account.
+ * The order of a pass (rules: evaluation 3): the worst E/MM first, exactly; ties by account.
  *
  * A place in it is one number, so that sorting places is sorting numbers:
  *

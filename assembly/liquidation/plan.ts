@@ -1,5 +1,5 @@
 /**
- * The plan of a round (DESIGN.md 6.2): on each leg in turn the smallest close that cures, in exact rationals.
+ * The plan of a round (rules: plan 1, 6): on each leg in turn the smallest close that cures, in exact rationals.
  *
  *   g(r) = 10^12·(E − 8) − r·B − target·(F + X(n − r))       cured by r when g(r) ≥ 0
  *
@@ -83,7 +83,7 @@ export function planInMarketOrder(i: i32): PlanLeg {
   return planAt(i);
 }
 
-/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (DESIGN.md 6.3). */
+/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (rules: plan 4). */
 function limitPrice(market: Market, quantity: i64, price: i64, equity: i64, zero: i64): i64 {
   const side: Side = quantity > 0 ? Side.sell : Side.buy;
   const bound = bandPrice(market, price, side, market.slippagePpm);

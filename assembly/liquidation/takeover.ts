@@ -1,6 +1,6 @@
 /**
  * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
- * let it hold, which are deleveraged first (DESIGN.md 6.7, 6.9).
+ * let it hold, which are deleveraged first (rules: takeover-and-fund 4, 5).
  */
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, trade } from "../ledger/position";

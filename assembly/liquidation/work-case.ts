@@ -1,5 +1,5 @@
 /**
- * What an evaluation does with an open case (DESIGN.md 6):
+ * What an evaluation does with an open case (rules: evaluation 11, 12):
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */

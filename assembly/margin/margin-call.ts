@@ -1,5 +1,5 @@
 /**
- * Margin calls (DESIGN.md 3, rulings H.2): a warning when E < IM·marginCallPpm/10^6, once, and again only after one of the
+ * Margin calls (rules: margin 6): a warning when E < IM·marginCallPpm/10^6, once, and again only after one of the
  * account's own commands or fills has left it at or above that level.
  */
 import { initialMargin } from "../market/tiers";

@@ -1,5 +1,5 @@
 /**
- * Initial margin of whatever opens or leaves (DESIGN.md 3, rulings C.7): with the new order and all open ones, per market the
+ * Initial margin of whatever opens or leaves (rules: margin 13, 14): with the new order and all open ones, per market the
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
  */
 import { bestTick } from "../book/ladder";

@@ -1,5 +1,5 @@
 /**
- * What an account is worth and what it must hold (DESIGN.md 3):
+ * What an account is worth and what it must hold (rules: margin 1, 4):
  * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { worthOfCollateral } from "../ledger/collateral";
@@ -9,6 +9,7 @@ import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market } from "../memory/abi";
 import { domainAt, DOUBTED_AT, legAt, marketAt, MEASURED_AT } from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { magnitude, ppmCeil } from "../numbers/fixed";
 
 /** What `measure` finds of an account. There are two: one at last marks, one at doubtful marks. */
@@ -16,7 +17,7 @@ import { magnitude, ppmCeil } from "../numbers/fixed";
 export class Measured {
   equity: i64;
   maintenance: i64;
-  /** Whose they are; 0 while nobody's. */
+  /** Whose they are, kept in the debug build alone; 0 while nobody's. */
   account: usize;
 }
 
@@ -25,13 +26,13 @@ const DOUBTED = changetype<Measured>(DOUBTED_AT);
 
 /** What the account was last measured to be at last marks: it must have been the last that was measured so. */
 export function atMarks(account: Account): Measured {
-  assert(MEASURED.account == changetype<usize>(account), "read of another account than the one measured");
+  if (DEBUGGING) assert(MEASURED.account == changetype<usize>(account), "another account was measured");
   return MEASURED;
 }
 
 /** The same at doubtful marks. */
 export function inDoubt(account: Account): Measured {
-  assert(DOUBTED.account == changetype<usize>(account), "read of another account than the one measured");
+  if (DEBUGGING) assert(DOUBTED.account == changetype<usize>(account), "another account was measured");
   return DOUBTED;
 }
 
@@ -40,7 +41,7 @@ export function measure(account: Account, doubtful: bool): bool {
   const found = doubtful ? DOUBTED : MEASURED;
   let equity = account.cash;
   let maintenance: i64 = 0;
-  found.account = 0;
+  if (DEBUGGING) found.account = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
@@ -53,7 +54,7 @@ export function measure(account: Account, doubtful: bool): bool {
   if (account.firstBalance != 0) equity += worthOfCollateral(account, doubtful);
   found.equity = equity;
   found.maintenance = maintenance;
-  found.account = changetype<usize>(account);
+  if (DEBUGGING) found.account = changetype<usize>(account);
   return true;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
+ * The trigger index (rules: triggers 2, 4): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
 import {
@@ -144,7 +144,7 @@ export function confirmArmed(account: Account): void {
 }
 
 /**
- * Whether the account can stay armed as it is (DESIGN.md 5: earlier than the rule says, never later): with every mark as near
+ * Whether the account can stay armed as it is (rules: triggers 7): with every mark as near
  * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
  * its trigger, so it is healthy at all marks before that, too.
  */

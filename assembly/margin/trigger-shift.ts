@@ -1,5 +1,5 @@
 /**
- * What funding does to the trigger index (DESIGN.md 5). A linear market moves both of its ladders as a whole and touches
+ * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a whole and touches
  * nobody: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves them far enough that whoever has not
  * rung is still safe, whatever it holds (q ≥ 1 lots, so that a unit of money is at most one a lot):
  *

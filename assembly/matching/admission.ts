@@ -1,6 +1,6 @@
 /**
- * Admission of a client's order: judged once, in a fixed order (rulings C.5), before anything changes; then matched, and
- * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rulings M.1).
+ * Admission of a client's order: judged once, in a fixed order (rules: book 3), before anything changes; then matched, and
+ * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rules: book 15).
  */
 import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
 import { opensOnlyIn } from "../book/open-sums";
@@ -49,7 +49,7 @@ import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
 
-/** Every check that needs the state, in the order of rulings C.5 from `postOnly` on. */
+/** Every check that needs the state, in order (rules: book 3), from `postOnly` on. */
 export function judgeOrder(taker: Taker): i32 {
   const spec = marketAt(taker.market);
   if (!passesPlainly(taker, spec)) return judgeThoroughly(taker, spec);
@@ -155,7 +155,7 @@ function judgeThoroughly(taker: Taker, spec: Market): i32 {
   return judgeMatch(taker, spec, opposite);
 }
 
-/** A halt; and a market that is not open takes, in an auction, only what may rest (rulings M.2). */
+/** A halt; and a market that is not open takes, in an auction, only what may rest (rules: book 16). */
 function judgePhase(taker: Taker, spec: Market): i32 {
   if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   if (spec.phase == <u8>MarketPhase.open) return Code.OK;

@@ -1,5 +1,5 @@
 /**
- * Uncrossing: what an auction gathered is traded at one price when it ends (DESIGN.md 8, rulings M.3).
+ * Uncrossing: what an auction gathered is traded at one price when it ends (rules: book 17, 18).
  *
  *   ticks      ask ───────►──────────────── bid       between the best ask and the best bid
  *   Σ bids ≥ p  ▇▇▇▇▇▇▇▅▅▅▅▅▅▃▃▃▃▃▃▃▂▂▂▂              falls above each level of bids

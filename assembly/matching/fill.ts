@@ -1,5 +1,5 @@
 /**
- * What a fill does to money (DESIGN.md 3, 6.6): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
+ * What a fill does to money (rules: margin 2, takeover-and-fund 1): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
  * fees are capped so that they never take what the account's zero value needs.
  */
 import { otherSide } from "../book/ladder";

@@ -38,7 +38,7 @@ function reducible(account: u32, market: u32, side: Side): i64 {
 
 /**
  * The price beyond which a reducing order of the account must not trade: its leg's zero price, or the market's band
- * while equity is negative; `UNBOUND` where there is none (rulings C.8, C.9).
+ * while equity is negative; `UNBOUND` where there is none (rules: book 6).
  */
 export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   const account = accountAt(accountRow);

@@ -1,4 +1,4 @@
-/** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
+/** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
 import { lotsWithin, notionalOfLots } from "../market/value";
@@ -35,7 +35,7 @@ export const WAIT: i64 = 0;
 /** No slice: the market's pace is used up. */
 export const PACED: i64 = -1;
 
-/** Lots of the next slice, by the cuts of DESIGN.md 7 in their order; `WAIT` or `PACED` where none may go. */
+/** Lots of the next slice, by the cuts in their order (rules: slicing 5); `WAIT` or `PACED` where none may go. */
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);

@@ -1,4 +1,4 @@
-/** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
+/** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
 import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";

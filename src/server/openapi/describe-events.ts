@@ -251,7 +251,7 @@ export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
   },
   liquidationMap: {
     summary: "How much would be force-sold at each trigger price; the answer of its route.",
-    fields: { market: name, levels: listOf(level) },
+    fields: { market: name, longs: listOf(level), shorts: listOf(level) },
   },
   hash: {
     summary: "The hash of the state.",
