@@ -167,9 +167,10 @@ export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
-  assert(leg.trigger == 0);
+  assert(leg.trigger == 0, "a leg is armed twice");
+  if (DEBUGGING) assert(leg.quantity != 0, "a leg without lots is armed");
   const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
-  assert(key > 0);
+  assert(key > 0, "a trigger lies below the ladder");
   leg.trigger = key;
   leg.child = 0;
   leg.next = 0;
@@ -196,6 +197,10 @@ export function disarmLeg(row: u32): void {
   bucket.root = takeOut(bucket.root, row, short);
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
+  if (DEBUGGING) {
+    assert(leg.trigger == 0, "a leg stays armed that was taken out");
+    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has somebody before it");
+  }
 }
 
 /** The last mark before an armed leg rings, within the market's prices. */
