@@ -14,10 +14,9 @@
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
 import { isOut } from "../cases/works";
-import { zeroPrice, zeroValue } from "../margin/liquidation-price";
+import { zeroValue } from "../margin/liquidation-price";
 import { atMarks, inDoubt, legMargin, Measured, measure } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
-import { bandPrice } from "../market/price-limits";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
 import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, Pair, PPM, Side, Slice } from "../memory/abi";
@@ -35,6 +34,7 @@ import {
 import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
 import { magnitude, ppmCeil } from "../numbers/fixed";
+import { closingSide, limitPrice } from "../slicing/limit-price";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
 import { PlanLeg, SPARE } from "./plan-leg";
@@ -83,16 +83,6 @@ export function planInMarketOrder(i: i32): PlanLeg {
   return planAt(i);
 }
 
-/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (rules: plan 4). */
-function limitPrice(market: Market, quantity: i64, price: i64, equity: i64, zero: i64): i64 {
-  const side: Side = quantity > 0 ? Side.sell : Side.buy;
-  const bound = bandPrice(market, price, side, market.slippagePpm);
-  if (equity < 0) return bound;
-  const own = zeroPrice(market, quantity, zero);
-  if (own == 0) return bound;
-  return side == Side.sell ? max(bound, own) : min(bound, own);
-}
-
 /** Lists the account's legs with limits and zero values; requires that it has been measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
@@ -123,7 +113,7 @@ function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i
   plan.limit = limitPrice(market, leg.quantity, price, found.equity, plan.zeroValue);
   plan.remaining = 0;
   plan.market = leg.market;
-  plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
+  plan.side = <u8>closingSide(leg.quantity);
   plan.last = 0;
   plan.planningPpm = planningPrice(market, plan);
 }
