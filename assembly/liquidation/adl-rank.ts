@@ -73,13 +73,11 @@ function isRelieved(leg: Leg): bool {
 
 function precedes(a: Ranked, b: Ranked): bool {
   if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) {
-    const isHigher = a.score > b.score;
+    let isHigher = a.score > b.score;
     if (DEBUGGING) {
+      isHigher = isHigher != isPlanted(Pair.adlRank);
       const sign = compareScores(a.leg, b.leg);
-      assert(
-        isHigher != isPlanted(Pair.adlRank) ? sign > 0 : sign < 0,
-        "ranked otherwise than by exact scores",
-      );
+      assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
     }
     return isHigher;
   }

@@ -100,7 +100,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.workRow = work;
     plan.blocked = workAt(work).breaker;
   }
-  assert(<u32>count <= LEGS_MAX);
+  assert(<u32>count <= LEGS_MAX, "a plan of more legs than an account may have");
 }
 
 /** What a plan says of a leg before anything is planned. */

@@ -105,10 +105,12 @@ export function armHealthy(account: Account, found: Measured): bool {
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
+    if (DEBUGGING) confirmArmed(account);
     return toCall >= 0;
   }
   if (account.legs > 1 || account.firstBalance != 0) {
     armShares(account, excess, false, 0);
+    if (DEBUGGING) confirmArmed(account);
     return true;
   }
   const row = account.firstLeg;
@@ -117,6 +119,7 @@ export function armHealthy(account: Account, found: Measured): bool {
   const rest = account.cash - leg.cost - owedByLeg(market, leg) - <i64>domain.triggerAtEquality;
   const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
   armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
+  if (DEBUGGING) confirmArmed(account);
   return true;
 }
 

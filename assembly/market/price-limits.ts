@@ -13,15 +13,12 @@ export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 
 /** Whether the price of an order of `side` is no worse than `marketBandPpm` from the mark: `bandPrice`, without a division. */
 export function isInBand(market: Market, side: Side, price: i64): bool {
   const ppm = <i64>market.marketBandPpm;
-  const isIn =
+  let isIn =
     side == Side.buy ? price * PPM <= market.mark * (PPM + ppm) : price * PPM >= market.mark * (PPM - ppm);
   if (DEBUGGING) {
     const bound = bandPrice(market, market.mark, side, ppm);
-    const isFound = isIn != isPlanted(Pair.inBand);
-    assert(
-      isFound == (side == Side.buy ? price <= bound : price >= bound),
-      "in the band, but not by its price",
-    );
+    isIn = isIn != isPlanted(Pair.inBand);
+    assert(isIn == (side == Side.buy ? price <= bound : price >= bound), "in the band, but not by its price");
   }
   return isIn;
 }

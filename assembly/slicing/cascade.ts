@@ -53,6 +53,7 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
   }
   countLots(market, short, legs, steps);
   if (DEBUGGING) {
+    stepAt(0).lots += planted(Pair.cascade);
     confirmLots(row, market, short, steps);
     if (legs == 0) return quantity;
   }
@@ -107,7 +108,7 @@ function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
 /** A look at every leg of the market counts the same lots. */
 function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
   for (let i: u32 = 0; i < steps; i++) {
-    let lots: i64 = planted(Pair.cascade);
+    let lots: i64 = 0;
     for (let at: u32 = 1; at < legPool.top; at++) {
       const leg = legAt(at);
       if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;

@@ -167,9 +167,10 @@ export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
-  assert(leg.trigger == 0);
+  assert(leg.trigger == 0, "a leg is armed twice");
+  if (DEBUGGING) assert(leg.quantity != 0, "a leg without lots is armed");
   const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
-  assert(key > 0);
+  assert(key > 0, "a trigger lies below the ladder");
   leg.trigger = key;
   leg.child = 0;
   leg.next = 0;
@@ -196,6 +197,10 @@ export function disarmLeg(row: u32): void {
   bucket.root = takeOut(bucket.root, row, short);
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
+  if (DEBUGGING) {
+    assert(leg.trigger == 0, "a leg stays armed that was taken out");
+    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has somebody before it");
+  }
 }
 
 /** The last mark before an armed leg rings, within the market's prices. */
@@ -261,9 +266,10 @@ function printAccount(account: u32): u64 {
 }
 
 function confirmTaken(list: usize, count: u32, print: u64): void {
+  store<u32>(list, load<u32>(list) + <u32>planted(Pair.reachedLegs));
   let taken: u64 = 0;
   for (let i: u32 = 0; i < count; i++) taken += printAccount(load<u32>(list + ((<usize>i) << 2)));
-  assert(taken + planted(Pair.reachedLegs) == print, "other legs were taken out than are reached");
+  assert(taken == print, "other legs were taken out than are reached");
 }
 
 function isNextReached(market: Market, short: bool, read: i64): bool {

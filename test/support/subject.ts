@@ -45,8 +45,7 @@ class EngineSubject implements Subject {
   apply(commands: readonly unknown[]): Event[] {
     const events = this.engine.apply(commands) as unknown as Event[];
     const broken = this.engine.checkInvariants();
-    if (broken !== 0)
-      throw new Error(`invariant ${broken} is broken after ${JSON.stringify(commands.at(-1))}`);
+    if (broken !== null) throw new Error(`broken after ${JSON.stringify(commands.at(-1))}: ${broken}`);
     return events;
   }
 }
