@@ -3,12 +3,12 @@ import { Market, PPM, Source } from "../memory/abi";
 import { sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 
-/** Too few sources count. */
+/** What `makeIndex` returns when fewer than `minSources` sources count. */
 export const NO_INDEX: i64 = 0;
 /** How many sources counted in the last `makeIndex`. */
 export let counted: u32 = 0;
 
-/** The index of now, `NO_INDEX` without enough sources; what it was made of is kept with it. */
+/** The index at this time, or `NO_INDEX`; which sources it was made of is kept with them. */
 export function makeIndex(row: u32, market: Market): i64 {
   counted = countSources(row, market);
   if (counted < market.minSources) return NO_INDEX;
@@ -20,7 +20,7 @@ export function isFresh(market: Market, source: Source): bool {
   return source.seen != 0 && (market.maxAge < 0 || now - source.time <= market.maxAge);
 }
 
-/** What the index is made of, for the evidence of cases: it stays while the index does. */
+/** Keeps the source's part in the index, for the evidence of cases: it stays as long as the index does. */
 export function keepInIndex(source: Source): void {
   source.inIndex = source.counted;
   source.indexPrice = source.price;
