@@ -34,7 +34,7 @@ const under = (...folders: string[]) =>
 const host = under("src").filter((path) => !path.endsWith(".d.ts"));
 const core = under("assembly");
 
-/** Who imports whom, in either half of the tree. */
+/** Which file imports which, in either half of the tree. */
 const importsOf = (half: readonly string[]): Imports =>
   importsAmong(new Map(half.map((path) => [path, read(path)])));
 

@@ -75,7 +75,7 @@ function addPool(pool: Pool): void {
   addRange(<usize>pool.base + pool.rowBytes, <usize>(pool.top - 1) * pool.rowBytes);
 }
 
-/** What stands in the same rows of another table, `first` being row 1's. */
+/** The used rows of another table that has a row for each of the pool's; `first`: address of row 1. */
 function addRows(pool: Pool, first: usize, rowBytes: usize): void {
   addRange(first, <usize>(pool.top - 1) * rowBytes);
 }

@@ -1,4 +1,4 @@
-/** The schema of every event (PROTOCOL.md 3). A test holds it against the events that the engine really gives. */
+/** The schema of every event (PROTOCOL.md 3). A test compares it with the events that the engine gives. */
 import {
   AccountStateWords,
   AlgorithmWords,
