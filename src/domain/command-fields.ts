@@ -14,7 +14,7 @@ import {
   MarkModeWords,
   SurplusWords,
 } from "../abi/layout.js";
-import type { CommandType } from "./commands.js";
+import type { CommandType, Query } from "./commands.js";
 import {
   ABSENT,
   decimal,
@@ -84,11 +84,13 @@ const domainSettings: readonly Field[] = [
   integer("marginCallPpm", 10 * PPM, { default: 0 }),
   integer("targetPpm", 10 * PPM, {
     default: 1_200_000,
+    about: "> 10^6",
     ...unsafe("SPEC_INVALID", (value: number) => value <= PPM),
   }),
   flag("takeover", true),
   micros("takeoverPpm", {
     default: 0,
+    about: "≤ 10^6",
     ...unsafe("SPEC_INVALID", (value: number) => value > PPM),
   }),
   micros("caseHorizon", { default: 600_000_000 }),
@@ -218,7 +220,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   collateral: shape("CollateralCommand", [
     name("domain", required),
     name("asset", required),
-    name("market", required),
+    name("market", { ...required, about: "whose mark prices it" }),
     ppm("haircutPpm", required),
     integer("decimals", constants.DECIMALS_MAX, required),
   ]),
@@ -246,22 +248,25 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   ]),
   transfer: shape("TransferCommand", [
     name("account", required),
-    decimal("amount", { ...required, signed: true }),
-    name("asset"),
-    name("to", { fund: true }),
+    decimal("amount", { ...required, signed: true, about: "negative withdraws" }),
+    name("asset", { about: "default the domain's" }),
+    name("to", {
+      fund: true,
+      about: "moves a positive `amount` to another account of the domain; `@fund` tops up the fund",
+    }),
   ]),
   position: shape("PositionCommand", [
     name("account", required),
     name("market", required),
-    decimal("quantity", { ...required, signed: true }),
-    decimal("entryPrice"),
+    decimal("quantity", { ...required, signed: true, about: 'signed; "0" removes' }),
+    decimal("entryPrice", { about: '> 0, up to 18 decimals; not needed with "0"' }),
   ]),
   tick: shape("TickCommand", [
     name("market", required),
     name("source", required),
     decimal("price", required),
     micros("sequence", required),
-    micros("sourceTime", { default: -1 }),
+    micros("sourceTime", { default: -1, about: "default `time`" }),
   ]),
   book: shape("BookCommand", [
     name("market", required),
@@ -274,27 +279,31 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     name("market", required),
     word("side", ["buy", "sell"], required),
     decimal("quantity", required),
-    decimal("price"),
+    decimal("price", { about: "absent = market order" }),
     word("timeInForce", ["GTC", "IOC", "FOK"], { default: "GTC" }),
     flag("postOnly", false),
     flag("reduceOnly", false),
     word("selfTrade", ["newest", "oldest", "both"], { default: "newest" }),
-    name("order", { own: true }),
+    name("order", { own: true, about: "client's name; default `O1`, `O2`…" }),
   ]),
   amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
   cancel: shape("CancelCommand", [name("order", required)]),
   cancelAll: shape("CancelAllCommand", [name("account", required), name("market")]),
   execution: shape("ExecutionCommand", [
-    name("order", required),
+    name("order", { ...required, about: "a slice's name" }),
     word("status", ["fill", "cancelled", "rejected"], required),
     decimal("price"),
     decimal("quantity"),
-    decimal("fee", { signed: true }),
-    name("execution"),
+    decimal("fee", { signed: true, about: "absent: `takerFeePpm`" }),
+    name("execution", { about: "venue's id" }),
   ]),
   funding: shape("FundingCommand", [
     name("market", required),
-    integer("ratePpb", PPB, { ...required, min: -PPB }),
+    integer("ratePpb", PPB, {
+      ...required,
+      min: -PPB,
+      about: "10^-9 of mark notional; positive: longs pay shorts",
+    }),
   ]),
   policy: shape("PolicyCommand", [
     name("market", required),
@@ -326,3 +335,13 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   liquidationMap: shape("ScopeCommand", levelFields),
   hash: shape("BareCommand", []),
 };
+
+/** Answered in order; changes nothing. */
+const queries: ReadonlySet<string> = new Set<Query["type"]>([
+  "depth",
+  "report",
+  "domainReport",
+  "hash",
+  "liquidationMap",
+]);
+export const isQuery = (type: string): boolean => queries.has(type);

@@ -58,8 +58,7 @@ export const eventHead = {
   time: count,
 } as const;
 
-const breaker = word(BreakerWords.filter((one): one is BreakerWord => one !== "none"));
-const code = word(Object.keys(codes) as Code[]);
+const breakers = BreakerWords.filter((one): one is BreakerWord => one !== "none");
 const byMarket = <Value>(of: EventField<Value>) => byName("market", of);
 
 export const evidence = object({
@@ -68,7 +67,12 @@ export const evidence = object({
   bids: listOf(level),
   asks: listOf(level),
 });
-const block = { case: name, account: name, market: orNull(name), breaker };
+const block = {
+  case: name,
+  account: name,
+  market: orNull(name),
+  breaker: word(breakers, "the words of `breaker`"),
+};
 const fund = {
   domain: name,
   case: orNull(name),
@@ -110,7 +114,12 @@ export const eventShapes = {
   },
   rejected: {
     summary: "A command was refused; nothing has changed.",
-    fields: { command: orNull(text), code, field: orNull(text), message: text },
+    fields: {
+      command: orNull(text),
+      code: word(Object.keys(codes) as Code[], "section 6"),
+      field: orNull(text),
+      message: text,
+    },
   },
   mark: {
     summary: "Index or mark changed.",
@@ -244,7 +253,7 @@ export const eventShapes = {
     fields: {
       market: optional(name),
       domain: optional(name),
-      breaker,
+      breaker: word(breakers),
       state: word(BreakerStateWords),
       cause: text,
     },

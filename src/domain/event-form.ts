@@ -6,7 +6,8 @@
 /** How a value looks. */
 export type Form =
   | { readonly kind: "name" | "text" | "amount" | "integer" | "count" | "flag" | "true" | "hash" | "level" }
-  | { readonly kind: "word"; readonly words: readonly string[] }
+  /** `listed`: where a reader finds the words, when there are too many to repeat. */
+  | { readonly kind: "word"; readonly words: readonly string[]; readonly listed: string | null }
   | { readonly kind: "orNull" | "list" | "pair"; readonly of: Form }
   /** An object by names of `key`. */
   | { readonly kind: "byName"; readonly key: string; readonly of: Form }
@@ -48,9 +49,10 @@ export const always: EventField<true> = { form: { kind: "true" } };
 export const hash: EventField<string> = { form: { kind: "hash" } };
 export const level: EventField<Level> = { form: { kind: "level" } };
 
-export const word = <const Words extends readonly string[]>(words: Words): EventField<Words[number]> => ({
-  form: { kind: "word", words },
-});
+export const word = <const Words extends readonly string[]>(
+  words: Words,
+  listed: string | null = null,
+): EventField<Words[number]> => ({ form: { kind: "word", words, listed } });
 export const orNull = <Value>({ form }: EventField<Value>): EventField<Value | null> => ({
   form: { kind: "orNull", of: form },
 });

@@ -20,6 +20,8 @@ export interface Ruling {
 interface FieldBase {
   readonly name: string;
   readonly required?: true;
+  /** What a reader cannot guess from the name. */
+  readonly about?: string;
   /**
    * The record's field, where its name differs. What the record itself does not have stands in its part `settings`; what
    * neither has is checked and dropped.
@@ -97,7 +99,7 @@ export type Field =
   | RowsField
   | LevelsField;
 
-type Extra = Pick<FieldBase, "required" | "store" | "rulings">;
+type Extra = Pick<FieldBase, "required" | "about" | "store" | "rulings">;
 export const required = { required: true } as const;
 
 export const name = (of: string, extra: Extra & Pick<NameField, "own" | "fund"> = {}): NameField => ({
