@@ -8,7 +8,7 @@
  */
 import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
-import { applyClock, applyDepth, applyFunding, applyTick, loudTick } from "./commands/feed";
+import { applyClock, applyDepth, applyFunding, applyTick, loudTick, tickBothWays } from "./commands/feed";
 import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
@@ -66,6 +66,7 @@ import {
 import { marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./memory/names";
+import { DEBUGGING } from "./memory/pairs";
 import { refuse, refusedDetail, refusedField } from "./memory/refusal";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
 
@@ -261,6 +262,7 @@ function tickInNumbers(
   if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   else if (source >= marketAt(market).sourceCount)
     code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
+  else if (DEBUGGING) code = tickBothWays(market, source, price, sequence, at);
   else if (QuietTick.apply(market, source, price, sequence, at)) return;
   else code = loudTick(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);

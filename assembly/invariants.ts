@@ -1,11 +1,11 @@
 /**
- * Whole-state invariants of DESIGN.md 10, for the debug build: after each command in tests. Each has a number, which the
+ * Whole-state invariants of docs/rules/invariants.md, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { liquidationPriceWith } from "./margin/liquidation-price";
-import { equity, isLiquidatable, maintenance, measure } from "./margin/requirement";
+import { atMarks, isLiquidatable, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { isTripped } from "./market/breakers";
 import { isCrossed } from "./matching/auction";
@@ -15,6 +15,7 @@ import {
   Breaker,
   Domain,
   GapAction,
+  Invariant,
   Market,
   MarketPhase,
   OrderKind,
@@ -40,40 +41,20 @@ import {
 } from "./memory/arena";
 import { nextToRing, readAt, totalLots } from "./triggers/trigger-ladder";
 
-export enum Invariant {
-  Held,
-  MoneyConserved,
-  QuantitiesCancel,
-  OpenInterest,
-  BookNotCrossed,
-  LevelSums,
-  FundFloor,
-  CasesLinked,
-  SweepAgrees,
-  NoTriggerPassed,
-  TriggerLots,
-  CollateralConserved,
-  RoundingPays,
-  WantedCounts,
-  LaddersLinked,
-  FeedSettings,
-  MarketCounters,
-}
-
 /** The first invariant that is broken, `Held` when none is. */
 export function checkInvariants(): Invariant {
   for (let row: u32 = 0; row < shard.domains; row++) {
     const broken = checkDomain(row, domainAt(row));
-    if (broken != Invariant.Held) return broken;
+    if (broken != Invariant.held) return broken;
   }
   for (let row: u32 = 0; row < shard.markets; row++) {
     const broken = checkMarket(row, marketAt(row));
-    if (broken != Invariant.Held) return broken;
+    if (broken != Invariant.held) return broken;
   }
-  if (!casesLinked()) return Invariant.CasesLinked;
-  if (!laddersLinked()) return Invariant.LaddersLinked;
-  if (!countersAgree()) return Invariant.MarketCounters;
-  return sweepAgrees() ? Invariant.Held : Invariant.SweepAgrees;
+  if (!casesLinked()) return Invariant.casesLinked;
+  if (!laddersLinked()) return Invariant.laddersLinked;
+  if (!countersAgree()) return Invariant.marketCounters;
+  return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
 }
 
 /**
@@ -92,8 +73,10 @@ function sweepAgrees(): bool {
     if (account.legs != 1 || !measure(account, false)) continue;
     const leg = legAt(account.firstLeg);
     const mark = marketAt(leg.market).mark;
-    if (isLiquidatable(account.domain, equity, maintenance) && !isLineBelow(row, mark)) return false;
-    const price = liquidationPriceWith(leg, equity, maintenance);
+    const found = atMarks(account);
+    if (isLiquidatable(account.domain, found.equity, found.maintenance) && !isLineBelow(row, mark))
+      return false;
+    const price = liquidationPriceWith(leg, found);
     if (price != 0 && !isLineBelow(row, price)) return false;
   }
   return true;
@@ -122,14 +105,14 @@ function checkDomain(row: u32, domain: Domain): Invariant {
       owed += owedByLeg(marketAt(legAt(leg).market), legAt(leg));
     }
   }
-  if (sum != domain.deposits - domain.withdrawals) return Invariant.MoneyConserved;
-  if (owed < 0) return Invariant.RoundingPays;
+  if (sum != domain.deposits - domain.withdrawals) return Invariant.moneyConserved;
+  if (owed < 0) return Invariant.roundingPays;
   for (let k: u32 = 0; k < domain.collateralCount; k++) {
-    if (!collateralConserved(row, k)) return Invariant.CollateralConserved;
+    if (!collateralConserved(row, k)) return Invariant.collateralConserved;
   }
   // Gains never stay with `@liquidation`. (A deficit may stand beside a fund whose floor was lowered, until the next charge.)
-  if (domain.liquidationCash > 0) return Invariant.FundFloor;
-  return Invariant.Held;
+  if (domain.liquidationCash > 0) return Invariant.fundFloor;
+  return Invariant.held;
 }
 
 /** Per asset: Σ balances of accounts and of `@liquidation` = deposits − withdrawals; each account has one row of it at most. */
@@ -159,15 +142,15 @@ function checkMarket(row: u32, market: Market): Invariant {
       longs += max<i64>(legAt(leg).quantity, 0);
     }
   }
-  if (quantity != 0) return Invariant.QuantitiesCancel;
-  if (longs != market.openInterest) return Invariant.OpenInterest;
-  if (isCrossed(market) && market.phase != <u8>MarketPhase.auction) return Invariant.BookNotCrossed;
+  if (quantity != 0) return Invariant.quantitiesCancel;
+  if (longs != market.openInterest) return Invariant.openInterest;
+  if (isCrossed(market) && market.phase != <u8>MarketPhase.auction) return Invariant.bookNotCrossed;
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
-    return Invariant.LevelSums;
-  if (!triggersAhead(market)) return Invariant.NoTriggerPassed;
-  if (!feedHolds(row, market)) return Invariant.FeedSettings;
-  if (!lotsAgree(row, market)) return Invariant.TriggerLots;
-  return wantedCounted(row, market) ? Invariant.Held : Invariant.WantedCounts;
+    return Invariant.levelSums;
+  if (!triggersAhead(market)) return Invariant.noTriggerPassed;
+  if (!feedHolds(row, market)) return Invariant.feedSettings;
+  if (!lotsAgree(row, market)) return Invariant.triggerLots;
+  return wantedCounted(row, market) ? Invariant.held : Invariant.wantedCounts;
 }
 
 /** What is switched off has left nothing behind, and the samples of the band go forward in time. */

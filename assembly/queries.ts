@@ -5,7 +5,7 @@ import { balanceValue, collateralOf } from "./ledger/collateral";
 import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
-import { equity, legMargin, maintenance, measure } from "./margin/requirement";
+import { atMarks, legMargin, measure } from "./margin/requirement";
 import { notionalOf, valueOf } from "./market/value";
 import {
   Account,
@@ -76,7 +76,7 @@ export function answerDepth(row: u32, most: u32): void {
   writeLevels(market, Side.sell, asks, at + DEPTH_EVENT_BYTES + <usize>bids * BOOK_LEVEL_BYTES);
 }
 
-/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rulings F.4). */
+/** Σ notional of legs by trigger, nearest the mark first: one entry a bucket, at its next trigger (rules: queries 6). */
 export function answerLiquidationMap(row: u32, most: u32): void {
   const market = marketAt(row);
   const longs = countBuckets(market, false, most);
@@ -125,17 +125,18 @@ export function answerReport(row: u32): void {
   event.case = account.caseRow == 0 ? 0 : caseAt(account.caseRow).number;
   event.known = u32(measure(account, false));
   event.state = stateOf(account, event.known != 0);
-  event.equity = equity;
-  event.maintenanceMargin = maintenance;
+  if (event.known) {
+    event.equity = atMarks(account).equity;
+    event.maintenanceMargin = atMarks(account).maintenance;
+  }
   event.legs = account.legs;
   event.mode = account.mode;
-  const worth = equity;
-  const margin = maintenance;
   let line = at + REPORT_EVENT_BYTES;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    reportLeg(changetype<ReportLeg>(line), leg, event.known != 0, worth, margin);
+    reportLeg(changetype<ReportLeg>(line), leg, event.known != 0);
     line += REPORT_LEG_BYTES;
   }
+  if (event.known) rankReported(account, at + REPORT_EVENT_BYTES);
   event.initialMargin = initialRequirement(account);
   event.collaterals = balances;
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
@@ -155,7 +156,9 @@ function stateOf(account: Account, known: bool): AccountState {
   if (account.caseRow != 0) {
     return isBlocked(caseAt(account.caseRow)) ? AccountState.blocked : AccountState.liquidating;
   }
-  return known && isBelowCall(account, equity) ? AccountState.marginCall : AccountState.healthy;
+  return known && isBelowCall(account, atMarks(account).equity)
+    ? AccountState.marginCall
+    : AccountState.healthy;
 }
 
 function reportBalance(line: ReportCollateral, balance: Leg): void {
@@ -165,7 +168,7 @@ function reportBalance(line: ReportCollateral, balance: Leg): void {
   line.value = balanceValue(collateralOf(balance), balance.quantity, market.mark);
 }
 
-function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i64): void {
+function reportLeg(line: ReportLeg, row: u32, known: bool): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   line.market = leg.market;
@@ -179,10 +182,19 @@ function reportLeg(line: ReportLeg, row: u32, known: bool, worth: i64, margin: i
   line.unrealised = value - leg.cost;
   line.maintenanceMargin = own;
   if (!known) return;
-  line.liquidationPrice = liquidationPriceWith(leg, worth, margin);
-  const zero = zeroValue(market, leg.quantity, market.mark, worth, margin, own);
+  const found = atMarks(accountAt(leg.account));
+  line.liquidationPrice = liquidationPriceWith(leg, found);
+  const zero = zeroValue(market, leg.quantity, market.mark, found, own);
   line.zeroPrice = zeroPrice(market, leg.quantity, zero);
-  line.adlRank = rankOf(row);
+}
+
+/** Ranking measures the counterparties, so it follows when all that is read of this account's measure has been. */
+function rankReported(account: Account, lines: usize): void {
+  let line = lines;
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (marketAt(legAt(leg).market).hasMark) changetype<ReportLeg>(line).adlRank = rankOf(leg);
+    line += REPORT_LEG_BYTES;
+  }
 }
 
 export function answerDomain(row: u32): void {

@@ -1,6 +1,6 @@
 /**
  * Bad input, field by field: each has its named code and field, the same in every codec and in process, and leaves the
- * state as it was. What is expected stands here, written from PROTOCOL.md and RULINGS.md; the product's own table of
+ * state as it was. What is expected stands here, written from PROTOCOL.md and docs/rules/commands.md; the product's own table of
  * fields is only asked whether a field was forgotten.
  */
 import { beforeAll, describe, expect, test } from "vitest";

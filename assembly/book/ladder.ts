@@ -25,6 +25,7 @@ import {
   leafPool,
   levelAt,
   marketAt,
+  MISSING_AT,
   nodeAt,
   nodePool,
   room,
@@ -124,24 +125,30 @@ function nodesAbove(book: BookSide): u32 {
   return (book.shift - LEAF_BITS) / NODE_BITS + 1;
 }
 
-/** What `countMissing` has counted: rows that must be taken before its levels can be opened. */
-export let missingLeaves: u32 = 0;
-export let missingNodes: u32 = 0;
+/** Rows that must be taken before levels can be opened. */
+@unmanaged
+export class Missing {
+  leaves: u32;
+  nodes: u32;
+}
 
-export function resetMissing(): void {
-  missingLeaves = 0;
-  missingNodes = 0;
+/** Counts from nothing. */
+export function noneMissing(): Missing {
+  const missing = changetype<Missing>(MISSING_AT);
+  missing.leaves = 0;
+  missing.nodes = 0;
+  return missing;
 }
 
 /** Counts the rows on the way to a tick that do not exist; `previous` is the tick counted before it on that side, or −1. */
-export function countMissing(market: Market, side: Side, tick: i64, previous: i64): void {
+export function countMissing(missing: Missing, market: Market, side: Side, tick: i64, previous: i64): void {
   const book = bookSide(market, side);
   const top = book.shift + NODE_BITS;
   let row = book.root;
   for (let shift = top; ; shift -= NODE_BITS) {
     if (row == 0 && (previous < 0 || tick >> shift != previous >> shift)) {
-      if (shift == LEAF_BITS) missingLeaves++;
-      else missingNodes++;
+      if (shift == LEAF_BITS) missing.leaves++;
+      else missing.nodes++;
     }
     if (shift == LEAF_BITS) return;
     const slot = <u32>(keyOf(side, tick) >> (shift - NODE_BITS)) & NODE_MASK;

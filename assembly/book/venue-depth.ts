@@ -20,12 +20,10 @@ import {
   findLevel,
   keyOf,
   makePlace,
-  missingLeaves,
-  missingNodes,
+  noneMissing,
   occupy,
   otherSide,
   priceAt,
-  resetMissing,
   tickOf,
   vacate,
 } from "./ladder";
@@ -36,7 +34,7 @@ const QUANTITY_MAX: i64 = 1 << 53;
 export function applyBook(row: u32, command: BookCommand, inputs: usize): i32 {
   const market = marketAt(row);
   const count = command.bidCount + command.askCount;
-  resetMissing();
+  const missing = noneMissing();
   let previous: i64 = -1;
   for (let i: u32 = 0; i < count; i++) {
     const bid = i < command.bidCount;
@@ -45,10 +43,10 @@ export function applyBook(row: u32, command: BookCommand, inputs: usize): i32 {
     if (i == command.bidCount) previous = -1;
     if (levelQuantity == 0) continue;
     const tick = tickOf(market, levelPrice);
-    countMissing(market, bid ? Side.buy : Side.sell, tick, previous);
+    countMissing(missing, market, bid ? Side.buy : Side.sell, tick, previous);
     previous = tick;
   }
-  if (missingLeaves > room(leafPool) || missingNodes > room(nodePool)) {
+  if (missing.leaves > room(leafPool) || missing.nodes > room(nodePool)) {
     return refuse(Code.CAPACITY, Field.market, Detail.levels);
   }
   if (command.snapshot) {

@@ -13,7 +13,7 @@ function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Bre
   event.breaker = breaker;
 }
 
-/** Says which legs, or what collateral, are blocked by what, where that changed, and counts blocked time (rulings D.4, D.6). */
+/** Says which legs, or what collateral, are blocked by what, where that changed, and counts blocked time (rules: evaluation 10, 15). */
 export function reviewBlocks(liquidation: Case): void {
   let leg = accountAt(liquidation.account).firstLeg;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {

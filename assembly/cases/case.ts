@@ -1,5 +1,5 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
-import { equity, measure } from "../margin/requirement";
+import { atMarks, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,
@@ -70,7 +70,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.case = liquidation.number;
   event.account = liquidation.account;
   event.outcome = outcome;
-  event.equity = equity;
+  event.equity = atMarks(account).equity;
   event.slippagePpm = slippage(liquidation);
   event.duration = now - liquidation.opened;
   event.markets = markets;

@@ -1,7 +1,7 @@
 /** The evidence of a case: marks, sources with their ages, top of book at its opening; in the event whole, in the case as a hash. */
 import { bestPrice } from "../book/depth";
 import { findLevel, tickOf } from "../book/ladder";
-import { equity, maintenance } from "../margin/requirement";
+import { atMarks } from "../margin/requirement";
 import {
   Account,
   Case,
@@ -29,8 +29,9 @@ export function openedEvent(liquidation: Case, account: Account): u64 {
   const event = changetype<OpenedEvent>(Log.full(EventType.liquidationOpened, bytes));
   event.case = liquidation.number;
   event.account = liquidation.account;
-  event.equity = equity;
-  event.maintenanceMargin = maintenance;
+  const found = atMarks(account);
+  event.equity = found.equity;
+  event.maintenanceMargin = found.maintenance;
   event.legs = 0;
   let at = changetype<usize>(event) + OPENED_EVENT_BYTES;
   for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {

@@ -1,4 +1,4 @@
-/** Defines a market: units, limits that keep every product inside 64 bits (DESIGN.md 2), tiers, sources, policy. */
+/** Defines a market: units, limits that keep every product inside 64 bits (rules: units 5), tiers, sources, policy. */
 import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../market/decimal";
 import { NO_FILL } from "../market/last-trade";

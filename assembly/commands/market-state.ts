@@ -1,4 +1,4 @@
-/** The state of a market's trading: open, cancel-only, auction (DESIGN.md 8, rulings M.2). */
+/** The state of a market's trading: open, cancel-only, auction (rules: book 16). */
 import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";

@@ -1,6 +1,6 @@
 /** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
 import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
-import { judgeOrder, nameOrder, placeOrder, prepareAmended, prepareOrder } from "../matching/admission";
+import { judgeOrder, nameOrder, placeOrder } from "../matching/admission";
 import {
   cancelAccountOrders,
   cancelOrder,
@@ -10,6 +10,7 @@ import {
   trailingBytes,
   trailName,
 } from "../matching/resting-orders";
+import { describeAmended, describeOrder, TAKER } from "../matching/taker";
 import {
   ACCEPTED_EVENT_BYTES,
   AmendCommand,
@@ -51,7 +52,8 @@ export function applyOrder(command: OrderCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
-  prepareOrder(
+  describeOrder(
+    TAKER,
     foundAccount,
     foundMarket,
     command.side,
@@ -94,7 +96,8 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
   let code = checkSize(row, lots);
   if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
   if (code != Code.OK) return code;
-  prepareOrder(
+  describeOrder(
+    TAKER,
     account,
     row,
     command.side,
@@ -110,19 +113,19 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
 }
 
 function admitOrder(): i32 {
-  const code = judgeOrder();
+  const code = judgeOrder(TAKER);
   if (code != Code.OK) return code;
-  const row = nameOrder();
+  const row = nameOrder(TAKER);
   const terms = termsAt(row);
   const accepted = acceptNaming(CommandType.order, trailingBytes(terms));
   accepted.order = orderAt(row).number;
   accepted.orderKind = terms.kind;
   trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);
-  placeOrder(row);
+  placeOrder(TAKER, row);
   return finish();
 }
 
-/** Less at the same price keeps its place; anything else is a new order under the old name (rulings M.1). */
+/** Less at the same price keeps its place; anything else is a new order under the old name (rules: book 15). */
 export function applyAmend(command: AmendCommand): i32 {
   const row = findOrder(command.order);
   if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
@@ -144,11 +147,11 @@ export function applyAmend(command: AmendCommand): i32 {
     price = units;
   }
   if (price == terms.price && lots <= resting) return keepPlace(row, lots);
-  prepareAmended(row, lots, price);
-  code = judgeOrder();
+  describeAmended(TAKER, row, lots, price);
+  code = judgeOrder(TAKER);
   if (code != Code.OK) return code;
   accept(CommandType.amend);
-  placeOrder(row);
+  placeOrder(TAKER, row);
   return finish();
 }
 

@@ -1,5 +1,5 @@
 /**
- * Breakers that a recompute judges (DESIGN.md 7), in the order of their events: is the feed whole, has the mark run away,
+ * Breakers that a recompute judges (rules: breakers 2), in the order of their events: is the feed whole, has the mark run away,
  * does the book agree with the index, has the market been heard since it began or resumed, is there anybody to trade with.
  */
 import { bestPrice, depthReaches } from "../book/depth";

@@ -1,4 +1,4 @@
-/** The index (DESIGN.md 4.2): the weighted median of the fresh sources, without outliers. */
+/** The index (rules: marks 5): the weighted median of the fresh sources, without outliers. */
 import { Market, PPM, Source } from "../memory/abi";
 import { sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";

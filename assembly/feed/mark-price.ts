@@ -1,5 +1,5 @@
 /**
- * The mark (DESIGN.md 4.3): the index, the index with the book's smoothed premium, or the median of three prices. Fills of
+ * The mark (rules: marks 6, 7): the index, the index with the book's smoothed premium, or the median of three prices. Fills of
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
 import { bestPrice } from "../book/depth";

@@ -1,5 +1,5 @@
 /**
- * `PRICE_BAND` (rulings J.7): what the mark was a window ago. A window is cut into 16 steps; the first mark of each step is
+ * `PRICE_BAND` (rules: breakers 6): what the mark was a window ago. A window is cut into 16 steps; the first mark of each step is
  * kept in a ring, and beyond the window one more, which is what the mark was when the window began.
  */
 import { BAND_SAMPLES_MAX, BandSample, Market, PPM } from "../memory/abi";

@@ -3,10 +3,11 @@
  * to be looked at. It is most of what a shard is sent, so what `judgedTick` and the stages behind it would find stands here
  * in one place, a comparison each; whatever is out of the ordinary takes the way of every other tick.
  */
-import { EventType, MARK_EVENT_BYTES, MarkEvent } from "../memory/abi";
+import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { anyDue } from "../memory/deadlines";
 import { Log, now } from "../memory/event-log";
+import { DEBUGGING, planted } from "../memory/pairs";
 
 /**
  * Inlined: it is shorter than the calls that it saves. Each condition leaves on its own, because conditions joined by || or &&
@@ -41,6 +42,7 @@ export class QuietTick {
     source.time = sourceTime;
     source.indexPrice = price;
     source.indexTime = sourceTime;
+    if (DEBUGGING) source.indexPrice += planted(Pair.quietTick);
     if (price == market.mark && price == market.index) return true;
     market.index = price;
     market.mark = price;

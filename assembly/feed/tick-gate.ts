@@ -1,10 +1,11 @@
 /**
- * The gate (DESIGN.md 4.1): a tick is judged before it is believed. A price far from its source's last one is kept in
+ * The gate (rules: marks 1, 3): a tick is judged before it is believed. A price far from its source's last one is kept in
  * quarantine until another source, or its own source often enough in a row, says the same.
  */
 import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { magnitude } from "../numbers/fixed";
 
@@ -32,6 +33,12 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
       release(row, k, market, price);
     }
     source.gapped = u8(market.gapAction == GapAction.block && source.seen && sequence != source.sequence + 1);
+  } else if (DEBUGGING) {
+    assert(
+      market.jumpPpm < 0 && market.gapAction == GapAction.ignore,
+      "a plain market's gate has more to do",
+    );
+    assert(!source.gapped, "a plain market has a gap");
   }
   source.sequence = sequence;
   believe(source, price, sourceTime);

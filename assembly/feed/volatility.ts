@@ -1,5 +1,5 @@
 /**
- * How wildly the mark moves, for the `adaptive` slicer (rulings J.11): an exponentially weighted mean of squared relative
+ * How wildly the mark moves, for the `adaptive` slicer (rules: marks 11): an exponentially weighted mean of squared relative
  * moves per time, in ppm² a microsecond ·10^6.
  */
 import { Algorithm, Market, PPM } from "../memory/abi";

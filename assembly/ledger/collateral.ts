@@ -1,5 +1,5 @@
 /**
- * Collateral in other assets (DESIGN.md 3, rulings H.5): a balance b at price p counts as
+ * Collateral in other assets (rules: margin 9): a balance b at price p counts as
  * V = floor(b·p·(10^6 − haircutPpm) / (perMoney·10^6)), perMoney = 10^(decimals + priceDecimals − settleDecimals).
  *
  * A balance is a row like a leg, with the asset's index + 1, in the account's own list in order of definition. It is armed
@@ -53,7 +53,7 @@ export function balancePrice(market: Market, doubtful: bool): i64 {
   return doubtful ? doubtfulPrice(market, 1) : market.mark;
 }
 
-/** Σ V of an account's balances. Their markets have marks: nothing is taken in before (rulings H.6). */
+/** Σ V of an account's balances. Their markets have marks: nothing is taken in before (rules: commands 14). */
 export function worthOfCollateral(account: Account, doubtful: bool): i64 {
   let sum: i64 = 0;
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {

@@ -1,10 +1,10 @@
 /**
- * Funding (rulings I): what longs owe shorts, as a cumulative amount F a lot and market, in 10^-9 of money. A position
+ * Funding (rules: funding 2, 3, 4): what longs owe shorts, as a cumulative amount F a lot and market, in 10^-9 of money. A position
  * remembers the F that it has settled, so a funding touches none; what it owes since is part of equity, rounded against
  * it, and is settled right before it changes. The other side is `@rounding`.
  */
 import { Kind, Leg, Market, Wide } from "../memory/abi";
-import { domainAt } from "../memory/arena";
+import { ACCRUED_AT, domainAt } from "../memory/arena";
 import { divide, divideWide, high, magnitude, multiply, remainder } from "../numbers/fixed";
 
 /** F counts billionths of money. */
@@ -19,17 +19,18 @@ function fundingPerLot(market: Market, price: i64, ratePpb: u64): u64 {
   return divideWide(high, low, price);
 }
 
-/** The last funding a lot, in magnitude, as `accrueFunding` made it. */
-export let accruedLow: u64 = 0;
-export let accruedHigh: u64 = 0;
+/** The funding a lot that `accrueFunding` has added, in magnitude. */
+export const ACCRUED = changetype<Wide>(ACCRUED_AT);
 
 /** F += f. False: F would pass its bound, and nothing has changed. */
 export function accrueFunding(market: Market, ratePpb: i64): bool {
   const dearest = market.kind == <u8>Kind.linear ? market.maxPrice : market.minPrice;
   const mostLow = fundingPerLot(market, dearest, WHOLE_FUNDINGS * BILLION);
   const mostHigh = high;
-  accruedLow = fundingPerLot(market, market.mark, magnitude(ratePpb));
-  accruedHigh = high;
+  const accruedLow = fundingPerLot(market, market.mark, magnitude(ratePpb));
+  const accruedHigh = high;
+  ACCRUED.low = accruedLow;
+  ACCRUED.high = accruedHigh;
   const funding: Wide = market.funding;
   let low = funding.low;
   let top = funding.high;

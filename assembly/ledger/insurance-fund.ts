@@ -1,6 +1,6 @@
 /**
  * The insurance fund of a domain: takes liquidation fees and gains, pays losses down to its floor. What it cannot pay
- * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (DESIGN.md 6.8).
+ * stays as negative cash of `@liquidation`, the deficit, which later gains repay first (rules: takeover-and-fund 9, 10).
  */
 import { breakerEvent } from "../market/breakers";
 import {

@@ -13,7 +13,7 @@ import { emit, now } from "../memory/event-log";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
-import { countInterest, realised, settle, settledCost, settledQuantity } from "./position";
+import { countInterest, settle } from "./position";
 
 /**
  * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, the
@@ -46,19 +46,19 @@ export function tradeLiquidation(
   price: i64 = 0,
 ): void {
   const market = marketAt(row);
-  settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
-  const gain = realised;
+  const settled = settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
+  const gain = settled.realised;
   const spent = fee + settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
-  countInterest(market, market.liquidationQuantity, settledQuantity);
-  market.liquidationQuantity = settledQuantity;
-  market.liquidationCost = settledCost;
+  countInterest(market, market.liquidationQuantity, settled.quantity);
+  market.liquidationQuantity = settled.quantity;
+  market.liquidationCost = settled.cost;
   const domain = domainAt(market.domain);
   const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
   event.account = ACCOUNT_LIQUIDATION;
   event.domain = market.domain;
   event.market = row;
-  event.quantity = settledQuantity;
-  event.cost = settledCost;
+  event.quantity = settled.quantity;
+  event.cost = settled.cost;
   event.realised = gain;
   event.cash = domain.liquidationCash + gain - spent;
   chargeFund(market.domain, caseNumber, gain - spent, reason);

@@ -15,28 +15,33 @@ import {
   PositionEvent,
   Side,
 } from "../memory/abi";
-import { accountAt, giveRow, legAt, legPool, marketAt, takeRow } from "../memory/arena";
+import { accountAt, giveRow, legAt, legPool, marketAt, SETTLED_AT, takeRow } from "../memory/arena";
 import { Log } from "../memory/event-log";
 import { touchMoved } from "../memory/worklist";
 import { magnitude, mulDivTruncate } from "../numbers/fixed";
 import { disarmLeg } from "../triggers/trigger-ladder";
 import { isSettled, settleFunding } from "./funding";
 
-/** What `settle` leaves: the position after the trade and what was realised, before fees. */
-export let settledQuantity: i64 = 0;
-export let settledCost: i64 = 0;
-export let realised: i64 = 0;
+/** What `settle` makes of a position: its quantity and cost after the trade, and what was realised, before fees. */
+@unmanaged
+export class Settled {
+  quantity: i64;
+  cost: i64;
+  realised: i64;
+}
+
+const SETTLED = changetype<Settled>(SETTLED_AT);
 
 /**
  * Trades `lots` (signed) into a position, whose cost they change by `value`. When they cross zero, the part that opens costs
  * what it does at `price`, the part that closes the rest; without a price each has its part of the value.
  */
-export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): void {
+export function settle(market: Market, quantity: i64, cost: i64, lots: i64, value: i64, price: i64): Settled {
+  SETTLED.quantity = quantity + lots;
   if (quantity == 0 || (quantity ^ lots) >= 0) {
-    settledQuantity = quantity + lots;
-    settledCost = cost + value;
-    realised = 0;
-    return;
+    SETTLED.cost = cost + value;
+    SETTLED.realised = 0;
+    return SETTLED;
   }
   const size = magnitude(quantity);
   const traded = magnitude(lots);
@@ -48,9 +53,9 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
     else closedValue = value - fillCost(market, side, traded - closed, price);
   }
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
-  realised = -closedValue - closedCost;
-  settledQuantity = quantity + lots;
-  settledCost = cost - closedCost + (value - closedValue);
+  SETTLED.cost = cost - closedCost + (value - closedValue);
+  SETTLED.realised = -closedValue - closedCost;
+  return SETTLED;
 }
 
 /** Keeps open interest, Σ of positive quantities, when one quantity changes. */
@@ -157,10 +162,10 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   const spec = marketAt(market);
   const leg = legAt(found);
   const before = found == 0 ? 0 : leg.quantity;
-  settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
-  const after = settledQuantity;
-  const cost = settledCost;
-  const gain = realised;
+  const settled = settle(spec, before, found == 0 ? 0 : leg.cost, lots, value, price);
+  const after = settled.quantity;
+  const cost = settled.cost;
+  const gain = settled.realised;
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
     // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.

@@ -1,5 +1,5 @@
 /**
- * What an account without legs owes is taken from its collateral first (DESIGN.md 3, rulings H.7): balances move to
+ * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13, 14): balances move to
  * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them.
  */
 import { FundReason } from "../memory/abi";

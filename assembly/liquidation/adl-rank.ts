@@ -1,5 +1,5 @@
 /**
- * Who is deleveraged first (DESIGN.md 6.9, rulings L.3): accounts without a case, with a leg of the wanted side that stands
+ * Who is deleveraged first (rules: adl 4, 5): accounts without a case, with a leg of the wanted side that stands
  * at a profit, and with equity. By score, descending; among equals those whose net exposure falls, then by account.
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks
@@ -7,7 +7,7 @@
  * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as deep as needed.
  */
 import { findLeg } from "../ledger/position";
-import { equity, measure } from "../margin/requirement";
+import { atMarks, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market } from "../memory/abi";
 import { accountAt, legAt, legPool, marketAt, passScratch } from "../memory/arena";
@@ -42,10 +42,11 @@ function weigh(row: u32, market: Market): bool {
   if (profit <= 0) return false;
   const account = accountAt(leg.account);
   if (account.caseRow != 0 || findLeg(account, leg.market) != row) return false;
-  if (!measure(account, false) || equity <= 0) return false;
+  if (!measure(account, false)) return false;
+  worth = atMarks(account).equity;
+  if (worth <= 0) return false;
   notional = notionalOf(market, leg.quantity, market.mark);
   basis = max<i64>(1, magnitude(leg.cost));
-  worth = equity;
   return true;
 }
 

@@ -1,15 +1,23 @@
 /**
- * Deleveraging (DESIGN.md 6.9, rulings L): lots that the fund cannot afford to take go straight to accounts that profit on
+ * Deleveraging (rules: adl 1, 2, 6, 7): lots that the fund cannot afford to take go straight to accounts that profit on
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
 import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
-import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { atMarks, legMargin, measure } from "../margin/requirement";
 import { maintenanceMargin } from "../market/tiers";
 import { lotsWithin, priceOf, valueOf } from "../market/value";
-import { ACCOUNT_LIQUIDATION, ADL_EVENT_BYTES, AdlEvent, EventType, FundReason, Market } from "../memory/abi";
+import {
+  Account,
+  ACCOUNT_LIQUIDATION,
+  ADL_EVENT_BYTES,
+  AdlEvent,
+  EventType,
+  FundReason,
+  Market,
+} from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
@@ -36,12 +44,14 @@ export function lotsBeyondCap(market: Market, quantity: i64): i64 {
   return min(lots, max<i64>(0, held + lots - within));
 }
 
-/** What the lots that the last `deleverage` gave away were worth, signed. */
-export let deleveragedValue: i64 = 0;
+/** The value of the first `lots` of a leg of `quantity` lots that is worth `value` as a whole: signed, toward zero. */
+export function valueOfFirst(lots: i64, quantity: i64, value: i64): i64 {
+  return mulDivTruncate(value, lots, magnitude(quantity));
+}
 
 /**
  * Gives up to `lots` of a leg of `quantity` lots, worth `value` as a whole, to counterparties in order of rank; returns how
- * many were taken. The first m lots are worth trunc(value·m/|q|), so no unit is lost between the pieces.
+ * many were taken. Pieces are differences of `valueOfFirst`, so no unit is lost between them.
  */
 export function deleverage(
   from: u32,
@@ -52,10 +62,9 @@ export function deleverage(
   caseNumber: u64,
   overshoot: i64,
 ): i64 {
-  const size = magnitude(quantity);
   let moved: i64 = 0;
   let rank: u32 = 0;
-  deleveragedValue = 0;
+  let given: i64 = 0;
   rankLegs(row, quantity > 0);
   while (moved < lots) {
     const leg = nextRanked();
@@ -63,14 +72,14 @@ export function deleverage(
     rank++;
     const counterparty = legAt(leg).account;
     const taken = min(lots - moved, magnitude(legAt(leg).quantity));
-    const upTo = mulDivTruncate(value, moved + taken, size);
-    const piece = upTo - deleveragedValue;
+    const upTo = valueOfFirst(moved + taken, quantity, value);
+    const piece = upTo - given;
     const signed = quantity < 0 ? -taken : taken;
     if (!staysHealthy(leg, signed, piece)) continue;
     adlEvent(caseNumber, row, counterparty, taken, piece, rank, overshoot);
     settlePiece(from, counterparty, row, signed, piece, caseNumber);
     moved += taken;
-    deleveragedValue = upTo;
+    given = upTo;
   }
   return moved;
 }
@@ -80,10 +89,11 @@ function staysHealthy(row: u32, lots: i64, value: i64): bool {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   measure(accountAt(leg.account), false);
+  const found = atMarks(accountAt(leg.account));
   const after = valueOf(market, leg.quantity + lots, market.mark);
-  const worth = equity + after - valueOf(market, leg.quantity, market.mark) - value;
+  const worth = found.equity + after - valueOf(market, leg.quantity, market.mark) - value;
   const margin = after == 0 ? 0 : maintenanceMargin(leg.market, market, magnitude(after));
-  return worth >= maintenance - legMargin(leg, market, market.mark) + margin;
+  return worth >= found.maintenance - legMargin(leg, market, market.mark) + margin;
 }
 
 function adlEvent(
@@ -116,15 +126,22 @@ function settlePiece(
 ): void {
   if (from != ACCOUNT_LIQUIDATION) trade(from, market, -lots, -value, 0, 0);
   trade(counterparty, market, lots, value, 0, 0);
-  assert(measure(accountAt(counterparty), false) && equity >= 0 && equity >= maintenance);
+  assert(isSound(accountAt(counterparty)), "a counterparty was left below its margin");
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
   // Its collateral may be all that its equity was.
   clearShortfall(counterparty);
 }
 
+/** Whether the account has equity and holds its maintenance margin, at last marks. */
+function isSound(account: Account): bool {
+  if (!measure(account, false)) return false;
+  const found = atMarks(account);
+  return found.equity >= 0 && found.equity >= found.maintenance;
+}
+
 /**
  * Before `@liquidation` plans a leg: what its domain lacks is raised by giving the leg away at the price that restores it
- * (rulings L.5).
+ * (rules: adl 11).
  */
 export function restoreMeans(row: u32): void {
   const market = marketAt(row);

@@ -1,5 +1,5 @@
 /**
- * Opposite cases cross inside (DESIGN.md 6.10, rulings K.8): before a leg is sliced, other cases that want to close the
+ * Opposite cases cross inside (rules: slicing 24, 25): before a leg is sliced, other cases that want to close the
  * opposite side of the same market take of it, at the mark and without fees.
  */
 import { setWanted, withdrawOffers } from "../cases/offers";

@@ -1,16 +1,17 @@
 /**
- * Evaluation (DESIGN.md 6): after a command has been applied, the accounts it touched are looked at in passes, the worst
+ * Evaluation (rules: evaluation 1, 3): after a command has been applied, the accounts it touched are looked at in passes, the worst
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
 import { openCase } from "../cases/case";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
-import { equity, isLiquidatable, maintenance, measure } from "../margin/requirement";
+import { atMarks, isLiquidatable, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { Account } from "../memory/abi";
+import { Account, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
 import { CASES, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
+import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
 import {
   ACTED,
   actedAt,
@@ -106,9 +107,19 @@ function runPasses(): void {
  * has to be looked at, and nothing has changed.
  */
 function passPlainly(count: u32): bool {
-  for (let i: u32 = 0; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  const first: u32 = DEBUGGING ? <u32>planted(Pair.plainPass) : 0;
+  for (let i: u32 = first; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
+  if (DEBUGGING) confirmPass(count);
   for (let i: u32 = 0; i < count; i++) noteHealthy(accountAt(touchedAt(i)));
   return true;
+}
+
+/** Measured one by one, nobody in a plain pass can act or be called, or has no mark. */
+function confirmPass(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const account = accountAt(touchedAt(i));
+    assert(measure(account, false) && !isEventful(account), "a plain pass has somebody who acts");
+  }
 }
 
 function noteHealthy(account: Account): void {
@@ -159,15 +170,17 @@ function gather(count: u32): void {
       arm(row);
       continue;
     }
-    addPlace(row);
+    addPlace(row, atMarks(account));
     eventful = eventful || isEventful(account);
+    if (DEBUGGING) eventful = eventful && !isPlanted(Pair.quietPass);
   }
 }
 
 /** Whether the account just measured can show an event in this pass. */
 function isEventful(account: Account): bool {
-  if (account.caseRow != 0 || isLiquidatable(account.domain, equity, maintenance)) return true;
-  return !(account.flags & CALLED) && isBelowCall(account, equity);
+  const found = atMarks(account);
+  if (account.caseRow != 0 || isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
+  return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
 
 /** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
@@ -180,7 +193,8 @@ function passHealthy(row: u32): void {
   }
   noteHealthy(account);
   measure(account, false);
-  armHealthy(account, equity, maintenance);
+  if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
+  armHealthy(account, atMarks(account));
 }
 
 function evaluateAccount(row: u32): void {
@@ -200,7 +214,9 @@ function evaluateAccount(row: u32): void {
 
 /** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
 function liquidate(row: u32, account: Account): bool {
-  if (!measure(account, false) || !isLiquidatable(account.domain, equity, maintenance)) return false;
+  if (!measure(account, false)) return false;
+  const found = atMarks(account);
+  if (!isLiquidatable(account.domain, found.equity, found.maintenance)) return false;
   markActed(row);
   const opened = openCase(row);
   // No room for another case: nothing is armed, and the account is looked at again with the next command.

@@ -1,5 +1,5 @@
 /**
- * In which order a plan takes an account's legs (DESIGN.md 6.2, rulings H.11): by margin, in the user's own order, or by the
+ * In which order a plan takes an account's legs (rules: plan 2): by margin, in the user's own order, or by the
  * margin that closing releases for each unit of money it loses. Ties go by market index.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";

@@ -1,5 +1,5 @@
 /**
- * The order of a pass (DESIGN.md 6): the worst E/MM first, exactly; ties by account.
+ * The order of a pass (rules: evaluation 3): the worst E/MM first, exactly; ties by account.
  *
  * A place in it is one number, so that sorting places is sorting numbers:
  *
@@ -11,10 +11,11 @@
  *
  * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
  */
-import { equity, maintenance, measure } from "../margin/requirement";
-import { ACCOUNT_BYTES, LIMIT_ACCOUNTS } from "../memory/abi";
+import { atMarks, Measured, measure } from "../margin/requirement";
+import { ACCOUNT_BYTES, LIMIT_ACCOUNTS, Pair } from "../memory/abi";
 import { accountAt, limit, passList, passScratch } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { compareRatios } from "../numbers/fixed";
 
 const ACCOUNT_BITS: u32 = 26;
@@ -44,9 +45,9 @@ export function placedAt(i: u32): u32 {
   return <u32>load<u64>(places + ((<usize>i) << 3)) & ACCOUNT_MASK;
 }
 
-/** Gives the account just measured the place before those that there are. */
-export function addPlace(account: u32): void {
-  const ratio = maintenance == 0 ? Infinity : <f64>equity / <f64>maintenance;
+/** Gives the account, as it was measured, the place before those that there are. */
+export function addPlace(account: u32, found: Measured): void {
+  const ratio = found.maintenance == 0 ? Infinity : <f64>found.equity / <f64>found.maintenance;
   byAccount = byAccount && (count == 0 || account < placedAt(0));
   places -= 8;
   count++;
@@ -61,12 +62,34 @@ function keyOf(ratio: f64): u64 {
 
 /** Puts the places in order. */
 export function sortPlaces(): void {
-  if (count < MANY) {
-    mergeSort(places, count);
-    return;
+  let print: u64 = 0;
+  if (DEBUGGING) print = printAccounts();
+  if (count < MANY) mergeSort(places, count);
+  else {
+    sortByDigits<u64>(places, passScratch, count, byAccount ? ACCOUNT_BITS : 0);
+    sortDoubtfulRuns();
   }
-  sortByDigits<u64>(places, passScratch, count, byAccount ? ACCOUNT_BITS : 0);
-  sortDoubtfulRuns();
+  if (DEBUGGING) confirmOrder(print);
+}
+
+/** A fingerprint of the accounts that have places, whatever their order. */
+function printAccounts(): u64 {
+  let print: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) print += (<u64>placedAt(i) + 1) * 0x9e37_79b1_85eb_ca87;
+  return print;
+}
+
+/** Each account is worse than the next by exact numbers, and none has come or gone. */
+function confirmOrder(print: u64): void {
+  if (count > 1 && isPlanted(Pair.passOrder)) {
+    const first = numberAt(0);
+    store<u64>(places, numberAt(1));
+    store<u64>(places, first, 8);
+  }
+  assert(printAccounts() == print, "sorting a pass has lost somebody");
+  for (let i: u32 = 1; i < count; i++) {
+    assert(precedesExactly(placedAt(i - 1), placedAt(i)), "a pass in another order than by exact ratios");
+  }
 }
 
 /** Places whose ratios might be in another order than their numbers: the same, or the next but one below. */
@@ -78,16 +101,19 @@ function isDoubtful(a: u64, b: u64): bool {
 /** Whether a comes before b, exactly. */
 function precedes(a: u64, b: u64): bool {
   if (!isDoubtful(a, b)) return a < b;
-  const accountOfA = <u32>a & ACCOUNT_MASK;
-  const accountOfB = <u32>b & ACCOUNT_MASK;
+  return precedesExactly(<u32>a & ACCOUNT_MASK, <u32>b & ACCOUNT_MASK);
+}
+
+function precedesExactly(accountOfA: u32, accountOfB: u32): bool {
   measure(accountAt(accountOfA), false);
-  const equityOfA = equity;
-  const maintenanceOfA = maintenance;
+  const equityOfA = atMarks(accountAt(accountOfA)).equity;
+  const maintenanceOfA = atMarks(accountAt(accountOfA)).maintenance;
   measure(accountAt(accountOfB), false);
-  if (maintenanceOfA == 0 || maintenance == 0) {
-    return maintenanceOfA == maintenance ? accountOfA < accountOfB : maintenance == 0;
+  const ofB = atMarks(accountAt(accountOfB));
+  if (maintenanceOfA == 0 || ofB.maintenance == 0) {
+    return maintenanceOfA == ofB.maintenance ? accountOfA < accountOfB : ofB.maintenance == 0;
   }
-  const sign = compareRatios(equityOfA, maintenanceOfA, equity, maintenance);
+  const sign = compareRatios(equityOfA, maintenanceOfA, ofB.equity, ofB.maintenance);
   return sign != 0 ? sign < 0 : accountOfA < accountOfB;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The plan of a round (DESIGN.md 6.2): on each leg in turn the smallest close that cures, in exact rationals.
+ * The plan of a round (rules: plan 1, 6): on each leg in turn the smallest close that cures, in exact rationals.
  *
  *   g(r) = 10^12·(E − 8) − r·B − target·(F + X(n − r))       cured by r when g(r) ≥ 0
  *
@@ -15,7 +15,7 @@
  */
 import { isOut } from "../cases/works";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance } from "../margin/requirement";
+import { atMarks, inDoubt, legMargin, Measured } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { tierOf } from "../market/tiers";
@@ -82,19 +82,20 @@ export function planInMarketOrder(i: i32): PlanLeg {
   return planAt(i);
 }
 
-/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (DESIGN.md 6.3). */
-function limitPrice(market: Market, quantity: i64, price: i64, equityNow: i64, zero: i64): i64 {
+/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (rules: plan 4). */
+function limitPrice(market: Market, quantity: i64, price: i64, equity: i64, zero: i64): i64 {
   const side: Side = quantity > 0 ? Side.sell : Side.buy;
   const bound = bandPrice(market, price, side, market.slippagePpm);
-  if (equityNow < 0) return bound;
+  if (equity < 0) return bound;
   const own = zeroPrice(market, quantity, zero);
   if (own == 0) return bound;
   return side == Side.sell ? max(bound, own) : min(bound, own);
 }
 
-/** Lists the account's legs with limits and zero values at the `equity` and `maintenance` just measured with doubt. */
+/** Lists the account's legs with limits and zero values; requires that it has been measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
+  const found = inDoubt(account);
   const orderedByUser = domainAt(account.domain).legOrder == <u8>LegOrder.user;
   let work = firstWork;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
@@ -103,7 +104,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     while (workAt(work).market != leg.market) work = workAt(work).next;
     const plan = planAt(count++);
     const price = doubtfulPrice(market, leg.quantity);
-    describe(plan, leg, market, price, legMargin(leg, market, price));
+    describe(plan, leg, market, price, legMargin(leg, market, price), found);
     plan.rank = orderedByUser ? unwindRank(leg.account, leg.market) : 0;
     plan.workRow = work;
     plan.blocked = workAt(work).breaker;
@@ -112,13 +113,13 @@ export function listLegs(account: Account, firstWork: u32): void {
 }
 
 /** What a plan says of a leg before anything is planned. */
-function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64): void {
+function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64, found: Measured): void {
   plan.price = price;
   plan.margin = margin;
   plan.lots = magnitude(leg.quantity);
   plan.zeroQuantity = plan.lots;
-  plan.zeroValue = zeroValue(market, leg.quantity, price, equity, maintenance, margin);
-  plan.limit = limitPrice(market, leg.quantity, price, equity, plan.zeroValue);
+  plan.zeroValue = zeroValue(market, leg.quantity, price, found, margin);
+  plan.limit = limitPrice(market, leg.quantity, price, found.equity, plan.zeroValue);
   plan.remaining = 0;
   plan.market = leg.market;
   plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
@@ -194,11 +195,12 @@ function test(plan: PlanLeg, lots: i64): void {
   exact(RESULT).subtract(exact(TERM));
 }
 
-/** Plans the round over the legs listed. */
-export function makePlan(domain: u32): void {
-  target = domainAt(domain).targetPpm;
-  legOrder = domainAt(domain).legOrder;
-  if (count == 1 && planLoneLeg(planAt(0))) return;
+/** Plans the round over the legs listed, of an account that has been measured with doubt. */
+export function makePlan(account: Account): void {
+  const equity = inDoubt(account).equity;
+  target = domainAt(account.domain).targetPpm;
+  legOrder = domainAt(account.domain).legOrder;
+  if (count == 1 && planLoneLeg(planAt(0), equity)) return;
   precisionFor(divisorBits());
   exact(FREE).set(equity - SPARE);
   exact(FREE).scale(PPM_SQUARED);
@@ -223,18 +225,19 @@ export function planNewLoneCase(liquidation: Case): bool {
   const market = marketAt(leg.market);
   const plan = planAt(0);
   count = 1;
-  describe(plan, leg, market, market.mark, maintenance);
+  const found = atMarks(account);
+  describe(plan, leg, market, market.mark, found.maintenance, found);
   plan.workRow = liquidation.firstWork;
   plan.blocked = 0;
   store<u8>(scratch + PLAN_ORDER_AT, 0);
-  const close = closeOfLoneLeg(plan, market, equity, domainAt(account.domain).targetPpm);
+  const close = closeOfLoneLeg(plan, market, found.equity, domainAt(account.domain).targetPpm);
   if (close == UNSURE) return false;
   if (close != 0) plan.remaining = bounded(plan, market, close);
   return true;
 }
 
 /** Plans an account of one leg in floating point; false where that cannot tell. */
-function planLoneLeg(plan: PlanLeg): bool {
+function planLoneLeg(plan: PlanLeg, equity: i64): bool {
   const market = marketAt(plan.market);
   if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
   const close = closeOfLoneLeg(plan, market, equity, target);

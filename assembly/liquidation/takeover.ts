@@ -1,11 +1,11 @@
 /**
  * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
- * let it hold, which are deleveraged first (DESIGN.md 6.7, 6.9).
+ * let it hold, which are deleveraged first (rules: takeover-and-fund 4, 5).
  */
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
-import { equity, maintenance, measure } from "../margin/requirement";
+import { inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import {
@@ -22,7 +22,7 @@ import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
 import { markTakenOver } from "../slicing/slices-out";
-import { deleverage, deleveragedValue, lotsBeyondCap, lotsForLoss, meansOf } from "./adl";
+import { deleverage, lotsBeyondCap, lotsForLoss, meansOf, valueOfFirst } from "./adl";
 import { listLegs, planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
 
@@ -46,8 +46,8 @@ export function takeOver(liquidation: Case): void {
   const account = accountAt(liquidation.account);
   const domain: Domain = domainAt(account.domain);
   measure(account, true);
-  const e = equity;
-  const mm = maintenance;
+  const e = inDoubt(account).equity;
+  const mm = inDoubt(account).maintenance;
   listLegs(account, liquidation.firstWork);
   const count = planCount();
   const atLimit = domain.surplus == <u8>Surplus.user && e > 0;
@@ -105,7 +105,7 @@ function moveLeg(
   markTakenOver(workAt(plan.workRow));
   if (gone == size) return 0;
   const left = lots < 0 ? gone - size : size - gone;
-  const rest = gone == 0 ? value : value - deleveragedValue;
+  const rest = gone == 0 ? value : value - valueOfFirst(gone, lots, value);
   const event = changetype<TakeoverEvent>(emit(EventType.takeover, TAKEOVER_EVENT_BYTES));
   event.case = liquidation.number;
   event.account = liquidation.account;

@@ -1,4 +1,4 @@
-/** The cases of `@liquidation` (DESIGN.md 6.8): no margin, no target, no horizon, the market's own slicer. */
+/** The cases of `@liquidation` (rules: takeover-and-fund 7, 8): no margin, no target, no horizon, the market's own slicer. */
 import { legBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../memory/abi";

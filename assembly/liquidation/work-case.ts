@@ -1,5 +1,5 @@
 /**
- * What an evaluation does with an open case (DESIGN.md 6):
+ * What an evaluation does with an open case (rules: evaluation 11, 12):
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
@@ -7,17 +7,10 @@ import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent
 import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
-import {
-  cureLevel,
-  equity,
-  isLiquidatable,
-  maintenance,
-  measure,
-  recall,
-  takeoverLevel,
-} from "../margin/requirement";
+import { atMarks, cureLevel, inDoubt, isLiquidatable, measure, takeoverLevel } from "../margin/requirement";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/resting-orders";
+import { TAKER } from "../matching/taker";
 import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
 import {
   accountAt,
@@ -34,16 +27,7 @@ import { markActed } from "../memory/worklist";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
 import { SliceOrder } from "../slicing/slice-order";
-import {
-  PACED,
-  roundQuantity,
-  sendSlice,
-  sentFilled,
-  sentPaid,
-  sentWorth,
-  sliceQuantity,
-  WAIT,
-} from "../slicing/slicer";
+import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { requestCancel } from "../slicing/slices-out";
 import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
@@ -68,8 +52,11 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
 function alarmHolds(liquidation: Case): bool {
   const account = accountAt(liquidation.account);
   if (!measure(account, true)) return false;
-  if (liquidation.suspended) return isLiquidatable(account.domain, equity, maintenance);
-  return domainAt(account.domain).takeover != 0 && equity < takeoverLevel(account.domain, maintenance);
+  const found = inDoubt(account);
+  if (liquidation.suspended) return isLiquidatable(account.domain, found.equity, found.maintenance);
+  return (
+    domainAt(account.domain).takeover != 0 && found.equity < takeoverLevel(account.domain, found.maintenance)
+  );
 }
 
 /** A suspended case: true when it is to be worked from now on. */
@@ -81,7 +68,8 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
   }
   const doubt = anyDoubt(account);
   measure(account, doubt);
-  const unhealthy = isLiquidatable(account.domain, equity, maintenance);
+  const found = doubt ? inDoubt(account) : atMarks(account);
+  const unhealthy = isLiquidatable(account.domain, found.equity, found.maintenance);
   if (!unhealthy && !doubt) closeCase(caseRow, Outcome.cured);
   if (!unhealthy) return false;
   beginWork(liquidation);
@@ -99,7 +87,8 @@ export function workNewCase(caseRow: u32): void {
   }
   if (anyDoubt(account)) {
     measure(account, true);
-    liquidation.suspended = u8(!isLiquidatable(account.domain, equity, maintenance));
+    const found = inDoubt(account);
+    liquidation.suspended = u8(!isLiquidatable(account.domain, found.equity, found.maintenance));
   }
   if (!liquidation.suspended) beginWork(liquidation);
   reviewBlocks(liquidation);
@@ -116,9 +105,10 @@ function isPlain(liquidation: Case, account: Account): bool {
   if (market.kind != <u8>Kind.linear || legBreaker(market, false) != Breaker.none) return false;
   const domain = domainAt(account.domain);
   // With `triggerAtEquality` a case may be cured when it opens.
-  if (domain.targetPpm < <u32>PPM || equity >= maintenance) return false;
+  const found = atMarks(account);
+  if (domain.targetPpm < <u32>PPM || found.equity >= found.maintenance) return false;
   if (!domain.takeover) return true;
-  return equity >= takeoverLevel(account.domain, maintenance) && !horizonOver(liquidation);
+  return found.equity >= takeoverLevel(account.domain, found.maintenance) && !horizonOver(liquidation);
 }
 
 function anyDoubt(account: Account): bool {
@@ -137,7 +127,7 @@ function work(caseRow: u32): void {
     if (workAt(w).due <= now) replaceRungs(workAt(w));
   }
   listLegs(account, liquidation.firstWork);
-  makePlan(account.domain);
+  makePlan(account);
   offerRound(liquidation);
   sendRound(liquidation, caseRow);
 }
@@ -149,8 +139,8 @@ function conclude(caseRow: u32): bool {
   const domain = domainAt(account.domain);
   if (account.legs == 0) return endWith(liquidation, caseRow, Outcome.closed, CancelSliceReason.cured);
   measure(account, true);
-  const e = equity;
-  const mm = maintenance;
+  const e = inDoubt(account).equity;
+  const mm = inDoubt(account).maintenance;
   const below = e < takeoverLevel(account.domain, mm);
   const over = domain.takeover != 0 && horizonOver(liquidation);
   const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(account.domain, e, mm)));
@@ -168,13 +158,13 @@ function conclude(caseRow: u32): bool {
   const expired = over && !isLiquidatable(account.domain, e, mm);
   if (!cured && !expired) return false;
   measure(account, false);
+  const found = atMarks(account);
   if (
-    (expired && !isLiquidatable(account.domain, equity, maintenance)) ||
-    (cured && equity >= cureLevel(account.domain, maintenance))
+    (expired && !isLiquidatable(account.domain, found.equity, found.maintenance)) ||
+    (cured && found.equity >= cureLevel(account.domain, found.maintenance))
   ) {
     return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
   }
-  recall(e, mm);
   return false;
 }
 
@@ -223,7 +213,8 @@ function sendRound(liquidation: Case, caseRow: u32): void {
       continue;
     }
     if (!sendSlice(order) || market.external) continue;
-    countClosed(liquidation, leg, market, plan.side, sentFilled, sentPaid, sentWorth);
+    const filled = TAKER.quantity - TAKER.left;
+    countClosed(liquidation, leg, market, plan.side, filled, TAKER.paid, TAKER.worth);
   }
 }
 

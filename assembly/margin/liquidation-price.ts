@@ -7,7 +7,7 @@ import { bringsMoney, inversePrice, valueOf } from "../market/value";
 import { Account, Kind, Leg, Market, PPM, Side } from "../memory/abi";
 import { domainAt, marketAt, tierAt } from "../memory/arena";
 import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../numbers/fixed";
-import { equity, legMargin, maintenance, measure } from "./requirement";
+import { atMarks, legMargin, Measured, measure } from "./requirement";
 
 /**
  * `rest` = equity without the leg's value less the margin of the other legs, so that the account is liquidatable at p
@@ -19,16 +19,16 @@ export function liquidationPrice(row: u32, market: Market, quantity: i64, rest: 
 
 /** A leg's liquidation price at last marks, the account's other legs held; 0 where there is none. */
 export function liquidationPriceOf(account: Account, leg: Leg): i64 {
-  return measure(account, false) ? liquidationPriceWith(leg, equity, maintenance) : 0;
+  return measure(account, false) ? liquidationPriceWith(leg, atMarks(account)) : 0;
 }
 
-/** The same, of an account whose equity and maintenance margin at last marks are known. */
-export function liquidationPriceWith(leg: Leg, equityNow: i64, maintenanceNow: i64): i64 {
+/** The same, of an account as it was measured at last marks. */
+export function liquidationPriceWith(leg: Leg, found: Measured): i64 {
   const market = marketAt(leg.market);
   const value = valueOf(market, leg.quantity, market.mark);
-  const others = maintenanceNow - legMargin(leg, market, market.mark);
+  const others = found.maintenance - legMargin(leg, market, market.mark);
   const slack = <i64>domainAt(market.domain).triggerAtEquality;
-  return liquidationPrice(leg.market, market, leg.quantity, equityNow - value - others - slack);
+  return liquidationPrice(leg.market, market, leg.quantity, found.equity - value - others - slack);
 }
 
 function below(row: u32, market: Market, quantity: i64, rest: i64, price: i64): bool {
@@ -111,14 +111,9 @@ function estimate(row: u32, market: Market, lots: i64, rest: i64, short: bool): 
  * V + E·MM_leg/MM where it is a debt, rounded in the account's favour. What a linear short costs to buy back, an inverse
  * long does: its value is what is owed.
  */
-export function zeroValue(
-  market: Market,
-  quantity: i64,
-  price: i64,
-  equity: i64,
-  margin: i64,
-  legMargin: i64,
-): i64 {
+export function zeroValue(market: Market, quantity: i64, price: i64, found: Measured, legMargin: i64): i64 {
+  const equity = found.equity;
+  const margin = found.maintenance;
   const share = margin == 0 ? 0 : legMargin == margin ? equity : mulDivFloor(equity, legMargin, margin);
   const value = valueOf(market, quantity, price);
   return bringsMoney(market, quantity > 0 ? Side.sell : Side.buy) ? value - share : share - value;

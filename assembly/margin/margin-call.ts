@@ -1,5 +1,5 @@
 /**
- * Margin calls (DESIGN.md 3, rulings H.2): a warning when E < IM·marginCallPpm/10^6, once, and again only after one of the
+ * Margin calls (rules: margin 6): a warning when E < IM·marginCallPpm/10^6, once, and again only after one of the
  * account's own commands or fills has left it at or above that level.
  */
 import { initialMargin } from "../market/tiers";
@@ -9,7 +9,7 @@ import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { CALLED, MOVED } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { equity, maintenance } from "./requirement";
+import { atMarks } from "./requirement";
 
 /** Initial margin of an account's positions at last marks; open orders do not count. */
 export function initialRequirement(account: Account): i64 {
@@ -38,7 +38,8 @@ export function reviewCall(row: u32): bool {
   const account = accountAt(row);
   const moved = (account.flags & MOVED) != 0;
   account.flags &= ~MOVED;
-  const below = isBelowCall(account, equity);
+  const found = atMarks(account);
+  const below = isBelowCall(account, found.equity);
   if (account.flags & CALLED) {
     if (moved && !below) account.flags &= ~CALLED;
     return false;
@@ -47,8 +48,8 @@ export function reviewCall(row: u32): bool {
   account.flags |= CALLED;
   const event = changetype<MarginCallEvent>(emit(EventType.marginCall, MARGIN_CALL_EVENT_BYTES));
   event.account = row;
-  event.equity = equity;
+  event.equity = found.equity;
   event.initialMargin = initialRequirement(account);
-  event.maintenanceMargin = maintenance;
+  event.maintenanceMargin = found.maintenance;
   return true;
 }

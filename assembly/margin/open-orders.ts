@@ -6,13 +6,39 @@
 import { findLeg, legsMax } from "../ledger/position";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
 import { Account, Market, Side } from "../memory/abi";
-import { legPool, marketAt, openMarkets, openTotals, orderAt, room, termsAt } from "../memory/arena";
+import {
+  GATHERED_AT,
+  legPool,
+  marketAt,
+  openMarkets,
+  openTotals,
+  orderAt,
+  room,
+  termsAt,
+} from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { ppmCeil } from "../numbers/fixed";
 import { lacksMark } from "./requirement";
 
-/** How many markets the account has open orders in, and Σ `orderLoss` of those that are not reducing. */
-export let openMarketCount: u32 = 0;
-export let openLoss: i64 = 0;
+/**
+ * The open orders of the account gathered last: in how many markets, and Σ `orderLoss` of those that are not reducing. It
+ * outlives a command, whichever instance of the core gathered, because the totals it counts do.
+ */
+@unmanaged
+export class Gathered {
+  loss: i64;
+  markets: u32;
+  account: u32;
+}
+
+const GATHERED = changetype<Gathered>(GATHERED_AT);
+
+/** The gathered orders of an account: it must have been the last. */
+export function gatheredOf(account: Account): Gathered {
+  if (DEBUGGING)
+    assert(GATHERED.account == <u32>changetype<usize>(account), "another account's orders were gathered");
+  return GATHERED;
+}
 
 function totalAt(market: u32, side: Side): usize {
   return openTotals + ((<usize>market) << 4) + ((<usize>side) << 3);
@@ -24,31 +50,32 @@ export function openIn(market: u32, side: Side): i64 {
 }
 
 export function openMarketAt(i: u32): u32 {
-  return load<u32>(openMarkets + ((<usize>i + 1) << 2));
+  return load<u32>(openMarkets + ((<usize>i) << 2));
 }
 
 /** Gathers the account's orders, but for the one that is being amended. */
 export function gatherOpen(account: Account, amended: u32 = 0): void {
-  // Gathered by whichever instance of the core: how many there were stands before the list.
-  for (let i: u32 = 0; i < load<u32>(openMarkets); i++) {
+  for (let i: u32 = 0; i < GATHERED.markets; i++) {
     store<i64>(totalAt(openMarketAt(i), Side.buy), 0);
     store<i64>(totalAt(openMarketAt(i), Side.sell), 0);
   }
-  openMarketCount = 0;
-  openLoss = 0;
+  let markets: u32 = 0;
+  let loss: i64 = 0;
   for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     if (row == amended) continue;
     const terms = termsAt(row);
     const quantity = orderAt(row).quantity;
     const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {
-      openMarketCount++;
-      store<u32>(openMarkets + ((<usize>openMarketCount) << 2), market);
+      store<u32>(openMarkets + ((<usize>markets) << 2), market);
+      markets++;
     }
     store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
-    if (!terms.reducing) openLoss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
+    if (!terms.reducing) loss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
   }
-  store<u32>(openMarkets, openMarketCount);
+  GATHERED.markets = markets;
+  GATHERED.loss = loss;
+  GATHERED.account = <u32>changetype<usize>(account);
 }
 
 /** What filling at its own price loses against the mark, and the taker fee; both up. */
@@ -66,7 +93,7 @@ export function allMarked(account: Account): bool {
 
 /** The same of its orders alone. */
 export function openMarked(): bool {
-  for (let i: u32 = 0; i < openMarketCount; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
+  for (let i: u32 = 0; i < GATHERED.markets; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
   return true;
 }
 
@@ -80,7 +107,7 @@ export function hasLegRoom(account: Account, market: u32): bool {
 export function legsWanted(account: Account, market: u32): u32 {
   let wanted = account.legs;
   if (findLeg(account, market) == 0) wanted++;
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  for (let i: u32 = 0; i < GATHERED.markets; i++) {
     const other = openMarketAt(i);
     if (other != market && findLeg(account, other) == 0) wanted++;
   }

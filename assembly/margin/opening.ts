@@ -1,5 +1,5 @@
 /**
- * Initial margin of whatever opens or leaves (DESIGN.md 3, rulings C.7): with the new order and all open ones, per market the
+ * Initial margin of whatever opens or leaves (rules: margin 13, 14): with the new order and all open ones, per market the
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold.
  */
 import { bestTick } from "../book/ladder";
@@ -7,63 +7,53 @@ import { isSettled } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
-import { Account, Code, Detail, Field, Kind, Market, Side } from "../memory/abi";
+import { Account, Code, Detail, Field, Kind, Market, NONE, Side } from "../memory/abi";
 import { accountAt, legAt, marketAt } from "../memory/arena";
 import { refuse } from "../memory/refusal";
 import { magnitude, ppmCeil } from "../numbers/fixed";
-import { openIn, openLoss, openMarketAt, openMarketCount, orderLoss } from "./open-orders";
-import { equity, measure } from "./requirement";
-
-/** An order to be added to what the account has open; none while `lots` is 0. */
-let market: u32 = 0;
-let side: Side = Side.buy;
-let lots: i64 = 0;
-let price: i64 = 0;
+import { gatheredOf, openIn, openMarketAt, orderLoss } from "./open-orders";
+import { atMarks, measure } from "./requirement";
 
 /** Judges a new order of an account; requires that its open orders have been gathered. */
-export function judgeOpening(row: u32, inMarket: u32, ofSide: Side, quantity: i64, atPrice: i64): i32 {
-  market = inMarket;
-  side = ofSide;
-  lots = quantity;
-  price = atPrice;
-  if (marginLeft(accountAt(row)) >= 0) return Code.OK;
+export function judgeOpening(row: u32, market: u32, side: Side, quantity: i64, price: i64): i32 {
+  if (marginLeft(accountAt(row), market, side, quantity, price) >= 0) return Code.OK;
   return refuse(Code.INSUFFICIENT_MARGIN, Field.quantity, Detail.insufficientMargin);
 }
 
 /** Judges money, or collateral of that value, that is to leave; requires that the account's open orders have been gathered. */
 export function judgeWithdrawal(row: u32, amount: i64): i32 {
-  lots = 0;
-  if (marginLeft(accountAt(row)) >= amount) return Code.OK;
+  if (marginLeft(accountAt(row), NONE, Side.buy, 0, 0) >= amount) return Code.OK;
   return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientMargin);
 }
 
-/** E − loss − IM. */
-function marginLeft(owner: Account): i64 {
+/** E − loss − IM, with an order added to what the account has open; none where `lots` is 0. */
+function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
   measure(owner, false);
-  let left = equity - openLoss;
+  const gathered = gatheredOf(owner);
+  let left = atMarks(owner).equity - gathered.loss;
   if (lots != 0) left -= orderLoss(marketAt(market), side, lots, price);
+  const buys = side == Side.buy ? lots : 0;
+  const sells = lots - buys;
   let counted = lots == 0;
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     const at = legAt(leg).market;
     counted = counted || at == market;
-    left -= gatheredMargin(at, legAt(leg).quantity);
+    left -=
+      at == market
+        ? gatheredMargin(at, legAt(leg).quantity, buys, sells)
+        : gatheredMargin(at, legAt(leg).quantity, 0, 0);
   }
-  for (let i: u32 = 0; i < openMarketCount; i++) {
+  for (let i: u32 = 0; i < gathered.markets; i++) {
     const at = openMarketAt(i);
     if (findLeg(owner, at) != 0 || (at == market && !counted)) continue;
-    left -= gatheredMargin(at, 0);
+    left -= gatheredMargin(at, 0, 0, 0);
   }
-  return counted ? left : left - gatheredMargin(market, 0);
+  return counted ? left : left - gatheredMargin(market, 0, buys, sells);
 }
 
-function gatheredMargin(row: u32, held: i64): i64 {
-  let buys = openIn(row, Side.buy);
-  let sells = openIn(row, Side.sell);
-  if (lots != 0 && row == market) {
-    if (side == Side.buy) buys += lots;
-    else sells += lots;
-  }
-  return worstMargin(row, held, buys, sells);
+/** IM of a market with the gathered orders of the account, and lots that a new one would buy and sell. */
+function gatheredMargin(row: u32, held: i64, buys: i64, sells: i64): i64 {
+  return worstMargin(row, held, openIn(row, Side.buy) + buys, openIn(row, Side.sell) + sells);
 }
 
 /** IM of a market, the worse of all buys filled and all sells filled, at its mark. */
@@ -74,26 +64,22 @@ function worstMargin(row: u32, held: i64, buys: i64, sells: i64): i64 {
   return initialMargin(row, spec, max(bought, sold));
 }
 
-/** The position and the equity of an account that `hasPlainPosition`. */
-export let plainQuantity: i64 = 0;
-let plainEquity: i64 = 0;
+/** No row of a leg: the account is not plain. */
+export const NOT_PLAIN: u32 = NONE;
 
-/** Whether the account has cash and at most one position, in that linear market, all of whose funding is settled. */
-export function hasPlainPosition(owner: Account, row: u32, spec: Market): bool {
-  plainQuantity = 0;
-  plainEquity = owner.cash;
-  if (spec.kind != <u8>Kind.linear || owner.firstBalance != 0) return false;
-  if (owner.firstLeg == 0) return true;
+/** The leg of an account that has cash and at most one position, in that linear market, all of whose funding is settled; 0: none. */
+export function plainLeg(owner: Account, row: u32, spec: Market): u32 {
+  if (spec.kind != <u8>Kind.linear || owner.firstBalance != 0) return NOT_PLAIN;
+  if (owner.firstLeg == 0) return 0;
   const leg = legAt(owner.firstLeg);
-  if (leg.market != row || leg.nextLeg != 0 || !isSettled(spec, leg)) return false;
-  plainQuantity = leg.quantity;
-  plainEquity += leg.quantity * spec.mark * spec.unit - leg.cost;
-  return true;
+  if (leg.market != row || leg.nextLeg != 0 || !isSettled(spec, leg)) return NOT_PLAIN;
+  return owner.firstLeg;
 }
 
 /** Whether the equity of such an account plainly covers an order besides its open ones. False: they have to be looked at. */
 export function coversPlainly(
   owner: Account,
+  leg: u32,
   row: u32,
   spec: Market,
   ofSide: Side,
@@ -104,9 +90,11 @@ export function coversPlainly(
   const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
   // Reduce-only orders are bounded by no position, and could add up to more than fits.
   if (max(buys, sells) > spec.maxPosition) return false;
-  const lots = max(magnitude(plainQuantity + buys), magnitude(plainQuantity - sells));
+  const held = leg == 0 ? 0 : legAt(leg).quantity;
+  const equity = leg == 0 ? owner.cash : owner.cash + held * spec.mark * spec.unit - legAt(leg).cost;
+  const lots = max(magnitude(held + buys), magnitude(held - sells));
   const adverse = ofSide == Side.buy ? atPrice - spec.mark : spec.mark - atPrice;
-  let left = plainEquity - initialMargin(row, spec, lots * spec.mark * spec.unit);
+  let left = equity - initialMargin(row, spec, lots * spec.mark * spec.unit);
   left -= max<i64>(0, adverse) * quantity * spec.unit;
   if (owner.openMarket != 0) left -= mostLoss(owner, spec);
   if (spec.takerFeePpm == 0) return left >= 0;
@@ -137,7 +125,7 @@ export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i
   const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
   // Reduce-only orders are bounded by no position, and could add up to more than fits.
   if (max(buys, sells) > spec.maxPosition) return false;
-  let left = equity - orderLoss(spec, ofSide, quantity, atPrice);
+  let left = atMarks(owner).equity - orderLoss(spec, ofSide, quantity, atPrice);
   let held: i64 = 0;
   for (let leg = owner.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
     if (legAt(leg).market == row) held = legAt(leg).quantity;

@@ -1,5 +1,5 @@
 /**
- * What an account is worth and what it must hold (DESIGN.md 3):
+ * What an account is worth and what it must hold (rules: margin 1, 4):
  * E = cash + Σ (value − cost − funding owed) + Σ collateral, MM = Σ ceil((N·rate_k − D_k)/10^6) with N = |value|, all exact.
  */
 import { worthOfCollateral } from "../ledger/collateral";
@@ -8,23 +8,40 @@ import { doubtfulPrice } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market } from "../memory/abi";
-import { domainAt, legAt, marketAt } from "../memory/arena";
+import { domainAt, DOUBTED_AT, legAt, marketAt, MEASURED_AT } from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { magnitude, ppmCeil } from "../numbers/fixed";
 
-/** Results of the last `measure`. */
-export let equity: i64 = 0;
-export let maintenance: i64 = 0;
+/** What `measure` finds of an account. There are two: one at last marks, one at doubtful marks. */
+@unmanaged
+export class Measured {
+  equity: i64;
+  maintenance: i64;
+  /** Whose they are, kept in the debug build alone; 0 while nobody's. */
+  account: usize;
+}
 
-/** Makes the results of an earlier `measure` those of the last. */
-export function recall(equityThen: i64, maintenanceThen: i64): void {
-  equity = equityThen;
-  maintenance = maintenanceThen;
+const MEASURED = changetype<Measured>(MEASURED_AT);
+const DOUBTED = changetype<Measured>(DOUBTED_AT);
+
+/** What the account was last measured to be at last marks: it must have been the last that was measured so. */
+export function atMarks(account: Account): Measured {
+  if (DEBUGGING) assert(MEASURED.account == changetype<usize>(account), "another account was measured");
+  return MEASURED;
+}
+
+/** The same at doubtful marks. */
+export function inDoubt(account: Account): Measured {
+  if (DEBUGGING) assert(DOUBTED.account == changetype<usize>(account), "another account was measured");
+  return DOUBTED;
 }
 
 /** Equity and maintenance margin at last marks, or at doubtful ones; false when a market of the account has no mark. */
 export function measure(account: Account, doubtful: bool): bool {
-  equity = account.cash;
-  maintenance = 0;
+  const found = doubtful ? DOUBTED : MEASURED;
+  let equity = account.cash;
+  let maintenance: i64 = 0;
+  if (DEBUGGING) found.account = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
@@ -35,6 +52,9 @@ export function measure(account: Account, doubtful: bool): bool {
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
   if (account.firstBalance != 0) equity += worthOfCollateral(account, doubtful);
+  found.equity = equity;
+  found.maintenance = maintenance;
+  if (DEBUGGING) found.account = changetype<usize>(account);
   return true;
 }
 

@@ -21,7 +21,7 @@ import {
 import { blocks, CALLED, TOUCHED } from "../memory/worklist";
 import { MIXED, sharpen } from "./columns";
 import { isBelowCall } from "./margin-call";
-import { equity, isLiquidatable, maintenance, measure } from "./requirement";
+import { atMarks, isLiquidatable, measure } from "./requirement";
 
 const BLOCK: usize = 1 << BLOCK_BITS;
 
@@ -43,8 +43,9 @@ export function isMissed(row: u32): bool {
   const account = accountAt(row);
   if (account.caseRow != 0 || account.legs == 0 || account.flags & TOUCHED) return false;
   if (!measure(account, false)) return false;
-  if (isLiquidatable(account.domain, equity, maintenance)) return true;
-  return !(account.flags & CALLED) && isBelowCall(account, equity);
+  const found = atMarks(account);
+  if (isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
+  return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
 
 /** The marks as floats, in scratch memory. */

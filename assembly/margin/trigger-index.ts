@@ -1,5 +1,5 @@
 /**
- * The trigger index (DESIGN.md 5): every account is armed at prices so that a tick finds the unhealthy without looking at
+ * The trigger index (rules: triggers 2, 4): every account is armed at prices so that a tick finds the unhealthy without looking at
  * the others. One leg: its liquidation price. Several: each leg gets a share of the excess X and the room that loses it.
  */
 import {
@@ -32,7 +32,7 @@ import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../number
 import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
 import { liquidationPrice } from "./liquidation-price";
 import { callLevel } from "./margin-call";
-import { equity, excessOf, lacksMark, maintenance, measure, takeoverLevel } from "./requirement";
+import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
 
 /** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
@@ -65,7 +65,7 @@ export function arm(row: u32): bool {
   blur(row);
   if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
   measure(account, false);
-  return armHealthy(account, equity, maintenance);
+  return armHealthy(account, atMarks(account));
 }
 
 /** The rarer ones: nothing to arm but balances that are in the way, a mark missing, a case. */
@@ -88,16 +88,16 @@ function armForFirstMark(account: Account): void {
   }
 }
 
-/** The same for an account without a case whose markets have marks, as it is worth at them. */
-export function armHealthy(account: Account, equityNow: i64, maintenanceNow: i64): bool {
+/** The same for an account without a case whose markets have marks, as it was measured at them. */
+export function armHealthy(account: Account, found: Measured): bool {
   const domain = domainAt(account.domain);
   const onCall = domain.marginCallPpm != 0 && !(account.flags & CALLED);
   if (!onCall && isArmedSafely(account)) return true;
   disarm(account);
-  const excess = excessOf(account.domain, equityNow, maintenanceNow);
+  const excess = excessOf(account.domain, found.equity, found.maintenance);
   if (excess < 0) return false;
   if (onCall) {
-    const toCall = equityNow - callLevel(account);
+    const toCall = found.equity - callLevel(account);
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
@@ -123,7 +123,7 @@ export function staysArmed(account: Account): bool {
 }
 
 /**
- * Whether the account can stay armed as it is (DESIGN.md 5: earlier than the rule says, never later): with every mark as near
+ * Whether the account can stay armed as it is (rules: triggers 7): with every mark as near
  * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
  * its trigger, so it is healthy at all marks before that, too.
  */
@@ -164,9 +164,10 @@ function armCase(account: Account): bool {
   liquidation.below = 0;
   if (!suspended && !domain.takeover) return true;
   measure(account, true);
+  const found = inDoubt(account);
   const excess = suspended
-    ? excessOf(account.domain, equity, maintenance)
-    : equity - takeoverLevel(account.domain, maintenance);
+    ? excessOf(account.domain, found.equity, found.maintenance)
+    : found.equity - takeoverLevel(account.domain, found.maintenance);
   liquidation.below = u8(excess < 0);
   if (excess < 0) return false;
   armShares(account, excess, true, 0);

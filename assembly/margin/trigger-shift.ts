@@ -1,5 +1,5 @@
 /**
- * What funding does to the trigger index (DESIGN.md 5). A linear market moves both of its ladders as a whole and touches
+ * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a whole and touches
  * nobody: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves them far enough that whoever has not
  * rung is still safe, whatever it holds (q ≥ 1 lots, so that a unit of money is at most one a lot):
  *
@@ -9,10 +9,10 @@
  * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
  * everybody in an inverse market, and where a ladder has been moved by as much as the price.
  */
-import { accruedHigh, accruedLow, BILLION } from "../ledger/funding";
+import { BILLION } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
-import { Kind, Market, PPM } from "../memory/abi";
+import { Kind, Market, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../memory/arena";
 import { blurAll, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
@@ -22,8 +22,8 @@ import { arm, ringMark, steepestPpm } from "./trigger-index";
 /** Shifts up to this are kept, however low the price is. */
 const SHIFT_KEPT: i64 = 1 << 14;
 
-/** After a funding has accrued: everybody whom it has brought below a level is touched. */
-export function followFunding(row: u32, longsPay: bool): void {
+/** After a funding of `accrued` a lot: every account that it has brought below a level is touched. */
+export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   const market = marketAt(row);
   blurAll();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
@@ -32,11 +32,11 @@ export function followFunding(row: u32, longsPay: bool): void {
     return;
   }
   if (longsPay) {
-    market.longOffset -= paid(market, PPM - rate);
-    market.shortOffset -= received(market, PPM + rate);
+    market.longOffset -= paid(market, accrued, PPM - rate);
+    market.shortOffset -= received(market, accrued, PPM + rate);
   } else {
-    market.longOffset += received(market, PPM);
-    market.shortOffset += paid(market, PPM);
+    market.longOffset += received(market, accrued, PPM);
+    market.shortOffset += paid(market, accrued, PPM);
   }
   if (farthestShift(market) > max(market.mark, SHIFT_KEPT)) armAllAnew(market);
   else {
@@ -46,15 +46,15 @@ export function followFunding(row: u32, longsPay: bool): void {
 }
 
 /** ceil((f + 1)·10^6/(M·ppm)), at most what reaches every trigger. */
-function paid(market: Market, ppm: i64): i64 {
-  const low = accruedLow + BILLION;
-  return quotient(market, low, accruedHigh + u64(low < BILLION), ppm, true);
+function paid(market: Market, accrued: Wide, ppm: i64): i64 {
+  const low = accrued.low + BILLION;
+  return quotient(market, low, accrued.high + u64(low < BILLION), ppm, true);
 }
 
 /** floor((f − 1)·10^6/(M·ppm)), at least 0. */
-function received(market: Market, ppm: i64): i64 {
-  if (accruedHigh == 0 && accruedLow <= BILLION) return 0;
-  return quotient(market, accruedLow - BILLION, accruedHigh - u64(accruedLow < BILLION), ppm, false);
+function received(market: Market, accrued: Wide, ppm: i64): i64 {
+  if (accrued.high == 0 && accrued.low <= BILLION) return 0;
+  return quotient(market, accrued.low - BILLION, accrued.high - u64(accrued.low < BILLION), ppm, false);
 }
 
 /** The 128-bit number·10^6/(10^9·M·ppm), in three divisions that round the same way as one. */

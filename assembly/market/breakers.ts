@@ -74,7 +74,7 @@ export function legBreaker(market: Market, silent: bool): Breaker {
 }
 
 /**
- * Last mark moved by doubtPpm in the leg's favour, rounded against it (rulings E.4); an inverse short's stays within the
+ * Last mark moved by doubtPpm in the leg's favour, rounded against it (rules: evaluation 9); an inverse short's stays within the
  * market's prices, where its value is bounded.
  */
 export function doubtfulPrice(market: Market, quantity: i64): i64 {

@@ -1,6 +1,6 @@
-/** The cap on the fees of a liquidation fill. */
+/** The fees of a liquidation fill, and the cap on them: they never take what the account's zero value needs. */
 import { Market, Side } from "../memory/abi";
-import { mulDivCeil, mulDivFloor } from "../numbers/fixed";
+import { mulDivCeil, mulDivFloor, ppmCeil } from "../numbers/fixed";
 import { bringsMoney } from "./value";
 
 /**
@@ -12,4 +12,9 @@ export function feeRoom(market: Market, side: Side, quantity: i64, cost: i64, ze
     ? -cost - mulDivCeil(zero, quantity, zeroLots)
     : mulDivFloor(zero, quantity, zeroLots) - cost;
   return max<i64>(0, room);
+}
+
+/** The liquidation fee of a fill, rounded up, within what other fees have left of its room. */
+export function liquidationFeeWithin(market: Market, notional: i64, room: i64): i64 {
+  return min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, room));
 }

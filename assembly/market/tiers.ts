@@ -1,6 +1,6 @@
 /**
  * Margin tiers of a market. Margin is the greatest of the tier lines (N·rate_k − D_k)/10^6, where
- * D_k = D_{k−1} + from_k·(rate_k − rate_{k−1}) joins them without a jump (DESIGN.md 3). D_k reaches 2^73, so it is kept
+ * D_k = D_{k−1} + from_k·(rate_k − rate_{k−1}) joins them without a jump (rules: margin 4). D_k reaches 2^73, so it is kept
  * as a whole part and a rest below 10^6.
  */
 import { Market, PPM, Tier } from "../memory/abi";

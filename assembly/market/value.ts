@@ -1,5 +1,5 @@
 /**
- * What lots are worth in money (DESIGN.md 2). Every product of quantity, price and unit stands here, because it is here that
+ * What lots are worth in money (rules: units 2, 3). Every product of quantity, price and unit stands here, because it is here that
  * linear and inverse markets differ:
  *
  *   linear    value = q·p·M, exact

@@ -1,5 +1,5 @@
 /**
- * Uncrossing: what an auction gathered is traded at one price when it ends (DESIGN.md 8, rulings M.3).
+ * Uncrossing: what an auction gathered is traded at one price when it ends (rules: book 17, 18).
  *
  *   ticks      ask ───────►──────────────── bid       between the best ask and the best bid
  *   Σ bids ≥ p  ▇▇▇▇▇▇▇▅▅▅▅▅▅▃▃▃▃▃▃▃▂▂▂▂              falls above each level of bids
@@ -13,9 +13,10 @@ import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, Uncrossed
 import { levelAt, marketAt, orderAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
-import { bookFill, takeAsOrder } from "./fill";
+import { bookFill } from "./fill";
 import { makerSize } from "./match";
 import { cancelOrder, isYounger, reduceFilled } from "./resting-orders";
+import { TAKER, takeAsOrder } from "./taker";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
 let chosenTick: i64 = 0;
@@ -109,9 +110,9 @@ function tradeAt(row: u32, tick: i64, price: i64): void {
   while (isCrossedAt(market, tick)) {
     const bid = levelAt(bestLevel(market, Side.buy)).head;
     const ask = levelAt(bestLevel(market, Side.sell)).head;
-    const taker = isYounger(bid, ask) ? bid : ask;
+    const younger = isYounger(bid, ask) ? bid : ask;
     if (orderAt(bid).account == orderAt(ask).account) {
-      cancelOrder(taker, CancelReason.selfTrade);
+      cancelOrder(younger, CancelReason.selfTrade);
       continue;
     }
     const bought = makerSize(bid, row, price);
@@ -119,8 +120,8 @@ function tradeAt(row: u32, tick: i64, price: i64): void {
     const sold = makerSize(ask, row, price);
     if (sold == 0) continue;
     const quantity = min(bought, sold);
-    takeAsOrder(taker, market.makerFeePpm);
-    bookFill(taker == bid ? ask : bid, quantity, price);
+    takeAsOrder(TAKER, younger, market.makerFeePpm);
+    bookFill(TAKER, younger == bid ? ask : bid, quantity, price);
     reduceFilled(bid, quantity);
     reduceFilled(ask, quantity);
   }

@@ -1,5 +1,5 @@
 /**
- * What a fill does to money (DESIGN.md 3, 6.6): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
+ * What a fill does to money (rules: margin 2, takeover-and-fund 1): both sides settle, fees go to `@fees` and `@fund`, and a liquidation's
  * fees are capped so that they never take what the account's zero value needs.
  */
 import { otherSide } from "../book/ladder";
@@ -8,7 +8,7 @@ import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
-import { feeRoom } from "../market/fees";
+import { feeRoom, liquidationFeeWithin } from "../market/fees";
 import { noteFill } from "../market/last-trade";
 import { fillCost, notionalOfLots } from "../market/value";
 import {
@@ -22,111 +22,43 @@ import {
   OrderKind,
   OrderTerms,
   Side,
+  Slice,
 } from "../memory/abi";
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../memory/arena";
 import { emit, Log } from "../memory/event-log";
 import { findSlice } from "../memory/names";
 import { ppmCeil } from "../numbers/fixed";
 import { trailingBytes, trailName } from "./resting-orders";
-
-/** Who takes: set once per taker by `match`, read at each of its fills. */
-export let takerAccount: u32 = 0;
-export let takerSide: Side = Side.buy;
-/** The order row of a client's order, 0 for a slice. */
-let takerRow: u32 = 0;
-let takerNumber: u64 = 0;
-/** The fee of a client's order: a taker's, but a maker's where an auction made the match. */
-let takerPpm: u32 = 0;
-/** A slice's case, 0 for a client's order; its zero value for `zeroQuantity` lots as kept at sending. */
-let takerCase: u64 = 0;
-let zeroValue: i64 = 0;
-let zeroQuantity: i64 = 0;
-/** The mark at a slice's sending; Σ of what its fills have brought or cost, and of what they were worth at that mark. */
-let sendingMark: i64 = 0;
-export let slicePaid: i64 = 0;
-export let sliceWorth: i64 = 0;
-
-export function takeAsOrder(row: u32, feePpm: u32): void {
-  const order = orderAt(row);
-  takerRow = row;
-  takerAccount = order.account;
-  takerSide = termsAt(row).side;
-  takerNumber = order.number;
-  takerPpm = feePpm;
-  takerCase = 0;
-}
-
-export function takeAsSlice(
-  number: u64,
-  account: u32,
-  side: Side,
-  caseNumber: u64,
-  value: i64,
-  quantity: i64,
-  mark: i64,
-): void {
-  takerRow = 0;
-  takerAccount = account;
-  takerSide = side;
-  takerNumber = number;
-  takerCase = caseNumber;
-  zeroValue = value;
-  zeroQuantity = quantity;
-  sendingMark = mark;
-  slicePaid = 0;
-  sliceWorth = 0;
-}
-
-/** Fees of the taker's side, as `bookFill` uses them. */
-let takerFee: i64 = 0;
-let liquidationFee: i64 = 0;
-
-function chargeTaker(market: Market, quantity: i64, notional: i64, cost: i64): void {
-  takerFee = 0;
-  liquidationFee = 0;
-  if (takerAccount == ACCOUNT_LIQUIDATION) return;
-  takerFee = ppmCeil(notional, takerCase == 0 ? takerPpm : market.takerFeePpm);
-  if (takerCase == 0) return;
-  const room = feeRoom(market, takerSide, quantity, cost, zeroValue, zeroQuantity);
-  takerFee = min(takerFee, room);
-  liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), room - takerFee);
-}
-
-/** Fees of the maker's side: a rung pays no maker fee, but the liquidation fee. */
-let makerFee: i64 = 0;
-let rungFee: i64 = 0;
-
-function chargeMaker(market: Market, rung: u32, quantity: i64, notional: i64, cost: i64): void {
-  makerFee = rung == 0 ? ppmCeil(notional, market.makerFeePpm) : 0;
-  rungFee = 0;
-  if (rung == 0 || sliceAt(rung).account == ACCOUNT_LIQUIDATION) return;
-  const slice = sliceAt(rung);
-  const room = feeRoom(market, slice.side, quantity, cost, slice.zeroValue, slice.zeroQuantity);
-  rungFee = min(ppmCeil(notional, market.liquidationFeePpm), room);
-}
+import { Taker } from "./taker";
 
 /** Books one fill of the taker against a resting order, and reports it. The order itself is not yet reduced. */
-export function bookFill(makerRow: u32, quantity: i64, price: i64): void {
+export function bookFill(taker: Taker, makerRow: u32, quantity: i64, price: i64): void {
   const terms = termsAt(makerRow);
   const market = marketAt(terms.market);
-  if (takerCase == 0 && takerRow != 0 && terms.kind != <u8>OrderKind.S && market.kind == <u8>Kind.linear)
-    fillPlainly(makerRow, terms, market, quantity, price);
-  else fillThoroughly(makerRow, quantity, price);
+  if (taker.case == 0 && taker.row != 0 && terms.kind != <u8>OrderKind.S && market.kind == <u8>Kind.linear)
+    fillPlainly(taker, makerRow, terms, market, quantity, price);
+  else fillThoroughly(taker, makerRow, quantity, price);
 }
 
 /** A client's order meets a client's in a linear market: what the one side pays the other is paid, without a rounding. */
-function fillPlainly(makerRow: u32, terms: OrderTerms, market: Market, quantity: i64, price: i64): void {
+function fillPlainly(
+  taker: Taker,
+  makerRow: u32,
+  terms: OrderTerms,
+  market: Market,
+  quantity: i64,
+  price: i64,
+): void {
   const row = terms.market;
   const makerAccount = orderAt(makerRow).account;
   const notional = quantity * price * market.unit;
-  makerFee = ppmCeil(notional, market.makerFeePpm);
-  takerFee = ppmCeil(notional, takerPpm);
-  liquidationFee = 0;
-  rungFee = 0;
-  fillEvent(row, makerRow, quantity, price, 0);
+  const makerFee = ppmCeil(notional, market.makerFeePpm);
+  const takerFee = ppmCeil(notional, taker.feePpm);
+  fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, 0, 0);
   noteFill(market, price, false);
   if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
-  const buys = takerSide == Side.buy;
+  const takerAccount = taker.account;
+  const buys = taker.side == <u8>Side.buy;
   const lots = buys ? quantity : -quantity;
   const value = buys ? notional : -notional;
   trade(makerAccount, row, -lots, -value, price, makerFee);
@@ -136,28 +68,34 @@ function fillPlainly(makerRow: u32, terms: OrderTerms, market: Market, quantity:
 }
 
 /** Any other fill: a slice's, a rung's, or in a market where both sides round. */
-function fillThoroughly(makerRow: u32, quantity: i64, price: i64): void {
+function fillThoroughly(taker: Taker, makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
   const terms = termsAt(makerRow);
   const row = terms.market;
   const market = marketAt(row);
   const makerAccount = maker.account;
+  const takerAccount = taker.account;
+  const takerCase = taker.case;
   const rung = terms.kind == <u8>OrderKind.S ? findSlice(maker.number) : 0;
+  const rungCase = rung == 0 ? 0 : sliceAt(rung).case;
   const notional = notionalOfLots(market, quantity, price);
-  const value = fillCost(market, takerSide, quantity, price);
-  const makerValue = fillCost(market, otherSide(takerSide), quantity, price);
-  chargeMaker(market, rung, quantity, notional, makerValue);
-  chargeTaker(market, quantity, notional, value);
-  fillEvent(row, makerRow, quantity, price, rung);
-  noteFill(market, price, takerRow == 0 || rung != 0);
+  const value = fillCost(market, taker.side, quantity, price);
+  const makerValue = fillCost(market, otherSide(taker.side), quantity, price);
+  const takerFee = takerFeeOf(taker, market, quantity, notional, value);
+  const liquidationFee = liquidationFeeOf(taker, market, quantity, notional, value, takerFee);
+  // A rung pays no maker fee, but the liquidation fee.
+  const makerFee = rung == 0 ? ppmCeil(notional, market.makerFeePpm) : 0;
+  const rungFee = rung == 0 ? 0 : rungFeeOf(sliceAt(rung), market, quantity, notional, makerValue);
+  const caseNumber = takerCase != 0 ? takerCase : rungCase;
+  fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, liquidationFee + rungFee, caseNumber);
+  noteFill(market, price, taker.row == 0 || rung != 0);
   domainAt(market.domain).fees += makerFee + takerFee;
   domainAt(market.domain).rounding += value + makerValue;
   if (takerCase != 0) {
-    slicePaid += notional;
-    sliceWorth += notionalOfLots(market, quantity, sendingMark);
+    taker.paid += notional;
+    taker.worth += notionalOfLots(market, quantity, taker.mark);
   }
-  const lots = takerSide == Side.buy ? quantity : -quantity;
-  const rungCase = rung == 0 ? 0 : sliceAt(rung).case;
+  const lots = taker.side == <u8>Side.buy ? quantity : -quantity;
   settleSide(makerAccount, row, -lots, makerValue, price, makerFee + rungFee, rungCase);
   settleSide(takerAccount, row, lots, value, price, takerFee + liquidationFee, takerCase);
   if (rungFee > 0) chargeFund(market.domain, rungCase, rungFee, FundReason.fee);
@@ -165,6 +103,36 @@ function fillThoroughly(makerRow: u32, quantity: i64, price: i64): void {
   if (rung != 0) countRung(rung, quantity, notional);
   if (makerAccount != ACCOUNT_LIQUIDATION) clearShortfall(makerAccount);
   if (takerAccount != ACCOUNT_LIQUIDATION) clearShortfall(takerAccount);
+}
+
+/** What the fees of a slice's fill may take, of a fill that changes the position's cost by `cost`. */
+function roomOf(taker: Taker, market: Market, quantity: i64, cost: i64): i64 {
+  return feeRoom(market, taker.side, quantity, cost, taker.zeroValue, taker.zeroQuantity);
+}
+
+/** `@liquidation` pays no fees, a slice the market's within its room, a client's order its own. */
+function takerFeeOf(taker: Taker, market: Market, quantity: i64, notional: i64, cost: i64): i64 {
+  if (taker.account == ACCOUNT_LIQUIDATION) return 0;
+  if (taker.case == 0) return ppmCeil(notional, taker.feePpm);
+  return min(ppmCeil(notional, market.takerFeePpm), roomOf(taker, market, quantity, cost));
+}
+
+function liquidationFeeOf(
+  taker: Taker,
+  market: Market,
+  quantity: i64,
+  notional: i64,
+  cost: i64,
+  takerFee: i64,
+): i64 {
+  if (taker.account == ACCOUNT_LIQUIDATION || taker.case == 0) return 0;
+  return liquidationFeeWithin(market, notional, roomOf(taker, market, quantity, cost) - takerFee);
+}
+
+function rungFeeOf(slice: Slice, market: Market, quantity: i64, notional: i64, cost: i64): i64 {
+  if (slice.account == ACCOUNT_LIQUIDATION) return 0;
+  const room = feeRoom(market, slice.side, quantity, cost, slice.zeroValue, slice.zeroQuantity);
+  return liquidationFeeWithin(market, notional, room);
 }
 
 /** One side of a fill: its position, and cash after fees. What `@liquidation` gains or loses is charged at once. */
@@ -182,32 +150,42 @@ function settleSide(
   else trade(account, row, lots, value, price, fees);
 }
 
-function fillEvent(row: u32, makerRow: u32, quantity: i64, price: i64, rung: u32): void {
+function fillEvent(
+  taker: Taker,
+  makerRow: u32,
+  quantity: i64,
+  price: i64,
+  makerFee: i64,
+  takerFee: i64,
+  liquidationFee: i64,
+  caseNumber: u64,
+): void {
   const maker = orderAt(makerRow);
   const terms = termsAt(makerRow);
-  const taker = termsAt(takerRow);
-  const takerNamed = takerRow != 0 && taker.nameRow != 0;
+  const takerRow = taker.row;
+  const takerTerms = termsAt(takerRow);
+  const takerNamed = takerRow != 0 && takerTerms.nameRow != 0;
   const makerBytes = trailingBytes(terms);
-  const takerBytes = takerNamed ? trailingBytes(taker) : 0;
+  const takerBytes = takerNamed ? trailingBytes(takerTerms) : 0;
   const named = makerBytes + takerBytes;
   const at =
     named == 0 ? Log.full(EventType.fill, FILL_EVENT_BYTES) : emit(EventType.fill, FILL_EVENT_BYTES + named);
   const event = changetype<FillEvent>(at);
-  event.market = row;
+  event.market = terms.market;
   event.price = price;
   event.quantity = quantity;
-  event.side = <u8>takerSide;
+  event.side = taker.side;
   event.makerOrder = maker.number;
   event.makerKind = terms.kind;
-  event.takerOrder = takerNumber;
-  event.takerKind = takerRow == 0 ? <u8>OrderKind.S : taker.kind;
+  event.takerOrder = taker.number;
+  event.takerKind = takerRow == 0 ? <u8>OrderKind.S : takerTerms.kind;
   event.maker = maker.account;
-  event.taker = takerAccount;
+  event.taker = taker.account;
   event.makerFee = makerFee;
   event.takerFee = takerFee;
-  event.liquidationFee = liquidationFee + rungFee;
-  event.case = takerCase != 0 || rung == 0 ? takerCase : sliceAt(rung).case;
+  event.liquidationFee = liquidationFee;
+  event.case = caseNumber;
   const names = changetype<usize>(event) + FILL_EVENT_BYTES;
   trailName(names, terms);
-  if (takerNamed) trailName(names + makerBytes, taker);
+  if (takerNamed) trailName(names + makerBytes, takerTerms);
 }

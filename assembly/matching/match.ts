@@ -5,21 +5,17 @@
 import { bestLevel, bestTick, otherSide } from "../book/ladder";
 import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { equity, legMargin, maintenance, measure } from "../margin/requirement";
+import { atMarks, legMargin, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
 import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
 import { magnitude } from "../numbers/fixed";
-import { bookFill, takerAccount, takerSide } from "./fill";
+import { bookFill } from "./fill";
 import { cancelOrder, reduceFilled } from "./resting-orders";
+import { oppositeOf, Taker, UNBOUND } from "./taker";
 
-/** What the taker has not filled, and why matching stopped. `NOTHING` : the book holds no more inside the limit. */
-export let left: i64 = 0;
-export let stop: i32 = 0;
-
+/** Why matching stopped: a `CancelReason`, or `NOTHING`: the book holds no more inside the limit. */
 export const NOTHING: i32 = -1;
-/** No bound besides the limit. */
-export const UNBOUND: i64 = 0;
 
 /** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
 function reducible(account: u32, market: u32, side: Side): i64 {
@@ -27,12 +23,12 @@ function reducible(account: u32, market: u32, side: Side): i64 {
     account == ACCOUNT_LIQUIDATION
       ? marketAt(market).liquidationQuantity
       : quantityIn(accountAt(account), market);
-  return side == Side.sell ? max<i64>(quantity, 0) : max<i64>(-quantity, 0);
+  return oppositeOf(quantity, side);
 }
 
 /**
  * The price beyond which a reducing order of the account must not trade: its leg's zero price, or the market's band
- * while equity is negative; `UNBOUND` where there is none (rulings C.8, C.9).
+ * while equity is negative; `UNBOUND` where there is none (rules: book 6).
  */
 export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   const account = accountAt(accountRow);
@@ -40,10 +36,11 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   if (leg == 0 || legAt(leg).quantity < 0 == (side == Side.sell)) return UNBOUND;
   const market = marketAt(row);
   if (!measure(account, false)) return UNBOUND;
-  if (equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
+  const found = atMarks(account);
+  if (found.equity < 0) return bandPrice(market, market.mark, side, market.marketBandPpm);
   const margin = legMargin(legAt(leg), market, market.mark);
   const quantity = legAt(leg).quantity;
-  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, equity, maintenance, margin));
+  return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, found, margin));
 }
 
 /** Whether a reducing order of the account may trade at a price: it is within `reducingBound`, told without a division. */
@@ -55,9 +52,11 @@ function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
     return within(side, price, reducingBound(accountRow, row, side));
   const quantity = legAt(leg).quantity;
   if (quantity < 0 == (side == Side.sell) || !measure(account, false)) return true;
-  if (equity < 0) return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
+  const found = atMarks(account);
+  if (found.equity < 0)
+    return within(side, price, bandPrice(market, market.mark, side, market.marketBandPpm));
   const margin = legMargin(legAt(leg), market, market.mark);
-  const value = zeroValue(market, quantity, market.mark, equity, maintenance, margin);
+  const value = zeroValue(market, quantity, market.mark, found, margin);
   const perPrice = magnitude(quantity) * market.unit;
   if (quantity > 0) return price * perPrice >= value;
   // A short that not even one tick a lot could buy back has no zero price: nothing binds.
@@ -69,49 +68,37 @@ function within(side: Side, price: i64, bound: i64): bool {
   return bound == UNBOUND || inside(otherSide(side), price, bound);
 }
 
-/** Matches `quantity` of the taker set by `takeAs…` down to `limit`, never beyond `bound`. */
-export function match(
-  row: u32,
-  quantity: i64,
-  limit: i64,
-  bound: i64,
-  reduceOnly: bool,
-  selfTrade: SelfTrade,
-): void {
+/** Matches the taker down to its limit, never beyond its bound; what it leaves unfilled is its `left`. Returns why it stopped. */
+export function match(taker: Taker): i32 {
+  const row = taker.market;
+  const side: Side = taker.side;
   const market = marketAt(row);
-  const bookSide = otherSide(takerSide);
-  left = quantity;
-  stop = NOTHING;
-  while (left > 0) {
-    let most = left;
-    if (reduceOnly) {
-      most = min(most, reducible(takerAccount, row, takerSide));
-      if (most == 0) {
-        stop = CancelReason.reduceOnly;
-        return;
-      }
+  const opposite = otherSide(side);
+  taker.left = taker.quantity;
+  while (taker.left > 0) {
+    let most = taker.left;
+    if (taker.reduceOnly) {
+      most = min(most, reducible(taker.account, row, side));
+      if (most == 0) return CancelReason.reduceOnly;
     }
-    const tick = bestTick(market, bookSide);
+    const tick = bestTick(market, opposite);
     const price = tick * market.tickSize;
-    if (tick == 0 || !inside(bookSide, price, limit)) return;
-    if (!within(takerSide, price, bound)) {
-      stop = CancelReason.zeroPrice;
-      return;
-    }
-    const maker = levelAt(bestLevel(market, bookSide)).head;
-    if (orderAt(maker).account == takerAccount) {
-      if (selfTrade != SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
-      if (selfTrade == SelfTrade.oldest) continue;
-      stop = CancelReason.selfTrade;
-      return;
+    if (tick == 0 || !inside(opposite, price, taker.limit)) break;
+    if (!within(side, price, taker.bound)) return CancelReason.zeroPrice;
+    const maker = levelAt(bestLevel(market, opposite)).head;
+    if (orderAt(maker).account == taker.account) {
+      if (taker.selfTrade != <u8>SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
+      if (taker.selfTrade == <u8>SelfTrade.oldest) continue;
+      return CancelReason.selfTrade;
     }
     const size = makerSize(maker, row, price);
     if (size == 0) continue;
     const filled = min(most, size);
-    bookFill(maker, filled, price);
+    bookFill(taker, maker, filled, price);
     reduceFilled(maker, filled);
-    left -= filled;
+    taker.left -= filled;
   }
+  return NOTHING;
 }
 
 /** How much of a resting order may trade now at a price; 0 when it had to be cancelled instead. */

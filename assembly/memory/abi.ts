@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xbf9925d1;
+export const ABI_HASH: u32 = 0x4df214fc;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -445,6 +445,34 @@ export enum OrderKind {
   O = 1,
   S = 2,
   named = 3,
+}
+
+export enum Invariant {
+  held = 0,
+  moneyConserved = 1,
+  quantitiesCancel = 2,
+  openInterest = 3,
+  bookNotCrossed = 4,
+  levelSums = 5,
+  fundFloor = 6,
+  casesLinked = 7,
+  sweepAgrees = 8,
+  noTriggerPassed = 9,
+  triggerLots = 10,
+  collateralConserved = 11,
+  roundingPays = 12,
+  wantedCounts = 13,
+  laddersLinked = 14,
+  feedSettings = 15,
+  marketCounters = 16,
+}
+
+export enum Pair {
+  quietTick = 0,
+  plainRecompute = 1,
+  plainPass = 2,
+  quietPass = 3,
+  passOrder = 4,
 }
 
 export const LIMIT_DOMAINS: i32 = 0;

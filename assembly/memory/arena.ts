@@ -4,6 +4,7 @@
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
  *   2048     memory map: the address of each `Region`, for the host
+ *   3072     registers: records that do not outlive a command, each at an address known when compiling
  *   4096     shard · meters · pools · orders
  *            domains · collaterals · markets · tiers · sources · band samples · sends · refills
  *            accounts · account specs · account names
@@ -102,18 +103,33 @@ export const CHILDREN_BYTES: usize = NODE_CHILDREN * 4;
 const NODE_BYTES: usize = LADDER_NODE_BYTES + NODE_CHILDREN / 8;
 /**
  * Scratch memory, for values that do not outlive a step: 0 slices whose time has come, tiers being judged, or marks · 32 Ki the
- * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive`.
+ * plan and its wide registers · 48 Ki the plan's order · 56 Ki the slice about to go · 60 Ki a long number of `adaptive` · 61 Ki
+ * rows that the debug build keeps.
  */
 export const DUE_SLICES_MAX: u32 = 8192;
 export const PLAN_AT: usize = 32768;
 export const PLAN_ORDER_AT: usize = 49152;
 export const SLICE_ORDER_AT: usize = 57344;
 export const ADAPTIVE_AT: usize = 61440;
-/** Accounts whose triggers may be wrong that are listed (margin/touched): when there are more, they are looked for. */
+export const PAIRS_AT: usize = 62464;
+/**
+ * Registers: what was measured at last marks and with doubt (margin/requirement), the taker (matching/taker), a settled trade
+ * (ledger/position), an accrued funding (ledger/funding), gathered orders (margin/open-orders), rows that a ladder lacks
+ * (book/ladder).
+ */
+export const MEASURED_AT: usize = 3072;
+export const DOUBTED_AT: usize = 3104;
+export const TAKER_AT: usize = 3136;
+export const SETTLED_AT: usize = 3328;
+export const ACCRUED_AT: usize = 3360;
+export const GATHERED_AT: usize = 3376;
+export const MISSING_AT: usize = 3392;
+/** Accounts whose triggers may be wrong that are listed (memory/worklist): when there are more, they are looked for. */
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
 export const MARK_FLOATS_MAX: u32 = 16384;
 const SCRATCH_BYTES: usize = 65536;
+export const PAIRS_BYTES: usize = SCRATCH_BYTES - PAIRS_AT;
 /** Accounts of a block of the sweep's columns, as a power of two. */
 export const BLOCK_BITS: u32 = 6;
 
@@ -256,7 +272,7 @@ function carve(): u64 {
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
   sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
-  openMarkets = place((<u64>limit(LIMIT_MARKETS) + 1) << 2);
+  openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
   passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);

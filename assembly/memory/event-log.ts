@@ -5,6 +5,7 @@
 import { EVENT_HEADER_BYTES, EVENT_MAX_BYTES, EventHeader, EventType, LIMIT_EVENT_BYTES } from "./abi";
 import { clear, eventBuffer, limit, meters } from "./arena";
 import { drain } from "./host";
+import { printWords } from "./pairs";
 
 /** Engine time of the command being applied; a query's may lie ahead of the stored one. */
 export let now: i64 = 0;
@@ -25,6 +26,16 @@ export function answer(type: EventType, bytes: usize): usize {
   const at = Log.write(type, bytes, 0);
   clear(at + EVENT_HEADER_BYTES, bytes - EVENT_HEADER_BYTES);
   return at;
+}
+
+/** Whether the two ways of a rule can write their events one over the other: nothing would be drained in between. */
+export function hasRoomForEvents(): bool {
+  return <usize>limit(LIMIT_EVENT_BYTES) - <usize>meters.eventBytes >= 2 * <usize>EVENT_MAX_BYTES;
+}
+
+/** A fingerprint of the events behind those that there were. */
+export function printEvents(written: usize): u64 {
+  return printWords(0, eventBuffer + written, <usize>meters.eventBytes - written);
 }
 
 /** Inlined: a call costs as much as the header. */

@@ -1,5 +1,5 @@
 /**
- * Which accounts the command being applied has touched, and which have acted in it (DESIGN.md 6: each acts at most once).
+ * Which accounts the command being applied has touched, and which have acted in it (rules: evaluation 3).
  *
  * Accounts of the next pass are listed, and those that have acted. An account that has acted and is touched again joins no
  * pass of this command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.

@@ -1,5 +1,5 @@
 /**
- * Exponential forgetting in integers (rulings J.3): w = 2^32·2^−(dt/half-life), to 2^−16 of a half-life.
+ * Exponential forgetting in integers (rules: marks 8): w = 2^32·2^−(dt/half-life), to 2^−16 of a half-life.
  *
  *   n = floor(dt·2^16/halfLife);  2^−(n/2^16) = Π 2^−(2^i/2^16) over the bits i of n below 2^16, then a shift by n >> 16
  */

@@ -1,5 +1,5 @@
 /**
- * Cascade (DESIGN.md 7): before a slice goes, what would it set off? The book says which price it reaches, the trigger index
+ * Cascade (rules: slicing 9): before a slice goes, what would it set off? The book says which price it reaches, the trigger index
  * which legs liquidate on the way there. The slice is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
  *
  * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its

@@ -1,5 +1,5 @@
 /**
- * Grade (DESIGN.md 7): where sources disagree or are old, the mark is worth less, and so slices are smaller:
+ * Grade (rules: slicing 11): where sources disagree or are old, the mark is worth less, and so slices are smaller:
  *
  *   g = 10^6 − max((max − min)·10^12/(index·outlierPpm), age·10^6/maxAge), at least a tenth
  */

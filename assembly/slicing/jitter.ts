@@ -1,5 +1,5 @@
 /**
- * Jitter (DESIGN.md 7): a slice is a little smaller and the next a little later than the rule says, so that nobody trades
+ * Jitter (rules: slicing 12): a slice is a little smaller and the next a little later than the rule says, so that nobody trades
  * ahead of them, by draws whose seed was committed to first and is revealed later, so that anybody can check them.
  */
 import { EventType, JITTER_SEED_EVENT_BYTES, JitterSeedEvent, Market, PPM, Work } from "../memory/abi";

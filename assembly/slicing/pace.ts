@@ -1,5 +1,5 @@
 /**
- * Pace (DESIGN.md 7): at most `rateNotional` is sent in a market in any `rateWindow`. When not a lot is left,
+ * Pace (rules: slicing 10): at most `rateNotional` is sent in a market in any `rateWindow`. When not a lot is left,
  * `LIQUIDATION_RATE` trips, and it clears when the oldest of the sends has left the window.
  *
  * Sends are kept oldest first, at most SENDS_MAX; one more is added to the newest, which only makes the pace slower.

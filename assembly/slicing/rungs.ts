@@ -1,5 +1,5 @@
 /**
- * The `ladder` (DESIGN.md 7, rulings K.7): a round of post-only limits between mark and limit, replaced each interval; what
+ * The `ladder` (rules: slicing 16, 17): a round of post-only limits between mark and limit, replaced each interval; what
  * is left at the end goes as a taker slice.
  *
  *   mark  ├──┼──┼──┼──┤  limit       a sale: the limit lies below the mark

@@ -1,9 +1,9 @@
-/** How much of a leg goes now, and sending it (DESIGN.md 7): the same slicer for accounts and for `@liquidation`. */
+/** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
 import { lotsWithin, notionalOfLots } from "../market/value";
-import { slicePaid, sliceWorth, takeAsSlice } from "../matching/fill";
-import { left, match, UNBOUND } from "../matching/match";
+import { match } from "../matching/match";
+import { Taker, TAKER, UNBOUND } from "../matching/taker";
 import {
   Algorithm,
   CancelReason,
@@ -35,7 +35,7 @@ export const WAIT: i64 = 0;
 /** No slice: the market's pace is used up. */
 export const PACED: i64 = -1;
 
-/** Lots of the next slice, by the cuts of DESIGN.md 7 in their order; `WAIT` or `PACED` where none may go. */
+/** Lots of the next slice, by the cuts in their order (rules: slicing 5); `WAIT` or `PACED` where none may go. */
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
@@ -116,19 +116,9 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
   work.due = now + market.interval + work.pause;
-  takeAsSlice(
-    number,
-    order.account,
-    order.side,
-    order.caseNumber,
-    order.zeroValue,
-    order.zeroQuantity,
-    order.mark,
-  );
-  match(order.market, order.quantity, order.limit, UNBOUND, false, SelfTrade.newest);
-  sentFilled = order.quantity - left;
-  sentPaid = slicePaid;
-  sentWorth = sliceWorth;
+  takeAsSlice(TAKER, order, number);
+  match(TAKER);
+  const left = TAKER.left;
   if (left == 0) return;
   const event = changetype<OrderEvent>(emit(EventType.cancelled, ORDER_EVENT_BYTES));
   event.order = number;
@@ -139,7 +129,22 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.reason = <u8>CancelReason.ioc;
 }
 
-/** What the last slice that ran inside filled, what that brought or cost, and its worth at the mark of sending. */
-export let sentFilled: i64 = 0;
-export let sentPaid: i64 = 0;
-export let sentWorth: i64 = 0;
+/** A slice takes from now on. */
+function takeAsSlice(taker: Taker, order: SliceOrder, number: u64): void {
+  taker.row = 0;
+  taker.account = order.account;
+  taker.market = order.market;
+  taker.side = order.side;
+  taker.number = number;
+  taker.case = order.caseNumber;
+  taker.zeroValue = order.zeroValue;
+  taker.zeroQuantity = order.zeroQuantity;
+  taker.mark = order.mark;
+  taker.quantity = order.quantity;
+  taker.limit = order.limit;
+  taker.bound = UNBOUND;
+  taker.reduceOnly = false;
+  taker.selfTrade = <u8>SelfTrade.newest;
+  taker.paid = 0;
+  taker.worth = 0;
+}

@@ -1,6 +1,6 @@
 /**
  * Slices that went to an outside venue: out until the venue answers, then kept among the latest ended ones so that late
- * and repeated reports find them (DESIGN.md 6.4, 6.5). Rungs of a ladder do not expire: their case replaces them.
+ * and repeated reports find them (rules: venue-reports 1, 3). Rungs of a ladder do not expire: their case replaces them.
  *
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended

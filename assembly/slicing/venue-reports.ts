@@ -1,23 +1,14 @@
-/** Reports of an outside venue on slices (DESIGN.md 6.5): facts, booked as reported even when they should not be. */
+/** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
 import { otherSide } from "../book/ladder";
 import { clearSilence } from "../cases/wake";
 import { countClosed, workOf } from "../cases/works";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import {
-  countInterest,
-  findLeg,
-  quantityIn,
-  realised,
-  settle,
-  settledCost,
-  settledQuantity,
-  trade,
-} from "../ledger/position";
+import { countInterest, findLeg, quantityIn, settle, trade } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
-import { feeRoom } from "../market/fees";
+import { feeRoom, liquidationFeeWithin } from "../market/fees";
 import { noteFill } from "../market/last-trade";
 import { inside } from "../market/price-limits";
 import { fillCost, notionalOfLots } from "../market/value";
@@ -114,8 +105,8 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
   let liquidationFee: i64 = 0;
   if (!own) {
-    const left = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity) - venueFee;
-    liquidationFee = min(ppmCeil(notional, market.liquidationFeePpm), max<i64>(0, left));
+    const room = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity);
+    liquidationFee = liquidationFeeWithin(market, notional, room - venueFee);
   }
   reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
   noteFill(market, price, true);
@@ -168,11 +159,11 @@ function reportEvent(
 function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
   const market = marketAt(row);
   const owed = settleFunding(market, market.streetQuantity, market.streetFunding);
-  settle(market, market.streetQuantity, market.streetCost, lots, value, price);
-  countInterest(market, market.streetQuantity, settledQuantity);
-  market.streetQuantity = settledQuantity;
-  market.streetCost = settledCost;
-  domainAt(market.domain).streetCash += realised + fee - owed;
+  const settled = settle(market, market.streetQuantity, market.streetCost, lots, value, price);
+  countInterest(market, market.streetQuantity, settled.quantity);
+  market.streetQuantity = settled.quantity;
+  market.streetCost = settled.cost;
+  domainAt(market.domain).streetCash += settled.realised + fee - owed;
 }
 
 function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {

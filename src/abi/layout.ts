@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xbf9925d1;
+export const ABI_HASH = 0x4df214fc;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -134,6 +134,12 @@ export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shar
 
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
+
+export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16} as const;
+export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters"] as const;
+
+export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4} as const;
+export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder"] as const;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 export const Name = {"BYTES":72,"length":0} as const;

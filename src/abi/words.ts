@@ -83,5 +83,15 @@ export const enums = {
   ],
   /** How an event names an order: a number after a letter, or a client's name that trails the record. */
   OrderKind: ["none", "O", "S", "named"],
+  /** What the debug build finds broken in the whole state; `kernel/invariants` has the sentences. */
+  Invariant: [
+    "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
+    "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
+    "feedSettings", "marketCounters",
+  ],
+  /** Rules that are written twice, a fast way and a thorough way, which the debug build compares. */
+  Pair: [
+    "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder",
+  ],
 } as const;
 

@@ -174,7 +174,7 @@ export class DemoView {
   }
 }
 
-/** cash − cost over all accounts = deposits − withdrawals (DESIGN.md 2), in the smallest unit. */
+/** cash − cost over all accounts = deposits − withdrawals (rules: units 8), in the smallest unit. */
 export function isConserved({ cashTotal, costTotal, deposits, withdrawals }: DomainReportEvent): boolean {
   const units = (decimal: string) => BigInt(decimal.replace(".", ""));
   return units(cashTotal) - units(costTotal) === units(deposits) - units(withdrawals);

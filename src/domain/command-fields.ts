@@ -1,6 +1,6 @@
 /**
  * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds, and the
- * values that have the right form but are refused (RULINGS A.7). Encoding, and the
+ * values that have the right form but are refused (rules: commands 7). Encoding, and the
  * tables of bad input in the tests, read it; nothing else knows these numbers.
  */
 import {

@@ -140,7 +140,7 @@ export class Engine {
     return this.#guard(() => this.#core.sweep());
   }
 
-  /** 0, or the number of the first invariant of DESIGN.md 10 that is broken. Needs `debug: true`. */
+  /** 0, or the number of the first invariant of docs/rules/invariants.md that is broken. Needs `debug: true`. */
   checkInvariants(): number {
     this.#enter();
     const check = this.#core.checkInvariants;

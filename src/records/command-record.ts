@@ -1,5 +1,5 @@
 /**
- * A command, from whatever codec, becomes a binary record: the static checks of RULINGS A.3-A.7 in their order, the
+ * A command, from whatever codec, becomes a binary record: the static checks of (rules: commands 3, 4, 5, 6, 7) in their order, the
  * defaults of PROTOCOL.md filled in. A command that fails a check becomes a record too, the refusal itself.
  */
 import { BookLevelInput, CommandType, Decimal, Name, TickByIdCommand } from "../abi/layout.js";

@@ -1,5 +1,5 @@
 /**
- * Equity and maintenance margin of an account once more, from published numbers alone (DESIGN.md 2 and 3), in BigInt and
+ * Equity and maintenance margin of an account once more, from published numbers alone (rules: units 2, 3, margin 1, 4), in BigInt and
  * without the core: what a case was opened on can be checked by whoever has the commands.
  */
 import type { Event, LiquidationOpenedEvent, PositionEvent, ReportEvent } from "../domain/events.js";

@@ -1,4 +1,4 @@
-/** Accounts, transfers, and positions that come from elsewhere (RULINGS C.1, C.2). */
+/** Accounts, transfers, and positions that come from elsewhere (rules: commands 12, 15). */
 import { transferCollateral } from "./collateral.js";
 import { abs, Fraction } from "./fraction.js";
 import { charge, coverShortfall } from "./fund.js";

@@ -1,4 +1,4 @@
-/** `adaptive` (RULINGS K.6): the first trade of an Almgren-Chriss schedule, planned anew for each slice. */
+/** `adaptive` (rules: slicing 14, 15): the first trade of an Almgren-Chriss schedule, planned anew for each slice. */
 import { depthInside } from "./book.js";
 import { abs, ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
 import { bandPrice } from "./margin.js";

@@ -1,5 +1,5 @@
 /**
- * Auto-deleveraging (DESIGN 6.9, RULINGS L): what the fund cannot carry goes to those who profit from the other side,
+ * Auto-deleveraging (rules: adl 1, 7): what the fund cannot carry goes to those who profit from the other side,
  * the most profitable and most leveraged first.
  */
 import { abs, ceilDiv, Fraction, floorDiv, max, min, sign } from "./fraction.js";
@@ -55,7 +55,7 @@ interface Candidate {
   falls: boolean;
 }
 
-/** Whose legs of this sign stand in line, the first to be taken first (RULINGS L.3). */
+/** Whose legs of this sign stand in line, the first to be taken first (rules: adl 4, 5). */
 export function ranking(world: World, market: Market, legSign: bigint): Account[] {
   return world.accounts
     .map((account) => candidate(account, market, legSign))

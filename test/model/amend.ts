@@ -1,4 +1,4 @@
-/** Less keeps its place in the queue; anything else is a new order under the old name (RULINGS M.1). */
+/** Less keeps its place in the queue; anything else is a new order under the old name (rules: book 15). */
 import { removeOrder } from "./book.js";
 import { admit, emitRested, execute, LIMIT, readQuantity } from "./orders.js";
 import { refuse } from "./refusal.js";

@@ -1,4 +1,4 @@
-/** The uncrossing price against every tick tried one by one; a trade of two makers in coins (RULINGS M.3, G.3). */
+/** The uncrossing price against every tick tried one by one; a trade of two makers in coins (rules: book 17, 13). */
 import { describe, expect, it } from "vitest";
 import { Setting } from "./setting.js";
 

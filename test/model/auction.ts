@@ -1,4 +1,4 @@
-/** Market states, and how an auction ends: one price for everyone (DESIGN 8, RULINGS M.2, M.3). */
+/** Market states, and how an auction ends: one price for everyone (rules: book 16, 17, 18). */
 import { cancelOrder, removeOrder, restingOrders, topPrices } from "./book.js";
 import { makeCasesDue } from "./breakers.js";
 import { feeOf } from "./fees.js";

@@ -1,4 +1,4 @@
-/** The order book of internal execution and the L2 book of external execution (DESIGN 8). */
+/** The order book of internal execution and the L2 book of external execution (rules: book 1). */
 import { refuse } from "./refusal.js";
 import type { Command, Event, Market, Order, Side } from "./state.js";
 import { opposite } from "./state.js";

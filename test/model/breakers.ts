@@ -1,4 +1,4 @@
-/** The breakers that feed and book trip, and how each lets go (DESIGN 7, RULINGS B.4, E.3, J.6-J.10). */
+/** The breakers that feed and book trip, and how each lets go (rules: breakers 1, 2, 3). */
 import { depthInside, topPrices } from "./book.js";
 import { abs, MILLION } from "./fraction.js";
 import { bandPrice } from "./margin.js";

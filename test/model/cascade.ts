@@ -1,4 +1,4 @@
-/** Cascade (RULINGS K.2): a slice is halved until what it would trigger is in proportion to it. */
+/** Cascade (rules: slicing 9): a slice is halved until what it would trigger is in proportion to it. */
 import { levels, reaches } from "./book.js";
 import { abs, MILLION } from "./fraction.js";
 import { liquidationPrice } from "./margin.js";

@@ -1,4 +1,4 @@
-/** A liquidation case from its opening to its end (DESIGN 6, RULINGS D.3-D.8, D.12). */
+/** A liquidation case from its opening to its end (rules: evaluation 4, 7, 10, 12, 15, 17). */
 import { cancelOrder, topOfBook } from "./book.js";
 import { ceilDiv, MILLION } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
@@ -161,7 +161,7 @@ function setBlock(world: World, of: Case, market: Market, block: string | null):
   if (!leg.slice) leg.dueAt = world.now;
 }
 
-/** A suspended case names the first doubtful collateral in a market where it has no leg (RULINGS H.9). */
+/** A suspended case names the first doubtful collateral in a market where it has no leg (rules: evaluation 8). */
 function updateBalanceBlock(world: World, of: Case): void {
   const { account, balanceBlock: before } = of;
   const doubtful = balancesOf(account)

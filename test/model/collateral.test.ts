@@ -1,4 +1,4 @@
-/** Collateral in other assets: what it is worth, who may take it out, and what it pays (RULINGS H.4-H.9). */
+/** Collateral in other assets: what it is worth, who may take it out, and what it pays (rules: margin 9, evaluation 8, takeover-and-fund 14). */
 import { describe, expect, it } from "vitest";
 import { Setting } from "./setting.js";
 import type { Command } from "./state.js";

@@ -1,4 +1,4 @@
-/** Collateral in other assets (RULINGS H.4-H.6). What becomes of it when an account owes money: fund.ts. */
+/** Collateral in other assets (rules: margin 9, commands 12, 13, 14). What becomes of it when an account owes money: fund.ts. */
 import { coverShortfall } from "./fund.js";
 import { atLastMark } from "./margin.js";
 import { checkMargin, checkMarks } from "./orders.js";

@@ -1,4 +1,4 @@
-/** Opposite cases trade with each other at the mark before either goes to the book (DESIGN 6.10, RULINGS K.8). */
+/** Opposite cases trade with each other at the mark before either goes to the book (rules: slicing 24, 25). */
 import { abs, min, sign } from "./fraction.js";
 import { coverShortfall, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";

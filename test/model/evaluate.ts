@@ -1,6 +1,6 @@
 /**
  * After a command: deadlines, passes over the accounts it touched, the cases of `@liquidation`, and passes again over
- * whom those touched (DESIGN 6, RULINGS D.1, D.2). Where the product has a trigger index, this looks at everyone.
+ * whom those touched (rules: evaluation 1, 2, 3). Where the product has a trigger index, this looks at everyone.
  */
 import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
 import { reachDeadlines } from "./execution.js";

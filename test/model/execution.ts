@@ -1,4 +1,4 @@
-/** Slices at a venue: reports are facts, and silence has deadlines (DESIGN 6.5, RULINGS D.14, D.15). */
+/** Slices at a venue: reports are facts, and silence has deadlines (rules: venue-reports 1, 3, 4, 6). */
 import { emitBreaker, makeCasesDue } from "./breakers.js";
 import { feeOf, feeRoom } from "./fees.js";
 import { max, min } from "./fraction.js";

@@ -1,4 +1,4 @@
-/** Marks and volatility with numbers computed by hand (RULINGS J). What an exchange sees of the feed: test/scenario. */
+/** Marks and volatility with numbers computed by hand (rules: marks 3, 7, 8, 11). What an exchange sees of the feed: test/scenario. */
 import { describe, expect, it } from "vitest";
 import { weightLeft } from "./mark.js";
 import { Setting } from "./setting.js";

@@ -1,4 +1,4 @@
-/** From tick to index: the gate and the weighted median (DESIGN 4, RULINGS E, J.1, J.2). */
+/** From tick to index: the gate and the weighted median (rules: marks 1, 5). */
 import { watchBreakers } from "./breakers.js";
 import { abs, MILLION } from "./fraction.js";
 import { samplePremium, setMark } from "./mark.js";

@@ -1,4 +1,4 @@
-/** Fees of a trade, and how much of them a liquidation fill may bear (DESIGN 6.6, RULINGS D.10). */
+/** Fees of a trade, and how much of them a liquidation fill may bear (rules: takeover-and-fund 1). */
 import { abs, ceilDiv, MILLION, max, min } from "./fraction.js";
 import type { Market, Slice } from "./state.js";
 import { direction } from "./state.js";

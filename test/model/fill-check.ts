@@ -1,4 +1,4 @@
-/** DESIGN 10, of each internal fill of a liquidation order: what it must never do. What it did is kept in `world.broken`. */
+/** (rules: invariants 8), of each internal fill of a liquidation order: what it must never do. What it did is kept in `world.broken`. */
 import { abs } from "./fraction.js";
 import { atDoubtfulMark, equity, isBeyond, maintenanceMargin } from "./margin.js";
 import type { Margin } from "./plan.js";
@@ -27,7 +27,7 @@ function marginOf(account: Account): Standing["margin"] {
 
 /**
  * Within the limit; no further than flat; and while E ≥ 0 never at a lower E/MM, fees included, than before the fill or
- * than when the slice was planned: its limit and zero value are of that moment (RULINGS D.7), and what its account traded
+ * than when the slice was planned: its limit and zero value are of that moment (rules: plan 1), and what its account traded
  * since at better prices, on another leg or with another case, may have lifted E/MM.
  */
 export function checkFill(world: World, slice: Slice, price: bigint, before: Standing): void {

@@ -1,4 +1,4 @@
-/** The insurance fund: who pays a loss, who gets a gain, and what is owed when it is empty (RULINGS D.9). */
+/** The insurance fund: who pays a loss, who gets a gain, and what is owed when it is empty (rules: takeover-and-fund 9). */
 import { max, min } from "./fraction.js";
 import { atDoubtfulMark } from "./margin.js";
 import type { Account, Collateral, Domain } from "./state.js";
@@ -70,7 +70,7 @@ export function watchFloor(world: World, domain: Domain): void {
 
 /**
  * An account without positions whose cash is negative gives up collateral, and when it has none left is brought to 0 by
- * the fund (RULINGS C.14, H.7). `reason` is of what its collateral is charged as.
+ * the fund (rules: takeover-and-fund 13, 14). `reason` is of what its collateral is charged as.
  */
 export function coverShortfall(
   world: World,

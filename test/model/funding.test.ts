@@ -1,4 +1,4 @@
-/** Funding: cumulative per lot, part of equity until it is settled (RULINGS I). */
+/** Funding: cumulative per lot, part of equity until it is settled (rules: funding 2, 3, 4). */
 import { expect, it } from "vitest";
 import { Setting } from "./setting.js";
 

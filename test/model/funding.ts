@@ -1,4 +1,4 @@
-/** Funding between longs and shorts (RULINGS I): cumulative per lot, settled right before a position changes. */
+/** Funding between longs and shorts (rules: funding 2, 3, 4): cumulative per lot, settled right before a position changes. */
 import { abs, ceilDiv } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import type { Account, Command, Leg, Market } from "./state.js";

@@ -1,4 +1,4 @@
-/** Grade (RULINGS K.4): where a market is `graded`, slices shrink with the spread and the age of what made its index. */
+/** Grade (rules: slicing 11): where a market is `graded`, slices shrink with the spread and the age of what made its index. */
 import { abs, floorDiv, MILLION, max, min } from "./fraction.js";
 import type { Counted, Market } from "./state.js";
 import type { World } from "./world.js";

@@ -1,4 +1,4 @@
-/** The operator's breaker (RULINGS D.16). */
+/** The operator's breaker (rules: breakers 10, 11). */
 import { cancelOrder } from "./book.js";
 import { emitBreaker, makeCasesDue, tripWarmup } from "./breakers.js";
 import { breakSilence } from "./execution.js";

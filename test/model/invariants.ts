@@ -1,4 +1,4 @@
-/** DESIGN 10: what holds after each command. Returns what does not, in words. */
+/** (rules: invariants 1) and what follows there: what holds after each command. Returns what does not, in words. */
 import { levels } from "./book.js";
 import { fundingOwed } from "./funding.js";
 import { atLastMark, isLiquidatable } from "./margin.js";

@@ -1,4 +1,4 @@
-/** Inverse markets: one rounded value a position, one rounded cost a fill (RULINGS G; VECTORS L6). */
+/** Inverse markets: one rounded value a position, one rounded cost a fill (rules: units 3, 4), VECTORS L6. */
 import { describe, expect, it } from "vitest";
 import { Setting } from "./setting.js";
 

@@ -1,4 +1,4 @@
-/** Jitter (RULINGS K.5): sizes and times that nobody can foresee, and everybody can verify when the seed is revealed. */
+/** Jitter (rules: slicing 12, 13): sizes and times that nobody can foresee, and everybody can verify when the seed is revealed. */
 import { createHash } from "node:crypto";
 import { floorDiv, MILLION } from "./fraction.js";
 import type { Domain, Market } from "./state.js";

@@ -1,4 +1,4 @@
-/** `ladder` (RULINGS K.7): post-only rungs from the mark to the limit, put up anew each interval until the leg's end. */
+/** `ladder` (rules: slicing 16, 17): post-only rungs from the mark to the limit, put up anew each interval until the leg's end. */
 import { levels, reaches, rest } from "./book.js";
 import { ceilDiv, floorDiv } from "./fraction.js";
 import { cutByGrade } from "./grade.js";

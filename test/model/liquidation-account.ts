@@ -1,4 +1,4 @@
-/** The case of `@liquidation` in a market lives as long as its position there (RULINGS D.13). */
+/** The case of `@liquidation` in a market lives as long as its position there (rules: takeover-and-fund 7). */
 import type { Market } from "./state.js";
 import { quantityOf } from "./state.js";
 import type { World } from "./world.js";

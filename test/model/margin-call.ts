@@ -1,4 +1,4 @@
-/** The warning before liquidation (DESIGN 3, RULINGS H.2). */
+/** The warning before liquidation (rules: margin 6). */
 import { MILLION } from "./fraction.js";
 import { atLastMark, equity, initialMargin, maintenanceMargin } from "./margin.js";
 import type { Account } from "./state.js";

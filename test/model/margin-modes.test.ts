@@ -1,4 +1,4 @@
-/** Trigger at equality, margin calls, isolated accounts, leg order, settings (RULINGS H). */
+/** Trigger at equality, margin calls, isolated accounts, leg order, settings (rules: margin 5, 6, 8, commands 17). */
 import { describe, expect, it } from "vitest";
 import { Setting } from "./setting.js";
 

@@ -1,4 +1,4 @@
-/** Equity, requirements and the one inequality (DESIGN 3), zero and liquidation price. */
+/** Equity, requirements and the one inequality (rules: margin 1, 4, 5), zero and liquidation price. */
 import { abs, ceilDiv, Fraction, floorDiv, MILLION, max } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
@@ -16,7 +16,7 @@ export const atLastMark: Pricing = (market) => {
   return market.mark;
 };
 
-/** Doubt: the last mark moved by `doubtPpm` in the account's favour (RULINGS E.4). */
+/** Doubt: the last mark moved by `doubtPpm` in the account's favour (rules: evaluation 9). */
 export const atDoubtfulMark: Pricing = (market, leg) => {
   const mark = atLastMark(market, leg);
   if (!isDoubtful(market)) return mark;
@@ -43,7 +43,7 @@ export function equity(account: Account, pricing: Pricing, ofBalances: Pricing =
   return total;
 }
 
-/** Of the domain's `@liquidation`: at last marks, without what never had one (RULINGS H.8). */
+/** Of the domain's `@liquidation`: at last marks, without what never had one (rules: takeover-and-fund 12). */
 export function liquidationEquity({ liquidation }: Domain): bigint {
   const { cash, legs, balances } = liquidation;
   const marked = {
@@ -72,7 +72,7 @@ export function isLiquidatable(account: Account, pricing: Pricing, ofBalances: P
   return isBelowMaintenance(equityNow, maintenanceMargin(account, pricing), triggerAtEquality);
 }
 
-/** Initial margin of the positions and, per market, of the worse of all buys and all sells filled (RULINGS C.7). */
+/** Initial margin of the positions and, per market, of the worse of all buys and all sells filled (rules: margin 13). */
 export function initialMargin(account: Account, orders: Order[]): bigint {
   const markets = new Set([...account.legs.keys(), ...orders.map(({ market }) => market)]);
   let total = 0n;
@@ -130,7 +130,7 @@ export function bandPrice(market: Market, side: Side, mark: bigint, bandPpm: big
 
 /**
  * The bound of a reducing order at last marks: the leg's zero price, and while E < 0 the market's band instead
- * (RULINGS C.8, C.9); null: none.
+ * (rules: book 6); null: none.
  */
 export function reducingBound(account: Account, market: Market, side: Side): bigint | null {
   const leg = account.legs.get(market);
@@ -173,7 +173,7 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
   return failing;
 }
 
-/** The first that holds of what blocks a leg, in the order of RULINGS J.9. */
+/** The first that holds of what blocks a leg, in order (rules: breakers 12). */
 export function blockOf(market: Market, silentLeg: boolean): string | null {
   if (isShut(market)) return "HALTED";
   for (const breaker of DOUBTS) if (market.tripped.has(breaker)) return breaker;

@@ -1,4 +1,4 @@
-/** From index to mark: premium, median of three, and how far the mark moves (DESIGN 4.3, RULINGS J.3-J.5, J.11). */
+/** From index to mark: premium, median of three, and how far the mark moves (rules: marks 6, 7, 8, 9, 11). */
 import { topPrices } from "./book.js";
 import { abs, MILLION, max, min } from "./fraction.js";
 import type { Market } from "./state.js";

@@ -1,4 +1,4 @@
-/** Matching inside: price, then time (DESIGN 8, RULINGS C.8-C.12). */
+/** Matching inside: price, then time (rules: book 1, 8, 9, 10, 12). */
 import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
 import { cappedFees, feeOf, rungFeeOf } from "./fees.js";
 import { checkFill, standing } from "./fill-check.js";

@@ -1,8 +1,8 @@
 /**
- * The naive model of Breakwater: the rules of docs/DESIGN.md and docs/RULINGS.md with BigInt and lists, and no index of
+ * The naive model of Breakwater: the rules of docs/rules/ with BigInt and lists, and no index of
  * any kind. START READING HERE: a command in, its own effects, then the evaluation of everyone, events out.
  *
- * Static checks are the product's: their refusal comes in with the command (RULINGS A.3-A.7).
+ * Static checks are the product's: their refusal comes in with the command (rules: commands 3).
  */
 import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
 import { applyAmend } from "./amend.js";

@@ -1,4 +1,4 @@
-/** Orders and what admits them (DESIGN 3 Opening, RULINGS C.5-C.13). */
+/** Orders and what admits them (rules: book 3). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
 import { ceilDiv, floorDiv, MILLION, max } from "./fraction.js";

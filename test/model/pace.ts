@@ -1,4 +1,4 @@
-/** Pace (RULINGS K.3): at most `rateNotional` is sent in any `rateWindow`; then LIQUIDATION_RATE blocks the market. */
+/** Pace (rules: slicing 10): at most `rateNotional` is sent in any `rateWindow`; then LIQUIDATION_RATE blocks the market. */
 import { clear, trip } from "./breakers.js";
 import { max, min } from "./fraction.js";
 import type { Market } from "./state.js";

@@ -1,4 +1,4 @@
-/** The smallest close that cures: which legs, how many lots of each (DESIGN 6.2, 6.3; RULINGS D.7). */
+/** The smallest close that cures: which legs, how many lots of each (rules: plan 1, 4, 6). */
 import { levels, reaches } from "./book.js";
 import { abs, ceilDiv, Fraction, MILLION, max, min } from "./fraction.js";
 import type { Pricing } from "./margin.js";
@@ -20,7 +20,7 @@ import { exactNotional, tradeLoss, tradeNotional } from "./value.js";
 /** Money units to spare, so that roundings cannot spoil the cure. */
 const SPARE = new Fraction(8n);
 const NOTHING = new Fraction(0n);
-/** How finely the cost of a rung that is out is counted in an inverse market (RULINGS K.7). */
+/** How finely the cost of a rung that is out is counted in an inverse market (rules: plan 5). */
 const FINEST = 10n ** 12n;
 /** More than an unwind order can name. */
 const MOST_PLACES = 1_000n;
@@ -34,7 +34,7 @@ export interface Margin {
 export interface Bounds {
   side: Side;
   limit: bigint;
-  /** Of the whole leg of so many lots: what a fee may not eat into (RULINGS D.10). */
+  /** Of the whole leg of so many lots: what a fee may not eat into (rules: plan 8). */
   zeroValue: bigint;
   lots: bigint;
   /** Null: none in reach. */
@@ -146,7 +146,7 @@ function costOf({ market, price: mark }: Draft, side: Side, lots: bigint, price:
 }
 
 /**
- * What comes first is greatest (DESIGN 6.2, RULINGS H.11): MM_leg; MM_leg ÷ max(1, money lost closing it into the known
+ * What comes first is greatest (rules: plan 2): MM_leg; MM_leg ÷ max(1, money lost closing it into the known
  * book); or the account's own order, where what it does not name comes last.
  */
 function urgency(account: Account, draft: Draft, bounds: Bounds): Fraction {

@@ -1,4 +1,4 @@
-/** A price far from its source's last is not believed until it is confirmed (DESIGN 4.1, RULINGS J.1). */
+/** A price far from its source's last is not believed until it is confirmed (rules: marks 3, 4). */
 import { abs, MILLION } from "./fraction.js";
 import type { Market, Source } from "./state.js";
 

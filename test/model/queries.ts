@@ -1,4 +1,4 @@
-/** Queries: answered in order, changing nothing (RULINGS F). */
+/** Queries: answered in order, changing nothing (rules: queries 1). */
 import { adlRank } from "./adl.js";
 import { formatLevels } from "./book.js";
 import { min } from "./fraction.js";

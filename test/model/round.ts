@@ -1,4 +1,4 @@
-/** A leg's turn to send: it crosses inside, then goes out as a slice or as a ladder (RULINGS D.8, K). */
+/** A leg's turn to send: it crosses inside, then goes out as a slice or as a ladder (rules: slicing 1). */
 import { noteLeft } from "./adaptive.js";
 import { depthInside } from "./book.js";
 import { crossInside } from "./cross-inside.js";

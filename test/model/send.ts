@@ -1,4 +1,4 @@
-/** A slice goes out: it runs at once inside, and waits for reports outside (DESIGN 6.4, RULINGS D.8). */
+/** A slice goes out: it runs at once inside, and waits for reports outside (rules: slicing 4). */
 import { emitCancelled } from "./book.js";
 import { match } from "./match.js";
 import { noteSend } from "./pace.js";

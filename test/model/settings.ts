@@ -1,4 +1,4 @@
-/** Settings that are replaced whole while the market runs (RULINGS H.10). */
+/** Settings that are replaced whole while the market runs (rules: commands 17). */
 import { clear } from "./breakers.js";
 import { watchFloor } from "./fund.js";
 import { reseed } from "./jitter.js";

@@ -1,4 +1,4 @@
-/** What a trade does to a position: reducing realises, crossing zero closes and then opens (DESIGN 3). */
+/** What a trade does to a position: reducing realises, crossing zero closes and then opens (rules: margin 2). */
 import { abs, min, sign } from "./fraction.js";
 import { settleFunding } from "./funding.js";
 import type { Account, Market } from "./state.js";
@@ -22,7 +22,7 @@ export function setLeg(account: Account, market: Market, quantity: bigint, cost:
  *   realised = −v − c, where v is the part of the value that closes them
  *
  * A trade at a price knows what its `opening` part is worth, and v is the rest; else v = value·r/|quantity| toward zero
- * (RULINGS D.11, G.3).
+ * (rules: takeover-and-fund 6, units 4).
  */
 export function settle(
   account: Account,

@@ -1,4 +1,4 @@
-/** Sizes and limits of a market (DESIGN 2; RULINGS B.3, G.1). Limits that are absent are the largest that fit. */
+/** Sizes and limits of a market (rules: units 5, commands 10). Limits that are absent are the largest that fit. */
 import { Fraction, min, squareRoot } from "./fraction.js";
 import { Refusal, refuse } from "./refusal.js";
 import type { Command, Domain, Market } from "./state.js";

@@ -1,4 +1,4 @@
-/** How much of a leg the next slice sells (DESIGN 7, RULINGS K.1): the algorithm, then the market's cuts in their order. */
+/** How much of a leg the next slice sells (rules: slicing 5): the algorithm, then the market's cuts in their order. */
 import { adaptiveSize } from "./adaptive.js";
 import { cutByCascade } from "./cascade.js";
 import { ceilDiv, MILLION, max, min } from "./fraction.js";

@@ -1,4 +1,4 @@
-/** Slices that are out, of a leg or of everyone, and how they are called back (RULINGS D.14, K.7). */
+/** Slices that are out, of a leg or of everyone, and how they are called back (rules: venue-reports 2, slicing 20). */
 import { emitCancelled, removeOrder } from "./book.js";
 import type { CaseLeg, Market, Slice } from "./state.js";
 import type { World } from "./world.js";

@@ -1,4 +1,4 @@
-/** The cuts of a slice, its algorithms and ladders (RULINGS K; VECTORS S5, X2). Numbers by hand. */
+/** The cuts of a slice, its algorithms and ladders (rules: slicing 5, 17), VECTORS S5, X2. Numbers by hand. */
 import { describe, expect, it } from "vitest";
 import { keptShare } from "./adaptive.js";
 import { commitmentOf } from "./jitter.js";

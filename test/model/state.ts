@@ -1,4 +1,4 @@
-/** What the model remembers. Money, prices and lots are integers in their unit (DESIGN 2); times are microseconds. */
+/** What the model remembers. Money, prices and lots are integers in their unit (rules: units 1); times are microseconds. */
 import type { Tier } from "./tiers.js";
 import type { Decimal } from "./units.js";
 
@@ -28,7 +28,7 @@ export interface Leg {
 /** What stands for a leg where there is none. */
 export const NO_LEG: Leg = { quantity: 0n, cost: 0n, funding: 0n };
 
-/** An asset beside the domain's own that counts in equity (RULINGS H.4). */
+/** An asset beside the domain's own that counts in equity (rules: margin 9). */
 export interface Collateral {
   asset: string;
   /** Whose mark prices it. */
@@ -52,7 +52,7 @@ export interface Account {
   parent: Account | null;
   unwindOrder: Market[];
   openCase: Case | null;
-  /** It has been warned (RULINGS H.2). */
+  /** It has been warned (rules: margin 6). */
   called: boolean;
 }
 
@@ -126,7 +126,7 @@ export type Breaker =
   | "DEPTH_LOW"
   | "LIQUIDATION_RATE";
 
-/** Those that put the mark itself in doubt, in the order in which a leg names them (RULINGS J.9). */
+/** Those that put the mark itself in doubt, in the order in which a leg names them (rules: breakers 12). */
 export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
 
 /** PROTOCOL 5; null is off. */
@@ -224,7 +224,7 @@ export interface Market {
   /** Price of the latest fill that was no liquidation's; time of the latest that was. */
   lastTrade: bigint | null;
   liquidationFillAt: number | null;
-  /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (RULINGS J.11). */
+  /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (rules: marks 11). */
   variance: bigint | null;
   volatilityFrom: { mark: bigint; at: number } | null;
   counted: Counted[];
@@ -265,9 +265,9 @@ export interface Order {
   price: bigint;
   remaining: bigint;
   reduceOnly: boolean;
-  /** Needed no margin at admission (RULINGS C.7). */
+  /** Needed no margin at admission (rules: book 6). */
   reducing: boolean;
-  /** The rung of a ladder that rests as this order (RULINGS K.7). */
+  /** The rung of a ladder that rests as this order (rules: slicing 18). */
   rung: Slice | null;
 }
 
@@ -286,7 +286,7 @@ export interface CaseLeg {
   rungs: Slice[];
   /** Rungs are being called back for a new round, which goes as soon as the last of them has. */
   replacing: boolean;
-  /** What the latest plan of its case would close, less what was closed since (RULINGS K.8). */
+  /** What the latest plan of its case would close, less what was closed since (rules: slicing 24). */
   wanted: bigint;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
@@ -301,7 +301,7 @@ export interface Case {
   opened: number;
   /** `caseHorizon` when it was opened. */
   horizon: number;
-  /** Liquidatable only at last marks when last looked at: nothing is done but to name the blocks (RULINGS D.3). */
+  /** Liquidatable only at last marks when last looked at: nothing is done but to name the blocks (rules: evaluation 7). */
   suspended: boolean;
   legs: Map<Market, CaseLeg>;
   /** A breaker cleared or a slice's deadline was reached. */
@@ -309,7 +309,7 @@ export interface Case {
   horizonSeen: boolean;
   blockedSince: number | null;
   blockedTime: number;
-  /** Of a suspended case: doubtful collateral where it has no leg (RULINGS H.9). */
+  /** Of a suspended case: doubtful collateral where it has no leg (rules: evaluation 8). */
   balanceBlock: { market: Market; breaker: string } | null;
   /** Blocked by FUND_FLOOR. */
   fundBlocked: boolean;
@@ -375,7 +375,7 @@ export function balancesOf({ balances, domain }: Account): [Collateral, bigint][
     .filter(([, balance]) => balance > 0n);
 }
 
-/** An account holds at most this many legs (DESIGN 3). */
+/** An account holds at most this many legs (rules: margin 8). */
 export function mostLegs({ parent }: Account): number {
   return parent ? 1 : 16;
 }
@@ -403,12 +403,12 @@ export function isHalted(market: Market): boolean {
   return market.halted || market.domain.halted;
 }
 
-/** Nothing is liquidated in a market that is halted or not open; but that is no doubt (RULINGS M.2). */
+/** Nothing is liquidated in a market that is halted or not open; but that is no doubt (rules: book 16). */
 export function isShut(market: Market): boolean {
   return isHalted(market) || market.state !== "open";
 }
 
-/** Breakers that put the mark itself in doubt (DESIGN 6, Doubt). */
+/** Breakers that put the mark itself in doubt (rules: evaluation 6). */
 export function isDoubtful(market: Market): boolean {
   return DOUBTS.some((breaker) => market.tripped.has(breaker));
 }

@@ -1,4 +1,4 @@
-/** Takeover: legs move to counterparties and to `@liquidation` (DESIGN 6.7, 6.9; RULINGS D.11, L). */
+/** Takeover: legs move to counterparties and to `@liquidation` (rules: takeover-and-fund 4, 5, adl 1). */
 import { type Departing, deleverage, lossLeft, lotsForCap, lotsForNeed, meansOf } from "./adl.js";
 import { abs, floorDiv, max, sign } from "./fraction.js";
 import { coverShortfall, moveToFund } from "./fund.js";

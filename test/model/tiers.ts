@@ -1,4 +1,4 @@
-/** Margin tiers (DESIGN 3). */
+/** Margin tiers (rules: margin 3). */
 import { Fraction, MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
 

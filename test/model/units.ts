@@ -1,4 +1,4 @@
-/** Decimal strings to integers in their unit and back (PROTOCOL 1, RULINGS A.5, F.3). */
+/** Decimal strings to integers in their unit and back (rules: commands 5, units 11). */
 import { abs, Fraction } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import type { Domain, Market } from "./state.js";
@@ -27,7 +27,7 @@ export function toFraction({ digits, decimals }: Decimal): Fraction {
   return new Fraction(digits, powerOfTen(decimals));
 }
 
-/** Without the zeros at its end, as in RULINGS F.3. */
+/** Without the zeros at its end, (rules: units 11). */
 export function trimmed(decimal: Decimal): Decimal {
   let { digits, decimals } = decimal;
   while (decimals > 0 && digits % 10n === 0n) {
@@ -70,7 +70,7 @@ export function toLots(market: { lotSize: Decimal }, text: string, field: string
   return fits(lots) ? lots : refuse("OUT_OF_RANGE", field);
 }
 
-/** The quantity of an order or fill: zero is out of range whatever its decimals (RULINGS A.5). */
+/** The quantity of an order or fill: zero is out of range whatever its decimals (rules: commands 5). */
 export function toPositiveLots(market: Market, text: string, field: string): bigint {
   if (parseDecimal(text).digits === 0n) refuse("OUT_OF_RANGE", field);
   return toLots(market, text, field);

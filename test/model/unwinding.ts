@@ -1,4 +1,4 @@
-/** The cases of `@liquidation`: one a market, no margin, no target, no horizon (DESIGN 6.8, RULINGS D.13, K, L.5). */
+/** The cases of `@liquidation`: one a market, no margin, no target, no horizon (rules: takeover-and-fund 7, 8, adl 11). */
 import { noteLeft } from "./adaptive.js";
 import { deleverage, meansOf } from "./adl.js";
 import { depthInside } from "./book.js";

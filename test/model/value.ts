@@ -1,5 +1,5 @@
 /**
- * What lots are worth in money (DESIGN 2, RULINGS G): the one place that tells linear from inverse markets. With `r`
+ * What lots are worth in money (rules: units 2, 3): the one place that tells linear from inverse markets. With `r`
  * lots and a price `p`:
  *
  *   linear   r·p·M, exact. The coin is the thing traded: a long is worth more when the price rises.
@@ -81,7 +81,7 @@ export function closingPays(market: Market, leg: Leg): boolean {
   return leg.quantity > 0n !== market.inverse;
 }
 
-/** Units of `balance·price` in one of money: `10^(decimals + priceDecimals − settleDecimals)` (RULINGS H.5). */
+/** Units of `balance·price` in one of money: `10^(decimals + priceDecimals − settleDecimals)` (rules: margin 9). */
 export function collateralScale({ decimals, market }: Collateral): bigint {
   return powerOfTen(decimals + market.priceDecimals - market.domain.settleDecimals);
 }

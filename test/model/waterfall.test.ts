@@ -1,4 +1,4 @@
-/** Deleveraging and what is kept from `@liquidation` (RULINGS L; VECTORS F4). Numbers by hand. */
+/** Deleveraging and what is kept from `@liquidation` (rules: adl 1, 2), VECTORS F4. Numbers by hand. */
 import { describe, expect, it } from "vitest";
 import { lotsForCap, lotsForNeed } from "./adl.js";
 import { Setting } from "./setting.js";

@@ -26,7 +26,7 @@ export class World {
   /** Whom the next pass looks at; and whose cash, collateral or positions changed in the whole command. */
   touched = new Set<Account>();
   touchedInCommand = new Set<Account>();
-  /** Who has acted in this command (DESIGN 6). */
+  /** Who has acted in this command (rules: evaluation 3). */
   acted = new Set<Account>();
 
   /** What this command did that no command may do, in words. */

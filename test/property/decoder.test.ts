@@ -1,4 +1,4 @@
-/** The product's static checks refuse what the generator spoiled, as RULINGS A says, and nothing else. */
+/** The product's static checks refuse what the generator spoiled, as the rules say (rules: commands 3), and nothing else. */
 import { expect, it } from "vitest";
 import { Model } from "../model/model.js";
 import { refusalOf } from "../support/refusal.js";

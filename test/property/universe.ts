@@ -292,7 +292,7 @@ interface Scale {
   readonly price: bigint;
 }
 
-/** M or C, and what DESIGN.md 2 leaves room for between the least price and the widest. */
+/** M or C, and what the limits leave room for (rules: units 5) between the least price and the widest. */
 function boundsOf(scale: Scale, domain: DomainPlan, inverse: boolean) {
   const money = scale.lot * 10n ** BigInt(domain.settleDecimals);
   const widest = 2n ** 40n < scale.price * 8n ? 2n ** 40n : scale.price * 8n;

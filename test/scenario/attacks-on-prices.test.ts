@@ -376,8 +376,8 @@ attack(
   },
 );
 
-// A gap that is known: freshness is looked at when a tick or a `clock` is applied, at no other time (DESIGN.md
-// 4.2). Where the decoy's own command is the first to bring the later time, `maxAge` comes too late, and her 10 × 1
+// A gap that is known: freshness is looked at when a tick or a `clock` is applied, at no other time
+// (rules: marks 5). Where the decoy's own command is the first to bring the later time, `maxAge` comes too late, and her 10 × 1
 // are lost.
 scenario("a decoy's command that comes before any clock ends the horizon all the same", (play) => {
   play.given(

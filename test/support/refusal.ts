@@ -8,7 +8,7 @@ export interface StaticRefusal {
   readonly field: string | null;
 }
 
-/** What the product's decoder has against a command, from the command alone (RULINGS A.3-A.7); null when nothing. */
+/** What the product's decoder has against a command, from the command alone (rules: commands 3); null when nothing. */
 export function refusalOf(command: unknown): StaticRefusal | null {
   writer.clear();
   const refusal = encodeCommand(command, writer);

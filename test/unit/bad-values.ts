@@ -1,5 +1,5 @@
 /**
- * For each field of each command the values that must be refused, and how; written from PROTOCOL.md and RULINGS.md, not
+ * For each field of each command the values that must be refused, and how; written from PROTOCOL.md and docs/rules/commands.md, not
  * from the product's own table of fields.
  */
 import type { CommandType } from "../../src/domain/commands.js";

@@ -1,4 +1,4 @@
-/** Rulings J.11: squared moves of the mark per time, smoothed. Only the `adaptive` slicer sees it, so memory is read. */
+/** (rules: marks 11) Squared moves of the mark per time, smoothed. Only the `adaptive` slicer sees it, so memory is read. */
 import { expect, test } from "vitest";
 import { constants, Market, Region } from "../../src/abi/layout.js";
 import { Engine } from "../../src/engine/engine.js";
