@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandShapes } from "../src/domain/command-fields.js";
-import { eventShapes } from "../src/server/openapi/describe-events.js";
+import { eventShapes } from "../src/domain/event-fields.js";
 import { firstDifference } from "./property/compare.js";
 import {
   anchorOf,
