@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x4df214fc;
+export const ABI_HASH = 0x30237ce6;
 
 export const constants = {
   "NAME_MAX": 64,
