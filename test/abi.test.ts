@@ -111,7 +111,7 @@ describe.each([
       "memory",
       "sweep",
     ];
-    const all = debug ? [...always, "checkInvariants"].sort() : always;
+    const all = debug ? [...always, "checkInvariants", "plant"].sort() : always;
     expect(names(WebAssembly.Module.exports(module))).toEqual(all);
   });
 

@@ -5,18 +5,35 @@
 import { fillCost } from "../market/value";
 import {
   Account,
+  ACCOUNT_BYTES,
   AccountMode,
   Detail,
+  DOMAIN_BYTES,
   EventType,
+  Leg,
   LEG_BYTES,
   LEGS_MAX,
   Market,
+  MARKET_BYTES,
+  Pair,
   POSITION_EVENT_BYTES,
   PositionEvent,
+  SHARD_BYTES,
   Side,
 } from "../memory/abi";
-import { accountAt, giveRow, legAt, legPool, marketAt, SETTLED_AT, takeRow } from "../memory/arena";
+import {
+  accountAt,
+  domainAt,
+  giveRow,
+  legAt,
+  legPool,
+  marketAt,
+  SETTLED_AT,
+  shard,
+  takeRow,
+} from "../memory/arena";
 import { Log } from "../memory/event-log";
+import { beginKeeping, DEBUGGING, forget, keep, planted, printOf, restore } from "../memory/pairs";
 import { touchMoved } from "../memory/worklist";
 import { magnitude, mulDivTruncate } from "../numbers/fixed";
 import { disarmLeg } from "../triggers/trigger-ladder";
@@ -152,6 +169,26 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   leg.cost = cost;
 }
 
+function keepTrade(account: Account, market: Market, leg: Leg): usize {
+  const kept = beginKeeping();
+  keep(changetype<usize>(account), ACCOUNT_BYTES);
+  keep(changetype<usize>(market), MARKET_BYTES);
+  keep(changetype<usize>(leg), LEG_BYTES);
+  keep(changetype<usize>(domainAt(market.domain)), DOMAIN_BYTES);
+  keep(changetype<usize>(shard), SHARD_BYTES);
+  return kept;
+}
+
+/** `setLeg` leaves the same rows. */
+function confirmTrade(kept: usize, row: u32, market: u32, found: u32, quantity: i64, cost: i64): void {
+  legAt(found).cost += planted(Pair.plainTrade);
+  const print = printOf(kept);
+  restore(kept);
+  setLeg(row, market, found, quantity, cost);
+  assert(printOf(kept) == print, "a trade on the same side leaves other rows than setLeg");
+  forget(kept);
+}
+
 /**
  * Trades into an account's position (price 0: at a value agreed for the lots as a whole), and reports it. What was realised
  * goes to the account's cash, from which the fees are taken.
@@ -169,10 +206,13 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
     // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
+    let kept: usize = 0;
+    if (DEBUGGING) kept = keepTrade(account, spec, leg);
     if (before > 0) spec.openInterest += lots;
     leg.quantity = after;
     leg.cost = cost;
     touchMoved(row);
+    if (DEBUGGING) confirmTrade(kept, row, market, found, after, cost);
   } else setLeg(row, market, found, after, cost);
   const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
   event.quantity = after;

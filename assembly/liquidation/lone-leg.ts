@@ -8,7 +8,8 @@
  * than the sum of their errors could be, the answer is `UNSURE`, and exact numbers decide.
  */
 import { tierOf } from "../market/tiers";
-import { Market, PPM, Side, Tier } from "../memory/abi";
+import { Market, Pair, PPM, Side, Tier } from "../memory/abi";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { PlanLeg, SPARE } from "./plan-leg";
 
 /** Doubles cannot tell. */
@@ -41,7 +42,9 @@ export function closeOfLoneLeg(plan: PlanLeg, market: Market, equity: i64, targe
   const required = target * <f64>plan.margin * <f64>PPM;
   const missing = required - free;
   if (Math.abs(missing) <= (Math.abs(free) + required) * ERROR) return UNSURE;
-  return missing < 0 ? 0 : smallestCure(plan, market);
+  const close = missing < 0 ? 0 : smallestCure(plan, market);
+  if (DEBUGGING) return close + planted(Pair.loneLeg);
+  return close;
 }
 
 /** g(r). */

@@ -11,8 +11,9 @@
  * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
  * it, because funding may bring it inside.
  */
-import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
+import { Leg, Market, Pair, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
 import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { emptyHeaps, meld, takeOut } from "./trigger-heap";
 
@@ -225,6 +226,8 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
   const read = readAt(market, short, mark);
+  let print: u64 = 0;
+  if (DEBUGGING) print = printReached(market, short, read, to);
   let heaps: u32 = 0;
   while (isNextReached(market, short, read)) {
     const number = <u32>firstBucket(market, base, short);
@@ -240,7 +243,27 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
     store<u32>(to + ((<usize>taken) << 2), legAt(leg).account);
     taken++;
   }
+  if (DEBUGGING) confirmTaken(to, taken, print);
   return taken;
+}
+
+/** A fingerprint of the accounts whose legs are reached, in whatever order: walked heap by heap, and left where they are. */
+function printReached(market: Market, short: bool, read: i64, to: usize): u64 {
+  const count = listReached(market, short, read - readAt(market, short, 0), to);
+  let print: u64 = 0;
+  for (let i: u32 = 0; i < count; i++)
+    print += printAccount(legAt(load<u32>(to + ((<usize>i) << 2))).account);
+  return print;
+}
+
+function printAccount(account: u32): u64 {
+  return (<u64>account + 1) * 0x9e37_79b1_85eb_ca87;
+}
+
+function confirmTaken(list: usize, count: u32, print: u64): void {
+  let taken: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) taken += printAccount(load<u32>(list + ((<usize>i) << 2)));
+  assert(taken + planted(Pair.reachedLegs) == print, "other legs were taken out than are reached");
 }
 
 function isNextReached(market: Market, short: bool, read: i64): bool {
@@ -250,6 +273,8 @@ function isNextReached(market: Market, short: bool, read: i64): bool {
 /** Takes every leg out of a ladder, writes their accounts to `to` and begins it anew, without a shift; returns how many. */
 export function takeAll(market: Market, short: bool, to: usize): u32 {
   const base = ladderBase(market, short);
+  let print: u64 = 0;
+  if (DEBUGGING) print = printReached(market, short, short ? i64.MAX_VALUE : 0, to);
   let heaps: u32 = 0;
   for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
     store<u32>(to + ((<usize>heaps) << 2), closeBucket(market, base, bucket));
@@ -259,7 +284,9 @@ export function takeAll(market: Market, short: bool, to: usize): u32 {
   setNext(market, short);
   if (short) market.shortOffset = OFFSET;
   else market.longOffset = OFFSET;
-  return emptyHeaps(heaps, to);
+  const taken = emptyHeaps(heaps, to);
+  if (DEBUGGING) confirmTaken(to, taken, print);
+  return taken;
 }
 
 /** Leaves a bucket without its legs; returns the root of their heap. */

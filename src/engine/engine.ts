@@ -1,5 +1,5 @@
 /** The engine of one shard: the only caller of the core. Commands in, events out, in this thread, at once. */
-import { constants } from "../abi/layout.js";
+import { constants, Pair } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
 import { Directory } from "../kernel/directory.js";
@@ -146,6 +146,17 @@ export class Engine {
     const check = this.#core.checkInvariants;
     if (check === undefined) throw new Error("checkInvariants: only the debug build has it");
     return this.#guard(() => check());
+  }
+
+  /**
+   * From now on the fast way of one of the rules that are written twice is wrong by one unit, so that the debug build, which
+   * compares it with the thorough way, traps. For tests of the comparison. Needs `debug: true`.
+   */
+  plant(pair: keyof typeof Pair): void {
+    this.#enter();
+    const { plant } = this.#core;
+    if (plant === undefined) throw new Error("plant: only the debug build has it");
+    plant(Pair[pair]);
   }
 
   #enter(): void {

@@ -19,7 +19,7 @@ it.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a d
   new Episode({
     seed: world,
     commands: 2_000,
-    product: makeProduct(),
+    product: makeProduct,
     coverage: new Coverage(),
     features,
   }).run();
@@ -32,7 +32,7 @@ it.each([101, 10_023, 10_105, 20_032, 60_063, 60_081, 70_383])(
     new Episode({
       seed: world,
       commands: 2_000,
-      product: makeProduct(),
+      product: makeProduct,
       coverage: new Coverage(),
       features,
     }).run();

@@ -12,5 +12,7 @@ export interface StaticRefusal {
 export function refusalOf(command: unknown): StaticRefusal | null {
   writer.clear();
   const refusal = encodeCommand(command, writer);
-  return refusal === "full" ? null : refusal;
+  if (refusal === null || refusal === "full") return null;
+  const { code, field } = refusal;
+  return { code, field };
 }
