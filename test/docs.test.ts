@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandShapes } from "#breakwater/domain/command-fields.js";
-import { eventShapes } from "#breakwater/server/openapi/describe-events.js";
+import { eventShapes } from "#breakwater/domain/event-fields.js";
 import { firstDifference } from "./property/pair.js";
 import {
   anchorOf,

@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { generated } from "#breakwater/abi/generate.js";
+import { references } from "#breakwater/reference/write-references.js";
 import {
   circles,
   type Floors,
@@ -77,7 +78,7 @@ const halves: Readonly<Record<string, { readonly imports: Imports; readonly floo
       ["statistics/"],
       ["market-data/", "profiles/"],
       ["population/"],
-      ["measure/", "replay/", "demo/"],
+      ["measure/", "replay/", "demo/", "reference/"],
       ["cli/"],
       ["main.ts", "index.ts"],
     ],
@@ -100,7 +101,13 @@ for (const [half, { imports, floors }] of Object.entries(halves)) {
 
 test("no dead files", () => {
   const entries = {
-    src: ["src/index.ts", "src/main.ts", "src/cli/main.ts", "src/abi/generate.ts"],
+    src: [
+      "src/index.ts",
+      "src/main.ts",
+      "src/cli/main.ts",
+      "src/abi/generate.ts",
+      "src/reference/write-references.ts",
+    ],
     assembly: ["assembly/index.ts", "assembly/debug.ts", "assembly/bench.ts"],
   };
   for (const [half, used] of Object.entries(entries)) {
@@ -113,6 +120,10 @@ test("no dead files", () => {
 test("generated files are current", () => {
   for (const [path, source] of Object.entries(generated)) {
     expect(read(path) === source(), `${path}: run npm run generate`).toBe(true);
+  }
+  for (const [path, source] of Object.entries(references)) {
+    const now = read(path);
+    expect(now === source(now), `${path}: run npm run generate`).toBe(true);
   }
 });
 
