@@ -16,7 +16,7 @@ import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
 import { Kind, Market, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../memory/arena";
-import { blurAll, touchByAlarm } from "../memory/worklist";
+import { outdateBlocks, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
 import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, ringMark, steepestPpm } from "./trigger-index";
@@ -27,7 +27,7 @@ const SHIFT_KEPT: i64 = 1 << 14;
 /** After a funding of `accrued` a lot: every account that it has brought below a level is touched. */
 export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   const market = marketAt(row);
-  blurAll();
+  outdateBlocks();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
   if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
     armAllAnew(market);

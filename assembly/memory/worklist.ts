@@ -23,7 +23,7 @@ import { Account } from "./abi";
 import {
   accountAt,
   BLOCK_BITS,
-  blockSharp,
+  blockCurrent,
   caseAt,
   CHANGED_MAX,
   changedList,
@@ -50,7 +50,7 @@ const LISTED: u8 = 16;
 export let actedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u8): void {
-  blur(row);
+  outdateBlockOf(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
@@ -149,12 +149,12 @@ export function blocks(): u32 {
   return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
 }
 
-/** The account has been touched, or armed anew. */
-export function blur(account: u32): void {
-  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
+/** The account has been touched or armed anew: the sweep must draw its block again. */
+export function outdateBlockOf(account: u32): void {
+  store<u8>(blockCurrent + (account >> BLOCK_BITS), 0);
 }
 
-/** Something that the worth of all depends on has changed. */
-export function blurAll(): void {
-  memory.fill(blockSharp, 0, blocks());
+/** The worth of all accounts may have changed: the sweep must draw all blocks again. */
+export function outdateBlocks(): void {
+  memory.fill(blockCurrent, 0, blocks());
 }

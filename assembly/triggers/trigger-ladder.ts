@@ -55,8 +55,8 @@ export function placeBuckets(market: Market): void {
   market.shortOffset = OFFSET;
 }
 
-/** Where a ladder is read at a mark. */
-export function readAt(market: Market, short: bool, mark: i64): i64 {
+/** The key of a price, a mark or a trigger, in a ladder as funding has shifted it. */
+export function keyAt(market: Market, short: bool, mark: i64): i64 {
   return mark + (short ? market.shortOffset : market.longOffset);
 }
 
@@ -168,7 +168,7 @@ export function armLeg(row: u32, trigger: i64): void {
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
   assert(leg.trigger == 0);
-  const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
+  const key = keyAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
   assert(key > 0);
   leg.trigger = key;
   leg.child = 0;
@@ -225,7 +225,7 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
  */
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, mark);
+  const read = keyAt(market, short, mark);
   let heaps: u32 = 0;
   while (isNextReached(market, short, read)) {
     const number = <u32>firstBucket(market, base, short);
@@ -278,7 +278,7 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
  */
 export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, price);
+  const read = keyAt(market, short, price);
   let count: u32 = 0;
   for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
     const found = listBucket(bucketAt(base, bucket).root, short, read, to + ((<usize>count) << 2));
@@ -319,7 +319,7 @@ export function bucketBeyond(market: Market, short: bool, bucket: i32): i32 {
 
 /** The price at which a bucket begins to ring; one out of the market's range is never reached. */
 export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
-  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - readAt(market, short, 0);
+  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - keyAt(market, short, 0);
 }
 
 /** Σ lots of the legs of a bucket, in the sign of their side. */
