@@ -290,10 +290,11 @@ function spread(id: number, accounts: number): number {
   return Math.floor(((mixed ^ (mixed >>> 15)) >>> 0) * (accounts / 2 ** 32));
 }
 
-/** Throws when `who` has not filled what the workload asks for. */
-export function expectFills(who: string, found: Fills, expected: Fills): void {
-  const told = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
-  if (told(found) !== told(expected)) throw new Error(`${who}: ${told(found)}, not ${told(expected)}`);
+/** Throws when `name` has not filled what the workload asks for. */
+export function expectFills(name: string, found: Fills, expected: Fills): void {
+  const summary = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
+  if (summary(found) !== summary(expected))
+    throw new Error(`${name}: ${summary(found)}, not ${summary(expected)}`);
 }
 
 /** What it was, for people. */
