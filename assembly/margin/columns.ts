@@ -66,7 +66,7 @@ function draw(row: u32, account: Account): u32 {
   return leg.market;
 }
 
-/** Never below zero (∞), or always (−∞). */
+/** Writes a line without slope: one at ∞ is never below zero, one at −∞ always. */
 function drawNothing(row: u32, height: f32): u32 {
   store<f32>(columnBase + ((<usize>row) << 2), height);
   store<f32>(columnSlope + ((<usize>row) << 2), 0);

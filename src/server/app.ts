@@ -46,7 +46,7 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
     routerOptions: { maxParamLength: PARAM_MAX },
     // Draining is announced by /readyz and answered normally; nothing in flight is refused.
     return503OnClosing: false,
-    // No route has a schema yet; one that will must not turn null into 0, nor drop what it does not know.
+    // No route has a schema yet; one that will must not turn null into 0, nor drop unknown fields.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problemFor(error) ?? defect);

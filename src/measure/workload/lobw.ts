@@ -263,8 +263,9 @@ export function generate(set: WorkloadSet, operations: number = OPERATIONS, seed
 }
 
 /**
- * An account for every order, of `accounts`, such that no order meets one of the same account: then self-trade
- * prevention has nothing to prevent, and an engine that knows accounts must give the same fills as a bare book.
+ * An account for every order, of `accounts`, such that no order meets one of the same account: then
+ * self-trade prevention has nothing to prevent, and an engine with accounts must give the same fills as a
+ * bare book.
  */
 export function assignAccounts(workload: Workload, accounts: number): Uint32Array {
   const owner = new Uint32Array(workload.ids);
