@@ -86,8 +86,8 @@ export function applyRecords(at: usize, bytes: usize): u32 {
   let ahead = at;
   while (at < end) {
     const header = changetype<CommandHeader>(at);
-    assert(header.size >= 16);
-    assert(at + header.size <= end);
+    assert(header.size >= 16, "a record is shorter than its header");
+    assert(at + header.size <= end, "a record is cut off");
     if (at >= ahead && isPrefetched(header)) ahead = prefetch(at, end);
     applyOne(header);
     at += header.size;
@@ -99,7 +99,10 @@ export function applyRecords(at: usize, bytes: usize): u32 {
 function applyTickBatch(batch: TickBatchCommand): void {
   const message = changetype<usize>(batch) + TICK_BATCH_COMMAND_BYTES;
   const entries = <u32>load<u16>(message + 18);
-  assert(<usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES);
+  assert(
+    <usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES,
+    "a batch of ticks is of another length than it says",
+  );
   const time = batch.time;
   for (let i: u32 = 0; i < entries; i++) {
     const tick = changetype<SbeTick>(message + SBE_HEADER_BYTES + <usize>i * SBE_TICK_BYTES);

@@ -1,1 +1,5 @@
-export function build(options?: { readonly all?: boolean; readonly quiet?: boolean }): void;
+export function build(options?: {
+  readonly all?: boolean;
+  readonly names?: boolean;
+  readonly quiet?: boolean;
+}): void;

@@ -1,5 +1,6 @@
 // Builds dist/ (tsc) and build/*.wasm (asc), each only when a source is newer than what it made.
 //   --all    build everything, from scratch
+//   --names  build the modules that are inlined anew, with the names of their functions kept, for profilers
 //   --quiet  say nothing unless something fails
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -45,26 +46,36 @@ function run(what, bin, args, quiet) {
   if (!quiet) console.error(`built ${what} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-export function build({ all = false, quiet = false } = {}) {
+export function build({ all = false, names = false, quiet = false } = {}) {
   if (all) for (const made of ["dist", "build"]) rmSync(join(root, made), { recursive: true, force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   // tsc leaves its mark only after success: a failed run must not look current.
   if (isStale("dist/abi/schema.js", ["src", "tsconfig.json", "package-lock.json"])) {
+    // What a source that has moved left behind would still be found.
+    rmSync(join(root, "dist"), { recursive: true, force: true });
     run("dist", "typescript/bin/tsc", ["--noEmitOnError"], quiet);
     // npx makes the command executable only when it first sees this folder, not after a build from scratch.
     chmodSync(join(root, "dist/cli/main.js"), 0o755);
   }
   for (const { target, entry, output, inline } of modules) {
-    if (!isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
-    run(output, "assemblyscript/bin/asc.js", [entry, "--target", target], quiet);
-    if (inline)
-      run(`${output}, inlined`, "binaryen/bin/wasm-opt", [...inlining, output, "-o", output], quiet);
+    const anew = names && inline;
+    if (!anew && !isStale(output, ["assembly", "asconfig.json", "package-lock.json"])) continue;
+    run(
+      output,
+      "assemblyscript/bin/asc.js",
+      [entry, "--target", target, ...(anew ? ["--debug"] : [])],
+      quiet,
+    );
+    if (!inline) continue;
+    const flags = anew ? [...inlining, "-g"] : inlining;
+    run(`${output}, inlined`, "binaryen/bin/wasm-opt", [...flags, output, "-o", output], quiet);
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    build({ all: process.argv.includes("--all"), quiet: process.argv.includes("--quiet") });
+    const [all, names, quiet] = ["--all", "--names", "--quiet"].map((flag) => process.argv.includes(flag));
+    build({ all, names, quiet });
   } catch {
     process.exitCode = 1; // the compiler has said why
   }

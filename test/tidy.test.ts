@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { generated } from "../src/abi/generate.js";
+import { generated } from "#breakwater/abi/generate.js";
 import {
   circles,
   type Floors,
@@ -147,6 +147,22 @@ describe("the same commands give the same bytes", () => {
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }
+
+/**
+ * Workers can load nothing but `dist/`, and a class that is loaded from `src/` as well is another class: so all is loaded from
+ * there, under one name. Source maps lead back.
+ */
+test("tests and benches load the product as #breakwater/…, what was built", () => {
+  const other = /(?:\bfrom|\bimport)\s*\(?\s*["'][./]*(?:src|dist)\//;
+  const users = files.filter((path) => /^(?:test|bench)\/.*\.m?[jt]s$/.test(path));
+  expect(users.length).toBeGreaterThan(100);
+  expect(users.filter((path) => other.test(read(path)))).toEqual([]);
+});
+
+test("a test is called test", () => {
+  const others = /\bimport \{[^}]*\bit\b[^}]*\} from "vitest"/;
+  expect(under("test").filter((path) => others.test(read(path)))).toEqual([]);
+});
 
 test("no file knows the machine it was written on, or where packages came from", () => {
   const machine = /(?<![\w.])\/(?:home|root|work|Users)\/\w/;

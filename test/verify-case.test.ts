@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { whatIf } from "#breakwater/replay/counterfactual.js";
+import { isOfCase } from "#breakwater/replay/recompute.js";
 import { verifyCase } from "#breakwater/replay/verify.js";
 
 const limits = { accounts: 256, positions: 1024, orders: 1024, triggerBuckets: 1_048_576 };
@@ -67,6 +68,19 @@ describe("verify-case", () => {
     expect((await verifyCase("C99", stream(), null, limits)).differences).toEqual([
       "the replay opens no case C99",
     ]);
+  });
+
+  test("an event of two cases is of both, an answer to a query of none", () => {
+    const crossed = {
+      type: "crossedInside",
+      seq: 9,
+      commandSeq: 5,
+      time: 0,
+      cases: ["C1", "C2"],
+    } as unknown as Event;
+    expect(["C1", "C2", "C3"].map((name) => isOfCase(crossed, name))).toEqual([true, true, false]);
+    const report = { type: "report", commandSeq: 6, time: 0, case: "C1" } as unknown as Event;
+    expect(isOfCase(report, "C1")).toBe(false);
   });
 
   test("the recomputation does not lean on the core: with other tiers it disagrees", async () => {

@@ -100,7 +100,7 @@ export function keepWorks(liquidation: Case): void {
       continue;
     }
     const fresh = takeRow(workPool);
-    assert(fresh != 0);
+    assert(fresh != 0, "no row for the work on a leg");
     workAt(fresh).market = market;
     workAt(fresh).due = now;
     workAt(fresh).next = work;

@@ -5,12 +5,9 @@ import { now } from "../memory/event-log";
 
 /** What `makeIndex` returns when fewer than `minSources` sources count. */
 export const NO_INDEX: i64 = 0;
-/** How many sources counted in the last `makeIndex`. */
-export let counted: u32 = 0;
 
-/** The index at this time, or `NO_INDEX`; which sources it was made of is kept with them. */
-export function makeIndex(row: u32, market: Market): i64 {
-  counted = countSources(row, market);
+/** The index of the sources that `countSources` has marked, `NO_INDEX` without enough; what it is made of is kept with it. */
+export function makeIndex(row: u32, market: Market, counted: u32): i64 {
   if (counted < market.minSources) return NO_INDEX;
   for (let k: u32 = 0; k < market.sourceCount; k++) keepInIndex(sourceAt(row, k));
   return weightedMedian(row, market.sourceCount);
@@ -27,8 +24,8 @@ export function keepInIndex(source: Source): void {
   source.indexTime = source.time;
 }
 
-/** Marks the sources that count: fresh, and not farther than outlierPpm from the median of the fresh. */
-function countSources(row: u32, market: Market): u32 {
+/** Marks the sources that count: fresh, and not farther than outlierPpm from the median of the fresh. Returns how many. */
+export function countSources(row: u32, market: Market): u32 {
   let fresh: u32 = 0;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const source = sourceAt(row, k);

@@ -6,7 +6,7 @@ import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memor
 import { marketAt, meters, sourceAt } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
 import { judgeFeed } from "./feed-breakers";
-import { counted, isFresh, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
+import { countSources, isFresh, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
 import { markAtIndex, samplePremium, setMark } from "./mark-price";
 import { noteVolatility } from "./volatility";
 
@@ -17,7 +17,8 @@ export function recompute(row: u32, ticked: bool): void {
     recomputePlain(row, market);
     return;
   }
-  const index = makeIndex(row, market);
+  const counted = countSources(row, market);
+  const index = makeIndex(row, market, counted);
   if (index != NO_INDEX) {
     if (ticked) samplePremium(market, index);
     const mark = markAtIndex(market, index);
@@ -52,7 +53,8 @@ function confirmIndex(row: u32, market: Market, index: i64): void {
   keep(changetype<usize>(market), MARKET_BYTES);
   keep(changetype<usize>(sourceAt(row, 0)), SOURCE_BYTES);
   const print = printOf(kept);
-  assert(makeIndex(row, market) == index, "a plain market's index is another");
+  const counted = countSources(row, market);
+  assert(makeIndex(row, market, counted) == index, "a plain market's index is another");
   if (index != NO_INDEX) {
     samplePremium(market, index);
     assert(markAtIndex(market, index) == index && counted == 1, "a plain market's mark is not its index");

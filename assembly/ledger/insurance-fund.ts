@@ -16,6 +16,7 @@ import {
 } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
 
 function moneyEvent(
@@ -71,8 +72,15 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
   const owedBefore = max<i64>(0, -domain.liquidationCash);
   const balance = domain.liquidationCash + amount;
   const change = balance > 0 ? balance : -min(-balance, max<i64>(0, domain.fund - domain.fundFloor));
+  let held: i64 = 0;
+  if (DEBUGGING) held = domain.fund + domain.liquidationCash + amount;
   domain.liquidationCash = balance - change;
   payFund(row, caseNumber, change, reason);
   const owed = max<i64>(0, -domain.liquidationCash);
+  if (DEBUGGING) {
+    assert(domain.fund + domain.liquidationCash == held, "charging the fund makes or loses money");
+    assert(domain.liquidationCash <= 0, "a gain stays with @liquidation");
+    assert(owed == 0 || domain.fund <= domain.fundFloor, "a deficit stands beside a fund that could pay");
+  }
   if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
 }

@@ -79,7 +79,7 @@ function keepCase(row: u32, market: Market): void {
   market.liquidationCase = ++shard.nextCase;
   shard.liquidationCases++;
   if (market.liquidationWork == 0) market.liquidationWork = takeRow(workPool);
-  assert(market.liquidationWork != 0);
+  assert(market.liquidationWork != 0, "no row for the work on a leg of @liquidation");
   const work = workAt(market.liquidationWork);
   work.market = row;
   work.due = now;

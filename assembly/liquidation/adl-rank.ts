@@ -11,8 +11,9 @@
 import { findLeg } from "../ledger/position";
 import { atMarks, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
-import { Account, Leg, Market } from "../memory/abi";
+import { Account, Leg, Market, Pair } from "../memory/abi";
 import { accountAt, legAt, legPool, marketAt, passScratch } from "../memory/arena";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { compareProducts, magnitude } from "../numbers/fixed";
 
 /** A leg in the heap. The score is for screening: where two are close the exact ones are compared. */
@@ -73,7 +74,15 @@ function isRelieved(leg: Leg): bool {
 }
 
 function precedes(a: Ranked, b: Ranked): bool {
-  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) return a.score > b.score;
+  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) {
+    let isHigher = a.score > b.score;
+    if (DEBUGGING) {
+      isHigher = isHigher != isPlanted(Pair.adlRank);
+      const sign = compareScores(a.leg, b.leg);
+      assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
+    }
+    return isHigher;
+  }
   const sign = compareScores(a.leg, b.leg);
   if (sign != 0) return sign > 0;
   const relieved = isRelieved(legAt(a.leg));

@@ -119,7 +119,7 @@ function passPlainly(count: u32): bool {
 function confirmPass(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const account = accountAt(touchedAt(i));
-    assert(measure(account, false) && !isEventful(account), "a plain pass has somebody who acts");
+    assert(measure(account, false) && !isEventful(account), "a plain pass has an account that acts");
   }
 }
 
@@ -197,7 +197,7 @@ function passHealthy(row: u32): void {
   }
   noteHealthy(account);
   measure(account, false);
-  if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
+  if (DEBUGGING) assert(!isEventful(account), "a pass without events has an account that acts");
   armHealthy(account, atMarks(account));
 }
 

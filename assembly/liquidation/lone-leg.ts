@@ -9,7 +9,8 @@
  * `makePlan` in exact numbers.
  */
 import { tierOf } from "../market/tiers";
-import { Market, PPM, Side, Tier } from "../memory/abi";
+import { Market, Pair, PPM, Side, Tier } from "../memory/abi";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { PlanLeg, SPARE } from "./plan-leg";
 
 /** The errors of floating point are too large to decide. */
@@ -42,7 +43,9 @@ export function closeOfLoneLeg(plan: PlanLeg, market: Market, equity: i64, targe
   const required = target * <f64>plan.margin * <f64>PPM;
   const missing = required - free;
   if (Math.abs(missing) <= (Math.abs(free) + required) * ERROR) return UNSURE;
-  return missing < 0 ? 0 : smallestCure(plan, market);
+  const close = missing < 0 ? 0 : smallestCure(plan, market);
+  if (DEBUGGING) return close + planted(Pair.loneLeg);
+  return close;
 }
 
 /** g(r). */

@@ -14,13 +14,12 @@
  * X is convex, so g is concave and Newton's step from the left never passes the first root by more than rounding.
  */
 import { isOut } from "../cases/works";
-import { zeroPrice, zeroValue } from "../margin/liquidation-price";
-import { atMarks, inDoubt, legMargin, Measured } from "../margin/requirement";
+import { zeroValue } from "../margin/liquidation-price";
+import { atMarks, inDoubt, legMargin, Measured, measure } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
-import { bandPrice } from "../market/price-limits";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
-import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, PPM, Side, Slice } from "../memory/abi";
+import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, Pair, PPM, Side, Slice } from "../memory/abi";
 import {
   accountAt,
   domainAt,
@@ -33,7 +32,9 @@ import {
   workAt,
 } from "../memory/arena";
 import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
+import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
 import { magnitude, ppmCeil } from "../numbers/fixed";
+import { closingSide, limitPrice } from "../slicing/limit-price";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";
 import { closeOfLoneLeg, UNSURE } from "./lone-leg";
 import { PlanLeg, SPARE } from "./plan-leg";
@@ -82,16 +83,6 @@ export function planInMarketOrder(i: i32): PlanLeg {
   return planAt(i);
 }
 
-/** The limit of a leg's slices: slippage bound and zero price, whichever is stricter (rules: plan 4). */
-function limitPrice(market: Market, quantity: i64, price: i64, equity: i64, zero: i64): i64 {
-  const side: Side = quantity > 0 ? Side.sell : Side.buy;
-  const bound = bandPrice(market, price, side, market.slippagePpm);
-  if (equity < 0) return bound;
-  const own = zeroPrice(market, quantity, zero);
-  if (own == 0) return bound;
-  return side == Side.sell ? max(bound, own) : min(bound, own);
-}
-
 /** Lists the account's legs with limits and zero values; requires that it has been measured with doubt. */
 export function listLegs(account: Account, firstWork: u32): void {
   count = 0;
@@ -109,7 +100,7 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.workRow = work;
     plan.blocked = workAt(work).breaker;
   }
-  assert(<u32>count <= LEGS_MAX);
+  assert(<u32>count <= LEGS_MAX, "a plan of more legs than an account may have");
 }
 
 /** Fills a leg's entry in the plan with what holds before anything is planned. */
@@ -122,7 +113,7 @@ function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i
   plan.limit = limitPrice(market, leg.quantity, price, found.equity, plan.zeroValue);
   plan.remaining = 0;
   plan.market = leg.market;
-  plan.side = <u8>(leg.quantity > 0 ? Side.sell : Side.buy);
+  plan.side = <u8>closingSide(leg.quantity);
   plan.last = 0;
   plan.planningPriceE6 = planningPrice(market, plan);
 }
@@ -202,9 +193,7 @@ export function makePlan(account: Account): void {
   legOrder = domainAt(account.domain).legOrder;
   if (count == 1 && planLoneLeg(planAt(0), equity)) return;
   precisionFor(divisorBits());
-  exact(FREE).set(equity - SPARE);
-  exact(FREE).scale(PPM_SQUARED);
-  exact(MARGINS).set(0);
+  beginPlan(equity);
   for (let i = 0; i < count; i++) countLeg(planAt(i));
   orderLegs();
   for (let i = 0; i < count; i++) {
@@ -213,6 +202,13 @@ export function makePlan(account: Account): void {
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
   }
+}
+
+/** FREE and MARGINS before any leg is counted. */
+function beginPlan(equity: i64): void {
+  exact(FREE).set(equity - SPARE);
+  exact(FREE).scale(PPM_SQUARED);
+  exact(MARGINS).set(0);
 }
 
 /**
@@ -234,7 +230,39 @@ export function planNewLoneCase(liquidation: Case): bool {
   const close = closeOfLoneLeg(plan, market, found.equity, domainAt(account.domain).targetPpm);
   if (close == UNSURE) return false;
   if (close != 0) plan.remaining = bounded(plan, market, close);
+  if (DEBUGGING) confirmLoneCase(liquidation, account, plan);
   return true;
+}
+
+/** Listed and planned like any case, at doubtful marks, a new lone one has the same plan. */
+function confirmLoneCase(liquidation: Case, account: Account, plan: PlanLeg): void {
+  plan.limit += planted(Pair.loneCase);
+  // Places among several legs, which it has not.
+  plan.rank = 0;
+  const kept = beginKeeping();
+  keep(changetype<usize>(plan), PLAN_LEG_BYTES);
+  const print = printOf(kept);
+  measure(account, true);
+  listLegs(account, liquidation.firstWork);
+  makePlan(account);
+  plan.rank = 0;
+  assert(count == 1 && placeAt(0) == 0, "a new lone case has other legs to plan");
+  assert(printOf(kept) == print, "a new lone case has another plan than by its stages");
+  forget(kept);
+}
+
+/** Exact numbers want the same close of the one leg, of which nothing is out. */
+function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): void {
+  precisionFor(0);
+  beginPlan(equity);
+  countLeg(plan);
+  setExcess();
+  let exactly: i64 = 0;
+  if (exact(RESULT).negative()) {
+    setOthers(plan);
+    exactly = smallestCure(plan, market);
+  }
+  assert(close == exactly, "a lone leg wants another close by exact numbers");
 }
 
 /** Plans an account of one linear leg with nothing out; false: not certain, `makePlan` goes on exactly. */
@@ -243,6 +271,7 @@ function planLoneLeg(plan: PlanLeg, equity: i64): bool {
   if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
   const close = closeOfLoneLeg(plan, market, equity, target);
   if (close == UNSURE) return false;
+  if (DEBUGGING) confirmClose(plan, market, equity, close);
   store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (close != 0 && !plan.blocked) plan.remaining = bounded(plan, market, close);
   return true;

@@ -1,10 +1,10 @@
 /** The cases of `@liquidation` (rules: takeover-and-fund 7, 8): no margin, no target, no horizon, the market's own slicer. */
 import { legBreaker } from "../market/breakers";
-import { bandPrice } from "../market/price-limits";
-import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Side, Work } from "../memory/abi";
+import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Work } from "../memory/abi";
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
+import { closingSide, slippageBound } from "../slicing/limit-price";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
 import { SliceOrder } from "../slicing/slice-order";
@@ -43,10 +43,8 @@ function unwind(row: u32): void {
   restoreMeans(row);
   if (market.liquidationQuantity == 0) return;
   const remaining = magnitude(market.liquidationQuantity);
-  const side: Side = market.liquidationQuantity > 0 ? Side.sell : Side.buy;
-  const limit = bandPrice(market, market.mark, side, market.slippagePpm);
   const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
-  order.limit = limit;
+  order.limit = slippageBound(market, market.liquidationQuantity, market.mark);
   order.remaining = remaining;
   order.mark = market.mark;
   order.zeroValue = 0;
@@ -56,7 +54,7 @@ function unwind(row: u32): void {
   order.account = ACCOUNT_LIQUIDATION;
   order.market = row;
   order.workRow = market.liquidationWork;
-  order.side = <u8>side;
+  order.side = <u8>closingSide(market.liquidationQuantity);
   const ladder = onLadder(market, leg);
   order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
   if (order.quantity == PACED) {

@@ -11,18 +11,35 @@ import { atMarks, cureLevel, inDoubt, isLiquidatable, measure, takeoverLevel } f
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/resting-orders";
 import { TAKER } from "../matching/taker";
-import { Account, Breaker, CancelReason, CancelSliceReason, Case, Kind, Outcome, PPM } from "../memory/abi";
+import {
+  Account,
+  ACCOUNT_BYTES,
+  Breaker,
+  CancelReason,
+  CancelSliceReason,
+  Case,
+  CASE_BYTES,
+  Kind,
+  METERS_BYTES,
+  Outcome,
+  PPM,
+  SHARD_BYTES,
+  WORK_BYTES,
+} from "../memory/abi";
 import {
   accountAt,
   caseAt,
   domainAt,
   legAt,
   marketAt,
+  meters,
   scratch,
+  shard,
   SLICE_ORDER_AT,
   workAt,
 } from "../memory/arena";
 import { now } from "../memory/event-log";
+import { beginKeeping, DEBUGGING, forget, keep, printOf } from "../memory/pairs";
 import { markActed } from "../memory/worklist";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
@@ -80,7 +97,9 @@ function reviewSuspended(liquidation: Case, caseRow: u32): bool {
 export function workNewCase(caseRow: u32): void {
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
-  if (isPlain(liquidation, account) && planNewLoneCase(liquidation)) {
+  const plain = isPlain(liquidation, account);
+  if (DEBUGGING && plain) confirmPlain(liquidation, caseRow, account);
+  if (plain && planNewLoneCase(liquidation)) {
     offerRound(liquidation);
     sendRound(liquidation, caseRow);
     return;
@@ -111,6 +130,23 @@ function isPlain(liquidation: Case, account: Account): bool {
   if (domain.targetPpm < <u32>PPM || found.equity >= found.maintenance) return false;
   if (!domain.takeover) return true;
   return found.equity >= takeoverLevel(account.domain, found.maintenance) && !horizonOver(liquidation);
+}
+
+/** Gone through, the stages before the plan of a plain case do nothing. */
+function confirmPlain(liquidation: Case, caseRow: u32, account: Account): void {
+  const kept = beginKeeping();
+  keep(changetype<usize>(liquidation), CASE_BYTES);
+  keep(changetype<usize>(workAt(liquidation.firstWork)), WORK_BYTES);
+  keep(changetype<usize>(account), ACCOUNT_BYTES);
+  keep(changetype<usize>(shard), SHARD_BYTES);
+  keep(changetype<usize>(meters), METERS_BYTES);
+  const print = printOf(kept);
+  assert(!anyDoubt(account), "a plain case is in doubt");
+  beginWork(liquidation);
+  reviewBlocks(liquidation);
+  assert(!conclude(caseRow), "a plain case ends before its plan");
+  assert(printOf(kept) == print, "the stages before its plan change a plain case");
+  forget(kept);
 }
 
 function anyDoubt(account: Account): bool {

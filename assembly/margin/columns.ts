@@ -12,7 +12,7 @@
  * anew.
  */
 import { owedByLeg } from "../ledger/funding";
-import { Account, Kind, Leg, Market, PPM } from "../memory/abi";
+import { Account, Kind, Leg, Market, Pair, PPM } from "../memory/abi";
 import {
   accountAt,
   BLOCK_BITS,
@@ -28,6 +28,7 @@ import {
   shard,
   tierAt,
 } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { BLOCK, CALLED } from "../memory/worklist";
 
 /** Of a block: its accounts' lines are in several markets. */
@@ -89,6 +90,8 @@ function drawFirstRoot(row: u32, leg: Leg, market: Market, rest: f64, callPpm: u
     const initial = <f64>tier.initialWhole + <f64>tier.initialRest / <f64>PPM;
     consider(lots, market, rest + call * initial, (call * <f64>tier.initialPpm) / <f64>PPM, false);
   }
+  // Twice what the line is lowered by, and more: too high.
+  if (DEBUGGING) base += <f64>planted(Pair.sweepColumns) * (4 * SPARE + 4 * Math.abs(base) * LOWERED);
   store<f32>(columnBase + ((<usize>row) << 2), <f32>(base - Math.abs(base) * LOWERED - SPARE));
   store<f32>(columnSlope + ((<usize>row) << 2), <f32>slope);
 }

@@ -7,11 +7,12 @@ import { isSettled } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
 import { notionalOf } from "../market/value";
-import { Account, Code, Detail, Field, Kind, Market, NONE, Side } from "../memory/abi";
+import { Account, Code, Detail, Field, Kind, Market, NONE, Pair, Side } from "../memory/abi";
 import { accountAt, legAt, marketAt } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { magnitude, ppmCeil } from "../numbers/fixed";
-import { gatheredOf, openIn, openMarketAt, orderLoss } from "./open-orders";
+import { gatheredOf, gatherOpen, openIn, openMarketAt, orderLoss } from "./open-orders";
 import { atMarks, measure } from "./requirement";
 
 /** Judges a new order of an account; requires that its open orders have been gathered. */
@@ -24,6 +25,12 @@ export function judgeOpening(row: u32, market: u32, side: Side, quantity: i64, p
 export function judgeWithdrawal(row: u32, amount: i64): i32 {
   if (marginLeft(accountAt(row), NONE, Side.buy, 0, 0) >= amount) return Code.OK;
   return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientMargin);
+}
+
+/** What plainly covers an order does so with each open order looked at. */
+export function confirmOpening(owner: Account, market: u32, side: Side, lots: i64, price: i64): void {
+  gatherOpen(owner);
+  assert(marginLeft(owner, market, side, lots, price) >= 0, "an order that passes plainly is not covered");
 }
 
 /** E − loss − IM, with an order added to what the account has open; none where `lots` is 0. */
@@ -105,6 +112,7 @@ export function coversPlainly(
   let left = equity - initialMargin(row, spec, lots * spec.mark * spec.unit);
   left -= max<i64>(0, adverse) * quantity * spec.unit;
   if (owner.openMarket != 0) left -= mostLoss(owner, spec);
+  if (DEBUGGING) left += planted(Pair.coversPlainly);
   if (spec.takerFeePpm == 0) return left >= 0;
   return left >= mostFees(owner, spec, quantity * atPrice * spec.unit) + quantity;
 }
@@ -141,6 +149,7 @@ export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i
     else left -= worstMargin(legAt(leg).market, legAt(leg).quantity, 0, 0);
   }
   left -= worstMargin(row, held, buys, sells);
+  if (DEBUGGING) left += planted(Pair.opensPlainly);
   if (owner.openMarket == 0) return left >= 0;
   left -= mostLoss(owner, spec);
   return left >= (spec.takerFeePpm == 0 ? 0 : mostFees(owner, spec, 0));

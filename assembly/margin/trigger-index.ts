@@ -14,7 +14,7 @@ import { owedByLeg } from "../ledger/funding";
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
 import { inversePrice, notionalOf, valueOf } from "../market/value";
-import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, PPM } from "../memory/abi";
+import { Account, Domain, Kind, Leg, LIMIT_ACCOUNTS, Market, Pair, PPM } from "../memory/abi";
 import {
   accountAt,
   caseAt,
@@ -27,10 +27,11 @@ import {
   tierAt,
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { outdateBlockOf, CALLED, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
 import { armLeg, disarmLeg, markBeforeRing, keyAt, takeReached } from "../triggers/trigger-ladder";
-import { liquidationPrice } from "./liquidation-price";
+import { liquidationPrice, liquidationPriceOf } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
 
@@ -93,7 +94,10 @@ function armForFirstMark(account: Account): void {
 export function armHealthy(account: Account, found: Measured): bool {
   const domain = domainAt(account.domain);
   const onCall = domain.marginCallPpm != 0 && !(account.flags & CALLED);
-  if (!onCall && isArmedSafely(account)) return true;
+  if (!onCall && isArmedSafely(account)) {
+    if (DEBUGGING) confirmArmed(account);
+    return true;
+  }
   disarm(account);
   const excess = excessOf(account.domain, found.equity, found.maintenance);
   if (excess < 0) return false;
@@ -102,10 +106,12 @@ export function armHealthy(account: Account, found: Measured): bool {
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
+    if (DEBUGGING) confirmArmed(account);
     return toCall >= 0;
   }
   if (account.legs > 1 || account.firstBalance != 0) {
     armShares(account, excess, false, 0);
+    if (DEBUGGING) confirmArmed(account);
     return true;
   }
   const row = account.firstLeg;
@@ -114,6 +120,7 @@ export function armHealthy(account: Account, found: Measured): bool {
   const rest = account.cash - leg.cost - owedByLeg(market, leg) - <i64>domain.triggerAtEquality;
   const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
   armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
+  if (DEBUGGING) confirmArmed(account);
   return true;
 }
 
@@ -124,7 +131,24 @@ export function armHealthy(account: Account, found: Measured): bool {
  */
 export function staysArmed(account: Account): bool {
   if (account.caseRow != 0 || account.firstLeg == 0 || account.flags & CALLED) return false;
-  return domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+  const stays = domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
+  if (DEBUGGING && stays) confirmArmed(account);
+  return stays;
+}
+
+/**
+ * None of the account's legs rings later than at its liquidation price, the others held at last marks; a leg that is not armed
+ * is not looked at.
+ */
+export function confirmArmed(account: Account): void {
+  for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
+    const leg = legAt(row);
+    if (leg.trigger == 0) continue;
+    const short = leg.quantity < 0;
+    const rings = leg.trigger - keyAt(marketAt(leg.market), short, 0);
+    const price = liquidationPriceOf(account, leg);
+    if (price != 0) assert(short ? rings <= price : rings >= price, "a leg would ring after its liquidation");
+  }
 }
 
 /**
@@ -156,6 +180,7 @@ function isLoneSafe(account: Account, leg: Leg): bool {
   if (leg.trigger == 0 || !market.hasMark) return false;
   const value = valueOf(market, leg.quantity, markBeforeRing(market, leg));
   const worth = account.cash + value - leg.cost - owedByLeg(market, leg);
+  if (DEBUGGING && isPlanted(Pair.staysArmed)) return true;
   return excessOf(account.domain, worth, maintenanceMargin(leg.market, market, magnitude(value))) >= 0;
 }
 

@@ -14,12 +14,13 @@
 import { BILLION } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { isDoubtful } from "../market/breakers";
-import { Kind, Market, PPM, Wide } from "../memory/abi";
-import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch } from "../memory/arena";
-import { outdateBlocks, touchByAlarm } from "../memory/worklist";
+import { Kind, Market, MARKET_BYTES, Pair, PPM, Wide } from "../memory/abi";
+import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch, shard } from "../memory/arena";
+import { beginKeeping, DEBUGGING, forget, isPlanted, keep, restore } from "../memory/pairs";
+import { outdateBlocks, TOUCHED, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
 import { farthestShift, takeAll } from "../triggers/trigger-ladder";
-import { arm, ringMark, steepestPpm } from "./trigger-index";
+import { arm, confirmArmed, ringMark, steepestPpm } from "./trigger-index";
 
 /** Shifts up to this are kept, however low the price is. */
 const SHIFT_KEPT: i64 = 1 << 14;
@@ -33,6 +34,11 @@ export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
     armAllAnew(market);
     return;
   }
+  let kept: usize = 0;
+  if (DEBUGGING) {
+    kept = beginKeeping();
+    keep(changetype<usize>(market), MARKET_BYTES);
+  }
   if (longsPay) {
     market.longOffset -= paid(market, accrued, PPM - rate);
     market.shortOffset -= received(market, accrued, PPM + rate);
@@ -42,8 +48,19 @@ export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   }
   if (farthestShift(market) > max(market.mark, SHIFT_KEPT)) armAllAnew(market);
   else {
+    if (DEBUGGING && isPlanted(Pair.shiftedLadder)) restore(kept);
     ringMark(row, market.mark);
+    if (DEBUGGING) confirmShifted(row);
     if (isDoubtful(market)) armCasesAnew(row);
+  }
+  if (DEBUGGING) forget(kept);
+}
+
+/** Whoever has not rung is armed no later than if armed anew. */
+function confirmShifted(row: u32): void {
+  for (let account: u32 = 0; account < shard.accounts; account++) {
+    const isHealthy = accountAt(account).caseRow == 0 && !(accountAt(account).flags & TOUCHED);
+    if (isHealthy && findLeg(accountAt(account), row) != 0) confirmArmed(accountAt(account));
   }
 }
 

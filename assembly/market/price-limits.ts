@@ -1,5 +1,6 @@
 /** Bounds of an order's price: the market's band around its mark, and whether a price lies inside a limit. */
-import { Market, PPM, Side } from "../memory/abi";
+import { Market, Pair, PPM, Side } from "../memory/abi";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { ceilDivide, floorDivide } from "../numbers/fixed";
 
 /** A price moved by `ppm` of the mark against the taker, at a tick inside it: a sell's at least one tick. */
@@ -15,8 +16,14 @@ export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 
  */
 export function isInBand(market: Market, side: Side, price: i64): bool {
   const ppm = <i64>market.marketBandPpm;
-  if (side == Side.buy) return price * PPM <= market.mark * (PPM + ppm);
-  return price * PPM >= market.mark * (PPM - ppm);
+  let isIn =
+    side == Side.buy ? price * PPM <= market.mark * (PPM + ppm) : price * PPM >= market.mark * (PPM - ppm);
+  if (DEBUGGING) {
+    const bound = bandPrice(market, market.mark, side, ppm);
+    isIn = isIn != isPlanted(Pair.inBand);
+    assert(isIn == (side == Side.buy ? price <= bound : price >= bound), "in the band, but not by its price");
+  }
+  return isIn;
 }
 
 /** Whether `price` on the book's `side` lies within a taker's limit. */

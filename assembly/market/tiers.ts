@@ -5,6 +5,7 @@
  */
 import { Market, PPM, Tier } from "../memory/abi";
 import { tierAt } from "../memory/arena";
+import { DEBUGGING } from "../memory/pairs";
 import { ceilDivide, ppmCeil } from "../numbers/fixed";
 
 /** The tier that a notional falls into. */
@@ -23,7 +24,12 @@ function isInFirst(row: u32, market: Market, notional: i64): bool {
 function onLine(notional: i64, rate: i64, whole: i64, rest: i64): i64 {
   // One division, where the products fit: they do for a notional below 2^43, and so does D, which is less than N·rate.
   if (<u64>notional >> 43 == 0) {
-    return <i64>(<u64>(notional * rate - whole * <i64>PPM - rest + <i64>(PPM - 1)) / <u64>PPM);
+    const short = <i64>(<u64>(notional * rate - whole * <i64>PPM - rest + <i64>(PPM - 1)) / <u64>PPM);
+    if (DEBUGGING) {
+      const long = (notional / PPM) * rate - whole + ceilDivide((notional % PPM) * rate - rest, PPM);
+      assert(short == long, "one division rounds otherwise than two");
+    }
+    return short;
   }
   return (notional / PPM) * rate - whole + ceilDivide((notional % PPM) * rate - rest, PPM);
 }

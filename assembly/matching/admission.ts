@@ -6,7 +6,14 @@ import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/
 import { opensOnlyIn } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
-import { coversPlainly, judgeOpening, NOT_PLAIN, opensPlainly, plainLeg } from "../margin/opening";
+import {
+  confirmOpening,
+  coversPlainly,
+  judgeOpening,
+  NOT_PLAIN,
+  opensPlainly,
+  plainLeg,
+} from "../margin/opening";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
@@ -19,6 +26,7 @@ import {
   Field,
   Market,
   MarketPhase,
+  Pair,
   SelfTrade,
   Side,
   TimeInForce,
@@ -35,7 +43,7 @@ import {
   room,
   termsAt,
 } from "../memory/arena";
-import { DEBUGGING } from "../memory/pairs";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
@@ -55,9 +63,9 @@ function confirm(taker: Taker, spec: Market): void {
   const wasCrossing = taker.crossing;
   const hadLimit = taker.limit;
   const hadBound = taker.bound;
-  assert(judgeThoroughly(taker, spec) == Code.OK);
-  assert(wasReducing == taker.reducing && wasCrossing == taker.crossing);
-  assert(hadLimit == taker.limit && hadBound == taker.bound);
+  assert(judgeThoroughly(taker, spec) == Code.OK, "a plain order that is refused when looked at thoroughly");
+  assert(wasReducing == taker.reducing && wasCrossing == taker.crossing, "a plain order is another kind");
+  assert(hadLimit == taker.limit && hadBound == taker.bound, "a plain order has another limit or bound");
 }
 
 /**
@@ -96,10 +104,12 @@ function passesPlainly(taker: Taker, spec: Market): bool {
   if (!roomForLevel(spec)) return false;
   const reducing = wanted <= -toward;
   if (!reducing && !coversPlainly(owner, leg, market, spec, side, quantity, price)) return false;
+  if (DEBUGGING && !reducing) confirmOpening(owner, market, side, quantity, price);
   taker.reducing = reducing;
   taker.limit = price;
   taker.isMarketOrder = false;
   taker.bound = UNBOUND;
+  if (DEBUGGING) taker.limit += planted(Pair.plainOrder);
   taker.crossing = crosses(spec, side, price);
   if (!taker.crossing) return true;
   if (taker.selfTrade == <u8>SelfTrade.newest && orderAt(firstMaker(spec, side)).account == account)
@@ -141,7 +151,7 @@ function judgeThoroughly(taker: Taker, spec: Market): i32 {
     if (!gathered) gatherOpen(owner);
     code = judgeOpening(taker.account, market, side, quantity, taker.limit);
     if (code != Code.OK) return code;
-  }
+  } else if (DEBUGGING && !taker.reducing) confirmOpening(owner, market, side, quantity, taker.limit);
   taker.crossing = spec.phase == <u8>MarketPhase.open && crosses(spec, side, taker.limit);
   taker.bound = taker.reducing && taker.crossing ? reducingBound(taker.account, market, side) : UNBOUND;
   return judgeMatch(taker, spec, opposite);

@@ -21,12 +21,14 @@ import {
   Market,
   OrderKind,
   OrderTerms,
+  Pair,
   Side,
   Slice,
 } from "../memory/abi";
 import { domainAt, marketAt, orderAt, sliceAt, termsAt } from "../memory/arena";
 import { emit, Log } from "../memory/event-log";
 import { findSlice } from "../memory/names";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { ppmCeil } from "../numbers/fixed";
 import { trailingBytes, trailName } from "./resting-orders";
 import { Taker } from "./taker";
@@ -54,7 +56,8 @@ function fillPlainly(
 ): void {
   const row = terms.market;
   const makerAccount = orderAt(makerRow).account;
-  const notional = quantity * price * market.unit;
+  let notional = quantity * price * market.unit;
+  if (DEBUGGING) notional += planted(Pair.plainFill);
   const makerFee = ppmCeil(notional, market.makerFeePpm);
   const takerFee = ppmCeil(notional, taker.feePpm);
   fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, 0, 0);
@@ -64,10 +67,34 @@ function fillPlainly(
   const buys = taker.side == <u8>Side.buy;
   const lots = buys ? quantity : -quantity;
   const value = buys ? notional : -notional;
+  if (DEBUGGING) confirmFill(taker, market, quantity, price, value, makerFee, takerFee);
   trade(makerAccount, row, -lots, -value, price, makerFee);
   trade(takerAccount, row, lots, value, price, takerFee);
   clearShortfall(makerAccount);
   clearShortfall(takerAccount);
+}
+
+/** The way of any other fill finds the same: nothing is rounded, and no fee is a liquidation's. */
+function confirmFill(
+  taker: Taker,
+  market: Market,
+  quantity: i64,
+  price: i64,
+  value: i64,
+  makerFee: i64,
+  takerFee: i64,
+): void {
+  const notional = notionalOfLots(market, quantity, price);
+  const makerValue = fillCost(market, otherSide(taker.side), quantity, price);
+  assert(fillCost(market, taker.side, quantity, price) == value, "a plain fill costs something else");
+  assert(makerValue == -value, "a plain fill leaves a rounding");
+  assert(ppmCeil(notional, market.makerFeePpm) == makerFee, "a plain fill has another maker fee");
+  assert(
+    takerFeeOf(taker, market, quantity, notional, value) == takerFee,
+    "a plain fill has another taker fee",
+  );
+  const liquidationFee = liquidationFeeOf(taker, market, quantity, notional, value, takerFee);
+  assert(liquidationFee == 0, "a plain fill has a liquidation fee");
 }
 
 /** Slow path of a fill: a side is a slice or a rung, or both sides' values round (inverse markets). */

@@ -7,8 +7,18 @@ import { findLeg, quantityIn } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { atMarks, legMargin, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
-import { ACCOUNT_LIQUIDATION, CancelReason, Kind, Market, OrderKind, SelfTrade, Side } from "../memory/abi";
+import {
+  ACCOUNT_LIQUIDATION,
+  CancelReason,
+  Kind,
+  Market,
+  OrderKind,
+  Pair,
+  SelfTrade,
+  Side,
+} from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
 import { cancelOrder, reduceFilled } from "./resting-orders";
@@ -63,9 +73,11 @@ function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
   const margin = legMargin(legAt(leg), market, market.mark);
   const value = zeroValue(market, quantity, market.mark, found, margin);
   const perPrice = magnitude(quantity) * market.unit;
-  if (quantity > 0) return price * perPrice >= value;
+  let brings = price * perPrice;
+  if (DEBUGGING) brings += planted(Pair.mayReduce);
+  if (quantity > 0) return brings >= value;
   // A short that not even one tick a lot could buy back has no zero price: nothing binds.
-  return price * perPrice <= value || value < market.tickSize * perPrice;
+  return brings <= value || value < market.tickSize * perPrice;
 }
 
 /** Whether a price is at the bound or better for an order of `side`. */
@@ -120,7 +132,12 @@ export function makerSize(row: u32, market: u32, price: i64): i64 {
     }
   }
   if (terms.kind == <u8>OrderKind.S) return size;
-  if (!mayReduceAt(account, market, terms.side, price)) {
+  const mayReduce = mayReduceAt(account, market, terms.side, price);
+  if (DEBUGGING) {
+    const bound = reducingBound(account, market, terms.side);
+    assert(mayReduce == within(terms.side, price, bound), "may reduce at a price, but not by its bound");
+  }
+  if (!mayReduce) {
     cancelOrder(row, CancelReason.zeroPrice);
     return 0;
   }

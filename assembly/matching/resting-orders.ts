@@ -41,7 +41,7 @@ const NAME_SLOT_BYTES: usize = 72;
  */
 export function createOrder(name: usize): u32 {
   const row = takeOrder();
-  assert(row != 0);
+  assert(row != 0, "an admitted order has no row");
   const order = orderAt(row);
   const terms = termsAt(row);
   terms.accountNext = 0;
@@ -55,7 +55,7 @@ export function createOrder(name: usize): u32 {
   order.number = shard.nextOrder;
   terms.kind = <u8>OrderKind.named;
   const nameRow = takeRow(orderNamePool);
-  assert(nameRow != 0);
+  assert(nameRow != 0, "an admitted order's name has no row");
   terms.nameRow = nameRow;
   orderNameAt(nameRow).order = row;
   orderNameAt(nameRow).admitted = ++shard.namedOrders;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x54ff4a3a;
+export const ABI_HASH: u32 = 0x9af2e173;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -473,6 +473,24 @@ export enum Pair {
   plainPass = 2,
   quietPass = 3,
   passOrder = 4,
+  plainOrder = 5,
+  coversPlainly = 6,
+  opensPlainly = 7,
+  openSums = 8,
+  inBand = 9,
+  mayReduce = 10,
+  plainFill = 11,
+  plainTrade = 12,
+  staysArmed = 13,
+  shiftedLadder = 14,
+  reachedLegs = 15,
+  adlRank = 16,
+  loneLeg = 17,
+  loneCase = 18,
+  cascade = 19,
+  sweepColumns = 20,
+  lastDeadline = 21,
+  shortDivision = 22,
 }
 
 export const LIMIT_DOMAINS: i32 = 0;

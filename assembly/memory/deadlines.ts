@@ -2,7 +2,9 @@
  * Deadlines in a binary heap of row numbers, earliest first, each row remembering its place: one heap for cases, one for
  * slices out. Arm, move and drop cost a handful of comparisons, and none for a deadline that is later than all before it.
  */
+import { Pair } from "./abi";
 import { caseAt, caseHeap, shard, sliceAt, sliceHeap } from "./arena";
+import { DEBUGGING, isPlanted } from "./pairs";
 
 /** Later than any time. */
 export const NEVER: i64 = i64.MAX_VALUE;
@@ -93,8 +95,16 @@ export function schedule(cases: bool, row: u32, time: i64): void {
   if (time == NEVER) return;
   const last = count(cases) + 1;
   setCount(cases, last);
-  if (comesLast(cases, row, time)) put(cases, last, row);
+  const isLast = comesLast(cases, row, time);
+  if (DEBUGGING) confirmLast(cases, row, last, isLast || isPlanted(Pair.lastDeadline));
+  if (isLast) put(cases, last, row);
   else rise(cases, last, row);
+}
+
+/** What comes last would not rise: it is not before the one above its place. */
+function confirmLast(cases: bool, row: u32, last: u32, isLast: bool): void {
+  if (!isLast || last == 1) return;
+  assert(!before(cases, row, rowAt(cases, last >> 1)), "a deadline comes last, but before one that is there");
 }
 
 /**

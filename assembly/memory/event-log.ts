@@ -51,7 +51,7 @@ export class Log {
   /** Room for an event, its header written. */
   @inline
   static write(type: EventType, bytes: usize, seq: u64): usize {
-    assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0);
+    assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0, "an event of a size that none has");
     let written = <usize>meters.eventBytes;
     if (<usize>limit(LIMIT_EVENT_BYTES) - written < <usize>EVENT_MAX_BYTES) {
       drain(<i32>written);

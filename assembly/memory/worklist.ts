@@ -30,6 +30,7 @@ import {
   passList,
   shard,
 } from "./arena";
+import { DEBUGGING } from "./pairs";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -78,8 +79,10 @@ export function touchMoved(row: u32): void {
   if (
     (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
     shard.cascadeMarkets == 0
-  )
+  ) {
+    if (DEBUGGING) assert(load<u8>(blockCurrent + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
     return;
+  }
   join(row, account, TOUCHED | FULL);
   account.flags |= MOVED;
 }

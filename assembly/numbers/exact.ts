@@ -23,7 +23,7 @@ let fraction: i32 = 0;
 export function precisionFor(bits: i32): void {
   fraction = bits == 0 ? 0 : ((bits + 63) >> 6) + 1;
   words = fraction == 0 ? WHOLE : fraction + WHOLE_WITH_FRACTION;
-  assert((<usize>words) << 3 <= EXACT_BYTES);
+  assert((<usize>words) << 3 <= EXACT_BYTES, "an exact number is too long for its register");
 }
 
 @unmanaged

@@ -2,7 +2,8 @@
  * Integer arithmetic wider than 64 bits. Money never meets a floating-point number, so every product that could pass
  * 2^63 goes through here, and each rounding is in the name of the function that does it.
  */
-import { PPM } from "../memory/abi";
+import { Pair, PPM } from "../memory/abi";
+import { DEBUGGING, planted } from "../memory/pairs";
 
 /** The high word of the last `multiply`. */
 export let high: u64 = 0;
@@ -24,7 +25,7 @@ export function multiply(a: u64, b: u64): u64 {
 
 /** (hi·2^64 + lo) / d, rounded down; requires hi < d, so that the quotient fits. Knuth's algorithm D in base 2^32. */
 export function divide(hi: u64, lo: u64, d: u64): u64 {
-  assert(hi < d);
+  assert(hi < d, "a quotient that does not fit in 64 bits");
   if (hi == 0) {
     remainder = lo % d;
     return lo / d;
@@ -76,12 +77,23 @@ export function mulDivTruncate(a: i64, b: i64, c: i64): i64 {
     const product = magnitude(a) * b;
     const quotient = product / c;
     remainder = product - quotient * c;
+    if (DEBUGGING) confirmShort(magnitude(a), b, c, quotient);
     return a < 0 ? -quotient : quotient;
   }
   const low = multiply(magnitude(a), b);
   const quotient: i64 = divide(high, low, c);
-  assert(quotient >= 0);
+  assert(quotient >= 0, "a quotient that does not fit in 63 bits");
   return a < 0 ? -quotient : quotient;
+}
+
+/** In 128 bits the quotient and the remainder are the same. */
+function confirmShort(a: u64, b: u64, c: u64, quotient: i64): void {
+  const rest = remainder;
+  const low = multiply(a, b);
+  assert(
+    <i64>divide(high, low, c) == quotient && remainder == rest,
+    "a short division is another in 128 bits",
+  );
 }
 
 /** a·b/c rounded down; b ≥ 0, c > 0. */
@@ -106,7 +118,14 @@ export function mulDivCapped(a: u64, b: u64, c: u64, cap: u64): u64 {
 export function ppmCeil(a: i64, ppm: i64): i64 {
   if (ppm == 0) return 0;
   // One division, where the product fits: a below 2^39, as ppm is below 2^24.
-  if (<u64>a >> 39 == 0) return <i64>((<u64>a * <u64>ppm + (<u64>PPM - 1)) / <u64>PPM);
+  if (<u64>a >> 39 == 0) {
+    const short = <i64>((<u64>a * <u64>ppm + (<u64>PPM - 1)) / <u64>PPM);
+    if (DEBUGGING) {
+      const long = (a / PPM) * ppm + ceilDivide((a % PPM) * ppm, PPM);
+      assert(short + planted(Pair.shortDivision) == long, "one division rounds otherwise than two");
+    }
+    return short;
+  }
   return (a / PPM) * ppm + ceilDivide((a % PPM) * ppm, PPM);
 }
 

@@ -8,11 +8,13 @@
  * judged by its exact price.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
+import { findLeg } from "../ledger/position";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
 import { inside } from "../market/price-limits";
-import { Market, PPM, Side } from "../memory/abi";
-import { accountAt, legAt, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
+import { Market, Pair, PPM, Side } from "../memory/abi";
+import { accountAt, legAt, legPool, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { changedAt, countChanged, forgetChanged, isChanged } from "../memory/worklist";
 import { compareRatios, magnitude } from "../numbers/fixed";
 import { listReached } from "../triggers/trigger-ladder";
@@ -44,7 +46,7 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
   armChanged();
   const short = side == Side.buy;
   const legs = listReached(market, short, reachedBy(market, side, quantity, limitPrice), passScratch);
-  if (legs == 0) return quantity;
+  if (legs == 0 && !DEBUGGING) return quantity;
   let steps: u32 = 0;
   for (let slice = quantity; slice > 0; slice >>= 1) {
     const step = stepAt(steps++);
@@ -52,6 +54,11 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
     step.lots = 0;
   }
   countLots(market, short, legs, steps);
+  if (DEBUGGING) {
+    stepAt(0).lots += planted(Pair.cascade);
+    confirmLots(row, market, short, steps);
+    if (legs == 0) return quantity;
+  }
   for (let i = steps - 1; i > 0; i--) stepAt(i - 1).lots += stepAt(i).lots;
   for (let i: u32 = 0; i < steps; i++) {
     if (compareRatios(stepAt(i).lots, quantity >> i, market.branchingMaxPpm, PPM) <= 0) return quantity >> i;
@@ -97,6 +104,24 @@ function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
     let reaching: u32 = 0;
     while (reaching < steps && isWithin(price, stepAt(reaching).reached, short)) reaching++;
     if (reaching != 0) stepAt(reaching - 1).lots += magnitude(leg.quantity);
+  }
+}
+
+/** A look at every leg of the market counts the same lots. */
+function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
+  for (let i: u32 = 0; i < steps; i++) {
+    let lots: i64 = 0;
+    for (let at: u32 = 1; at < legPool.top; at++) {
+      const leg = legAt(at);
+      if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;
+      const account = accountAt(leg.account);
+      if (account.caseRow != 0 || findLeg(account, row) != at) continue;
+      const price = liquidationPriceOf(account, leg);
+      if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
+      if (!isWithin(price, stepAt(i).reached, short)) continue;
+      if (i + 1 == steps || !isWithin(price, stepAt(i + 1).reached, short)) lots += magnitude(leg.quantity);
+    }
+    assert(lots == stepAt(i).lots, "a slice would set off other lots than the index says");
   }
 }
 

@@ -10,6 +10,7 @@
  */
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
 import { takeOrder } from "../book/queue";
+import { isOut } from "../cases/works";
 import { notionalOfLots } from "../market/value";
 import { queue } from "../matching/resting-orders";
 import {
@@ -39,6 +40,11 @@ export function onLadder(market: Market, work: Work): bool {
 export function sendRungs(order: SliceOrder): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
+  assert(
+    order.quantity > 0 && order.quantity <= order.remaining,
+    "a round of more than remains, or of nothing",
+  );
+  assert(!isOut(work), "a round is sent while something of its leg is out");
   const sum = order.quantity;
   const limit = order.limit;
   const rungs = <i64>market.rungs;

@@ -1,6 +1,7 @@
 /** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
+import { isOut } from "../cases/works";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { match } from "../matching/match";
 import { Taker, TAKER, UNBOUND } from "../matching/taker";
@@ -90,6 +91,11 @@ function withinNotional(market: Market, lots: i64, price: i64): i64 {
 export function sendSlice(order: SliceOrder): bool {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
+  assert(
+    order.quantity > 0 && order.quantity <= order.remaining,
+    "a slice of more than remains, or of nothing",
+  );
+  assert(!isOut(work), "a slice is sent while another of its leg is out");
   let row: u32 = 0;
   if (market.external) {
     row = takeSlice(shard.nextSlice + 1);

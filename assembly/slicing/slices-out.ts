@@ -77,6 +77,7 @@ function keepEnded(row: u32): void {
 /** A slice is over: filled, cancelled or rejected. Its leg may send again an interval after it was sent. */
 export function endSlice(row: u32): void {
   const slice = sliceAt(row);
+  assert(slice.number != 0 && !slice.ended, "a slice ends that is none, or for the second time");
   unschedule(SLICES, row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
@@ -87,6 +88,7 @@ export function endSlice(row: u32): void {
     if (slice.rung && !replaced) roundEnded(workAt(work), slice);
   }
   slice.silent = 0;
+  assert(work == 0 || workAt(work).slice != row, "a slice that has ended is still out");
   if (!wasKept) keepEnded(row);
 }
 
@@ -172,6 +174,7 @@ function dueAt(i: u32): u32 {
 
 function fallSilent(row: u32): void {
   const slice = sliceAt(row);
+  assert(!slice.ended && !slice.silent, "a slice falls silent that is not out");
   slice.deadline = NEVER;
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {

@@ -12,8 +12,9 @@
  * offset instead of its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the
  * market's range is armed just outside it, because funding may bring it inside.
  */
-import { Leg, Market, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
+import { Leg, Market, Pair, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
 import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../memory/arena";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { emptyHeaps, meld, takeOut } from "./trigger-heap";
 
@@ -167,9 +168,10 @@ export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
-  assert(leg.trigger == 0);
+  assert(leg.trigger == 0, "a leg is armed twice");
+  if (DEBUGGING) assert(leg.quantity != 0, "a leg without lots is armed");
   const key = keyAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
-  assert(key > 0);
+  assert(key > 0, "a trigger lies below the ladder");
   leg.trigger = key;
   leg.child = 0;
   leg.next = 0;
@@ -196,6 +198,10 @@ export function disarmLeg(row: u32): void {
   bucket.root = takeOut(bucket.root, row, short);
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
+  if (DEBUGGING) {
+    assert(leg.trigger == 0, "a leg stays armed that was taken out");
+    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has a leg before it");
+  }
 }
 
 /** The last mark before an armed leg rings, within the market's prices. */
@@ -226,6 +232,8 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
   const read = keyAt(market, short, mark);
+  let print: u64 = 0;
+  if (DEBUGGING) print = printReached(market, short, read, to);
   let heaps: u32 = 0;
   while (isNextReached(market, short, read)) {
     const number = <u32>firstBucket(market, base, short);
@@ -241,7 +249,28 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
     store<u32>(to + ((<usize>taken) << 2), legAt(leg).account);
     taken++;
   }
+  if (DEBUGGING) confirmTaken(to, taken, print);
   return taken;
+}
+
+/** A fingerprint of the accounts whose legs are reached, in whatever order: walked heap by heap, and left where they are. */
+function printReached(market: Market, short: bool, read: i64, to: usize): u64 {
+  const count = listReached(market, short, read - keyAt(market, short, 0), to);
+  let print: u64 = 0;
+  for (let i: u32 = 0; i < count; i++)
+    print += printAccount(legAt(load<u32>(to + ((<usize>i) << 2))).account);
+  return print;
+}
+
+function printAccount(account: u32): u64 {
+  return (<u64>account + 1) * 0x9e37_79b1_85eb_ca87;
+}
+
+function confirmTaken(list: usize, count: u32, print: u64): void {
+  store<u32>(list, load<u32>(list) + <u32>planted(Pair.reachedLegs));
+  let taken: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) taken += printAccount(load<u32>(list + ((<usize>i) << 2)));
+  assert(taken == print, "other legs were taken out than are reached");
 }
 
 function isNextReached(market: Market, short: bool, read: i64): bool {
@@ -251,6 +280,8 @@ function isNextReached(market: Market, short: bool, read: i64): bool {
 /** Takes every leg out of a ladder, writes their accounts to `to` and begins it anew, without a shift; returns how many. */
 export function takeAll(market: Market, short: bool, to: usize): u32 {
   const base = ladderBase(market, short);
+  let print: u64 = 0;
+  if (DEBUGGING) print = printReached(market, short, short ? i64.MAX_VALUE : 0, to);
   let heaps: u32 = 0;
   for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
     store<u32>(to + ((<usize>heaps) << 2), closeBucket(market, base, bucket));
@@ -260,7 +291,9 @@ export function takeAll(market: Market, short: bool, to: usize): u32 {
   setNext(market, short);
   if (short) market.shortOffset = OFFSET;
   else market.longOffset = OFFSET;
-  return emptyHeaps(heaps, to);
+  const taken = emptyHeaps(heaps, to);
+  if (DEBUGGING) confirmTaken(to, taken, print);
+  return taken;
 }
 
 /** Leaves a bucket without its legs; returns the root of their heap. */

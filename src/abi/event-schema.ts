@@ -1,5 +1,6 @@
 /** Records of events. */
 import { type RecordSchema, record } from "./record.js";
+import type { enums } from "./words.js";
 
 const eventHeader = { size: "u32", type: "u16", flags: "u16", seq: "u64", commandSeq: "u64", time: "u64" } as const;
 
@@ -101,3 +102,14 @@ export const events: readonly RecordSchema[] = [
   record("HashEvent", "event", "hash", { ...eventHeader, hash: "u64" }),
 ];
 
+/** The record of each type of event. A field that names a case is called `case`, or ends in `Case`. */
+export const eventRecords = {
+  accepted: "AcceptedEvent", rejected: "RejectedEvent", mark: "MarkEvent", liquidationOpened: "OpenedEvent",
+  liquidationBlocked: "CaseEvent", liquidationUnblocked: "CaseEvent", liquidationWaiting: "CaseEvent",
+  slice: "SliceEvent", cancelSlice: "CancelSliceEvent", fill: "FillEvent", rested: "OrderEvent",
+  cancelled: "OrderEvent", position: "PositionEvent", liquidationClosed: "ClosedEvent", takeover: "TakeoverEvent",
+  fund: "FundEvent", deficit: "FundEvent", breaker: "BreakerEvent", depth: "DepthEvent", report: "ReportEvent",
+  domainReport: "DomainReportEvent", hash: "HashEvent", marginCall: "MarginCallEvent", adl: "AdlEvent",
+  funding: "FundingEvent", uncrossed: "UncrossedEvent", crossedInside: "CrossedInsideEvent",
+  jitterSeed: "JitterSeedEvent", liquidationMap: "LiquidationMapEvent",
+} as const satisfies Readonly<Record<Exclude<(typeof enums.EventType)[number], "none">, string>>;

@@ -7,7 +7,7 @@
  */
 
 export { commands, parts } from "./command-schema.js";
-export { events } from "./event-schema.js";
+export { eventRecords, events } from "./event-schema.js";
 export type { Composite, FieldType, RecordKind, RecordSchema, Scalar } from "./record.js";
 export { rows } from "./row-schema.js";
 export { enums } from "./words.js";

@@ -91,7 +91,9 @@ export const enums = {
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [
-    "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder",
+    "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
+    "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
+    "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision",
   ],
 } as const;
 

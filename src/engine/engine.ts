@@ -1,7 +1,8 @@
 /** The engine of one shard: the only caller of the core. Commands in, events out, in this thread, at once. */
-import { constants } from "../abi/layout.js";
+import { constants, Pair } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
+import { sentenceOf } from "../domain/invariants.js";
 import { Directory } from "../kernel/directory.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
@@ -140,12 +141,23 @@ export class Engine {
     return this.#guard(() => this.#core.sweep());
   }
 
-  /** 0, or the number of the first invariant of docs/rules/invariants.md that is broken. Needs `debug: true`. */
-  checkInvariants(): number {
+  /** The sentence of the first invariant that is broken (docs/rules/invariants.md), null when all hold. Needs `debug: true`. */
+  checkInvariants(): string | null {
     this.#enter();
     const check = this.#core.checkInvariants;
     if (check === undefined) throw new Error("checkInvariants: only the debug build has it");
-    return this.#guard(() => check());
+    return sentenceOf(this.#guard(() => check()));
+  }
+
+  /**
+   * From now on the fast way of one of the rules that are written twice is wrong by one unit, so that the debug build, which
+   * compares it with the thorough way, traps. For tests of the comparison. Needs `debug: true`.
+   */
+  plant(pair: keyof typeof Pair): void {
+    this.#enter();
+    const { plant } = this.#core;
+    if (plant === undefined) throw new Error("plant: only the debug build has it");
+    plant(Pair[pair]);
   }
 
   #enter(): void {

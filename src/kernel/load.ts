@@ -17,6 +17,7 @@ export interface Core {
   sweep(): number;
   /** The debug build only. */
   checkInvariants?(): number;
+  plant?(pair: number): void;
 }
 
 /** Host function of the core: takes `bytes` bytes of events from the event buffer. */

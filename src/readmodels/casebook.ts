@@ -2,39 +2,25 @@
  * The events of each liquidation case, from its opening to its end: the evidence that `explain` returns.
  * Events are kept as they came, binary; only the case that is requested is decoded.
  */
-import {
-  CancelSliceEvent,
-  CaseEvent,
-  ClosedEvent,
-  EventHeader,
-  EventType,
-  FillEvent,
-  FundEvent,
-  OpenedEvent,
-  SliceEvent,
-  TakeoverEvent,
-} from "../abi/layout.js";
-import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
+import * as layout from "../abi/layout.js";
+import { eventRecords, events as eventSchema } from "../abi/schema.js";
+import { ANY_TYPE, type EventTypes, type EventWord, eventTypes } from "../records/event-types.js";
 
-/** Where an event of that type names its case; 0, which is the header's, for one that has none. */
-let ofCases: EventTypes = 0;
-const caseOffsets = new Uint32Array(Object.keys(EventType).length);
-for (const [type, offset] of [
-  [EventType.liquidationOpened, OpenedEvent.case],
-  [EventType.liquidationBlocked, CaseEvent.case],
-  [EventType.liquidationUnblocked, CaseEvent.case],
-  [EventType.liquidationWaiting, CaseEvent.case],
-  [EventType.slice, SliceEvent.case],
-  [EventType.cancelSlice, CancelSliceEvent.case],
-  [EventType.fill, FillEvent.case],
-  [EventType.takeover, TakeoverEvent.case],
-  [EventType.fund, FundEvent.case],
-  [EventType.deficit, FundEvent.case],
-  [EventType.liquidationClosed, ClosedEvent.case],
-] as const) {
-  caseOffsets[type] = offset;
-  ofCases |= 1 << type;
-}
+const { EventHeader, EventType, OpenedEvent } = layout;
+const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Where an event of each type names its cases: by the schema, so that none is forgotten. */
+const caseOffsets: readonly (readonly number[])[] = layout.EventTypeWords.map((word) => {
+  if (word === "none") return [];
+  const record = eventRecords[word];
+  const { fields } = eventSchema.find(({ name }) => name === record)!;
+  return Object.keys(fields)
+    .filter((field) => /^case$|Case$/.test(field))
+    .map((field) => offsets[record]![field]!);
+});
+const ofCases = eventTypes(
+  (Object.keys(eventRecords) as EventWord[]).filter((word) => caseOffsets[EventType[word]]!.length > 0),
+);
 
 export interface CasebookOptions {
   /** Closed cases kept, the latest ones; default 4 096. */
@@ -73,8 +59,9 @@ export class Casebook {
     for (let at = 0; at < events.length; ) {
       const size = view.getUint32(at + EventHeader.size, true);
       const type = view.getUint16(at + EventHeader.type, true);
-      const offset = caseOffsets[type] as number;
-      if (offset > 0) this.#keep(type, view.getBigUint64(at + offset, true), view, at, size);
+      for (const offset of caseOffsets[type] as readonly number[]) {
+        this.#keep(type, view.getBigUint64(at + offset, true), view, at, size);
+      }
       at += size;
     }
   }
@@ -84,7 +71,8 @@ export class Casebook {
       this.#open(number, view.getUint32(at + OpenedEvent.account, true));
     // Cases of @liquidation are never opened; what they do is in the event log alone.
     const record = this.#byNumber.get(number);
-    if (record === undefined) return;
+    // Answers to queries, which have no `seq`, name a case and are none of it.
+    if (record === undefined || view.getBigUint64(at + EventHeader.seq, true) === 0n) return;
     if (record.bytes + size > this.#caseBytes && type !== EventType.liquidationClosed) record.omitted += 1;
     else {
       record.events.push(new Uint8Array(view.buffer, view.byteOffset + at, size).slice());

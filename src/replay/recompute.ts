@@ -155,7 +155,10 @@ export class Rulebook {
   }
 }
 
-/** Whether the event belongs to the case. */
+/** Whether the event belongs to the case, or to both where two met. Answers to queries, which have no `seq`, belong to none. */
 export function isOfCase(event: Event, name: string): boolean {
-  return "case" in event && event.case === name;
+  if (event.seq === undefined) return false;
+  return "cases" in event && Array.isArray(event.cases)
+    ? event.cases.includes(name)
+    : "case" in event && event.case === name;
 }

@@ -3,7 +3,7 @@
  * counterparties stay healthy, and no unit of money is made or lost.
  */
 import { expect, test } from "vitest";
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { type MarketRule, type Occurred, Oracle } from "./adl-oracle.js";
 import { Random } from "./random.js";
 
@@ -298,7 +298,7 @@ test("ten thousand bankruptcies are carried by the fund and by those who profit,
     );
     for (let trial = 0; trial < TRIALS_AN_ENGINE; trial++) {
       bankruptcies += random.pick(worlds).trial();
-      if (trial % 50 === 0) expect(engine.checkInvariants()).toBe(0);
+      if (trial % 50 === 0) expect(engine.checkInvariants()).toBeNull();
     }
     for (const { oracle } of worlds) {
       pieces += oracle.pieces;

@@ -4,8 +4,8 @@ import type { Random } from "./random.js";
 
 export interface Step {
   command: Command;
-  /** The refusal that the static checks must give; absent where they must give none. */
-  refusal?: StaticRefusal;
+  /** The refusal that the static checks must give; absent or null where they must give none. */
+  refusal?: StaticRefusal | null;
 }
 
 /** Fields without which a command is refused, by type. */

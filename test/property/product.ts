@@ -3,13 +3,13 @@
  * build, whose whole-state invariants (the sweep that must agree with the trigger index among them) follow each command. Two
  * instances over its memory take commands in turn, as the server's two threads may: what one kept to itself the other would miss.
  */
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import type { Command, Event } from "../model/model.js";
 import { refusalOf } from "../support/refusal.js";
-import type { Product } from "./compare.js";
+import { Difference, type Product } from "./pair.js";
 
 /** Far above what an episode needs, far below the defaults: an engine is made for each. */
-const LIMITS = {
+export const LIMITS = {
   accounts: 256,
   nameBytes: 16_384,
   positions: 1_024,
@@ -26,20 +26,21 @@ const LIMITS = {
 
 export function makeProduct(): Product {
   const first = new Engine(LIMITS, { debug: true });
-  const engines = [first, new Engine({}, { debug: true, memory: first.memory })] as const;
-  let turn: 0 | 1 = 0;
+  return productOver([first, new Engine({}, { debug: true, memory: first.memory })]);
+}
+
+/** The product over instances of one memory, in turn. */
+export function productOver(engines: readonly Engine[]): Product {
+  let turn = 0;
   return {
     apply: (command: Command) => {
-      const engine = engines[turn];
-      turn = turn === 0 ? 1 : 0;
+      const engine = engines[turn]!;
+      turn = (turn + 1) % engines.length;
       const events = engine.apply([command]) as unknown as Event[];
       const broken = engine.checkInvariants();
-      if (broken !== 0) throw new Error(`invariant ${broken} of assembly/invariants.ts is broken`);
+      if (broken !== null) throw new Difference(broken, `broken: ${broken}`);
       return events;
     },
-    decode: (command: Command) => {
-      const refusal = refusalOf(command);
-      return refusal && { code: refusal.code, field: refusal.field };
-    },
+    decode: refusalOf,
   };
 }

@@ -3,8 +3,9 @@
  *
  *   BREAKWATER_PROPERTY_COMMANDS=1000000 BREAKWATER_PROPERTY_SEED=7 npx vitest run test/property/product.test.ts
  */
-import { type Product, runStream } from "./compare.js";
+import { runStream } from "./compare.js";
 import type { Coverage } from "./coverage.js";
+import type { Product } from "./pair.js";
 
 export interface Settings {
   seed: number;

@@ -38,3 +38,45 @@ test("an account that is not known is refused by name", async () => {
   const { status, body } = await get(service, "/v1/accounts/nobody/explain");
   expect([status, body.code]).toEqual([404, "UNKNOWN_ACCOUNT"]);
 });
+
+/** Alice is long 20 at 650 against two shorts, without cash; no takeover, so a lower mark would have to be made good by them. */
+const deleveraging = [
+  {
+    type: "domain",
+    domain: "main",
+    asset: "USDC",
+    settleDecimals: 6,
+    insuranceFund: "10000",
+    takeoverPpm: 1_000_000,
+    surplus: "fund",
+  },
+  {
+    type: "market",
+    market: "BTC",
+    domain: "main",
+    kind: "linear",
+    priceDecimals: 2,
+    tickSize: "0.01",
+    lotSize: "1",
+    tiers: [{ from: "0", initialPpm: 20_000, maintenancePpm: 10_000 }],
+    sources: [{ source: "s" }],
+    takeoverNotionalMax: "0",
+  },
+  { type: "tick", market: "BTC", source: "s", price: "655", sequence: 1 },
+  { type: "account", account: "alice", domain: "main", cash: "0" },
+  { type: "account", account: "r2", domain: "main", cash: "262" },
+  { type: "position", account: "r2", market: "BTC", quantity: "-10", entryPrice: "661.55" },
+  { type: "account", account: "r5", domain: "main", cash: "655" },
+  { type: "position", account: "r5", market: "BTC", quantity: "-20", entryPrice: "661.55" },
+  { type: "position", account: "alice", market: "BTC", quantity: "20", entryPrice: "650" },
+];
+
+test("who was deleveraged for a case is among what explains it", async () => {
+  const service = await serve();
+  const { body } = await post(service, "/v1/commands", deleveraging);
+  const told = body.events.filter(({ type }: { type: string }) => type === "adl");
+  expect(told.map(({ account }: { account: string }) => account).sort()).toEqual(["r2", "r5"]);
+  const explained = (await get(service, "/v1/accounts/alice/explain")).body.case;
+  expect(explained).toMatchObject({ state: "deleveraged", omitted: 0 });
+  expect(explained.events.filter(({ type }: { type: string }) => type === "adl")).toEqual(told);
+});

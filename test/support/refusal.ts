@@ -1,5 +1,5 @@
-import { encodeCommand } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
 
 const writer = createWriter();
 
@@ -12,5 +12,7 @@ export interface StaticRefusal {
 export function refusalOf(command: unknown): StaticRefusal | null {
   writer.clear();
   const refusal = encodeCommand(command, writer);
-  return refusal === "full" ? null : refusal;
+  if (refusal === null || refusal === "full") return null;
+  const { code, field } = refusal;
+  return { code, field };
 }

@@ -1,0 +1,1 @@
+export function explainTrap(stack: string): string;

@@ -1,0 +1,80 @@
+/** `scripts/streams.mjs`: what ten hostile streams bring about, as hashes; `scripts/race.mjs`: how long they take. Here short ones. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+let elsewhere: string;
+beforeAll(() => {
+  elsewhere = mkdtempSync(join(tmpdir(), "breakwater-streams-"));
+});
+afterAll(() => {
+  rmSync(elsewhere, { recursive: true });
+});
+
+function run(script: string, ...words: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, [`scripts/${script}.mjs`, ...words], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { status, stdout };
+}
+
+/** A package whose replay is the one of this repository but for one number. */
+function spoiled(): string {
+  const program = `
+    import { execFileSync } from "node:child_process";
+    const out = execFileSync(process.execPath, [${JSON.stringify(join(root, "dist/cli/main.js"))}, ...process.argv.slice(2)],
+      { encoding: "utf8", maxBuffer: 2 ** 28 });
+    process.stdout.write(out.replace('"sources":1', '"sources":2'));`;
+  writeFileSync(join(elsewhere, "spoiled.mjs"), program);
+  writeFileSync(
+    join(elsewhere, "package.json"),
+    JSON.stringify({ type: "module", bin: { breakwater: "spoiled.mjs" } }),
+  );
+  const engine = `
+    import { Engine as Whole } from ${JSON.stringify(join(root, "dist/index.js"))};
+    export * from ${JSON.stringify(join(root, "dist/index.js"))};
+    export class Engine extends Whole { stateHash() { return super.stateHash().replace(/./, "x"); } }`;
+  mkdirSync(join(elsewhere, "dist"), { recursive: true });
+  writeFileSync(join(elsewhere, "dist", "index.js"), engine);
+  return elsewhere;
+}
+
+/** Where a stream's own hash is another, the generator changed; otherwise the core did. */
+test("the same streams bring about the same bytes, today as yesterday", () => {
+  const { status, stdout } = run("streams", "--seeds", "2", "--commands", "1000", "--new");
+  expect(stdout.split("\n")).toEqual([
+    "seed 1: stream 8a564921ac149a6a",
+    "  events c8f2fae53be0a6b4784c2d4b7e118fbebff8022ecbd403d5c414648c087714fb  .",
+    "seed 2: stream 043b4f1ff28b4a78",
+    "  events d47325b414ec8cc5161ba1f4d402a0c40224ec5ee2f429505724aab8a44efc50  .",
+    "all: fee9cecc617a9687b95e70d9c1bea1929b13149e1569e8f9e552e03e12b77b36  .",
+    "",
+  ]);
+  expect(status).toBe(0);
+});
+
+test("of two packages that differ, the first event that does is shown", () => {
+  const words = ["--seeds", "1", "--commands", "300", "--package", ".", "--package", spoiled()];
+  const { status, stdout } = run("streams", ...words);
+  expect(status).toBe(1);
+  const [, ours, theirs] = /event \d+ differs\n +(.*)\n +(.*)\n/.exec(stdout)!;
+  expect(JSON.parse(ours!)).toMatchObject({ type: "mark", sources: 1 });
+  expect({ ...JSON.parse(theirs!), sources: 1 }).toEqual(JSON.parse(ours!));
+});
+
+test("a race is told in ratios, and that of states that differ is none", () => {
+  const words = ["--seeds", "1", "--commands", "300", "--rounds", "2"];
+  const ratios = /^seed 1: median of pieces [\d.]+, least times [\d.]+ \(\d+ and \d+ ns a command\)/;
+  const equal = run("race", ".", ".", ...words);
+  expect(equal.stdout).toMatch(new RegExp(`${ratios.source}\n$`));
+  expect(equal.status).toBe(0);
+  const other = run("race", ".", spoiled(), ...words);
+  expect(other.stdout).toMatch(new RegExp(`${ratios.source}, and the states differ\n$`));
+  expect(other.status).toBe(1);
+});
