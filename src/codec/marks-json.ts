@@ -11,7 +11,7 @@ import { type EventTypes, hasType } from "../records/event-types.js";
  */
 export function encodeMarksJson(
   chunks: readonly Uint8Array[],
-  told: EventTypes,
+  reported: EventTypes,
   directory: Directory,
 ): string | null {
   let list = "";
@@ -21,7 +21,7 @@ export function encodeMarksJson(
       const type = view.getUint16(at + EventHeader.type, true);
       if (type === EventType.mark)
         list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
-      else if (hasType(told, type)) return null;
+      else if (hasType(reported, type)) return null;
     }
   }
   return `[${list}]`;
