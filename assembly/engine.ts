@@ -108,7 +108,7 @@ function begin(time: u64): void {
   setNow(max<i64>(shard.now, time));
 }
 
-/** Those in numbers first: where commands are many, they are these. */
+/** Commands in numbers are recognised first, because they come in the greatest numbers. */
 function applyOne(header: CommandHeader): void {
   const type = header.type;
   if (type == <u16>CommandType.tickById) {

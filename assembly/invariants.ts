@@ -58,8 +58,8 @@ export function checkInvariants(): Invariant {
 }
 
 /**
- * The index has missed nobody, the sweep says so too, and its lines pass nobody who should be looked at exactly: neither at
- * the marks of now nor, where it has one leg, at its liquidation price.
+ * The index has missed no account, the sweep agrees, and its lines pass over no account that has to be
+ * measured exactly: neither at the present marks nor, where it has one leg, at its liquidation price.
  */
 function sweepAgrees(): bool {
   if (sweep() != 0) return false;

@@ -3,9 +3,9 @@
  * pair a small stream that reaches it: nothing differs, until the fast way is made wrong by one unit.
  */
 import { describe, expect, test } from "vitest";
+import { Pair } from "#breakwater/abi/layout.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { explainTrap } from "../scripts/explain-trap.mjs";
-import { Pair } from "../src/abi/layout.js";
-import { Engine } from "../src/engine/engine.js";
 import { type Command, domain, feed, market, order, position, seconds, tier } from "./support/commands.js";
 
 const limits = {

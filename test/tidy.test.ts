@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { generated } from "../src/abi/generate.js";
+import { generated } from "#breakwater/abi/generate.js";
+import { references } from "#breakwater/reference/write-references.js";
 import {
   circles,
   type Floors,
@@ -34,7 +35,7 @@ const under = (...folders: string[]) =>
 const host = under("src").filter((path) => !path.endsWith(".d.ts"));
 const core = under("assembly");
 
-/** Who imports whom, in either half of the tree. */
+/** Which file imports which, in either half of the tree. */
 const importsOf = (half: readonly string[]): Imports =>
   importsAmong(new Map(half.map((path) => [path, read(path)])));
 
@@ -77,7 +78,7 @@ const halves: Readonly<Record<string, { readonly imports: Imports; readonly floo
       ["statistics/"],
       ["market-data/", "profiles/"],
       ["population/"],
-      ["measure/", "replay/", "demo/"],
+      ["measure/", "replay/", "demo/", "reference/"],
       ["cli/"],
       ["main.ts", "index.ts"],
     ],
@@ -100,7 +101,13 @@ for (const [half, { imports, floors }] of Object.entries(halves)) {
 
 test("no dead files", () => {
   const entries = {
-    src: ["src/index.ts", "src/main.ts", "src/cli/main.ts", "src/abi/generate.ts"],
+    src: [
+      "src/index.ts",
+      "src/main.ts",
+      "src/cli/main.ts",
+      "src/abi/generate.ts",
+      "src/reference/write-references.ts",
+    ],
     assembly: ["assembly/index.ts", "assembly/debug.ts", "assembly/bench.ts"],
   };
   for (const [half, used] of Object.entries(entries)) {
@@ -113,6 +120,10 @@ test("no dead files", () => {
 test("generated files are current", () => {
   for (const [path, source] of Object.entries(generated)) {
     expect(read(path) === source(), `${path}: run npm run generate`).toBe(true);
+  }
+  for (const [path, source] of Object.entries(references)) {
+    const now = read(path);
+    expect(now === source(now), `${path}: run npm run generate`).toBe(true);
   }
 });
 
@@ -147,6 +158,22 @@ describe("the same commands give the same bytes", () => {
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }
+
+/**
+ * Workers can load nothing but `dist/`, and a class that is loaded from `src/` as well is another class: so all is loaded from
+ * there, under one name. Source maps lead back.
+ */
+test("tests and benches load the product as #breakwater/…, what was built", () => {
+  const other = /(?:\bfrom|\bimport)\s*\(?\s*["'][./]*(?:src|dist)\//;
+  const users = files.filter((path) => /^(?:test|bench)\/.*\.m?[jt]s$/.test(path));
+  expect(users.length).toBeGreaterThan(100);
+  expect(users.filter((path) => other.test(read(path)))).toEqual([]);
+});
+
+test("a test is called test", () => {
+  const others = /\bimport \{[^}]*\bit\b[^}]*\} from "vitest"/;
+  expect(under("test").filter((path) => others.test(read(path)))).toEqual([]);
+});
 
 test("no file knows the machine it was written on, or where packages came from", () => {
   const machine = /(?<![\w.])\/(?:home|root|work|Users)\/\w/;

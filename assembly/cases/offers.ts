@@ -1,7 +1,7 @@
 /**
- * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work keeps it since its
- * latest round, positive for a long leg, negative for a short one. The market counts the legs of both kinds, so that
- * nothing is looked for where nothing can be found.
+ * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work
+ * keeps it since its latest round, positive for a long leg, negative for a short one. The market counts the
+ * legs of both kinds, so that no counterparty is looked for where there is none.
  */
 import { Case, Work } from "../memory/abi";
 import { marketAt, workAt } from "../memory/arena";

@@ -66,7 +66,7 @@ export function applyAccount(command: AccountCommand): i32 {
   account.domain = domain;
   account.cash = cash;
   account.mode = <u8>command.mode;
-  // One position: an order of them says nothing.
+  // An isolated account has one position, so it has no order of closing; its parent stands in that place.
   accountSpecAt(row).link = isIsolated ? parent : keepUnwindOrder(command);
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;

@@ -55,7 +55,7 @@ function judgedTick(market: u32, source: u32, price: i64, sequence: u64, sourceT
   return loudTick(market, source, price, sequence, sourceTime);
 }
 
-/** A tick that is not quiet. */
+/** The slow path of a tick: gate, recompute and what follows. Its fast path is `QuietTick`. */
 export function loudTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
@@ -64,7 +64,7 @@ export function loudTick(market: u32, source: u32, price: i64, sequence: u64, so
   return finish();
 }
 
-/** The quiet way, and then that of every other tick, which must leave the same rows and events. */
+/** Debug build: the fast path; then, from the same rows, the slow path, which must leave the same. */
 export function tickBothWays(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const kept = beginKeeping();
   keep(changetype<usize>(shard), SHARD_BYTES);

@@ -23,7 +23,7 @@ import { refuse } from "../memory/refusal";
 import { cancelMarketSlices } from "../slicing/slices-out";
 import { accept, finish } from "./frame";
 
-/** Rungs do not wait for an auction; what an auction gathered is traded when it ends; legs are worked while it is open. */
+/** Leaving `open` cancels slices, rungs too; leaving `auction` uncrosses; `open` makes its cases due. */
 export function setPhase(row: u32, phase: MarketPhase): void {
   const market = marketAt(row);
   const before = market.phase;

@@ -186,7 +186,7 @@ export function applyCancelAll(command: CancelAllCommand): i32 {
 
 export function applyExecution(command: ExecutionCommand): i32 {
   const row = findSlice(numberAfter(command.order, 0x53));
-  // A rung that rests inside is no venue's business.
+  // A rung that rests in the internal book is at no venue that could report on it.
   if (row == 0 || sliceAt(row).order != 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
   const fills = command.status == ExecutionStatus.fill;
   let code = admitReport(row, command.execution, !fills);

@@ -183,7 +183,7 @@ export function disarmBalance(row: u32): void {
   market.balanceHeap = takeOut(market.balanceHeap, row, false);
 }
 
-/** Takes out every balance whose trigger the mark has reached, and touches its account. */
+/** Disarms every balance whose trigger the mark has reached, and touches its account. */
 export function ringBalances(market: Market, mark: i64): void {
   while (market.balanceHeap != 0 && legAt(market.balanceHeap).trigger >= mark) {
     const row = market.balanceHeap;

@@ -35,7 +35,7 @@ function moneyEvent(
   event.reason = reason;
 }
 
-/** Adds to the fund, and says so. */
+/** Adds to the fund and emits `fund`. */
 function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
   if (change == 0) return;
   const domain = domainAt(row);
@@ -56,7 +56,7 @@ export function watchFloor(row: u32, domain: Domain): void {
   }
 }
 
-/** Cases whose takeover the floor held up are due. */
+/** Makes the cases due whose takeover `FUND_FLOOR` held up. */
 function wakeHeldCases(domain: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);

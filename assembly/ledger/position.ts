@@ -227,7 +227,7 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   if (DEBUGGING) due = account.cash + gain - fees - (found == 0 ? 0 : owedByLeg(spec, leg));
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
-    // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
+    // Fast path of `setLeg`, for most trades: the position stays on its side and has no funding to settle.
     let kept: usize = 0;
     if (DEBUGGING) kept = keepTrade(account, spec, leg);
     if (before > 0) spec.openInterest += lots;

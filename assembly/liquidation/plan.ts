@@ -103,7 +103,7 @@ export function listLegs(account: Account, firstWork: u32): void {
   assert(<u32>count <= LEGS_MAX, "a plan of more legs than an account may have");
 }
 
-/** What a plan says of a leg before anything is planned. */
+/** Fills a leg's entry in the plan with what holds before anything is planned. */
 function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64, found: Measured): void {
   plan.price = price;
   plan.margin = margin;
@@ -212,8 +212,9 @@ function beginPlan(equity: i64): void {
 }
 
 /**
- * Lists and plans the only leg of a new case whose account has just been measured, at last marks: what `listLegs` and
- * `makePlan` do where the leg is linear and neither doubt nor a block touches it. False: only exact numbers can tell.
+ * Lists and plans the only leg of a new case whose account has just been measured, at last marks: what
+ * `listLegs` and `makePlan`, its slow path, do where the leg is linear and neither doubt nor a block touches
+ * it. False: floating point cannot decide, and the slow path must.
  */
 export function planNewLoneCase(liquidation: Case): bool {
   const account = accountAt(liquidation.account);
@@ -264,7 +265,7 @@ function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): v
   assert(close == exactly, "a lone leg wants another close by exact numbers");
 }
 
-/** Plans an account of one leg in floating point; false where that cannot tell. */
+/** Plans an account of one linear leg with nothing out; false: not certain, `makePlan` goes on exactly. */
 function planLoneLeg(plan: PlanLeg, equity: i64): bool {
   const market = marketAt(plan.market);
   if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
@@ -323,7 +324,7 @@ function setOthers(plan: PlanLeg): void {
   exact(OTHERS).subtract(exact(TERM));
 }
 
-/** In the domain's order of legs, then by market; those whose full close would only make it worse come last. */
+/** In the domain's order, then by market; legs whose full close leaves more missing than before come last. */
 function orderLegs(): void {
   store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (count == 1) return;

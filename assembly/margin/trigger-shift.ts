@@ -1,13 +1,15 @@
 /**
- * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a whole and touches
- * nobody: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves them far enough that whoever has not
- * rung is still safe, whatever it holds (q ≥ 1 lots, so that a unit of money is at most one a lot):
+ * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a
+ * whole and touches no account: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves
+ * them so far that an account which has not rung is still safe, however many lots it holds (q ≥ 1, so that a
+ * unit of money is at most one a lot):
  *
  *   paid      S by ceil((f + 1)/(M(1 − m)))    S' by ceil((f + 1)/M)
  *   received  S by −floor((f − 1)/M)           S' by −floor((f − 1)/(M(1 + m)))     never the other way
  *
- * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
- * everybody in an inverse market, and where a ladder has been moved by as much as the price.
+ * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a
+ * market in doubt are armed anew; so is every account of an inverse market, and of one whose ladder has been
+ * moved by as much as its price.
  */
 import { BILLION } from "../ledger/funding";
 import { findLeg } from "../ledger/position";

@@ -35,8 +35,9 @@ import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } 
 const NAME_SLOT_BYTES: usize = 72;
 
 /**
- * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it does not rest
- * yet. A named order has the number of the last unnamed one before it: with `admitted` it tells which of two is younger.
+ * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it
+ * does not rest yet. A named order has the number of the last unnamed one before it: with `admitted` it
+ * decides which of two is younger.
  */
 export function createOrder(name: usize): u32 {
   const row = takeOrder();
@@ -182,7 +183,7 @@ export function cancelOrder(row: u32, reason: CancelReason): void {
   dropOrder(row);
 }
 
-/** Cancels an account's resting orders in order of admission, in one market or (`NONE`-less) in `anyMarket`. */
+/** Cancels an account's resting orders in order of admission, in one market or in any. */
 export function cancelAccountOrders(account: u32, anyMarket: bool, market: u32, reason: CancelReason): void {
   let row = accountAt(account).firstOrder;
   while (row != 0) {

@@ -1,9 +1,11 @@
 /**
- * Cascade (rules: slicing 9): before a slice goes, what would it set off? The book says which price it reaches, the trigger index
- * which legs liquidate on the way there. The slice is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
+ * Cascade (rules: slicing 9): before a slice is sent, the liquidations that it would set off are counted. The
+ * book gives the price that it reaches, the trigger index the legs that liquidate on the way there. The slice
+ * is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
  *
- * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its
- * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
+ * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the
+ * mark than its trigger, so those within reach are among the legs whose triggers are. Each of them is then
+ * judged by its exact price.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { findLeg } from "../ledger/position";

@@ -99,7 +99,7 @@ function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
   return row;
 }
 
-/** It reduces: cut to the position when it is its turn. Its price is no worse than the zero price of its sending. */
+/** Rests a rung as a reducing order, cut to the position when it trades, within its zero price. */
 function restRung(slice: Slice): u32 {
   const row = takeOrder();
   const order = orderAt(row);

@@ -135,7 +135,7 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.reason = <u8>CancelReason.ioc;
 }
 
-/** A slice takes from now on. */
+/** Makes a slice the taker. */
 function takeAsSlice(taker: Taker, order: SliceOrder, number: u64): void {
   taker.row = 0;
   taker.account = order.account;

@@ -102,7 +102,7 @@ function roundEnded(work: Work, rung: Slice): void {
 function release(work: Work, row: u32): void {
   const slice = sliceAt(row);
   if (slice.rung) {
-    // One that had fallen silent left its ladder then.
+    // A rung that is silent left its ladder when it became so.
     if (!slice.silent) leaveLadder(work, row);
     return;
   }
@@ -111,7 +111,7 @@ function release(work: Work, row: u32): void {
   work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
 }
 
-/** Cancels a slice that is out, once: a rung that rests inside is gone at once, the venue is asked for any other. */
+/** Cancels a slice that is out, once: a rung in the internal book at once, any other by `cancelSlice`. */
 export function requestCancel(row: u32, reason: CancelSliceReason): void {
   const slice = sliceAt(row);
   if (slice.cancelSent) return;
@@ -144,7 +144,7 @@ export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void
   }
 }
 
-/** Slices whose time is over, by number: those not yet cancelled are, the others are silent. */
+/** Slices whose time is over, by number: those not yet cancelled are cancelled, the others become silent. */
 export function processSliceDeadlines(): void {
   let count: u32 = 0;
   for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
@@ -185,7 +185,7 @@ function fallSilent(row: u32): void {
   keepEnded(row);
 }
 
-/** The venue does not answer for a leg; after `silentMax` legs, for the market. */
+/** Marks a leg as silent: its venue does not answer. From `silentMax` such legs `EXECUTION_SILENT` trips. */
 export function silence(row: u32, work: Work): void {
   const market: Market = marketAt(row);
   if (!work.silent) market.silentLegs++;

@@ -47,7 +47,7 @@ import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
 import { endSlice, silence } from "./slices-out";
 
-/** Refuses a report that was booked before; keeps its id otherwise. */
+/** Refuses a report that was booked before, or whose id there is no room to keep (`keepReport`). */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
   const slice = sliceAt(row);
   if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
@@ -70,7 +70,7 @@ export function keepReport(row: u32, id: Name): void {
   slice.firstReport = report;
 }
 
-/** The venue answers: silence in the market is over, and the account is looked at. */
+/** What any report brings about: silence in the market is over, and the account is evaluated. */
 export function hear(row: u32): void {
   const slice = sliceAt(row);
   clearSilence(slice.market, Cause.venueReported);

@@ -1,15 +1,16 @@
 /**
- * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises to theirs.
+ * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises
+ * to theirs.
  *
  *   bitmap of bitmaps  ─►  bucket  ─►  pairing heap of legs, the next to ring at its root
  *
- * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of its own. The
- * heap inside a bucket makes alarms exact and the next trigger known at once, however many legs share a bucket; the market
- * keeps it, so that a tick which reaches nobody costs two comparisons.
+ * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of
+ * its own. The heap inside a bucket makes alarms exact and the next trigger known at once, however many legs
+ * share a bucket; the market keeps it, so that a tick which reaches no trigger costs two comparisons.
  *
- * Legs are kept by key = trigger + offset, and a ladder is read at mark + offset. Funding moves a ladder's offset instead of
- * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
- * it, because funding may bring it inside.
+ * Legs are kept by key = trigger + offset, and a ladder is read at mark + offset. Funding moves a ladder's
+ * offset instead of its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the
+ * market's range is armed just outside it, because funding may bring it inside.
  */
 import { Leg, Market, Pair, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
 import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../memory/arena";
@@ -305,8 +306,8 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
 }
 
 /**
- * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are; returns how many.
- * For those who ask what would happen (liquidation/cascade).
+ * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are;
+ * returns how many. For what a slice would liquidate (slicing/cascade).
  */
 export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
   const base = ladderBase(market, short);

@@ -1,4 +1,4 @@
-/** Writes `assembly/memory/abi.ts` and `src/abi/layout.ts` from the schema. `--check` only says whether they are current. */
+/** Writes `assembly/memory/abi.ts`, `state-rows.ts` and `src/abi/layout.ts` from the schema; `--check` only compares them. */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ import {
   rows,
   type Scalar,
 } from "./schema.js";
+import { stateRowsSource } from "./state-rows.js";
 
 const scalarBytes: Record<Scalar, number> = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, i64: 8, f64: 8 };
 
@@ -126,6 +127,7 @@ export function hostSource(): string {
 /** The generated files, by path from the repository's root. */
 export const generated: Readonly<Record<string, () => string>> = {
   "assembly/memory/abi.ts": coreSource,
+  "assembly/memory/state-rows.ts": () => stateRowsSource(notice),
   "src/abi/layout.ts": hostSource,
 };
 

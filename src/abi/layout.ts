@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x1fe92828;
+export const ABI_HASH = 0xc8b49a63;
 
 export const constants = {
   "NAME_MAX": 64,

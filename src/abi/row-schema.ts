@@ -106,7 +106,7 @@ export const rows: readonly RecordSchema[] = [
   record("LadderNode", "state", "1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0.", {
     occupied: "u32", link: "u32",
   }),
-  record("TriggerBucket", "state", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
+  record("TriggerBucket", "derived", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
@@ -125,4 +125,48 @@ export const rows: readonly RecordSchema[] = [
   record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
     slice: "u32", next: "u32", id: "name",
   }),
+];
+
+/** Where rows of the state stand: a name of `assembly/memory/arena.ts`, and how many of them have been used. */
+export type StateTable =
+  /** One row. */
+  | { readonly record: string; readonly one: string }
+  /** As many as a counter of the shard says. */
+  | { readonly record: string; readonly at: string; readonly count: string }
+  /** So many for each domain, or market. */
+  | { readonly record: string; readonly at: string; readonly per: "domains" | "markets"; readonly each: string }
+  /** Of a pool, its header with them. */
+  | { readonly record: string; readonly pool: string }
+  /** `bytes` beside each row of a pool, from `first` on, which is row 1's. */
+  | { readonly record: string | null; readonly beside: string; readonly first: string; readonly bytes: string }
+  /** Bytes that are no rows. */
+  | { readonly record: null; readonly from: string; readonly length: string };
+
+/** What the state hash covers, in its order: every row of kind `state`, which the generator holds it to. */
+export const stateTables: readonly StateTable[] = [
+  { record: "Shard", one: "shard" },
+  { record: "Domain", at: "domainAt", count: "domains" },
+  { record: "Collateral", at: "collateralAt", per: "domains", each: "COLLATERALS_MAX" },
+  { record: "Market", at: "marketAt", count: "markets" },
+  { record: "Tier", at: "tierAt", per: "markets", each: "TIERS_MAX" },
+  { record: "Source", at: "sourceAt", per: "markets", each: "SOURCES_MAX" },
+  { record: "Send", at: "sendAt", per: "markets", each: "SENDS_MAX" },
+  { record: "Refill", at: "refillAt", per: "markets", each: "2" },
+  { record: "BandSample", at: "bandSampleAt", per: "markets", each: "BAND_SAMPLES_MAX" },
+  { record: "Account", at: "accountAt", count: "accounts" },
+  { record: "AccountSpec", at: "accountSpecAt", count: "accounts" },
+  { record: null, from: "accountNames", length: "nameBytes" },
+  { record: "Leg", pool: "legPool" },
+  { record: "Order", pool: "orderPool" },
+  { record: "OrderTerms", beside: "orderPool", first: "changetype<usize>(termsAt(1))", bytes: "ORDER_TERMS_BYTES" },
+  { record: "OrderName", pool: "orderNamePool" },
+  { record: "LadderLeaf", pool: "leafPool" },
+  { record: "Level", beside: "leafPool", first: "changetype<usize>(levelAt(<u32>LEAF_LEVELS))", bytes: "LEVELS_BYTES" },
+  { record: "LadderNode", pool: "nodePool" },
+  { record: null, beside: "nodePool", first: "childAt(<u32>NODE_CHILDREN)", bytes: "CHILDREN_BYTES" },
+  { record: "Case", pool: "casePool" },
+  { record: "Work", pool: "workPool" },
+  { record: "Slice", pool: "slicePool" },
+  { record: "VenueReport", pool: "reportPool" },
+  { record: "UnwindStep", pool: "unwindPool" },
 ];

@@ -9,7 +9,7 @@
 export { commands, parts } from "./command-schema.js";
 export { eventRecords, events } from "./event-schema.js";
 export type { Composite, FieldType, RecordKind, RecordSchema, Scalar } from "./record.js";
-export { rows } from "./row-schema.js";
+export { rows, type StateTable, stateTables } from "./row-schema.js";
 export { enums } from "./words.js";
 
 /** Fixed numbers of the format. Raising one changes the ABI. */

@@ -26,7 +26,7 @@ const caveats = (clock: number) => [
   "At a fixed rate a time counts from when its request was due. State is kept in memory only: nothing waits for a disk.",
 ];
 
-/** One line about where it is, on a terminal; gone when the next thing is written. */
+/** Shows what is being measured, on a terminal, in a line that the next output replaces; null clears it. */
 function say(what: string | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what ?? ""}`);
 }

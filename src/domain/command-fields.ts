@@ -1,7 +1,7 @@
 /**
- * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds, and the
- * values that have the right form but are refused (rules: commands 7). Encoding, and the
- * tables of bad input in the tests, read it; nothing else knows these numbers.
+ * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds,
+ * and the values that have the right form but are refused (rules: commands 7). Encoding, and the tables of
+ * bad input in the tests, read it; these numbers stand nowhere else.
  */
 import {
   AccountModeWords,
@@ -14,17 +14,20 @@ import {
   MarkModeWords,
   SurplusWords,
 } from "../abi/layout.js";
-import type { CommandType } from "./commands.js";
+import type { CommandType, Query } from "./commands.js";
 import {
   ABSENT,
   decimal,
   type Field,
   flag,
   integer,
+  lots,
   micros,
+  money,
   name,
   PPM,
   ppm,
+  price,
   required,
   rows,
   ruling,
@@ -52,20 +55,20 @@ const policyFields: readonly Field[] = [
     }),
   }),
   ppm("closeFactorPpm", { default: PPM, ...unsafeZero }),
-  decimal("fullCloseNotional", { default: "0" }),
+  money("fullCloseNotional", { default: "0" }),
   micros("interval", { default: 1_000_000, ...unsafeZero }),
   micros("horizon", { default: 60_000_000 }),
   micros("sliceLifetime", { default: 5_000_000, ...unsafeZero }),
   integer("silentMax", 16, { min: 1, default: 3 }),
   ppm("depthSharePpm", { default: PPM, ...unsafeZero }),
   ppm("disposalFractionPpm", { default: PPM, ...unsafeZero }),
-  decimal("fullDisposalQuantity", { default: "0" }),
-  decimal("sliceNotionalMax"),
+  lots("fullDisposalQuantity", { default: "0" }),
+  money("sliceNotionalMax"),
   integer("rungs", 16, { min: 1, default: 5 }),
   integer("riskAversionPpm", 10 * PPM, { default: PPM }),
   ppm("jitterPpm", { default: 0 }),
   integer("branchingMaxPpm", 10 * PPM, { default: ABSENT }),
-  decimal("rateNotional"),
+  money("rateNotional"),
   micros("rateWindow", { default: 1_000_000, ...unsafeZero }),
 ];
 
@@ -73,7 +76,7 @@ const breakerFields: readonly Field[] = [
   ppm("bandPpm", { default: ABSENT }),
   micros("bandWindow", { default: 60_000_000, ...unsafeZeroSpec }),
   ppm("divergencePpm", { default: ABSENT }),
-  decimal("depthMin"),
+  lots("depthMin"),
   micros("resumeAfter", { default: 5_000_000 }),
 ];
 
@@ -84,11 +87,13 @@ const domainSettings: readonly Field[] = [
   integer("marginCallPpm", 10 * PPM, { default: 0 }),
   integer("targetPpm", 10 * PPM, {
     default: 1_200_000,
+    about: "> 10^6",
     ...unsafe("SPEC_INVALID", (value: number) => value <= PPM),
   }),
   flag("takeover", true),
   micros("takeoverPpm", {
     default: 0,
+    about: "≤ 10^6",
     ...unsafe("SPEC_INVALID", (value: number) => value > PPM),
   }),
   micros("caseHorizon", { default: 600_000_000 }),
@@ -149,7 +154,7 @@ const feeSettings: readonly Field[] = [
   ppm("takerFeePpm", { default: 0 }),
   ppm("liquidationFeePpm", { default: 0 }),
   ppm("marketBandPpm", { default: 50_000 }),
-  decimal("takeoverNotionalMax"),
+  money("takeoverNotionalMax"),
 ];
 
 const marketFields: readonly Field[] = [
@@ -157,15 +162,15 @@ const marketFields: readonly Field[] = [
   name("domain", required),
   word("kind", KindWords, required),
   integer("priceDecimals", constants.DECIMALS_MAX, required),
-  decimal("tickSize", required),
+  price("tickSize", required),
   decimal("lotSize", required),
   decimal("contractSize", { default: "1" }),
-  decimal("minPrice"),
-  decimal("maxPrice"),
-  decimal("maxPosition"),
-  decimal("maxOpenInterest"),
-  decimal("minOrder"),
-  decimal("maxOrder"),
+  price("minPrice"),
+  price("maxPrice"),
+  lots("maxPosition"),
+  lots("maxOpenInterest"),
+  lots("minOrder"),
+  lots("maxOrder"),
   { ...tierRows, ...required },
   { ...sourceRows, ...required },
   ...feedSettings,
@@ -218,7 +223,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   collateral: shape("CollateralCommand", [
     name("domain", required),
     name("asset", required),
-    name("market", required),
+    name("market", { ...required, about: "whose mark prices it" }),
     ppm("haircutPpm", required),
     integer("decimals", constants.DECIMALS_MAX, required),
   ]),
@@ -246,22 +251,25 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   ]),
   transfer: shape("TransferCommand", [
     name("account", required),
-    decimal("amount", { ...required, signed: true }),
-    name("asset"),
-    name("to", { fund: true }),
+    decimal("amount", { ...required, signed: true, about: "negative withdraws" }),
+    name("asset", { about: "default the domain's" }),
+    name("to", {
+      fund: true,
+      about: "moves a positive `amount` to another account of the domain; `@fund` tops up the fund",
+    }),
   ]),
   position: shape("PositionCommand", [
     name("account", required),
     name("market", required),
-    decimal("quantity", { ...required, signed: true }),
-    decimal("entryPrice"),
+    decimal("quantity", { ...required, signed: true, about: 'signed; "0" removes' }),
+    decimal("entryPrice", { about: '> 0, up to 18 decimals; not needed with "0"' }),
   ]),
   tick: shape("TickCommand", [
     name("market", required),
     name("source", required),
     decimal("price", required),
     micros("sequence", required),
-    micros("sourceTime", { default: -1 }),
+    micros("sourceTime", { default: -1, about: "default `time`" }),
   ]),
   book: shape("BookCommand", [
     name("market", required),
@@ -274,27 +282,31 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     name("market", required),
     word("side", ["buy", "sell"], required),
     decimal("quantity", required),
-    decimal("price"),
+    decimal("price", { about: "absent = market order" }),
     word("timeInForce", ["GTC", "IOC", "FOK"], { default: "GTC" }),
     flag("postOnly", false),
     flag("reduceOnly", false),
     word("selfTrade", ["newest", "oldest", "both"], { default: "newest" }),
-    name("order", { own: true }),
+    name("order", { own: true, about: "client's name; default `O1`, `O2`…" }),
   ]),
   amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
   cancel: shape("CancelCommand", [name("order", required)]),
   cancelAll: shape("CancelAllCommand", [name("account", required), name("market")]),
   execution: shape("ExecutionCommand", [
-    name("order", required),
+    name("order", { ...required, about: "a slice's name" }),
     word("status", ["fill", "cancelled", "rejected"], required),
     decimal("price"),
     decimal("quantity"),
-    decimal("fee", { signed: true }),
-    name("execution"),
+    decimal("fee", { signed: true, about: "absent: `takerFeePpm`" }),
+    name("execution", { about: "venue's id" }),
   ]),
   funding: shape("FundingCommand", [
     name("market", required),
-    integer("ratePpb", PPB, { ...required, min: -PPB }),
+    integer("ratePpb", PPB, {
+      ...required,
+      min: -PPB,
+      about: "10^-9 of mark notional; positive: longs pay shorts",
+    }),
   ]),
   policy: shape("PolicyCommand", [
     name("market", required),
@@ -326,3 +338,13 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   liquidationMap: shape("ScopeCommand", levelFields),
   hash: shape("BareCommand", []),
 };
+
+/** Answered in order; changes nothing. */
+const queries: ReadonlySet<string> = new Set<Query["type"]>([
+  "depth",
+  "report",
+  "domainReport",
+  "hash",
+  "liquidationMap",
+]);
+export const isQuery = (type: string): boolean => queries.has(type);

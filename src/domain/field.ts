@@ -20,6 +20,8 @@ export interface Ruling {
 interface FieldBase {
   readonly name: string;
   readonly required?: true;
+  /** What a reader cannot guess from the name. */
+  readonly about?: string;
   /**
    * The record's field, where its name differs. What the record itself does not have stands in its part `settings`; what
    * neither has is checked and dropped.
@@ -56,8 +58,10 @@ export interface WordField extends FieldBase {
   readonly words: readonly string[];
   readonly default?: string;
 }
+/** `unit`: what the core keeps it in, where that is one of a market's own units. */
 export interface DecimalField extends FieldBase {
   readonly kind: "decimal";
+  readonly unit?: "price" | "lots" | "money";
   readonly signed?: true;
   readonly default?: string;
 }
@@ -97,7 +101,7 @@ export type Field =
   | RowsField
   | LevelsField;
 
-type Extra = Pick<FieldBase, "required" | "store" | "rulings">;
+type Extra = Pick<FieldBase, "required" | "about" | "store" | "rulings">;
 export const required = { required: true } as const;
 
 export const name = (of: string, extra: Extra & Pick<NameField, "own" | "fund"> = {}): NameField => ({
@@ -119,11 +123,18 @@ export const integer = (
 export const micros = (of: string, extra: Extra & { default?: number } = {}) =>
   integer(of, INTEGER_LIMIT - 1, extra);
 export const ppm = (of: string, extra: Extra & { default?: number } = {}) => integer(of, PPM, extra);
-export const decimal = (of: string, extra: Extra & { default?: string; signed?: true } = {}): Field => ({
+export const decimal = (
+  of: string,
+  extra: Extra & Pick<DecimalField, "default" | "signed" | "unit"> = {},
+): Field => ({
   kind: "decimal",
   name: of,
   ...extra,
 });
+type Bound = Extra & { default?: string };
+export const price = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "price" });
+export const lots = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "lots" });
+export const money = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "money" });
 export const flag = (of: string, byDefault: boolean, extra: Extra = {}): Field => ({
   kind: "boolean",
   name: of,

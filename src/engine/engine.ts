@@ -20,9 +20,9 @@ export interface EngineOptions {
   /** Touch all memory now (about a second a GiB), so that no command waits for the first use of a page. */
   readonly touch?: boolean;
   /**
-   * The memory of an engine, in this thread or another: this is then a second instance over the same state, and takes its
-   * limits. Only one of them may be called at a time, and the next only by who has seen, through Atomics or a message,
-   * that the last has returned.
+   * The memory of an engine, in this thread or another: this is then a second instance over the same state,
+   * and takes its limits. Only one of them may be called at a time, and the next only by a thread that has
+   * seen, through Atomics or a message, that the last call has returned.
    */
   readonly memory?: SharedMemory;
 }
@@ -221,7 +221,7 @@ export class Engine {
   }
 }
 
-/** What broke, when an engine threw: of a trap the cause says it. */
+/** What broke, when an engine threw: for a trap, the message of its cause. */
 export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message : message;
 }

@@ -12,8 +12,8 @@ const MARKETS_MAX = 65_535;
 const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
 
 /**
- * The limits asked for over the defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for what is no integer,
- * OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
+ * The given limits, the others at their defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for
+ * what is no integer, OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
  */
 export function checkLimits(asked: Partial<Limits> = {}): Limits {
   for (const [name, value] of Object.entries(asked) as [string, unknown][]) {

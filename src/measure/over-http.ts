@@ -1,3 +1,4 @@
+/** What the server does on this machine over loopback HTTP, at fixed rates and as fast as it goes. */
 import { Service } from "../server/service.js";
 import { feedLimits, feedWorld, jsonTemplate, MARKETS } from "./load/feed.js";
 import { runLoad } from "./load/run-load.js";

@@ -7,8 +7,8 @@ import { ABANDON, DONE, EVENTS, GO_ON, LAST, ORDERS, pieceBytesOf, type ShardTas
 const PARK_MILLIS = 1000;
 
 /**
- * Applies batches until it is told to finish. A trap ends it by throwing: the instance is half-written and is never called
- * again; the main thread hears of it from Piscina and answers POISONED for whatever is outstanding.
+ * Applies batches until `FINISH`. A trap ends it by throwing: the instance is half-written and is never
+ * called again; the main thread learns of it from Piscina and answers POISONED for whatever is outstanding.
  */
 export default function runShard(task: ShardTask): void {
   const commands = new RingReader(task.commands);
@@ -46,7 +46,7 @@ export default function runShard(task: ShardTask): void {
   }
 }
 
-/** Throws a plain error that says what broke: of a trap, Piscina would carry only that there was one. */
+/** Throws a plain error with what broke in it: of a trap, Piscina would carry only that there was one. */
 function applied(engine: Engine, records: Uint8Array, drain: (bytes: Uint8Array) => void): number {
   try {
     return engine.applyRecords(records, drain);

@@ -1,3 +1,4 @@
+/** The main thread's side of a shard: batches out, events back, each batch answered in order. */
 import { CommandHeader, constants, SbeTick, TickBatchCommand } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { Engine, reasonOf } from "../engine/engine.js";
@@ -68,12 +69,13 @@ class Collected {
 }
 
 /**
- * The main thread's side of a shard: batches of records go into one ring, events come back through the other, and each
- * batch is answered in order. It never waits: a full ring refuses, a dead worker refuses, nothing hangs.
+ * The main thread's side of a shard: batches of records go into one ring, events come back through the other,
+ * and each batch is answered in order. It never waits: a full ring refuses, a dead worker refuses, nothing
+ * hangs.
  *
- * The engine's memory is shared, and this thread has an instance of the core over it too. Whose turn it is needs no lock:
- * only this thread hands out work, and the worker's last word on a batch is DONE; so while nothing is outstanding the
- * worker does not touch the engine, and a small batch is applied here.
+ * The engine's memory is shared, and this thread has an instance of the core over it too. Which of the two
+ * may run needs no lock: only this thread hands out work, and the worker's last word on a batch is DONE; so
+ * while nothing is outstanding the worker does not touch the engine, and a small batch is applied here.
  */
 export class Shard implements Applier {
   readonly commandRing: SharedArrayBuffer;
@@ -181,7 +183,7 @@ export class Shard implements Applier {
     this.#events.wake();
     for (const batch of this.#outstanding.splice(0)) batch.reject(new BreakwaterError("POISONED"));
     this.#onIdle?.();
-    // A worker that ends after `finish` has done as it was told.
+    // A worker that ends after `finish` was to end.
     if (!this.#finished) for (const listener of this.#onPoison) listener(reason);
   }
 

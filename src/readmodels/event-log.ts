@@ -1,3 +1,4 @@
+/** The latest events of a shard, in bounded memory: event streams and `/v1/events` read from it. */
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import type { EventTypes } from "../records/event-types.js";
 

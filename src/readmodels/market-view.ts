@@ -3,31 +3,27 @@
  * events, so that looking at a market never interrupts the engine.
  */
 import {
-  AlgorithmWords,
   BreakerEvent,
   BreakerState,
   BreakerWords,
   constants,
   EventHeader,
   EventType,
-  GapActionWords,
   KindWords,
   MarkEvent,
   Market,
   MarketPhaseWords,
-  MarkModeWords,
   Source,
   Tier,
 } from "../abi/layout.js";
-import { formatBigInt, formatI64, readInteger } from "../domain/units.js";
+import { formatI64, readInteger } from "../domain/units.js";
 import type { Directory, MarketEntry } from "../kernel/directory.js";
 import { Views } from "../kernel/views.js";
 import { type EventTypes, eventTypes } from "../records/event-types.js";
 import type { EventLog } from "./event-log.js";
+import { breakersOf, policyOf, quantityOf, specificationOf } from "./market-settings.js";
 
 const SEEN = eventTypes(["breaker"]);
-/** The core's word for "no cap". */
-const UNLIMITED = 2n ** 63n - 1n;
 
 export class MarketView {
   readonly #views: Views;
@@ -79,11 +75,6 @@ export class MarketView {
     const entry = this.#directory.market(id);
     const { view } = this.#views;
     const row = this.#views.address("markets") + id * Market.BYTES;
-    const price = (field: number) => formatI64(view, row + field, entry.priceDecimals);
-    const lots = (field: number) => quantityOf(view.getBigInt64(row + field, true), entry);
-    const number = (field: number) => view.getUint32(row + field, true);
-    const optional = (field: number) =>
-      readInteger(view, row + field) < 0 ? null : readInteger(view, row + field);
     const now = this.#log.latestMark(id);
     const known = (field: number) => (now === null ? null : formatI64(now, field, entry.priceDecimals));
     return {
@@ -100,52 +91,14 @@ export class MarketView {
       breakers: [...(this.#marketBreakers.get(id) ?? [])],
       domainBreakers: this.domainBreakers(entry.domain.id),
       specification: {
-        priceDecimals: entry.priceDecimals,
-        tickSize: price(Market.tickSize),
+        ...specificationOf(view, row, entry),
         lotSize: quantityOf(1n, entry),
-        minPrice: price(Market.minPrice),
-        maxPrice: price(Market.maxPrice),
-        maxPosition: lots(Market.maxPosition),
-        maxOpenInterest: lots(Market.maxOpenInterest),
-        minOrder: lots(Market.minOrder),
-        maxOrder: lots(Market.maxOrder),
-        makerFeePpm: number(Market.makerFeePpm),
-        takerFeePpm: number(Market.takerFeePpm),
-        liquidationFeePpm: number(Market.liquidationFeePpm),
-        marketBandPpm: number(Market.marketBandPpm),
-        maxAge: optional(Market.maxAge),
-        skew: optional(Market.skew),
-        outlierPpm: optional(Market.outlierPpm),
-        jumpPpm: optional(Market.jumpPpm),
-        confirmations: number(Market.confirmations),
-        minSources: number(Market.minSources),
-        gapAction: GapActionWords[view.getUint8(row + Market.gapAction)],
-        graded: view.getUint8(row + Market.graded) === 1,
-        mark: MarkModeWords[view.getUint8(row + Market.markMode)],
-        premiumCapPpm: optional(Market.premiumCapPpm),
-        premiumHalfLife: optional(Market.premiumHalfLife),
-        premiumHold: optional(Market.premiumHold),
-        volatilityHalfLife: optional(Market.volatilityHalfLife),
-        volatilityPpm: number(Market.volatilityPpm),
-        fundingInterval: optional(Market.fundingInterval),
-        takeoverNotionalMax: this.#moneyOrNull(row + Market.takeoverNotionalMax, entry),
         tiers: this.#tiers(id, row, entry),
         sources: this.#sources(id, entry),
       },
-      policy: this.#policy(row, entry),
-      breakerSettings: {
-        bandPpm: optional(Market.bandPpm),
-        bandWindow: optional(Market.bandWindow),
-        divergencePpm: optional(Market.divergencePpm),
-        depthMin: view.getBigInt64(row + Market.depthMin, true) < 0n ? null : lots(Market.depthMin),
-        resumeAfter: optional(Market.resumeAfter),
-      },
+      policy: policyOf(view, row, entry),
+      breakerSettings: breakersOf(view, row, entry),
     };
-  }
-
-  #moneyOrNull(at: number, { domain }: MarketEntry): string | null {
-    const { view } = this.#views;
-    return view.getBigInt64(at, true) < 0n ? null : formatI64(view, at, domain.settleDecimals);
   }
 
   #tiers(id: number, row: number, { domain }: MarketEntry): object[] {
@@ -166,38 +119,4 @@ export class MarketView {
       weight: this.#views.view.getUint32(first + sourceId * Source.BYTES + Source.weight, true),
     }));
   }
-
-  #policy(row: number, entry: MarketEntry): object {
-    const { view } = this.#views;
-    const number = (field: number) => view.getUint32(row + field, true);
-    const time = (field: number) => readInteger(view, row + field);
-    const branching = time(Market.branchingMaxPpm);
-    const cap = view.getBigInt64(row + Market.sliceNotionalMax, true);
-    const { settleDecimals } = entry.domain;
-    return {
-      algorithm: AlgorithmWords[number(Market.algorithm)],
-      slippagePpm: number(Market.slippagePpm),
-      expectedSlippagePpm: number(Market.expectedSlippagePpm),
-      closeFactorPpm: number(Market.closeFactorPpm),
-      fullCloseNotional: formatI64(view, row + Market.fullCloseNotional, settleDecimals),
-      interval: time(Market.interval),
-      horizon: time(Market.horizon),
-      sliceLifetime: time(Market.sliceLifetime),
-      silentMax: number(Market.silentMax),
-      depthSharePpm: number(Market.depthSharePpm),
-      disposalFractionPpm: number(Market.disposalFractionPpm),
-      fullDisposalQuantity: quantityOf(view.getBigInt64(row + Market.fullDisposalQuantity, true), entry),
-      sliceNotionalMax: cap === UNLIMITED ? null : formatBigInt(cap, settleDecimals),
-      rungs: number(Market.rungs),
-      riskAversionPpm: number(Market.riskAversionPpm),
-      jitterPpm: number(Market.jitterPpm),
-      branchingMaxPpm: branching < 0 ? null : branching,
-      rateNotional: this.#moneyOrNull(row + Market.rateNotional, entry),
-      rateWindow: time(Market.rateWindow),
-    };
-  }
-}
-
-function quantityOf(lots: bigint, { lotUnits, quantityDecimals }: MarketEntry): string {
-  return formatBigInt(lots * BigInt(lotUnits), quantityDecimals);
 }

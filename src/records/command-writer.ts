@@ -71,7 +71,7 @@ export class CommandWriter {
   }
 }
 
-/** A writer over memory of its own, as large as the core's command buffer unless told otherwise. */
+/** A writer over memory of its own, by default as large as the core's command buffer. */
 export function createWriter(bytes: number = constants.COMMAND_BUFFER_BYTES): CommandWriter {
   return new CommandWriter(new Uint8Array(bytes));
 }

@@ -1,3 +1,4 @@
+/** Answers that several routes share: a refused command as a problem, and the engine's answer to a query. */
 import type { FastifyReply } from "fastify";
 import type { Query } from "../domain/commands.js";
 import { problemOf } from "../domain/errors.js";

@@ -1,3 +1,4 @@
+/** Sends the answers of one turn of the event loop together, because waking each client costs time. */
 import type { ServerResponse } from "node:http";
 import type { Told } from "./tick-desk.js";
 

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { isDeepStrictEqual } from "node:util";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
 import type { Service } from "#breakwater/server/service.js";
@@ -95,19 +95,19 @@ describe("the shortcut of ticks", () => {
     return found;
   }
 
-  it.each([JSON_TYPE, SBE_TYPE, MSGPACK_TYPE])("answers in %s as the route does", async (accept) => {
+  test.each([JSON_TYPE, SBE_TYPE, MSGPACK_TYPE])("answers in %s as the route does", async (accept) => {
     const same = bodies.map(([, body]) => body);
     expect(await differences(accept, same)).toEqual([]);
     expect(await stateHash(short)).toBe(await stateHash(long));
     expect(short.sequencer.log.nextSeq).toBe(long.sequencer.log.nextSeq);
   });
 
-  it("would be found if it read a price that is wrong by one unit", async () => {
+  test("would be found if it read a price that is wrong by one unit", async () => {
     const wrong = bodies.map(([what, body]) => (what === "a tick" ? json(tick(100_011, 2)) : body));
     expect(await differences(JSON_TYPE, wrong)).toContain("a tick");
   });
 
-  it("leaves to the route what is not for it, with the body unread", async () => {
+  test("leaves to the route what is not for it, with the body unread", async () => {
     const plain = { "content-type": JSON_TYPE };
     for (const [status, headers] of [
       [403, { ...plain, host: "example.org" }],
@@ -120,7 +120,7 @@ describe("the shortcut of ticks", () => {
     expect(await stateHash(short)).toBe(await stateHash(long));
   });
 
-  it("answers many connections at once, each its own", async () => {
+  test("answers many connections at once, each its own", async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
         send(short, json({ ...tick(100_000 + i, 1), source: i % 2 === 0 ? "a" : "none" }), {

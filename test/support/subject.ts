@@ -1,5 +1,5 @@
 /** What scenarios are played against: the product, and the model that is written to be read. Both must do the same. */
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { type Command, Model } from "../model/model.js";
 import { refusalOf } from "./refusal.js";
 

@@ -35,7 +35,10 @@ function schemaOf(field: Field): JsonSchema {
 
 function objectOf(fields: readonly Field[], first: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   const properties: Record<string, JsonSchema> = { ...first };
-  for (const field of fields) properties[field.name] = schemaOf(field);
+  for (const field of fields) {
+    const described = field.about === undefined ? {} : { description: field.about };
+    properties[field.name] = { ...schemaOf(field), ...described };
+  }
   const required = [
     ...Object.keys(first),
     ...fields.filter((field) => field.required).map((field) => field.name),

@@ -1,18 +1,6 @@
-/** The schema of every event (PROTOCOL.md 3). A test holds it against the events that the engine really gives. */
-import {
-  AccountStateWords,
-  AlgorithmWords,
-  BreakerStateWords,
-  BreakerWords,
-  CancelReasonWords,
-  CancelSliceReasonWords,
-  FundReasonWords,
-  OutcomeWords,
-  SideWords,
-  TimeInForceWords,
-} from "../../abi/layout.js";
-import { codes } from "../../domain/errors.js";
-import type { Event } from "../../domain/events.js";
+/** The schema of every event, made from the one table of their fields, so that the two cannot differ. */
+import { type EventType, eventHead, shapeOf } from "../../domain/event-fields.js";
+import type { EventFields, Form } from "../../domain/event-form.js";
 import {
   amount,
   byName,
@@ -29,239 +17,49 @@ import {
   words,
 } from "./json-schema.js";
 
-const breaker = words(BreakerWords.filter((word) => word !== "none"));
-const evidence = object({
-  index: amount,
-  sources: listOf(object({ source: name, price: amount, age: integer })),
-  bids: listOf(level),
-  asks: listOf(level),
-});
-const block = { case: name, account: name, market: orNull(name), breaker };
-const fund = {
-  domain: name,
-  case: orNull(name),
-  change: amount,
-  balance: amount,
-  reason: words(FundReasonWords),
-};
-const orderOf = { order: name, account: name, market: name, quantity: amount };
-const reportPosition = object({
-  market: name,
-  quantity: amount,
-  cost: amount,
-  mark: orNull(amount),
-  notional: orNull(amount),
-  unrealised: orNull(amount),
-  maintenanceMargin: orNull(amount),
-  liquidationPrice: orNull(amount),
-  zeroPrice: orNull(amount),
-  adlRank: orNull(count),
-});
+const plain = {
+  name,
+  text,
+  amount,
+  integer,
+  count,
+  flag,
+  level,
+  true: { const: true },
+  hash: { type: "string", pattern: "^[0-9a-f]{16,}$" },
+} as const;
 
-interface EventShape {
-  readonly summary: string;
-  readonly fields: Readonly<Record<string, JsonSchema>>;
-  readonly optional?: readonly string[];
+function schemaOf(form: Form): JsonSchema {
+  switch (form.kind) {
+    case "word":
+      return words(form.words);
+    case "orNull":
+      return orNull(schemaOf(form.of));
+    case "list":
+      return listOf(schemaOf(form.of));
+    case "pair":
+      return { ...listOf(schemaOf(form.of)), minItems: 2, maxItems: 2 };
+    case "byName":
+      return byName(schemaOf(form.of));
+    case "object":
+      return objectOf(form.fields);
+    default:
+      return plain[form.kind];
+  }
 }
 
-export const eventShapes: Readonly<Record<Event["type"], EventShape>> = {
-  accepted: {
-    summary: "A command was taken; with the ids that it defined.",
-    fields: {
-      command: text,
-      domain: name,
-      domainId: count,
-      market: name,
-      marketId: count,
-      sourceIds: byName(count),
-      account: name,
-      accountId: count,
-      order: name,
-      warning: orNull(text),
-    },
-    optional: ["domain", "domainId", "market", "marketId", "sourceIds", "account", "accountId", "order"],
-  },
-  rejected: {
-    summary: "A command was refused; nothing has changed.",
-    fields: { command: orNull(text), code: words(Object.keys(codes)), field: orNull(text), message: text },
-  },
-  mark: {
-    summary: "Index or mark changed.",
-    fields: { market: name, index: amount, mark: amount, sources: count },
-  },
-  marginCall: {
-    summary: "Equity fell below the call level.",
-    fields: { account: name, equity: amount, initialMargin: amount, maintenanceMargin: amount },
-  },
-  liquidationOpened: {
-    summary: "An account is liquidatable; with what that was decided on.",
-    fields: {
-      case: name,
-      account: name,
-      equity: amount,
-      maintenanceMargin: amount,
-      marks: byName(amount),
-      evidence: byName(evidence),
-    },
-  },
-  liquidationBlocked: { summary: "A leg, or the takeover, is blocked by the breaker named.", fields: block },
-  liquidationUnblocked: { summary: "That block has ended.", fields: block },
-  liquidationWaiting: {
-    summary: "Nothing can be sent now: the known book holds nothing inside the limit.",
-    fields: { case: name, account: name, market: orNull(name) },
-  },
-  slice: {
-    summary: "The liquidation order.",
-    fields: {
-      order: name,
-      case: name,
-      account: name,
-      market: name,
-      side: words(SideWords),
-      quantity: amount,
-      limitPrice: amount,
-      orderType: words(["limit"]),
-      timeInForce: words(TimeInForceWords),
-      postOnly: flag,
-      reduceOnly: { const: true },
-      algorithm: words(AlgorithmWords),
-      remaining: amount,
-      expires: count,
-    },
-  },
-  cancelSlice: {
-    summary: "A slice that is out is no longer wanted.",
-    fields: { order: name, case: name, reason: words(CancelSliceReasonWords) },
-  },
-  fill: {
-    summary: "A trade; side is the taker's.",
-    fields: {
-      market: name,
-      price: amount,
-      quantity: amount,
-      side: words(SideWords),
-      makerOrder: orNull(name),
-      takerOrder: orNull(name),
-      maker: name,
-      taker: name,
-      makerFee: amount,
-      takerFee: amount,
-      liquidationFee: amount,
-      case: orNull(name),
-    },
-  },
-  rested: { summary: "An order rests in the book with this quantity.", fields: orderOf },
-  cancelled: {
-    summary: "An order, or what was left of it, is gone.",
-    fields: { ...orderOf, reason: words(CancelReasonWords) },
-  },
-  position: {
-    summary: "A position after a fill, execution, takeover, crossing or ADL.",
-    fields: { account: name, market: name, quantity: amount, cost: amount, realised: amount, cash: amount },
-  },
-  liquidationClosed: {
-    summary: "A case has ended.",
-    fields: {
-      case: name,
-      account: name,
-      outcome: words(OutcomeWords),
-      equity: amount,
-      closed: byName(amount),
-      slippagePpm: integer,
-      duration: count,
-    },
-  },
-  takeover: {
-    summary: "A leg went to @liquidation; price is its value a lot.",
-    fields: { case: name, account: name, market: name, quantity: amount, price: amount },
-  },
-  fund: { summary: "The insurance fund changed.", fields: fund },
-  deficit: { summary: "What the fund could not carry changed.", fields: fund },
-  adl: {
-    summary: "A counterparty was deleveraged.",
-    fields: {
-      case: name,
-      market: name,
-      account: name,
-      quantity: amount,
-      price: amount,
-      rank: count,
-      overshoot: amount,
-    },
-  },
-  funding: {
-    summary: "Funding was charged; rate in 10^-9 of notional.",
-    fields: { market: name, rate: integer, mark: amount },
-  },
-  uncrossed: {
-    summary: "An auction ended at one price.",
-    fields: { market: name, price: amount, quantity: amount },
-  },
-  crossedInside: {
-    summary: "Opposite cases traded with each other at mark.",
-    fields: { market: name, price: amount, quantity: amount, cases: listOf(name) },
-  },
-  breaker: {
-    summary: "A breaker of a market or domain tripped or cleared.",
-    fields: { market: name, domain: name, breaker, state: words(BreakerStateWords), cause: text },
-    optional: ["market", "domain"],
-  },
-  jitterSeed: {
-    summary: "The hash of a jitter seed, before; the seed itself, later.",
-    fields: { domain: name, commitment: text, revealed: orNull(count) },
-  },
-  depth: {
-    summary: "The best levels of a book.",
-    fields: { market: name, bids: listOf(level), asks: listOf(level) },
-  },
-  report: {
-    summary: "An account.",
-    fields: {
-      account: name,
-      domain: name,
-      mode: words(["cross", "isolated"]),
-      cash: amount,
-      equity: orNull(amount),
-      initialMargin: orNull(amount),
-      maintenanceMargin: orNull(amount),
-      state: words(AccountStateWords),
-      case: orNull(name),
-      positions: listOf(reportPosition),
-      collateral: listOf(object({ asset: name, balance: amount, value: orNull(amount) })),
-    },
-  },
-  domainReport: {
-    summary: "A domain's totals.",
-    fields: {
-      domain: name,
-      fund: amount,
-      deficit: amount,
-      fees: amount,
-      rounding: amount,
-      deposits: amount,
-      withdrawals: amount,
-      cashTotal: amount,
-      costTotal: amount,
-      quantityTotal: byName(amount),
-      liquidation: byName(amount),
-      accounts: count,
-      cases: count,
-      openInterest: byName(amount),
-    },
-  },
-  liquidationMap: {
-    summary: "How much would be force-sold at each trigger price; the answer of its route.",
-    fields: { market: name, longs: listOf(level), shorts: listOf(level) },
-  },
-  hash: {
-    summary: "The hash of the state.",
-    fields: { stateHash: { type: "string", pattern: "^[0-9a-f]{16,}$" } },
-  },
-};
+function objectOf(fields: EventFields, first: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+  const schemas = Object.entries(fields).map(([field, { form, about }]) => {
+    const schema = schemaOf(form);
+    return [field, about === undefined ? schema : { ...schema, description: about }] as const;
+  });
+  const optional = Object.keys(fields).filter((field) => fields[field]!.optional);
+  return object({ ...first, ...Object.fromEntries(schemas) }, optional);
+}
 
-/** Answers to queries have no `seq`. */
-export function eventSchema(type: Event["type"]): JsonSchema {
-  const { fields, optional = [] } = eventShapes[type];
-  const head = { type: { const: type }, seq: count, commandSeq: count, time: count };
-  return object({ ...head, ...fields }, ["seq", ...optional]);
+export function eventSchema(type: EventType): JsonSchema {
+  const { summary, note, fields } = shapeOf(type);
+  const description =
+    note === undefined ? summary : `${summary} ${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
+  return { description, ...objectOf({ ...eventHead, ...fields }, { type: { const: type } }) };
 }

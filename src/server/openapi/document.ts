@@ -3,18 +3,25 @@
  * events, codes. A test keeps its list of routes equal to the app's.
  */
 import { codes } from "../../domain/errors.js";
-import type { Event } from "../../domain/events.js";
+import { eventTypeNames } from "../../domain/event-fields.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "../negotiate.js";
 import { PROBLEM_TYPE } from "../problems.js";
 import { version } from "../version.js";
 import { commandSchema, commandTypes } from "./describe-commands.js";
-import { eventSchema, eventShapes } from "./describe-events.js";
+import { eventSchema } from "./describe-events.js";
 import { count, type JsonSchema, listOf, object, text, words } from "./json-schema.js";
 
 const reference = (schema: string): JsonSchema => ({ $ref: `#/components/schemas/${schema}` });
 const commandName = (type: string) => `command.${type}`;
 const eventName = (type: string) => `event.${type}`;
-const eventTypes = Object.keys(eventShapes) as Event["type"][];
+/** One of the schemas, told apart by `type`: the mapping is what the names would not tell a reader of OpenAPI. */
+const oneOf = <Type extends string>(types: readonly Type[], nameOf: (type: Type) => string): JsonSchema => ({
+  oneOf: types.map((type) => reference(nameOf(type))),
+  discriminator: {
+    propertyName: "type",
+    mapping: Object.fromEntries(types.map((type) => [type, `#/components/schemas/${nameOf(type)}`])),
+  },
+});
 
 interface Route {
   readonly summary: string;
@@ -148,14 +155,8 @@ function operationOf(path: string, route: Route): object {
 function schemas(): Record<string, JsonSchema> {
   const tick = commandSchema("tick") as { required: string[] };
   const all: Record<string, JsonSchema> = {
-    command: {
-      oneOf: commandTypes.map((type) => reference(commandName(type))),
-      discriminator: { propertyName: "type" },
-    },
-    event: {
-      oneOf: eventTypes.map((type) => reference(eventName(type))),
-      discriminator: { propertyName: "type" },
-    },
+    command: oneOf(commandTypes, commandName),
+    event: oneOf(eventTypeNames, eventName),
     tick: { ...tick, required: tick.required.filter((field) => field !== "type") },
     problem: {
       type: "object",
@@ -172,9 +173,7 @@ function schemas(): Record<string, JsonSchema> {
     },
   };
   for (const type of commandTypes) all[commandName(type)] = commandSchema(type);
-  for (const type of eventTypes) {
-    all[eventName(type)] = { description: eventShapes[type].summary, ...eventSchema(type) };
-  }
+  for (const type of eventTypeNames) all[eventName(type)] = eventSchema(type);
   return all;
 }
 

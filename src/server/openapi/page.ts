@@ -1,10 +1,10 @@
 /** The OpenAPI description as one page without scripts: routes, commands, events, codes. */
 import { commandShapes } from "../../domain/command-fields.js";
 import { codes } from "../../domain/errors.js";
+import { eventTypeNames, shapeOf } from "../../domain/event-fields.js";
 import type { Field } from "../../domain/field.js";
 import { version } from "../version.js";
 import { commandTypes } from "./describe-commands.js";
-import { eventShapes } from "./describe-events.js";
 import { routes } from "./document.js";
 
 const escaped = (text: string) =>
@@ -50,9 +50,10 @@ function routeRows(): string[] {
 }
 
 const eventRows = () =>
-  Object.entries(eventShapes).map(([type, { summary, fields }]) =>
-    row(code(type), escaped(summary), Object.keys(fields).map(code).join(" ")),
-  );
+  eventTypeNames.map((type) => {
+    const { summary, fields } = shapeOf(type);
+    return row(code(type), escaped(summary), Object.keys(fields).map(code).join(" "));
+  });
 
 const codeRows = () =>
   Object.entries(codes).map(([of, { status, sentence }]) => row(code(of), String(status), escaped(sentence)));

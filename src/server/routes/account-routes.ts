@@ -1,3 +1,4 @@
+/** Routes of accounts and domains: the engine's reports over HTTP. */
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import type { DomainReportEvent, ReportEvent } from "../../domain/events.js";

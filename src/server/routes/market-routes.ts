@@ -1,3 +1,4 @@
+/** Routes of markets: their settings and state, the order book, the liquidation map. */
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { BreakwaterError } from "../../domain/errors.js";

@@ -1,3 +1,4 @@
+/** The route of ticks, for requests that its fast path (tick-shortcut) does not answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { encodeMessagePack } from "../../codec/msgpack.js";
