@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TickCommand } from "#breakwater/abi/layout.js";
 import { commandsOf, ticksOf } from "#breakwater/codec/envelope.js";
 import { decodeJson } from "#breakwater/codec/json.js";
 import { jsonFaultAt } from "#breakwater/codec/json-fault.js";
@@ -233,13 +234,26 @@ describe("a plain tick in JSON", () => {
     for (const message of others) expect(quick(message)).toBeNull();
   });
 
+  /** Whatever a reader takes is the record that the general way gives. */
+  const agreement = (read: typeof quick) =>
+    fc.property(anyBytes([...plain, spaced, ...others]), (message) => {
+      const record = read(message);
+      if (record !== null) expect(record).toEqual(general(message));
+    });
+
   test("gives the record that the general way gives, or none", () => {
-    fc.assert(
-      fc.property(anyBytes([...plain, spaced, ...others]), (message) => {
-        const record = quick(message);
-        if (record !== null) expect(record).toEqual(general(message));
-      }),
-      { ...settings, numRuns: numRuns * 5 },
-    );
+    fc.assert(agreement(quick), { ...settings, numRuns: numRuns * 5 });
   });
+
+  test.each(["sequence", "price", "time"] as const)(
+    "whose %s is wrong by one unit would be found",
+    (field) => {
+      const wrong = (message: Uint8Array) => {
+        const record = quick(message);
+        if (record !== null) (record[TickCommand[field]] as number) += 1;
+        return record;
+      };
+      expect(fc.check(agreement(wrong), settings).failed).toBe(true);
+    },
+  );
 });
