@@ -8,8 +8,15 @@
  */
 import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
-import { applyClock, applyDepth, applyFunding, applyTick, loudTick, tickBothWays } from "./commands/feed";
-import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
+import {
+  applyClock,
+  applyDepth,
+  applyFunding,
+  applyTick,
+  tickThroughStages,
+  tickOnBothPaths,
+} from "./commands/feed";
+import { isPrefetched, prefetch } from "./commands/prefetch";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyHalt, applyMarketState } from "./commands/market-state";
@@ -81,7 +88,7 @@ export function applyRecords(at: usize, bytes: usize): u32 {
     const header = changetype<CommandHeader>(at);
     assert(header.size >= 16, "a record is shorter than its header");
     assert(at + header.size <= end, "a record is cut off");
-    if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
+    if (at >= ahead && isPrefetched(header)) ahead = prefetch(at, end);
     applyOne(header);
     at += header.size;
   }
@@ -265,8 +272,8 @@ function tickInNumbers(
   if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   else if (source >= marketAt(market).sourceCount)
     code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
-  else if (DEBUGGING) code = tickBothWays(market, source, price, sequence, at);
+  else if (DEBUGGING) code = tickOnBothPaths(market, source, price, sequence, at);
   else if (QuietTick.apply(market, source, price, sequence, at)) return;
-  else code = loudTick(market, source, price, sequence, at);
+  else code = tickThroughStages(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
 }

@@ -39,7 +39,7 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
-import { nextToRing, readAt, totalLots } from "./triggers/trigger-ladder";
+import { nextToRing, keyAt, totalLots } from "./triggers/trigger-ladder";
 
 /** The first invariant that is broken, `Held` when none is. */
 export function checkInvariants(): Invariant {
@@ -196,8 +196,8 @@ function triggersAhead(market: Market): bool {
   const balance = market.balanceHeap;
   if (balance != 0 && legAt(balance).trigger >= market.mark) return false;
   return (
-    (long == 0 || legAt(long).trigger < readAt(market, false, market.mark)) &&
-    (short == 0 || legAt(short).trigger > readAt(market, true, market.mark))
+    (long == 0 || legAt(long).trigger < keyAt(market, false, market.mark)) &&
+    (short == 0 || legAt(short).trigger > keyAt(market, true, market.mark))
   );
 }
 

@@ -14,7 +14,7 @@ export function setWanted(work: Work, wanted: i64): void {
 }
 
 /** Lots of the leg have been closed: so much less is wanted. */
-export function lessWanted(work: Work, lots: i64): void {
+export function reduceWanted(work: Work, lots: i64): void {
   if (work.wanted > 0) setWanted(work, max<i64>(0, work.wanted - lots));
   else if (work.wanted < 0) setWanted(work, min<i64>(0, work.wanted + lots));
 }

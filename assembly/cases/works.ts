@@ -18,7 +18,7 @@ import {
 import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
-import { lessWanted } from "./offers";
+import { reduceWanted } from "./offers";
 
 /** Counts a fill of a rung in the internal book, worth `paid`: it has less left, its case has closed more. */
 export function countRung(row: u32, quantity: i64, paid: i64): void {
@@ -81,7 +81,7 @@ export function countClosed(
   liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
   liquidation.notional += worth;
   work.closed += filled;
-  lessWanted(work, filled);
+  reduceWanted(work, filled);
 }
 
 /** Each leg has its work, in market order; work on a leg that is gone stays until the case closes. */

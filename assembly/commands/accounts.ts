@@ -117,7 +117,7 @@ export function applyPosition(command: PositionCommand): i32 {
   if (quantity != 0) {
     if (!present(command.entryPrice)) return refuse(Code.MISSING_FIELD, Field.entryPrice, Detail.none);
     if (size > market.maxPosition) {
-      // Too large to multiply; only its price could be worse.
+      // The cost of so many lots could overflow, so the price is checked with one: its fault has precedence.
       return judgeEntry(command, foundMarket, 1) != Code.OK ? Code.OUT_OF_RANGE : tooLarge();
     }
     code = judgeEntry(command, foundMarket, quantity);

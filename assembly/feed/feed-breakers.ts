@@ -4,7 +4,7 @@
  * market began or resumed, a thin book. Each stops forced sales at prices that cannot be trusted.
  */
 import { bestPrice, depthReaches } from "../book/depth";
-import { clearBreaker } from "../cases/wake";
+import { clearBreaker } from "../cases/clear-breaker";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { Breaker, Cause, Market, PPM, Side } from "../memory/abi";

@@ -1,12 +1,11 @@
 /**
- * The quiet tick, the fast path of a tick that moves the mark and has no other effect. Most commands of a
- * shard are such ticks, so what the slow path finds in stages (`loudTick` in commands/feed: gate, recompute,
- * alarms, deadlines, evaluation) stands here in one place, a comparison each.
+ * The quiet tick, the fast path of a tick that moves the mark and has no other effect. Most commands of a shard are
+ * such ticks, so what the slow path finds in stages (`tickThroughStages` in commands/feed: gate, recompute, alarms,
+ * deadlines, evaluation) stands here in one place, a comparison each.
  *
  * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
- * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no
- * trigger; and where no deadline is due, no account waits for the next command and `@liquidation` has nothing
- * to unwind.
+ * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
+ * and where no deadline is due, no account waits for the next command and `@liquidation` has nothing to unwind.
  */
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
@@ -19,7 +18,7 @@ import { DEBUGGING, planted } from "../memory/pairs";
  * joined by || or && are compiled to a value and a test of it.
  */
 export class QuietTick {
-  /** Applies the tick if it is quiet. False: nothing has changed, and `loudTick` has to apply it. */
+  /** Applies the tick if it is quiet. False: nothing has changed, and `tickThroughStages` has to apply it. */
   @inline
   static apply(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): bool {
     const market = marketAt(row);

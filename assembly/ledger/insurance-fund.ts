@@ -52,12 +52,12 @@ export function watchFloor(row: u32, domain: Domain): void {
   if (atFloor) breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.tripped, Cause.fundAtFloor);
   else {
     breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
-    wakeHeldCases(row);
+    touchHeldCases(row);
   }
 }
 
 /** Makes the cases due whose takeover `FUND_FLOOR` held up. */
-function wakeHeldCases(domain: u32): void {
+function touchHeldCases(domain: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
     if (liquidation.number == 0 || !liquidation.floorBlocked) continue;

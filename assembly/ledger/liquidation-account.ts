@@ -16,8 +16,8 @@ import { chargeFund } from "./insurance-fund";
 import { countInterest, settle } from "./position";
 
 /**
- * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, the
- * funding that they owe, and the collateral it has seized.
+ * The equity of a domain's `@liquidation` at last marks: its cash (a deficit where it is negative), its
+ * positions, the funding that they owe, and the collateral it has seized.
  */
 export function equityOfLiquidation(row: u32): i64 {
   let sum = domainAt(row).liquidationCash + liquidationCollateral(row);

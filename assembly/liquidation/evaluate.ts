@@ -76,7 +76,7 @@ function finishCommand(): void {
   forgetActed();
   forgetChanged();
   for (let i: u32 = 0; i < count; i++) {
-    if (i % NEAR == 0) bringActedNear(i, min(count, i + NEAR));
+    if (i % PREFETCHED == 0) prefetchActed(i, min(count, i + PREFETCHED));
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
@@ -95,7 +95,7 @@ function runPasses(): void {
     if (eventful) sortPlaces();
     const places = placeCount();
     for (let i: u32 = 0; i < places; i++) {
-      if (i % NEAR == 0) bringPlacesNear(i, min(places, i + NEAR));
+      if (i % PREFETCHED == 0) prefetchPlaces(i, min(places, i + PREFETCHED));
       if (eventful) evaluateAccount(placedAt(i));
       else passHealthy(placedAt(i));
     }
@@ -119,7 +119,7 @@ function passPlainly(count: u32): bool {
 function confirmPass(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const account = accountAt(touchedAt(i));
-    assert(measure(account, false) && !isEventful(account), "a plain pass has somebody who acts");
+    assert(measure(account, false) && !isEventful(account), "a plain pass has an account that acts");
   }
 }
 
@@ -130,23 +130,23 @@ function noteHealthy(account: Account): void {
 }
 
 /** Accounts whose rows are prefetched together, so that their cache misses overlap. */
-const NEAR: u32 = 128;
+const PREFETCHED: u32 = 128;
 
-function bringTouchedNear(from: u32, to: u32): void {
+function prefetchTouched(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(touchedAt(i))));
-  for (let i = from; i < to; i++) bringLegNear(touchedAt(i));
+  for (let i = from; i < to; i++) prefetchLeg(touchedAt(i));
 }
 
-function bringPlacesNear(from: u32, to: u32): void {
+function prefetchPlaces(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(placedAt(i))));
-  for (let i = from; i < to; i++) bringLegNear(placedAt(i));
+  for (let i = from; i < to; i++) prefetchLeg(placedAt(i));
 }
 
-function bringActedNear(from: u32, to: u32): void {
+function prefetchActed(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(actedAt(i))));
 }
 
-function bringLegNear(account: u32): void {
+function prefetchLeg(account: u32): void {
   load<u32>(changetype<usize>(legAt(accountAt(account).firstLeg)));
 }
 
@@ -160,8 +160,8 @@ function gather(count: u32): void {
   let near = count;
   for (let i = count; i > 0; ) {
     if (i == near) {
-      near = i > NEAR ? i - NEAR : 0;
-      bringTouchedNear(near, i);
+      near = i > PREFETCHED ? i - PREFETCHED : 0;
+      prefetchTouched(near, i);
     }
     i--;
     const row = touchedAt(i);
@@ -197,7 +197,7 @@ function passHealthy(row: u32): void {
   }
   noteHealthy(account);
   measure(account, false);
-  if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
+  if (DEBUGGING) assert(!isEventful(account), "a pass without events has an account that acts");
   armHealthy(account, atMarks(account));
 }
 

@@ -34,7 +34,7 @@ let rate: f64 = 0;
  * `UNSURE`. Requires that nothing of the leg is out.
  */
 export function closeOfLoneLeg(plan: PlanLeg, market: Market, equity: i64, targetPpm: u64): i64 {
-  const price = plan.planningPpm;
+  const price = plan.planningPriceE6;
   const adverse = plan.side == <u8>Side.sell ? plan.price * PPM - price : price - plan.price * PPM;
   const fees = <f64>(market.takerFeePpm + market.liquidationFeePpm) / <f64>PPM;
   free = <f64>(equity - SPARE) * <f64>PPM;

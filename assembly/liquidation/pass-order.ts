@@ -87,7 +87,7 @@ function confirmOrder(print: u64): void {
     store<u64>(places, numberAt(1));
     store<u64>(places, first, 8);
   }
-  assert(printAccounts() == print, "sorting a pass has lost somebody");
+  assert(printAccounts() == print, "sorting a pass has lost an account");
   for (let i: u32 = 1; i < count; i++) {
     assert(precedesExactly(placedAt(i - 1), placedAt(i)), "a pass in another order than by exact ratios");
   }

@@ -10,7 +10,7 @@ import {
   accountAt,
   BLOCK_BITS,
   blockMarket,
-  blockSharp,
+  blockCurrent,
   columnBase,
   columnMarket,
   columnSlope,
@@ -20,7 +20,7 @@ import {
   shard,
 } from "../memory/arena";
 import { blocks, CALLED, TOUCHED } from "../memory/worklist";
-import { MIXED, sharpen } from "./columns";
+import { MIXED, drawBlock } from "./columns";
 import { isBelowCall } from "./margin-call";
 import { atMarks, isLiquidatable, measure } from "./requirement";
 
@@ -32,7 +32,7 @@ export function sweep(): u32 {
   let wrong: u32 = 0;
   const count = blocks();
   for (let block: u32 = 0; block < count; block++) {
-    if (load<u8>(blockSharp + block) == 0) sharpen(block);
+    if (load<u8>(blockCurrent + block) == 0) drawBlock(block);
     const market = <u32>load<u16>(blockMarket + ((<usize>block) << 1));
     if (market == MIXED || anyBelow(block, market)) wrong += examine(block);
   }

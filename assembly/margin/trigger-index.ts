@@ -28,9 +28,9 @@ import {
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
-import { blur, CALLED, touchByAlarm } from "../memory/worklist";
+import { outdateBlockOf, CALLED, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
-import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
+import { armLeg, disarmLeg, markBeforeRing, keyAt, takeReached } from "../triggers/trigger-ladder";
 import { liquidationPrice, liquidationPriceOf } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
@@ -38,8 +38,8 @@ import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel
 /** Disarms every leg and balance whose trigger the mark has reached, and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  if (market.nextLong >= readAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
-  if (market.nextShort <= readAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
+  if (market.nextLong >= keyAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
+  if (market.nextShort <= keyAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
   if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
@@ -64,7 +64,7 @@ function disarm(account: Account): void {
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
-  blur(row);
+  outdateBlockOf(row);
   if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
   measure(account, false);
   return armHealthy(account, atMarks(account));
@@ -145,7 +145,7 @@ export function confirmArmed(account: Account): void {
     const leg = legAt(row);
     if (leg.trigger == 0) continue;
     const short = leg.quantity < 0;
-    const rings = leg.trigger - readAt(marketAt(leg.market), short, 0);
+    const rings = leg.trigger - keyAt(marketAt(leg.market), short, 0);
     const price = liquidationPriceOf(account, leg);
     if (price != 0) assert(short ? rings <= price : rings >= price, "a leg would ring after its liquidation");
   }

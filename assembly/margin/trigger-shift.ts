@@ -17,7 +17,7 @@ import { isDoubtful } from "../market/breakers";
 import { Kind, Market, MARKET_BYTES, Pair, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch, shard } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, isPlanted, keep, restore } from "../memory/pairs";
-import { blurAll, TOUCHED, touchByAlarm } from "../memory/worklist";
+import { outdateBlocks, TOUCHED, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
 import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, confirmArmed, ringMark, steepestPpm } from "./trigger-index";
@@ -28,7 +28,7 @@ const SHIFT_KEPT: i64 = 1 << 14;
 /** After a funding of `accrued` a lot: every account that it has brought below a level is touched. */
 export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   const market = marketAt(row);
-  blurAll();
+  outdateBlocks();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
   if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
     armAllAnew(market);

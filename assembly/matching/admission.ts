@@ -47,7 +47,7 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
-import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
+import { oppositeOf, makeOrderTaker, Taker, UNBOUND } from "./taker";
 
 /** Every check that needs the state, in order (rules: book 3), from `postOnly` on. */
 export function judgeOrder(taker: Taker): i32 {
@@ -245,7 +245,7 @@ export function placeOrder(taker: Taker, row: u32): void {
   terms.reduceOnly = u8(taker.reduceOnly);
   let reason = NOTHING;
   if (taker.crossing) {
-    takeAsOrder(taker, row, marketAt(market).takerFeePpm);
+    makeOrderTaker(taker, row, marketAt(market).takerFeePpm);
     reason = match(taker);
     order.quantity = taker.left;
   }

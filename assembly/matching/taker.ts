@@ -94,7 +94,7 @@ export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i6
 }
 
 /** Makes a client's order the taker: its account and number, and the fee it pays. */
-export function takeAsOrder(taker: Taker, row: u32, feePpm: u32): void {
+export function makeOrderTaker(taker: Taker, row: u32, feePpm: u32): void {
   const order = orderAt(row);
   const terms: OrderTerms = termsAt(row);
   taker.row = row;

@@ -23,7 +23,7 @@ import { Account } from "./abi";
 import {
   accountAt,
   BLOCK_BITS,
-  blockSharp,
+  blockCurrent,
   caseAt,
   CHANGED_MAX,
   changedList,
@@ -51,7 +51,7 @@ const LISTED: u8 = 16;
 export let actedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u8): void {
-  blur(row);
+  outdateBlockOf(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
@@ -80,7 +80,7 @@ export function touchMoved(row: u32): void {
     (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
     shard.cascadeMarkets == 0
   ) {
-    if (DEBUGGING) assert(load<u8>(blockSharp + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
+    if (DEBUGGING) assert(load<u8>(blockCurrent + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
     return;
   }
   join(row, account, TOUCHED | FULL);
@@ -152,12 +152,12 @@ export function blocks(): u32 {
   return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
 }
 
-/** The account has been touched, or armed anew. */
-export function blur(account: u32): void {
-  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
+/** The account has been touched or armed anew: the sweep must draw its block again. */
+export function outdateBlockOf(account: u32): void {
+  store<u8>(blockCurrent + (account >> BLOCK_BITS), 0);
 }
 
-/** Something that the worth of all depends on has changed. */
-export function blurAll(): void {
-  memory.fill(blockSharp, 0, blocks());
+/** The worth of all accounts may have changed: the sweep must draw all blocks again. */
+export function outdateBlocks(): void {
+  memory.fill(blockCurrent, 0, blocks());
 }

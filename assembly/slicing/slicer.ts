@@ -122,7 +122,7 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
   work.due = now + market.interval + work.pause;
-  takeAsSlice(TAKER, order, number);
+  makeSliceTaker(TAKER, order, number);
   match(TAKER);
   const left = TAKER.left;
   if (left == 0) return;
@@ -136,7 +136,7 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
 }
 
 /** Makes a slice the taker. */
-function takeAsSlice(taker: Taker, order: SliceOrder, number: u64): void {
+function makeSliceTaker(taker: Taker, order: SliceOrder, number: u64): void {
   taker.row = 0;
   taker.account = order.account;
   taker.market = order.market;

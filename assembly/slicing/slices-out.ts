@@ -179,14 +179,14 @@ function fallSilent(row: u32): void {
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {
     release(workAt(work), row);
-    silence(slice.market, workAt(work));
+    markSilent(slice.market, workAt(work));
   }
   slice.silent = 1;
   keepEnded(row);
 }
 
 /** Marks a leg as silent: its venue does not answer. From `silentMax` such legs `EXECUTION_SILENT` trips. */
-export function silence(row: u32, work: Work): void {
+export function markSilent(row: u32, work: Work): void {
   const market: Market = marketAt(row);
   if (!work.silent) market.silentLegs++;
   work.silent = 1;

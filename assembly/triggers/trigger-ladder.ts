@@ -56,8 +56,8 @@ export function placeBuckets(market: Market): void {
   market.shortOffset = OFFSET;
 }
 
-/** Where a ladder is read at a mark. */
-export function readAt(market: Market, short: bool, mark: i64): i64 {
+/** The key of a price, a mark or a trigger, in a ladder as funding has shifted it. */
+export function keyAt(market: Market, short: bool, mark: i64): i64 {
   return mark + (short ? market.shortOffset : market.longOffset);
 }
 
@@ -170,7 +170,7 @@ export function armLeg(row: u32, trigger: i64): void {
   const short = leg.quantity < 0;
   assert(leg.trigger == 0, "a leg is armed twice");
   if (DEBUGGING) assert(leg.quantity != 0, "a leg without lots is armed");
-  const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
+  const key = keyAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
   assert(key > 0, "a trigger lies below the ladder");
   leg.trigger = key;
   leg.child = 0;
@@ -200,7 +200,7 @@ export function disarmLeg(row: u32): void {
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
   if (DEBUGGING) {
     assert(leg.trigger == 0, "a leg stays armed that was taken out");
-    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has somebody before it");
+    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has a leg before it");
   }
 }
 
@@ -231,7 +231,7 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
  */
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, mark);
+  const read = keyAt(market, short, mark);
   let print: u64 = 0;
   if (DEBUGGING) print = printReached(market, short, read, to);
   let heaps: u32 = 0;
@@ -255,7 +255,7 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
 
 /** A fingerprint of the accounts whose legs are reached, in whatever order: walked heap by heap, and left where they are. */
 function printReached(market: Market, short: bool, read: i64, to: usize): u64 {
-  const count = listReached(market, short, read - readAt(market, short, 0), to);
+  const count = listReached(market, short, read - keyAt(market, short, 0), to);
   let print: u64 = 0;
   for (let i: u32 = 0; i < count; i++)
     print += printAccount(legAt(load<u32>(to + ((<usize>i) << 2))).account);
@@ -311,7 +311,7 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
  */
 export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, price);
+  const read = keyAt(market, short, price);
   let count: u32 = 0;
   for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
     const found = listBucket(bucketAt(base, bucket).root, short, read, to + ((<usize>count) << 2));
@@ -352,7 +352,7 @@ export function bucketBeyond(market: Market, short: bool, bucket: i32): i32 {
 
 /** The price at which a bucket begins to ring; one out of the market's range is never reached. */
 export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
-  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - readAt(market, short, 0);
+  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - keyAt(market, short, 0);
 }
 
 /** Σ lots of the legs of a bucket, in the sign of their side. */

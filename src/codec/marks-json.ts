@@ -12,13 +12,13 @@ import { type EventVisitor, walkEvents } from "../records/event-walk.js";
  */
 export function encodeMarksJson(
   chunks: readonly Uint8Array[],
-  told: EventTypes,
+  reported: EventTypes,
   directory: Directory,
 ): string | null {
   let list = "";
   let isPlain = true;
   const visit: EventVisitor = (view, at, type) => {
-    if (type !== EventType.mark) isPlain &&= !hasType(told, type);
+    if (type !== EventType.mark) isPlain &&= !hasType(reported, type);
     else if (isPlain) list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
   };
   for (const chunk of chunks) walkEvents(chunk, visit);

@@ -117,17 +117,17 @@ export class RingWriter extends Ring {
 
   /**
    * Writes one message and blocks while there is no room, so it is not for a main thread. `abandoned` is
-   * called at least every `timeoutMs`; once it is true nothing is written and false is returned, so that no
+   * called at least every `timeoutMillis`; once it is true nothing is written and false is returned, so that no
    * writer hangs on a dead reader.
    */
-  write(kind: number, payload: Uint8Array, abandoned: () => boolean, timeoutMs = 100): boolean {
+  write(kind: number, payload: Uint8Array, abandoned: () => boolean, timeoutMillis = 100): boolean {
     for (;;) {
       const head = Atomics.load(this.words, HEAD);
       if (this.tryWrite(kind, payload)) return true;
       if (abandoned()) return false;
       Atomics.store(this.words, WRITER_PARKED, 1);
       // Had the reader made room since `head` was loaded, this would return at once.
-      Atomics.wait(this.words, HEAD, head, timeoutMs);
+      Atomics.wait(this.words, HEAD, head, timeoutMillis);
       Atomics.store(this.words, WRITER_PARKED, 0);
     }
   }
@@ -169,21 +169,21 @@ export class RingReader extends Ring {
   }
 
   /**
-   * Blocks until there is a message: looks `spins` times, then sleeps at most `timeoutMs`. Returns whether there is
+   * Blocks until there is a message: looks `spins` times, then sleeps at most `timeoutMillis`. Returns whether there is
    * one. Not for a main thread.
    */
-  wait(spins: number, timeoutMs: number): boolean {
+  wait(spins: number, timeoutMillis: number): boolean {
     for (let i = 0; i < spins; i++) if (!this.empty) return true;
     Atomics.store(this.words, READER_PARKED, 1);
-    Atomics.wait(this.words, TAIL, this.#head, timeoutMs);
+    Atomics.wait(this.words, TAIL, this.#head, timeoutMillis);
     Atomics.store(this.words, READER_PARKED, 0);
     return !this.empty;
   }
 
   /** As `wait`, without blocking: null when there is a message already, else a promise that ends with one or in time. */
-  waitAsync(timeoutMs: number): Promise<void> | null {
+  waitAsync(timeoutMillis: number): Promise<void> | null {
     Atomics.store(this.words, READER_PARKED, 1);
-    const waiting = (Atomics as unknown as WaitAsync).waitAsync(this.words, TAIL, this.#head, timeoutMs);
+    const waiting = (Atomics as unknown as WaitAsync).waitAsync(this.words, TAIL, this.#head, timeoutMillis);
     if (!waiting.async) {
       Atomics.store(this.words, READER_PARKED, 0);
       return null;

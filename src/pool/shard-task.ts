@@ -16,7 +16,7 @@ export interface ShardTask {
 }
 
 /** The word of `control` that main sets, and its values. */
-export const ORDERS = 0;
+export const INSTRUCTION = 0;
 export const GO_ON = 0;
 /** Apply what stands in the ring, then end. */
 export const FINISH = 1;

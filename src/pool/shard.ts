@@ -12,8 +12,8 @@ import {
   DONE,
   EVENTS,
   FINISH,
+  INSTRUCTION,
   LAST,
-  ORDERS,
   PIECE,
   pieceBytesOf,
   RING_BYTES,
@@ -83,7 +83,7 @@ export class Shard implements Applier {
   readonly control = new SharedArrayBuffer(CONTROL_BYTES);
   readonly #commands: RingWriter;
   readonly #events: RingReader;
-  readonly #orders = new Int32Array(this.control);
+  readonly #controlWords = new Int32Array(this.control);
   readonly #outstanding: Batch[] = [];
   readonly #polls: number;
   readonly #stallMillis: number;
@@ -178,7 +178,7 @@ export class Shard implements Applier {
     // What the worker still finished counts: its events are in the ring.
     this.#read();
     this.#poison = reason;
-    Atomics.store(this.#orders, ORDERS, ABANDON);
+    Atomics.store(this.#controlWords, INSTRUCTION, ABANDON);
     this.#commands.wake();
     this.#events.wake();
     for (const batch of this.#outstanding.splice(0)) batch.reject(new BreakwaterError("POISONED"));
@@ -196,7 +196,7 @@ export class Shard implements Applier {
     }
     this.#finished = true;
     if (this.#poison !== null) return;
-    Atomics.store(this.#orders, ORDERS, FINISH);
+    Atomics.store(this.#controlWords, INSTRUCTION, FINISH);
     this.#commands.wake();
   }
 

@@ -23,7 +23,7 @@ interface Segment {
   readonly firstSeq: number;
 }
 
-/** Where a reader of the log stands: before the event `seq`, if it knows, at `at` in that segment. */
+/** Where a reader of the log stands: before the event `seq`, at `at` of `segment` where that is known. */
 export interface Cursor {
   seq: number;
   segment: Segment | null;

@@ -35,7 +35,7 @@ export class CommandWriter {
   }
 
   /**
-   * Takes the room of a record (a multiple of eight) and writes its header; the caller knows that it fits. The first `zeroed`
+   * Takes the room of a record (a multiple of eight) and writes its header; it must fit. The first `zeroed`
    * bytes are zero, and the caller writes all others.
    */
   begin(type: number, bytes: number, zeroed = bytes): number {

@@ -91,7 +91,7 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
   return { order: r.order(AcceptedEvent.order, r.u8(AcceptedEvent.orderKind), AcceptedEvent.BYTES) ?? "" };
 }
 
-/** Words whose first stands for nothing and never occurs where they are asked for. */
+/** Lists of words without their first, which stands for nothing and is malformed in these places. */
 const codeWords = CodeWords.map((word) => (word === "OK" ? undefined : word));
 const breakerWords = BreakerWords.map((word) => (word === "none" ? undefined : word));
 

@@ -26,7 +26,7 @@ export interface Verdict {
 }
 
 /** Commands whose whole effect on money and positions is in `position` events, or that have none. */
-const toldByEvents = new Set([
+const shownByEvents = new Set([
   "tick",
   "clock",
   "order",
@@ -41,7 +41,7 @@ const toldByEvents = new Set([
 /** Not with collateral: its value moves with marks that the event need not have. */
 function isComparable(before: ReportEvent, command: Command): boolean {
   return (
-    toldByEvents.has(String(command["type"])) && before.collateral.length === 0 && before.equity !== null
+    shownByEvents.has(String(command["type"])) && before.collateral.length === 0 && before.equity !== null
   );
 }
 

@@ -18,7 +18,7 @@ export function sendRejected(reply: FastifyReply, event: RejectedEvent): Fastify
 }
 
 /** The engine's answer to a query; null when it refused, and the refusal has been sent. */
-export async function ask<Answer extends Event>(
+export async function sendQuery<Answer extends Event>(
   { sequencer, directory }: AppParts,
   reply: FastifyReply,
   query: Query,

@@ -15,8 +15,8 @@ export class Bodies {
    * 413 when it, or its `content-length`, is more than `limit` bytes.
    */
   read(payload: IncomingMessage, limit: number, done: Done): void {
-    const said = Number(payload.headers["content-length"] ?? 0);
-    if (said > limit) {
+    const declared = Number(payload.headers["content-length"] ?? 0);
+    if (declared > limit) {
       done(new HttpError("bodyTooLarge"));
       return;
     }

@@ -6,8 +6,8 @@ import type { IndexedRefusal } from "../sequencer/sequencer.js";
 export const PROBLEM_TYPE = "application/problem+json";
 
 /**
- * What only HTTP can refuse. Each has a code of the one table, so that a program needs to know no other words, and a
- * status of its own where HTTP has a closer one.
+ * What only HTTP can refuse. Each has a code of the one table, so that a program has no other words to
+ * handle, and a status of its own where HTTP has a closer one.
  */
 const httpProblems = {
   noSuchRoute: ["UNKNOWN_TYPE", 404, "There is no such route"],

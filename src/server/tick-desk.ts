@@ -19,7 +19,7 @@ export const TICK_TYPES = [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE];
 /** 10,000 ticks in JSON, with room for long names. */
 export const TICK_BODY_BYTES = 4_194_304;
 /** Types of the events that an answer has. */
-export const TOLD = eventTypes(["rejected", "mark", "slice"]);
+export const ANSWERED = eventTypes(["rejected", "mark", "slice"]);
 
 const refusals = eventTypes(["rejected"]);
 const slices = eventTypes(["slice"]);
@@ -32,7 +32,7 @@ export interface Submitted {
 }
 
 /** An answer 200, encoded. */
-export interface Told {
+export interface EncodedAnswer {
   /** As Fastify would have them, in its order. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -74,9 +74,9 @@ export class TickDesk {
    * Fast path of an answer, from binary events to bytes without objects: for JSON with no event but marks,
    * and for SBE. Null: the route has to decode the events (routes/tick-routes).
    */
-  tell({ events, commands, types }: Answer, single: boolean, accept: string): Told | null {
+  encode({ events, commands, types }: Answer, single: boolean, accept: string): EncodedAnswer | null {
     if (accept === JSON_TYPE) {
-      const marks = encodeMarksJson(events, TOLD, this.#directory);
+      const marks = encodeMarksJson(events, ANSWERED, this.#directory);
       if (marks === null) return null;
       return {
         headers: { "content-type": "application/json; charset=utf-8" },

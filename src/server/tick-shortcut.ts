@@ -2,7 +2,7 @@
  * Fast path of `POST /v1/ticks`, past Fastify's router, hooks and reply: for requests of which headers and
  * body are plainly valid (`isPlain`) and whose ticks are applied and answered at once. Any other request goes
  * to Fastify (`others`), the slow path, which alone refuses; if its ticks have been submitted here already,
- * it only answers them (`Early`).
+ * it only answers them (`EarlySubmissions`).
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
@@ -12,7 +12,7 @@ import type { AppParts } from "./parts.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
 /** Requests whose ticks the fast path has submitted, but that the slow path has to answer. */
-export class Early {
+export class EarlySubmissions {
   readonly #submitted = new WeakMap<IncomingMessage, Submitted>();
 
   has(request: IncomingMessage): boolean {
@@ -34,7 +34,7 @@ export function tickShortcut(
   { status }: AppParts,
   desk: TickDesk,
   bodies: Bodies,
-  early: Early,
+  early: EarlySubmissions,
   others: RequestListener,
 ): RequestListener {
   const departures = new Departures();
@@ -46,8 +46,8 @@ export function tickShortcut(
       early.put(request, { answer, single });
       return;
     }
-    const told = desk.tell(answer, single, acceptOf(headers.accept));
-    if (told !== null) departures.send(response, told);
+    const encoded = desk.encode(answer, single, acceptOf(headers.accept));
+    if (encoded !== null) departures.send(response, encoded);
     // Its events are good only until the next call.
     else
       early.put(request, {

@@ -1,6 +1,6 @@
 /**
- * The insurance fund: what it pays of a loss, what it gets of a gain, and what is owed when it is empty (rules:
- * takeover-and-fund 9).
+ * The insurance fund: what it pays of a loss, what it gets of a gain, and what is owed when it is empty
+ * (rules: takeover-and-fund 9).
  */
 import { max, min } from "./fraction.js";
 import { atDoubtfulMark } from "./margin.js";

@@ -38,7 +38,7 @@ export function productOver(engines: readonly Engine[]): Product {
       turn = (turn + 1) % engines.length;
       const events = engine.apply([command]) as unknown as Event[];
       const broken = engine.checkInvariants();
-      if (broken !== null) throw new Difference(broken, `broken: ${broken}`);
+      if (broken !== null) throw new Difference(`invariant: ${broken}`, `broken: ${broken}`);
       return events;
     },
     decode: refusalOf,

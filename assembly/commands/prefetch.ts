@@ -15,7 +15,7 @@ const ACCOUNT: u32 = 1 << 31;
 export let touched: u32 = 0;
 
 /** Whether rows are prefetched for the command: an order or a cancel in numbers. */
-export function isLookedAheadOf(header: CommandHeader): bool {
+export function isPrefetched(header: CommandHeader): bool {
   // One comparison, because the two types have neighbouring numbers.
   return (
     <u32>header.type - <u32>CommandType.orderById <= <u32>(CommandType.cancelByNumber - CommandType.orderById)
@@ -23,7 +23,7 @@ export function isLookedAheadOf(header: CommandHeader): bool {
 }
 
 /** Reads the rows that the block of records from `from` on will need; returns where the block ends. */
-export function lookAhead(from: usize, end: usize): usize {
+export function prefetch(from: usize, end: usize): usize {
   let at = from;
   let last = scratch;
   for (; last < scratch + BLOCK * 4 && at < end; last += 4) {

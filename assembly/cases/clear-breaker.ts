@@ -10,7 +10,7 @@ import { touchByAlarm, touchCase } from "../memory/worklist";
 export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped &= ~(1 << breaker);
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
-  wakeCases(row);
+  touchCasesIn(row);
 }
 
 /**
@@ -18,7 +18,7 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
  * that it prices. A worked case with such collateral may now be below its takeover level. Cases are few, so
  * all open ones are looked at.
  */
-export function wakeCases(market: u32): void {
+export function touchCasesIn(market: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
     if (liquidation.number == 0) continue;
