@@ -150,6 +150,7 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     ),
     "a deadline comes last, but before one that is there",
   ],
+  shortExact: [world({}, ...alice(100), tickTo(94)), "exact numbers of two words want another close"],
   shortDivision: [world({}, ...alice(100)), "one division rounds otherwise than two"],
 };
 

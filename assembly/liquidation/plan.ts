@@ -251,18 +251,21 @@ function confirmLoneCase(liquidation: Case, account: Account, plan: PlanLeg): vo
   forget(kept);
 }
 
-/** Exact numbers want the same close of the one leg, of which nothing is out. */
+/** Exact numbers want the same close of the one leg, of which nothing is out, with a fraction or without. */
 function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): void {
-  precisionFor(0);
+  const exactly = closeExactly(plan, market, equity, 0) + planted(Pair.shortExact);
+  assert(closeExactly(plan, market, equity, 1) == exactly, "exact numbers of two words want another close");
+  assert(close == exactly, "a lone leg wants another close by exact numbers");
+}
+
+function closeExactly(plan: PlanLeg, market: Market, equity: i64, divisorBits: i32): i64 {
+  precisionFor(divisorBits);
   beginPlan(equity);
   countLeg(plan);
-  setExcess();
-  let exactly: i64 = 0;
-  if (exact(RESULT).negative()) {
-    setOthers(plan);
-    exactly = smallestCure(plan, market);
-  }
-  assert(close == exactly, "a lone leg wants another close by exact numbers");
+  shortage();
+  if (!exact(RESULT).negative()) return 0;
+  setOthers(plan);
+  return smallestCure(plan, market);
 }
 
 /** Plans an account of one linear leg with nothing out; false: not certain, `makePlan` goes on exactly. */

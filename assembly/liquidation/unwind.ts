@@ -7,7 +7,7 @@ import { magnitude } from "../numbers/fixed";
 import { closingSide, slippageBound } from "../slicing/limit-price";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
-import { SliceOrder } from "../slicing/slice-order";
+import { describeSlice, SliceOrder } from "../slicing/slice-order";
 import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { restoreMeans } from "./adl";
 
@@ -44,17 +44,20 @@ function unwind(row: u32): void {
   if (market.liquidationQuantity == 0) return;
   const remaining = magnitude(market.liquidationQuantity);
   const order = changetype<SliceOrder>(scratch + SLICE_ORDER_AT);
-  order.limit = slippageBound(market, market.liquidationQuantity, market.mark);
-  order.remaining = remaining;
-  order.mark = market.mark;
-  order.zeroValue = 0;
-  order.zeroQuantity = remaining;
-  order.caseNumber = market.liquidationCase;
-  order.caseRow = 0;
-  order.account = ACCOUNT_LIQUIDATION;
-  order.market = row;
-  order.workRow = market.liquidationWork;
-  order.side = <u8>closingSide(market.liquidationQuantity);
+  describeSlice(
+    order,
+    ACCOUNT_LIQUIDATION,
+    row,
+    <u8>closingSide(market.liquidationQuantity),
+    market.liquidationCase,
+    0,
+    market.liquidationWork,
+    slippageBound(market, market.liquidationQuantity, market.mark),
+    remaining,
+    market.mark,
+    0,
+    remaining,
+  );
   const ladder = onLadder(market, leg);
   order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
   if (order.quantity == PACED) {

@@ -43,7 +43,7 @@ import { beginKeeping, DEBUGGING, forget, keep, printOf } from "../memory/pairs"
 import { markActed } from "../memory/worklist";
 import { tripPace } from "../slicing/pace";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
-import { SliceOrder } from "../slicing/slice-order";
+import { describeSlice, SliceOrder } from "../slicing/slice-order";
 import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { requestCancel } from "../slicing/slices-out";
 import { crossInside, offerRound } from "./cross-inside";
@@ -257,17 +257,20 @@ function sendRound(liquidation: Case, caseRow: u32): void {
 }
 
 function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32): void {
-  order.limit = plan.limit;
-  order.remaining = plan.remaining;
-  order.mark = plan.price;
-  order.zeroValue = plan.zeroValue;
-  order.zeroQuantity = plan.zeroQuantity;
-  order.caseNumber = liquidation.number;
-  order.caseRow = caseRow;
-  order.account = liquidation.account;
-  order.market = plan.market;
-  order.workRow = plan.workRow;
-  order.side = plan.side;
+  describeSlice(
+    order,
+    liquidation.account,
+    plan.market,
+    plan.side,
+    liquidation.number,
+    caseRow,
+    plan.workRow,
+    plan.limit,
+    plan.remaining,
+    plan.price,
+    plan.zeroValue,
+    plan.zeroQuantity,
+  );
 }
 
 /** The case is worked from now on: the account's resting orders go. */

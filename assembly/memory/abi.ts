@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xb7b2d14c;
+export const ABI_HASH: u32 = 0xf6ecc8b9;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -491,6 +491,7 @@ export enum Pair {
   sweepColumns = 20,
   lastDeadline = 21,
   shortDivision = 22,
+  shortExact = 23,
 }
 
 export const LIMIT_DOMAINS: i32 = 0;

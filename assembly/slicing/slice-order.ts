@@ -20,6 +20,34 @@ export class SliceOrder {
   side: u8;
 }
 
+/** Describes a slice before it is sized: whose it is, then its bounds. */
+export function describeSlice(
+  order: SliceOrder,
+  account: u32,
+  market: u32,
+  side: u8,
+  caseNumber: u64,
+  caseRow: u32,
+  workRow: u32,
+  limit: i64,
+  remaining: i64,
+  mark: i64,
+  zeroValue: i64,
+  zeroQuantity: i64,
+): void {
+  order.account = account;
+  order.market = market;
+  order.side = side;
+  order.caseNumber = caseNumber;
+  order.caseRow = caseRow;
+  order.workRow = workRow;
+  order.limit = limit;
+  order.remaining = remaining;
+  order.mark = mark;
+  order.zeroValue = zeroValue;
+  order.zeroQuantity = zeroQuantity;
+}
+
 /** When the leg's algorithm comes to its end. */
 export function endOf(market: Market, work: Work): i64 {
   return work.started ? work.end : now + market.horizon;

@@ -93,7 +93,7 @@ export const enums = {
   Pair: [
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
-    "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision",
+    "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
   ],
 } as const;
 

@@ -3,6 +3,7 @@ import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import { formatI64, readInteger } from "../domain/units.js";
 import type { Directory } from "../kernel/directory.js";
 import { type EventTypes, hasType } from "../records/event-types.js";
+import { type EventVisitor, walkEvents } from "../records/event-walk.js";
 
 /**
  * Fast path of `encodeJson` over decoded events, character for character the same: the marks among binary
@@ -15,16 +16,13 @@ export function encodeMarksJson(
   directory: Directory,
 ): string | null {
   let list = "";
-  for (const chunk of chunks) {
-    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (let at = 0; at < chunk.length; at += view.getUint32(at + EventHeader.size, true)) {
-      const type = view.getUint16(at + EventHeader.type, true);
-      if (type === EventType.mark)
-        list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
-      else if (hasType(reported, type)) return null;
-    }
-  }
-  return `[${list}]`;
+  let isPlain = true;
+  const visit: EventVisitor = (view, at, type) => {
+    if (type !== EventType.mark) isPlain &&= !hasType(reported, type);
+    else if (isPlain) list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
+  };
+  for (const chunk of chunks) walkEvents(chunk, visit);
+  return isPlain ? `[${list}]` : null;
 }
 
 /** Names need no escapes: PROTOCOL.md 1. */

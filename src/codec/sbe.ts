@@ -10,7 +10,6 @@
 import {
   CommandType,
   constants,
-  EventHeader,
   EventType,
   RefusedCommand,
   SbeTick,
@@ -22,6 +21,7 @@ import { BreakwaterError, type Detail, type Refusal } from "../domain/errors.js"
 import { INTEGER_LIMIT } from "../domain/field.js";
 import { readInteger, writeInteger } from "../domain/units.js";
 import type { CommandWriter } from "../records/command-writer.js";
+import { walkEvents } from "../records/event-walk.js";
 
 const SCHEMA_ID = 1;
 const VERSION = 1;
@@ -191,18 +191,12 @@ export function encodeSliceBatch(events: Uint8Array): Uint8Array {
 
 /** Where the slice events begin. Throws MALFORMED for what is no sequence of events. */
 function slicesIn(events: Uint8Array): number[] {
-  const view = viewOf(events);
   const slices: number[] = [];
-  for (let at = 0; at < events.length; ) {
-    const left = events.length - at;
-    const size = left < EventHeader.BYTES ? 0 : view.getUint32(at + EventHeader.size, true);
-    const isSlice = size > 0 && view.getUint16(at + EventHeader.type, true) === EventType.slice;
-    if (size < (isSlice ? SliceEvent.BYTES : EventHeader.BYTES) || size > left) {
-      throw new BreakwaterError("MALFORMED", null, "tooShort");
-    }
-    if (isSlice) slices.push(at);
-    at += size;
-  }
+  walkEvents(events, (_, at, type, size) => {
+    if (type !== EventType.slice) return;
+    if (size < SliceEvent.BYTES) throw new BreakwaterError("MALFORMED", null, "tooShort");
+    slices.push(at);
+  });
   return slices;
 }
 

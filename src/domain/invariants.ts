@@ -25,6 +25,6 @@ const sentences: Readonly<Record<Word, string>> = {
 };
 
 /** The sentence of an invariant that does not hold; null where all do. */
-export function sentenceOf(invariant: number): string | null {
+export function invariantSentence(invariant: number): string | null {
   return invariant === Invariant.held ? null : sentences[InvariantWords[invariant] as Word];
 }

@@ -2,7 +2,7 @@
 import { constants, Pair } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
-import { sentenceOf } from "../domain/invariants.js";
+import { invariantSentence } from "../domain/invariants.js";
 import { Directory } from "../kernel/directory.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
@@ -146,7 +146,7 @@ export class Engine {
     this.#enter();
     const check = this.#core.checkInvariants;
     if (check === undefined) throw new Error("checkInvariants: only the debug build has it");
-    return sentenceOf(this.#guard(() => check()));
+    return invariantSentence(this.#guard(() => check()));
   }
 
   /**

@@ -2,11 +2,12 @@
  * What the engine does on this machine for a program that holds it: orders, ticks and a crash through the public interface,
  * in this thread. No network, no codec, no other thread is in these figures.
  */
-import { EventHeader, EventType } from "../abi/layout.js";
+import { EventType } from "../abi/layout.js";
 import type { Command } from "../domain/commands.js";
 import { Engine } from "../engine/engine.js";
 import { bitcoinTiers } from "../market-data/venue-tiers.js";
 import { population } from "../population/population.js";
+import { walkEvents } from "../records/event-walk.js";
 import { Xorshift32 } from "../statistics/xorshift32.js";
 import { type Measurement, Stopwatch } from "./measurement.js";
 import { assignAccounts, checksumOf, describe, generate, sets } from "./workload/lobw.js";
@@ -117,11 +118,10 @@ function demand(engine: Engine, commands: readonly Command[]): void {
 }
 
 function countOf(events: Uint8Array, type: number): number {
-  const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
   let count = 0;
-  for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
-    if (view.getUint16(at + EventHeader.type, true) === type) count += 1;
-  }
+  walkEvents(events, (_view, _at, found) => {
+    if (found === type) count += 1;
+  });
   return count;
 }
 

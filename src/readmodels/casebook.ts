@@ -5,6 +5,7 @@
 import * as layout from "../abi/layout.js";
 import { eventRecords, events as eventSchema } from "../abi/schema.js";
 import { ANY_TYPE, type EventTypes, type EventWord, eventTypes } from "../records/event-types.js";
+import { walkEvents } from "../records/event-walk.js";
 
 const { EventHeader, EventType, OpenedEvent } = layout;
 const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -55,15 +56,11 @@ export class Casebook {
   /** Takes a batch's events, in order; `types`: of what types they are. */
   take(events: Uint8Array, types: EventTypes = ANY_TYPE): void {
     if ((types & ofCases) === 0) return;
-    const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
-    for (let at = 0; at < events.length; ) {
-      const size = view.getUint32(at + EventHeader.size, true);
-      const type = view.getUint16(at + EventHeader.type, true);
+    walkEvents(events, (view, at, type, size) => {
       for (const offset of caseOffsets[type] as readonly number[]) {
         this.#keep(type, view.getBigUint64(at + offset, true), view, at, size);
       }
-      at += size;
-    }
+    });
   }
 
   #keep(type: number, number: bigint, view: DataView, at: number, size: number): void {

@@ -1,6 +1,7 @@
 /** The latest events of a shard, in bounded memory: event streams and `/v1/events` read from it. */
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import type { EventTypes } from "../records/event-types.js";
+import { sizeOfEvent } from "../records/event-walk.js";
 
 const SEGMENT_BYTES = 262_144;
 const TWO_32 = 4_294_967_296;
@@ -91,7 +92,7 @@ export class EventLog {
       if (from === bytes.length) break;
       // Either the segment is full, or here is an answer to a query.
       const header = new DataView(bytes.buffer, bytes.byteOffset + from, EventHeader.BYTES);
-      const size = header.getUint32(EventHeader.size, true);
+      const size = sizeOfEvent(header, 0);
       if (header.getBigUint64(EventHeader.seq, true) !== 0n) last = this.#open(size);
       else {
         this.#types |= 1 << header.getUint16(EventHeader.type, true);

@@ -7,7 +7,6 @@ import {
   BreakerState,
   BreakerWords,
   constants,
-  EventHeader,
   EventType,
   KindWords,
   MarkEvent,
@@ -20,6 +19,7 @@ import { formatI64, readInteger } from "../domain/units.js";
 import type { Directory, MarketEntry } from "../kernel/directory.js";
 import { Views } from "../kernel/views.js";
 import { type EventTypes, eventTypes } from "../records/event-types.js";
+import { walkEvents } from "../records/event-walk.js";
 import type { EventLog } from "./event-log.js";
 import { breakersOf, policyOf, quantityOf, specificationOf } from "./market-settings.js";
 
@@ -41,11 +41,9 @@ export class MarketView {
   /** Takes a batch's events, in order; `types`: of what types they are. */
   take(events: Uint8Array, types: EventTypes): void {
     if ((types & SEEN) === 0) return;
-    const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
-    for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
-      const type = view.getUint16(at + EventHeader.type, true);
+    walkEvents(events, (view, at, type) => {
       if (type === EventType.breaker) this.#takeBreaker(view, at);
-    }
+    });
   }
 
   #takeBreaker(view: DataView, at: number): void {

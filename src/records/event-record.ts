@@ -16,7 +16,6 @@ import {
   CommandTypeWords,
   constants,
   DetailWords,
-  EventHeader,
   EventTypeWords,
   FieldWords,
   FillEvent,
@@ -42,6 +41,7 @@ import * as marketEvents from "./event-market.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
 import { type EventTypes, hasType } from "./event-types.js";
+import { walkEvents } from "./event-walk.js";
 
 type Event = events.Event;
 type Decoder = (r: EventReader) => Event;
@@ -393,18 +393,12 @@ export function decodeEvents(
   only: EventTypes | null = null,
 ): Event[] {
   const reader = new EventReader(bytes, directory);
-  for (let at = 0; at < bytes.length; ) {
-    const left = bytes.length - at;
-    if (left < EventHeader.BYTES) throw new BreakwaterError("MALFORMED", null, "tooShort");
+  walkEvents(bytes, (_, at, type) => {
     reader.seek(at);
-    const size = reader.u32(EventHeader.size);
-    const type = reader.u16(EventHeader.type);
     const decode = byNumber[type];
     if (!decode) throw new BreakwaterError("MALFORMED", null, "badTemplate");
-    if (size < EventHeader.BYTES || size > left) throw new BreakwaterError("MALFORMED", null, "tooShort");
     if (only === null || hasType(only, type)) into.push(decodeOne(decode, reader));
-    at += size;
-  }
+  });
   return into;
 }
 

@@ -1,5 +1,6 @@
 /** Sets of event types, and binary events selected by their type alone, so that most need no decoding. */
-import { EventHeader, EventType } from "../abi/layout.js";
+import { EventType } from "../abi/layout.js";
+import { type EventVisitor, walkEvents } from "./event-walk.js";
 
 export type EventWord = keyof typeof EventType;
 
@@ -17,20 +18,15 @@ export function eventTypes(words: readonly EventWord[]): EventTypes {
 
 export const hasType = (types: EventTypes, type: number): boolean => ((types >>> type) & 1) === 1;
 
-const viewOf = (events: Uint8Array) => new DataView(events.buffer, events.byteOffset, events.byteLength);
 const NOTHING = new Uint8Array(0);
 
 /** The records of the events of these types, in order, in one piece. */
 export function selectEvents(chunks: readonly Uint8Array[], types: EventTypes): Uint8Array {
   const found: Uint8Array[] = [];
   for (const chunk of chunks) {
-    const view = viewOf(chunk);
-    for (let at = 0; at < chunk.length; ) {
-      const size = view.getUint32(at + EventHeader.size, true);
-      if (hasType(types, view.getUint16(at + EventHeader.type, true)))
-        found.push(chunk.subarray(at, at + size));
-      at += size;
-    }
+    walkEvents(chunk, (_, at, type, size) => {
+      if (hasType(types, type)) found.push(chunk.subarray(at, at + size));
+    });
   }
   return found.length === 0 ? NOTHING : Buffer.concat(found);
 }
@@ -38,11 +34,9 @@ export function selectEvents(chunks: readonly Uint8Array[], types: EventTypes): 
 /** How many of the events are of these types. */
 export function countEvents(chunks: readonly Uint8Array[], types: EventTypes): number {
   let count = 0;
-  for (const chunk of chunks) {
-    const view = viewOf(chunk);
-    for (let at = 0; at < chunk.length; at += view.getUint32(at + EventHeader.size, true)) {
-      if (hasType(types, view.getUint16(at + EventHeader.type, true))) count += 1;
-    }
-  }
+  const visit: EventVisitor = (_view, _at, type) => {
+    if (hasType(types, type)) count += 1;
+  };
+  for (const chunk of chunks) walkEvents(chunk, visit);
   return count;
 }

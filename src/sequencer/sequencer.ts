@@ -9,6 +9,7 @@ import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
 import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
+import { sizeOfEvent } from "../records/event-walk.js";
 import type { Applied, Applier } from "./applier.js";
 import { WallClock } from "./wall-clock.js";
 
@@ -309,7 +310,7 @@ function splitter({ events, first }: Sequenced): (from: number, to: number) => U
       at < events.length &&
       Number(view.getBigUint64(at + EventHeader.commandSeq, true)) < first + index
     ) {
-      at += view.getUint32(at + EventHeader.size, true);
+      at += sizeOfEvent(view, at);
     }
     reached = index;
   };

@@ -5,7 +5,6 @@
 import {
   CancelByNumberCommand,
   CodeWords,
-  EventHeader,
   EventType,
   FillEvent,
   OrderByIdCommand,
@@ -15,6 +14,7 @@ import type { Command } from "../../domain/commands.js";
 import { Engine } from "../../engine/engine.js";
 import { Batch, OrderFlags } from "../../records/batch.js";
 import { createWriter } from "../../records/command-writer.js";
+import { walkEvents } from "../../records/event-walk.js";
 import { CANCEL, expectFills, FillHash, IOC, MAX_PRICE, RECORD_BYTES, type Workload } from "./lobw.js";
 
 /** Writes records `from` … `to` − 1 into a batch: the order with id n is the engine's order O(n + 1). */
@@ -112,14 +112,12 @@ export class FillReader {
   private readonly hash = new FillHash();
 
   take(events: Uint8Array): void {
-    const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
-    for (let at = 0; at < events.length; at += view.getUint32(at + EventHeader.size, true)) {
-      const type = view.getUint16(at + EventHeader.type, true);
+    walkEvents(events, (view, at, type) => {
       if (type === EventType.rejected) {
         const code = CodeWords[view.getUint16(at + RejectedEvent.code, true)];
         throw new Error(`the engine refused a record of the workload: ${code}`);
       }
-      if (type !== EventType.fill) continue;
+      if (type !== EventType.fill) return;
       const price = Number(view.getBigInt64(at + FillEvent.price, true));
       const quantity = Number(view.getBigInt64(at + FillEvent.quantity, true));
       const maker = Number(view.getBigUint64(at + FillEvent.makerOrder, true)) - 1;
@@ -128,7 +126,7 @@ export class FillReader {
       this.quantity += quantity;
       this.notional += quantity * price;
       this.hash.add(taker, maker, quantity, price);
-    }
+    });
   }
 
   check(name: string, workload: Workload): void {
