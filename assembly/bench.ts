@@ -122,7 +122,7 @@ function take(id: u32, side: Side, price: i64, lots: i64, rests: bool): void {
   if (rests) rest(id, side, price, left);
 }
 
-/** Matches against a side down to the key `limit`: what is left. */
+/** Matches against a side down to the key `limit`; returns what is left. */
 function match(taker: u32, side: Side, limit: i64, lots: i64): i64 {
   const book = bookSide(market, side);
   let left = lots;

@@ -8,8 +8,15 @@
  */
 import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
-import { applyClock, applyDepth, applyFunding, applyTick, loudTick, tickBothWays } from "./commands/feed";
-import { isLookedAheadOf, lookAhead } from "./commands/look-ahead";
+import {
+  applyClock,
+  applyDepth,
+  applyFunding,
+  applyTick,
+  tickThroughStages,
+  tickOnBothPaths,
+} from "./commands/feed";
+import { isPrefetched, prefetch } from "./commands/prefetch";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyHalt, applyMarketState } from "./commands/market-state";
@@ -79,9 +86,9 @@ export function applyRecords(at: usize, bytes: usize): u32 {
   let ahead = at;
   while (at < end) {
     const header = changetype<CommandHeader>(at);
-    assert(header.size >= 16);
-    assert(at + header.size <= end);
-    if (at >= ahead && isLookedAheadOf(header)) ahead = lookAhead(at, end);
+    assert(header.size >= 16, "a record is shorter than its header");
+    assert(at + header.size <= end, "a record is cut off");
+    if (at >= ahead && isPrefetched(header)) ahead = prefetch(at, end);
     applyOne(header);
     at += header.size;
   }
@@ -92,7 +99,10 @@ export function applyRecords(at: usize, bytes: usize): u32 {
 function applyTickBatch(batch: TickBatchCommand): void {
   const message = changetype<usize>(batch) + TICK_BATCH_COMMAND_BYTES;
   const entries = <u32>load<u16>(message + 18);
-  assert(<usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES);
+  assert(
+    <usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES,
+    "a batch of ticks is of another length than it says",
+  );
   const time = batch.time;
   for (let i: u32 = 0; i < entries; i++) {
     const tick = changetype<SbeTick>(message + SBE_HEADER_BYTES + <usize>i * SBE_TICK_BYTES);
@@ -105,7 +115,7 @@ function begin(time: u64): void {
   setNow(max<i64>(shard.now, time));
 }
 
-/** Those in numbers first: where commands are many, they are these. */
+/** Commands in numbers are recognised first, because they come in the greatest numbers. */
 function applyOne(header: CommandHeader): void {
   const type = header.type;
   if (type == <u16>CommandType.tickById) {
@@ -262,8 +272,8 @@ function tickInNumbers(
   if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   else if (source >= marketAt(market).sourceCount)
     code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
-  else if (DEBUGGING) code = tickBothWays(market, source, price, sequence, at);
+  else if (DEBUGGING) code = tickOnBothPaths(market, source, price, sequence, at);
   else if (QuietTick.apply(market, source, price, sequence, at)) return;
-  else code = loudTick(market, source, price, sequence, at);
+  else code = tickThroughStages(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
 }

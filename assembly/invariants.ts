@@ -39,7 +39,7 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
-import { nextToRing, readAt, totalLots } from "./triggers/trigger-ladder";
+import { nextToRing, keyAt, totalLots } from "./triggers/trigger-ladder";
 
 /** The first invariant that is broken, `Held` when none is. */
 export function checkInvariants(): Invariant {
@@ -58,8 +58,8 @@ export function checkInvariants(): Invariant {
 }
 
 /**
- * The index has missed nobody, the sweep says so too, and its lines pass nobody who should be looked at exactly: neither at
- * the marks of now nor, where it has one leg, at its liquidation price.
+ * The index has missed no account, the sweep agrees, and its lines pass over no account that has to be
+ * measured exactly: neither at the present marks nor, where it has one leg, at its liquidation price.
  */
 function sweepAgrees(): bool {
   if (sweep() != 0) return false;
@@ -196,8 +196,8 @@ function triggersAhead(market: Market): bool {
   const balance = market.balanceHeap;
   if (balance != 0 && legAt(balance).trigger >= market.mark) return false;
   return (
-    (long == 0 || legAt(long).trigger < readAt(market, false, market.mark)) &&
-    (short == 0 || legAt(short).trigger > readAt(market, true, market.mark))
+    (long == 0 || legAt(long).trigger < keyAt(market, false, market.mark)) &&
+    (short == 0 || legAt(short).trigger > keyAt(market, true, market.mark))
   );
 }
 

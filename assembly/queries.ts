@@ -43,7 +43,7 @@ export function answerHash(): void {
 }
 
 /** Ends a `snapshot`: unlike an answer it has its place among the events. */
-export function tellHash(): void {
+export function emitHash(): void {
   changetype<HashEvent>(emit(EventType.hash, HASH_EVENT_BYTES)).hash = stateHash();
 }
 

@@ -111,7 +111,10 @@ class Loader {
   }
 }
 
-/** The venue is outside and nobody is taken over, so that slices are what comes out. At most `cases` are open at a time. */
+/**
+ * The venue is outside and no account is taken over, so that slices are what comes out. At most `cases` are open at
+ * a time.
+ */
 export function arm(population: Population, cases = 1024): Engine {
   const { shape, lots, cash } = population;
   const engine = new Engine(limitsFor(shape, cases), { touch: true });

@@ -1,7 +1,7 @@
 /**
- * The worst case of a trigger index, at length: a hundred thousand accounts of five positions hover at their boundary, with next
- * to no excess, while one mark or another walks on by half a basis point, never far from where it began. Ticks ring for many
- * that are healthy; whoever is not is liquidated, and does not hover any more.
+ * The worst case of a trigger index, at length: a hundred thousand accounts of five positions hover at their
+ * boundary, with next to no excess, while one mark or another walks on by half a basis point, never far from where
+ * it began. Ticks ring for many that are healthy; an unhealthy one is liquidated, and hovers no more.
  */
 import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
@@ -38,7 +38,9 @@ export function boundary(options: Options): Result[] {
   const ticks = options.smoke ? 20 : 2_500;
   const isOpen = new Uint8Array(accounts);
 
-  /** Whoever is liquidatable at the marks of now has a case. That nobody else has one is for the property tests to see. */
+  /**
+   * Accounts that are liquidatable at the present marks have a case. That no others have one, property tests hold.
+   */
   function check(): void {
     for (const account of taken.accounts) isOpen[account] = 1;
     for (let a = 0; a < accounts; a++) {

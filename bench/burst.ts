@@ -43,7 +43,7 @@ export class Bursts implements Contender {
     return nanos / (this.taken.opened - before);
   }
 
-  /** Whoever was liquidatable at the least or at the greatest mark has a case, and nobody else. */
+  /** Accounts that were liquidatable at the least or at the greatest mark have a case, and no others. */
   private check(): void {
     let should = 0;
     for (let i = 0; i < this.population.cash.length; i++) {

@@ -1,4 +1,6 @@
-/** Three positions an account over twenty markets, every mark walking: alarms that find nobody, and their price (P4b). */
+/**
+ * Three positions an account over twenty markets, every mark walking: alarms that are false, and their price (P4b).
+ */
 
 import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 import { arm, Feed, metersOf, Taken } from "./armed.js";
@@ -28,7 +30,9 @@ export function hovering(options: Options): Result[] {
   const before = metersOf(engine);
   let passes = 0;
 
-  /** Whoever is liquidatable at the marks of now has a case. That nobody else has one is for the property tests to see. */
+  /**
+   * Accounts that are liquidatable at the present marks have a case. That no others have one, property tests hold.
+   */
   function check(): void {
     let found = 0;
     for (let a = 0; a < accounts; a++) if (population.isLiquidatable(a, marks)) found += 1;

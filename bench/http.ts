@@ -67,8 +67,8 @@ class Loader {
 }
 
 /**
- * Every tick moves a mark, and a mark is an event: their count tells what the engine has done. Only a connection's first
- * tick of a pass may find the mark where it is already.
+ * Every tick moves a mark, and a mark is an event: their count shows what the engine has done. Only a connection's
+ * first tick of a pass may find the mark where it is already.
  */
 function targetOf(service: Service): Target {
   let events = service.sequencer.log.nextSeq;

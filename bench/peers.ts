@@ -20,7 +20,7 @@ import {
 import { engineBatch } from "./engine-stream.js";
 import { type Contender, compete, type Goal, type Options, type Result, time } from "./harness.js";
 
-/** Ours has to know whose the orders are. */
+/** Our engine's orders need accounts. */
 const ACCOUNTS = 1_000;
 
 /** The package does not export the enumeration itself. */

@@ -1,7 +1,7 @@
 /**
- * Accounts around one mark: each with some positions in neighbouring markets, long and short in turn, one to a hundred lots,
- * four tiers, and an excess that is spread evenly: so many ppm may all its marks move against it at once. Who is liquidatable
- * is told by the definition, E < MM, account by account, without any index.
+ * Accounts around one mark: each with some positions in neighbouring markets, long and short in turn, one to a
+ * hundred lots, four tiers, and an excess that is spread evenly: so many ppm may all its marks move against it at
+ * once. Which are liquidatable follows from the definition, E < MM, account by account, without any index.
  */
 import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
 

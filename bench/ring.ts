@@ -9,10 +9,10 @@ const RING_BYTES = 1_048_576;
 const MESSAGE_BYTES = 64;
 const STOP = 0;
 const MESSAGE = 1;
-/** A side that spins looks so often before it sleeps: hardly ever, unless somebody else has its core. */
+/** A side that spins looks so often before it sleeps: hardly ever, unless another thread has its core. */
 const LONG = 100_000;
 
-/** What `ring-worker.mjs` is told. */
+/** What `ring-worker.mjs` is started with. */
 interface Echo {
   /** How often it looks before it sleeps. */
   readonly spins: number;
@@ -55,7 +55,7 @@ function roundTrips(name: string, millis: number, spins: number): AsyncContender
         const trip = (i: number) => {
           number[0] = i;
           out.write(MESSAGE, payload, () => false);
-          // On the main thread of a server nobody may block: here nothing else is to be done.
+          // The main thread of a server must not block: here nothing else is to be done.
           while (back.read(take) === 0) back.wait(spins, 1_000);
         };
         const started = performance.now();
@@ -68,7 +68,7 @@ function roundTrips(name: string, millis: number, spins: number): AsyncContender
   };
 }
 
-/** Sends as fast as there is room; the other side adds up what it gets and tells at the end. */
+/** Sends as fast as there is room; the other side adds up what it gets and reports at the end. */
 function stream(name: string, count: number): AsyncContender {
   return {
     name,

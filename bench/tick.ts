@@ -1,4 +1,4 @@
-/** A tick that triggers nobody, whatever the number of accounts (P4, P12), and ticks that liquidate 1, 100, 10 000. */
+/** A tick that reaches no trigger, for any number of accounts (P4, P12); ticks that liquidate 1, 100, 10 000. */
 import { TickByIdCommand } from "#breakwater/abi/layout.js";
 import { Batch, createWriter, type Engine } from "#breakwater/index.js";
 import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
@@ -60,7 +60,7 @@ function throughApi(name: string, engine: Engine, feed: Feed, prices: Int32Array
   };
 }
 
-/** Nobody is looked at: not one alarm. */
+/** No account is looked at: not one alarm. */
 function quiet(options: Options): Result {
   const prices = quietPrices(options.smoke ? 5_000 : 1_000_000);
   const populations = (options.smoke ? [500, 2_000] : [10_000, 100_000, 1_000_000]).flatMap((accounts) =>

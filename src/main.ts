@@ -30,7 +30,7 @@ const SHOWN = eventTypes([
 const PORTS_TRIED = 20;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** On the port asked for; without one, on 7070 or the next that is free. */
+/** Starts it on the given port; without one, on 7070 or the next that is free. */
 async function startService(port: number | undefined): Promise<Service> {
   for (let next = port ?? DEFAULT_PORT; ; next++) {
     try {
@@ -132,7 +132,7 @@ const program = new Command("npm start --")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE))
   .action(start);
 
-// Whoever read our output has gone: that is how a pipe ends, not a failure.
+// The reader of our output has gone: that is how a pipe ends, not a failure.
 process.stdout.on("error", () => process.exit(0));
 
 program.parseAsync().catch((error: Error) => {

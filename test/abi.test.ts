@@ -1,10 +1,10 @@
 /** The one description of memory, and that both sides of the boundary follow it. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { abiHash, generated } from "../src/abi/generate.js";
-import * as layout from "../src/abi/layout.js";
-import { commands, constants, enums, events, limits, parts, rows } from "../src/abi/schema.js";
-import { loadModule } from "../src/kernel/load.js";
+import { abiHash, generated } from "#breakwater/abi/generate.js";
+import * as layout from "#breakwater/abi/layout.js";
+import { commands, constants, enums, events, limits, parts, rows } from "#breakwater/abi/schema.js";
+import { loadModule } from "#breakwater/kernel/load.js";
 
 const root = new URL("../", import.meta.url);
 const bytesOf = {

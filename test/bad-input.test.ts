@@ -4,17 +4,17 @@
  * fields is only asked whether a field was forgotten.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { commandsOf, ticksOf } from "../src/codec/envelope.js";
-import { decodeJson } from "../src/codec/json.js";
-import { decodeMessagePack, encodeMessagePack } from "../src/codec/msgpack.js";
-import { encodeTickBatch, type TickById, writeTickBatch } from "../src/codec/sbe.js";
-import { commandShapes } from "../src/domain/command-fields.js";
-import type { CommandType } from "../src/domain/commands.js";
-import type { Event } from "../src/domain/events.js";
-import type { Engine } from "../src/engine/engine.js";
-import { encodeCommand } from "../src/records/command-record.js";
-import { createWriter } from "../src/records/command-writer.js";
-import { decodeEvents } from "../src/records/event-record.js";
+import { commandsOf, ticksOf } from "#breakwater/codec/envelope.js";
+import { decodeJson } from "#breakwater/codec/json.js";
+import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
+import { encodeTickBatch, type TickById, writeTickBatch } from "#breakwater/codec/sbe.js";
+import { commandShapes } from "#breakwater/domain/command-fields.js";
+import type { CommandType } from "#breakwater/domain/commands.js";
+import type { Event } from "#breakwater/domain/events.js";
+import type { Engine } from "#breakwater/engine/engine.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import { BIG, bads, breakers, policy, required } from "./unit/bad-values.js";
 import { examples, smallEngine } from "./unit/examples.js";
 

@@ -4,10 +4,10 @@
  * is looked at account by account, without any index.
  */
 import { expect, test } from "vitest";
+import type { Command, MarketCommand } from "#breakwater/domain/commands.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { readBinance } from "#breakwater/market-data/binance-recording.js";
 import { Xorshift32 } from "#breakwater/statistics/xorshift32.js";
-import type { Command, MarketCommand } from "../src/domain/commands.js";
-import { Engine } from "../src/engine/engine.js";
-import { readBinance } from "../src/market-data/binance-recording.js";
 import { type Tier, withDeductions } from "./model/tiers.js";
 import { missing, readData } from "./support/data.js";
 import type { Event } from "./support/subject.js";

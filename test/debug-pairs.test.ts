@@ -3,9 +3,9 @@
  * pair a small stream that reaches it: nothing differs, until the fast way is made wrong by one unit.
  */
 import { describe, expect, test } from "vitest";
+import { Pair } from "#breakwater/abi/layout.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { explainTrap } from "../scripts/explain-trap.mjs";
-import { Pair } from "../src/abi/layout.js";
-import { Engine } from "../src/engine/engine.js";
 import { type Command, domain, feed, market, order, position, seconds, tier } from "./support/commands.js";
 
 const limits = {
@@ -132,7 +132,10 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     world({ policy: { branchingMaxPpm: 1_000_000 }, execution: "external" }, ...alice(100), tickTo(94)),
     "a slice would set off other lots than the index says",
   ],
-  sweepColumns: [world({}, named("alice", 50), position("alice", "BTC", "1", "100")), "sweepAgrees"],
+  sweepColumns: [
+    world({}, named("alice", 50), position("alice", "BTC", "1", "100")),
+    "The sweep finds exactly",
+  ],
   // The second slice's life is shorter than the first one's.
   lastDeadline: [
     world(
@@ -157,7 +160,7 @@ function play(stream: readonly Command[], planted?: keyof typeof Pair): unknown[
   return stream.flatMap((command) => {
     const events = engine.apply([command]);
     const broken = engine.checkInvariants();
-    if (broken !== 0) throw new Error(`broken: ${broken}`);
+    if (broken !== null) throw new Error(broken);
     return events;
   });
 }

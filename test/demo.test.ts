@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEMO_DOMAIN, DEMO_FUND, Demo, demoMarkets, STEPS_PER_SECOND } from "#breakwater/demo/demo.js";
 import { DemoView, grouped, isConserved, lookFor } from "#breakwater/demo/demo-view.js";
 import type { Command } from "#breakwater/domain/commands.js";
@@ -42,7 +42,7 @@ async function run(seed: number, accounts: number, seconds: number) {
 }
 
 describe("the demonstration", () => {
-  it("liquidates in its crash, finds everyone, and loses no money", async () => {
+  test("liquidates in its crash, finds everyone, and loses no money", async () => {
     const { report, printed, misfound } = await run(7, 1000, 40);
     const text = printed.join("\n");
     expect(text).toMatch(/^ {2}S1 +C1 +trader-\d+ +\S+-PERP +sell/m);
@@ -55,7 +55,7 @@ describe("the demonstration", () => {
     expect(Object.values(report.quantityTotal).map(Number)).toEqual([0, 0]);
   });
 
-  it("is the same for the same seed, and another for another", async () => {
+  test("is the same for the same seed, and another for another", async () => {
     const hashes = await Promise.all([7, 7, 8].map(async (seed) => (await run(seed, 200, 15)).hash));
     expect(hashes[0]).toBe(hashes[1]);
     expect(hashes[0]).not.toBe(hashes[2]);
@@ -73,14 +73,14 @@ describe("the population", () => {
     );
   });
 
-  it("has heavy-tailed sizes", () => {
+  test("has heavy-tailed sizes", () => {
     const share = sum(equity.slice(0, 120)) / sum(equity);
     expect(share).toBeGreaterThan(0.4);
     expect(equity[6000]).toBeLessThan(60);
     expect(new Set(traders.map(({ account }) => account)).size).toBe(12_000);
   });
 
-  it("is leveraged up to 100 times, the large ones less", () => {
+  test("is leveraged up to 100 times, the large ones less", () => {
     expect(Math.max(...leverage)).toBeLessThanOrEqual(101);
     expect(leverage.filter((times) => times > 50).length).toBeGreaterThan(1000);
     const large = traders.flatMap(({ cash }, i) => (Number(cash) > 500_000 ? [leverage[i]!] : []));
@@ -89,13 +89,13 @@ describe("the population", () => {
 });
 
 describe("what is printed", () => {
-  it("is coloured on a terminal, unless NO_COLOR says no", () => {
+  test("is coloured on a terminal, unless NO_COLOR says no", () => {
     expect(lookFor({ isTTY: true }, {}).red("x")).toBe("\x1b[31mx\x1b[39m");
     expect(lookFor({ isTTY: true }, { NO_COLOR: "1" }).red("x")).toBe("x");
     expect(lookFor({ isTTY: false }, {}).red("x")).toBe("x");
   });
 
-  it.each([
+  test.each([
     ["1234567.80", "1,234,567.80"],
     ["123", "123"],
     ["-1234.5", "-1,234.5"],
@@ -104,7 +104,7 @@ describe("what is printed", () => {
     expect(grouped(decimal)).toBe(expected);
   });
 
-  it("sums exactly", () => {
+  test("sums exactly", () => {
     const report = {
       cashTotal: "10.000001",
       costTotal: "-0.000001",

@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import { eventRecords } from "../src/abi/schema.js";
-import { Engine } from "../src/engine/engine.js";
+import { eventRecords } from "#breakwater/abi/schema.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import {
   account,
   at,

@@ -1,4 +1,6 @@
-/** Funding touches nobody: it is one number a market, whatever the number of positions, and yet finds whom it should. */
+/**
+ * Funding touches no account, it is one number a market; and yet the accounts that it makes liquidatable are found.
+ */
 import { expect, test } from "vitest";
 import { constants, Meters, Region } from "#breakwater/abi/layout.js";
 import type { Engine } from "#breakwater/engine/engine.js";
@@ -28,7 +30,7 @@ test(`${POSITIONS} positions are funded without a look at one of them`, () => {
   expect(rate).toBe(250_000);
   expect(looks(engine)).toEqual(before);
 
-  // A fall of a fiftieth: whoever is liquidatable with what is owed, by the definition, is found, and nobody else.
+  // A fall of a fiftieth: exactly the accounts liquidatable with what they owe, by the definition, are found.
   const mark = MARK - MARK / 50;
   const events = engine.apply([
     { type: "tick", market: "m0", source: "s", price: String(mark / 100), sequence: 2 },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createGunzip, gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Command } from "#breakwater/domain/commands.js";
 import type { DepthEvent } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -39,7 +39,7 @@ const trade = (t: number, p: string) => stream({ e: "trade", t, p });
 const snapshot = (lastUpdateId: number) => ({ lastUpdateId, bids: [["1.0", "2"]], asks: [["3.0", "4"]] });
 
 describe("reading a Binance feed", () => {
-  it("defines the domain and the market, then makes each line a command at its local time", async () => {
+  test("defines the domain and the market, then makes each line a command at its local time", async () => {
     const commands = await read(
       ticker(7),
       trade(9, "61800.10"),
@@ -67,7 +67,7 @@ describe("reading a Binance feed", () => {
     expect(events.filter(({ type }) => type === "rejected")).toEqual([]);
   });
 
-  it("makes a coin-margined instrument an inverse market of contracts", async () => {
+  test("makes a coin-margined instrument an inverse market of contracts", async () => {
     const commands = await read(
       stream({ e: "bookTicker", u: 7, b: "61804.7", a: "61804.8", ps: "BTCUSD" }, "BTCUSD_PERP"),
     );
@@ -87,7 +87,7 @@ describe("reading a Binance feed", () => {
     expect(events.at(-1)).toMatchObject({ positions: [{ quantity: "10", notional: "0.01617999" }] });
   });
 
-  it("drops what the snapshot has, holds what came before it, and applies the rest in order", async () => {
+  test("drops what the snapshot has, holds what came before it, and applies the rest in order", async () => {
     const commands = await read(
       diff(1, 4, 0, [["1.0", "1"]]),
       diff(5, 9, 4, [["1.0", "2"]]),
@@ -100,7 +100,7 @@ describe("reading a Binance feed", () => {
     expect(books.map(({ bids }) => bids[0]![1])).toEqual(["2", "3", "4", "5"]);
   });
 
-  it.each<[string, string, readonly unknown[]]>([
+  test.each<[string, string, readonly unknown[]]>([
     ["a gap between diffs", "DEPTH_GAP 2", [diff(1, 4, 0), diff(6, 9, 5)]],
     ["a gap behind the snapshot", "DEPTH_GAP 2", [snapshot(12), diff(14, 15, 13)]],
     ["a gap after the snapshot", "DEPTH_GAP 3", [snapshot(12), diff(12, 13, 11), diff(15, 16, 14)]],
@@ -119,7 +119,7 @@ describe("reading a Binance feed", () => {
     expect(await fault(...messages)).toBe(expected);
   });
 
-  it.each([
+  test.each([
     ["61800.20", "61800.30", "61800.25"],
     ["2681.62", "2681.63", "2681.625"],
     ["2681.62", "2681.64", "2681.63"],
@@ -144,7 +144,7 @@ describe("breakwater import", () => {
   };
   const text = `${NS} ${JSON.stringify(ticker(7))}\n${NS} ${JSON.stringify(trade(9, "61800.10"))}\n`;
 
-  it("writes JSON Lines from a gzipped or a plain file", () => {
+  test("writes JSON Lines from a gzipped or a plain file", () => {
     for (const path of [file("a.gz", gzipSync(text)), file("a.txt", text)]) {
       const { status, stdout, stderr } = run("binance", path, "--market", "BTC-PERP", "--domain", "D");
       expect([status, stderr]).toEqual([0, ""]);
@@ -157,7 +157,7 @@ describe("breakwater import", () => {
     }
   });
 
-  it.each<[string, number, RegExp, () => string[]]>([
+  test.each<[string, number, RegExp, () => string[]]>([
     [
       "a feed that it cannot read",
       1,
@@ -228,7 +228,7 @@ describe.each([
 ])("the book of %s", (name, states) => {
   const path = join(captures, name);
 
-  it.skipIf(!existsSync(path))(
+  test.skipIf(!existsSync(path))(
     `equals the venue's best bid and ask in all ${states} states [needs BREAKWATER_DATA]`,
     async () => {
       const truth: Best[] = [];

@@ -1,6 +1,6 @@
 /** Kupiec's test against what others printed, distribution tables, and its own edges. */
 import { describe, expect, test } from "vitest";
-import { kupiecTest } from "../src/index.js";
+import { kupiecTest } from "#breakwater/index.js";
 
 test("R1: 20 exceptions of 252 at five percent: 3.91, beyond the 3.84 of five percent", () => {
   const { likelihoodRatio, pValue } = kupiecTest(20, 252, 0.05);

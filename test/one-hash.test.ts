@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/index.js";
@@ -85,11 +85,11 @@ class SbeSender {
 }
 
 describe(`${COMMANDS} commands, good and bad, end in one state`, () => {
-  it("which liquidations have shaped", () => {
+  test("which liquidations have shaped", () => {
     expect([...kinds]).toEqual(expect.arrayContaining(["slice", "fill", "liquidationClosed", "rejected"]));
   });
 
-  it("through replay", () => {
+  test("through replay", () => {
     const file = join(folder, "commands.jsonl");
     writeFileSync(file, commands.map((command) => `${JSON.stringify(command)}\n`).join(""));
     const cli = resolve("dist/cli/main.js");
@@ -103,19 +103,19 @@ describe(`${COMMANDS} commands, good and bad, end in one state`, () => {
     });
   });
 
-  it("over HTTP in JSON", async () => {
+  test("over HTTP in JSON", async () => {
     const service = await serve();
     await sendBatches(service, (batch) => [batch, "application/json"]);
     expect(await stateHash(service)).toBe(hash);
   });
 
-  it("over HTTP in MessagePack", async () => {
+  test("over HTTP in MessagePack", async () => {
     const service = await serve();
     await sendBatches(service, (batch) => [encodeMessagePack(batch), "application/msgpack"]);
     expect(await stateHash(service)).toBe(hash);
   });
 
-  it("over HTTP with ticks in SBE", async () => {
+  test("over HTTP with ticks in SBE", async () => {
     const service = await serve();
     const sender = new SbeSender();
     for (const command of commands) await sender.send(service, command);

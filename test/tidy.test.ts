@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { generated } from "../src/abi/generate.js";
-import { references } from "../src/reference/write-references.js";
+import { generated } from "#breakwater/abi/generate.js";
+import { references } from "#breakwater/reference/write-references.js";
 import {
   circles,
   type Floors,
@@ -35,7 +35,7 @@ const under = (...folders: string[]) =>
 const host = under("src").filter((path) => !path.endsWith(".d.ts"));
 const core = under("assembly");
 
-/** Who imports whom, in either half of the tree. */
+/** Which file imports which, in either half of the tree. */
 const importsOf = (half: readonly string[]): Imports =>
   importsAmong(new Map(half.map((path) => [path, read(path)])));
 
@@ -158,6 +158,22 @@ describe("the same commands give the same bytes", () => {
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 }
+
+/**
+ * Workers can load nothing but `dist/`, and a class that is loaded from `src/` as well is another class: so all is loaded from
+ * there, under one name. Source maps lead back.
+ */
+test("tests and benches load the product as #breakwater/…, what was built", () => {
+  const other = /(?:\bfrom|\bimport)\s*\(?\s*["'][./]*(?:src|dist)\//;
+  const users = files.filter((path) => /^(?:test|bench)\/.*\.m?[jt]s$/.test(path));
+  expect(users.length).toBeGreaterThan(100);
+  expect(users.filter((path) => other.test(read(path)))).toEqual([]);
+});
+
+test("a test is called test", () => {
+  const others = /\bimport \{[^}]*\bit\b[^}]*\} from "vitest"/;
+  expect(under("test").filter((path) => others.test(read(path)))).toEqual([]);
+});
 
 test("no file knows the machine it was written on, or where packages came from", () => {
   const machine = /(?<![\w.])\/(?:home|root|work|Users)\/\w/;

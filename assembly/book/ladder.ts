@@ -185,13 +185,13 @@ function makeLeaf(book: BookSide, key: i64): u32 {
 
 /** Makes what is missing between a node and the leaf of a key, which is returned. */
 function makeUnder(node: u32, key: i64, shift: u32): u32 {
-  assert(node != 0);
+  assert(node != 0, "no row for a node of the price ladder");
   const isLast = shift == LEAF_BITS;
   const link = (node << NODE_BITS) | (<u32>(key >> shift) & NODE_MASK);
   let row = load<u32>(childAt(link));
   if (row == 0) {
     row = takeRow(isLast ? leafPool : nodePool);
-    assert(row != 0);
+    assert(row != 0, "no row for a new level of the price ladder");
     store<u32>(childAt(link), row);
     noteChild(link);
     if (isLast) leafAt(row).link = link;

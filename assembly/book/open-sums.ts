@@ -43,7 +43,7 @@ export function countOpen(account: Account, order: OrderTerms, quantity: i64): v
   changeOpen(account, order, 0, quantity);
 }
 
-/** The open quantity of an order has become another; at 0 it has left the account's list before. */
+/** Counts a change of an order's open quantity; one left with 0 has left the account's list before. */
 export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
   if (account.firstOrder == 0) {
     account.openMarket = 0;

@@ -79,7 +79,7 @@ function dequeueFirst(row: u32): void {
   const place = order.level;
   const level = levelAt(place);
   const next = order.next;
-  assert(level.head == row);
+  assert(level.head == row, "an order is filled that is not the first of its level");
   level.quantity -= order.quantity;
   level.head = next;
   if (next != 0) {

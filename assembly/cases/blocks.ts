@@ -13,7 +13,10 @@ function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Bre
   event.breaker = breaker;
 }
 
-/** Says which legs, or what collateral, are blocked by what, where that changed, and counts blocked time (rules: evaluation 10, 15). */
+/**
+ * Finds by which breaker each leg, or collateral, is blocked, emits `liquidationBlocked` and
+ * `liquidationUnblocked` where that changed, and counts blocked time (rules: evaluation 10, 15).
+ */
 export function reviewBlocks(liquidation: Case): void {
   let leg = accountAt(liquidation.account).firstLeg;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
@@ -42,7 +45,7 @@ export function countBlocked(liquidation: Case): void {
   liquidation.blocked = u8(blocked);
 }
 
-/** Whether nothing of the case can be worked, as its blocks were last said. */
+/** Whether nothing of the case can be worked, by the blocks that `reviewBlocks` found last. */
 export function isBlocked(liquidation: Case): bool {
   if (liquidation.collateralBreaker != 0) return true;
   let work = liquidation.firstWork;
@@ -78,7 +81,7 @@ function endBlock(work: Work): void {
   if (work.slice == 0) work.due = now;
 }
 
-/** `FUND_FLOOR` holds up the takeover: said once, and once when it no longer does. */
+/** Keeps whether `FUND_FLOOR` holds up the takeover: one event when it begins to, one when it ends. */
 export function reviewFloor(liquidation: Case, held: bool): void {
   if (held == (liquidation.floorBlocked != 0)) return;
   liquidation.floorBlocked = u8(held);

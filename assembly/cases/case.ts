@@ -1,5 +1,5 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
-import { atMarks, measure } from "../margin/requirement";
+import { atMarks, isLiquidatable, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,
@@ -32,11 +32,17 @@ import { CALLED } from "../memory/worklist";
 import { mulDivCeil } from "../numbers/fixed";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
-import { keepWorks } from "./works";
+import { isOut, keepWorks } from "./works";
 
 /** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
 export function openCase(accountRow: u32): u32 {
   const account = accountAt(accountRow);
+  assert(account.caseRow == 0, "a case opens beside the account's case");
+  const found = atMarks(account);
+  assert(
+    isLiquidatable(account.domain, found.equity, found.maintenance),
+    "a case opens for an account that is not liquidatable",
+  );
   if (room(workPool) < <u32>LEGS_MAX) return 0;
   const row = takeRow(casePool);
   if (row == 0) return 0;
@@ -51,6 +57,7 @@ export function openCase(accountRow: u32): u32 {
   shard.casesOpen++;
   keepWorks(liquidation);
   liquidation.evidence = openedEvent(liquidation, account);
+  assert(liquidation.firstWork != 0, "a case opens without a leg to work");
   return row;
 }
 
@@ -62,6 +69,7 @@ export function horizonOver(liquidation: Case): bool {
 export function closeCase(row: u32, outcome: Outcome): void {
   const liquidation = caseAt(row);
   const account = accountAt(liquidation.account);
+  assert(liquidation.number != 0 && account.caseRow == row, "a case closes that its account has not");
   measure(account, false);
   let markets: u32 = 0;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) if (workAt(w).closed != 0) markets++;
@@ -79,6 +87,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   for (let w = liquidation.firstWork; w != 0; ) {
     const work = workAt(w);
     const next = work.next;
+    assert(!isOut(work), "a case closes while something of it is out");
     if (work.closed != 0) {
       changetype<MarketQuantity>(at).market = work.market;
       changetype<MarketQuantity>(at).quantity = work.closed;

@@ -1,4 +1,4 @@
-/** The evidence of a case: marks, sources with their ages, top of book at its opening; in the event whole, in the case as a hash. */
+/** The evidence of a case, which keeps a hash of it: marks, sources and their ages, top of book at its opening. */
 import { bestPrice } from "../book/depth";
 import { findLevel, tickOf } from "../book/ladder";
 import { atMarks } from "../margin/requirement";
@@ -20,7 +20,7 @@ import {
 import { clear, legAt, levelAt, marketAt, sourceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
 
-/** `liquidationOpened` with what was seen; returns the hash of it that the case keeps. */
+/** Emits `liquidationOpened` with the evidence; returns the hash that the case keeps. */
 export function openedEvent(liquidation: Case, account: Account): u64 {
   let bytes = OPENED_EVENT_BYTES;
   for (let row = marketAfter(account, -1); row >= 0; row = marketAfter(account, row)) {

@@ -1,7 +1,7 @@
 /**
- * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work keeps it since its
- * latest round, positive for a long leg, negative for a short one. The market counts the legs of both kinds, so that
- * nothing is looked for where nothing can be found.
+ * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work
+ * keeps it since its latest round, positive for a long leg, negative for a short one. The market counts the
+ * legs of both kinds, so that no counterparty is looked for where there is none.
  */
 import { Case, Work } from "../memory/abi";
 import { marketAt, workAt } from "../memory/arena";
@@ -14,7 +14,7 @@ export function setWanted(work: Work, wanted: i64): void {
 }
 
 /** Lots of the leg have been closed: so much less is wanted. */
-export function lessWanted(work: Work, lots: i64): void {
+export function reduceWanted(work: Work, lots: i64): void {
   if (work.wanted > 0) setWanted(work, max<i64>(0, work.wanted - lots));
   else if (work.wanted < 0) setWanted(work, min<i64>(0, work.wanted + lots));
 }

@@ -18,9 +18,9 @@ import {
 import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
-import { lessWanted } from "./offers";
+import { reduceWanted } from "./offers";
 
-/** A fill of a rung that rests inside, for `paid`: what is left of it, and what its case has closed. */
+/** Counts a fill of a rung in the internal book, worth `paid`: it has less left, its case has closed more. */
 export function countRung(row: u32, quantity: i64, paid: i64): void {
   const slice = sliceAt(row);
   slice.left -= quantity;
@@ -30,7 +30,7 @@ export function countRung(row: u32, quantity: i64, paid: i64): void {
   countClosed(caseAt(slice.caseRow), workAt(slice.work), market, slice.side, quantity, paid, worth);
 }
 
-/** The order of a rung has left the book: so does the rung. */
+/** Ends a rung whose order has left the book. */
 export function forgetRung(number: u64): void {
   const row = findSlice(number);
   leaveLadder(workAt(workOf(sliceAt(row))), row);
@@ -81,7 +81,7 @@ export function countClosed(
   liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
   liquidation.notional += worth;
   work.closed += filled;
-  lessWanted(work, filled);
+  reduceWanted(work, filled);
 }
 
 /** Each leg has its work, in market order; work on a leg that is gone stays until the case closes. */
@@ -100,7 +100,7 @@ export function keepWorks(liquidation: Case): void {
       continue;
     }
     const fresh = takeRow(workPool);
-    assert(fresh != 0);
+    assert(fresh != 0, "no row for the work on a leg");
     workAt(fresh).market = market;
     workAt(fresh).due = now;
     workAt(fresh).next = work;

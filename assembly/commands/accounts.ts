@@ -66,7 +66,7 @@ export function applyAccount(command: AccountCommand): i32 {
   account.domain = domain;
   account.cash = cash;
   account.mode = <u8>command.mode;
-  // One position: an order of them says nothing.
+  // An isolated account has one position, so it has no order of closing; its parent stands in that place.
   accountSpecAt(row).link = isIsolated ? parent : keepUnwindOrder(command);
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
@@ -117,7 +117,7 @@ export function applyPosition(command: PositionCommand): i32 {
   if (quantity != 0) {
     if (!present(command.entryPrice)) return refuse(Code.MISSING_FIELD, Field.entryPrice, Detail.none);
     if (size > market.maxPosition) {
-      // Too large to multiply; only its price could be worse.
+      // The cost of so many lots could overflow, so the price is checked with one: its fault has precedence.
       return judgeEntry(command, foundMarket, 1) != Code.OK ? Code.OUT_OF_RANGE : tooLarge();
     }
     code = judgeEntry(command, foundMarket, quantity);

@@ -94,7 +94,11 @@ export function defineBreakers(market: Market, breakers: Breakers): i32 {
   return Code.OK;
 }
 
-/** Notes whether a tick of the market is its mark, with nothing else to look at: the fast path. */
+/**
+ * Notes whether the market is plain: the price of its one source is its index and mark, with no jump, gap,
+ * premium, volatility, band, divergence or depth to consider. `QuietTick` and `recomputePlain` are taken for
+ * such markets alone.
+ */
 export function notePlain(market: Market): void {
   market.plain = u8(
     market.sourceCount == 1 &&

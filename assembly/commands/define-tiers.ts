@@ -69,8 +69,9 @@ export function storeTiers(row: u32, count: u32): void {
 }
 
 /**
- * Whether a margin call at `callPpm` of initial margin comes no later than liquidation in this tier, and grows no faster
- * than the notional (rules: margin 7): else a price that moves in the account's favour could ask for the call.
+ * Whether a margin call at `callPpm` of initial margin comes no later than liquidation in this tier, and
+ * grows no faster than the notional (rules: margin 7): else a price that moves in the account's favour could
+ * bring about the call.
  */
 function suitsCall(tier: Tier, callPpm: u32): bool {
   if (callPpm == 0) return true;

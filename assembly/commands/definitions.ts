@@ -19,7 +19,7 @@ import {
 import { domainAt, limit, marketAt, shard } from "../memory/arena";
 import { findDomain, findMarket } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { tellHash } from "../queries";
+import { emitHash } from "../queries";
 import { countCascades } from "../slicing/cascade";
 import { setSeed } from "../slicing/jitter";
 import { reviewPace } from "../slicing/pace";
@@ -86,6 +86,6 @@ export function applyPolicy(command: PolicyCommand): i32 {
 export function applySnapshot(): i32 {
   accept(CommandType.snapshot);
   finish();
-  tellHash();
+  emitHash();
   return Code.OK;
 }

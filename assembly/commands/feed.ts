@@ -40,23 +40,17 @@ export function applyTick(command: TickCommand): i32 {
   // A price too large to hold is out of range like any other, but only after the sequence has been looked at.
   if (code == Code.MALFORMED) return code;
   const price = code == Code.OK ? units : -1;
-  return judgedTick(
-    market,
-    source,
-    price,
-    command.sequence,
-    command.sourceTime < 0 ? now : command.sourceTime,
-  );
+  return takeTick(market, source, price, command.sequence, command.sourceTime < 0 ? now : command.sourceTime);
 }
 
-function judgedTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
-  if (DEBUGGING) return tickBothWays(market, source, price, sequence, sourceTime);
+function takeTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+  if (DEBUGGING) return tickOnBothPaths(market, source, price, sequence, sourceTime);
   if (QuietTick.apply(market, source, price, sequence, sourceTime)) return Code.OK;
-  return loudTick(market, source, price, sequence, sourceTime);
+  return tickThroughStages(market, source, price, sequence, sourceTime);
 }
 
-/** A tick that is not quiet. */
-export function loudTick(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+/** The slow path of a tick: gate, recompute and what follows. Its fast path is `QuietTick`. */
+export function tickThroughStages(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
   shard.now = now;
@@ -64,8 +58,8 @@ export function loudTick(market: u32, source: u32, price: i64, sequence: u64, so
   return finish();
 }
 
-/** The quiet way, and then that of every other tick, which must leave the same rows and events. */
-export function tickBothWays(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
+/** Debug build: the fast path; then, from the same rows, the slow path, which must leave the same. */
+export function tickOnBothPaths(market: u32, source: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const kept = beginKeeping();
   keep(changetype<usize>(shard), SHARD_BYTES);
   keep(changetype<usize>(marketAt(market)), MARKET_BYTES);
@@ -78,7 +72,7 @@ export function tickBothWays(market: u32, source: u32, price: i64, sequence: u64
   const events = printEvents(written);
   assert(quiet || print == before, "a tick that is not quiet has changed something");
   restore(kept);
-  const code = loudTick(market, source, price, sequence, sourceTime);
+  const code = tickThroughStages(market, source, price, sequence, sourceTime);
   if (quiet) {
     assert(code == Code.OK, "a quiet tick that the stages refuse");
     assert(printOf(kept) == print, "a quiet tick leaves other rows than the stages");

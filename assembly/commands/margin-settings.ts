@@ -1,4 +1,7 @@
-/** Commands that govern margin: collateral, tiers, domainSettings. Whom they concern is touched: armed and judged anew. */
+/**
+ * Commands that govern margin: collateral, tiers, domainSettings. The accounts concerned are touched, so that
+ * they are armed and evaluated anew.
+ */
 import { watchFloor } from "../ledger/insurance-fund";
 import { findLeg } from "../ledger/position";
 import { toUnits, units } from "../market/decimal";

@@ -1,5 +1,5 @@
 /** Commands that replace a market's settings whole: breakers, feedSettings. A breaker that is switched off clears at once. */
-import { clearBreaker } from "../cases/wake";
+import { clearBreaker } from "../cases/clear-breaker";
 import { isTripped } from "../market/breakers";
 import {
   Breaker,

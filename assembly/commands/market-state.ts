@@ -1,5 +1,5 @@
 /** The state of a market's trading: open, cancel-only, auction (rules: book 16). */
-import { clearBreaker, clearSilence, wakeCases } from "../cases/wake";
+import { clearBreaker, clearSilence, touchCasesIn } from "../cases/clear-breaker";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";
 import { cancelMarketOrders } from "../matching/resting-orders";
@@ -23,7 +23,7 @@ import { refuse } from "../memory/refusal";
 import { cancelMarketSlices } from "../slicing/slices-out";
 import { accept, finish } from "./frame";
 
-/** Rungs do not wait for an auction; what an auction gathered is traded when it ends; legs are worked while it is open. */
+/** Leaving `open` cancels slices, rungs too; leaving `auction` uncrosses; `open` makes its cases due. */
 export function setPhase(row: u32, phase: MarketPhase): void {
   const market = marketAt(row);
   const before = market.phase;
@@ -31,7 +31,7 @@ export function setPhase(row: u32, phase: MarketPhase): void {
   market.phase = <u8>phase;
   if (before == <u8>MarketPhase.open) cancelMarketSlices(row, CancelSliceReason.halted);
   if (before == <u8>MarketPhase.auction) uncross(row);
-  if (phase == MarketPhase.open) wakeCases(row);
+  if (phase == MarketPhase.open) touchCasesIn(row);
 }
 
 export function haltMarket(row: u32): void {
@@ -68,7 +68,7 @@ export function resumeDomain(row: u32): void {
   for (let market: u32 = 0; market < shard.markets; market++) {
     if (marketAt(market).domain != row) continue;
     resumeMarket(market);
-    if (wasHalted) wakeCases(market);
+    if (wasHalted) touchCasesIn(market);
   }
 }
 

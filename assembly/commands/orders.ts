@@ -32,7 +32,7 @@ import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from 
 import { now } from "../memory/event-log";
 import { findAccount, findOrder, findSlice, numberAfter } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { admitReport, bookEnd, bookReport, hear, keepReport } from "../slicing/venue-reports";
+import { admitReport, bookEnd, bookReport, followReport, keepReport } from "../slicing/venue-reports";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {
@@ -186,7 +186,7 @@ export function applyCancelAll(command: CancelAllCommand): i32 {
 
 export function applyExecution(command: ExecutionCommand): i32 {
   const row = findSlice(numberAfter(command.order, 0x53));
-  // A rung that rests inside is no venue's business.
+  // A rung that rests in the internal book is at no venue that could report on it.
   if (row == 0 || sliceAt(row).order != 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
   const fills = command.status == ExecutionStatus.fill;
   let code = admitReport(row, command.execution, !fills);
@@ -194,7 +194,7 @@ export function applyExecution(command: ExecutionCommand): i32 {
   if (!fills) {
     shard.now = now;
     keepReport(row, command.execution);
-    hear(row);
+    followReport(row);
     bookEnd(row);
     return finish();
   }
@@ -221,7 +221,7 @@ function applyFill(command: ExecutionCommand, row: u32): i32 {
   }
   shard.now = now;
   keepReport(row, command.execution);
-  hear(row);
+  followReport(row);
   bookReport(row, price, lots, present(command.fee), fee);
   return finish();
 }

@@ -23,7 +23,7 @@ import { accept, finish } from "./frame";
 /** Deposits of a domain, and so every sum of its money, stay below this; so do those of each collateral. */
 export const DEPOSITS_MAX: i64 = 1 << 60;
 
-/** Whom a transfer concerns: `NONE` = the outside, or the fund. */
+/** The accounts that a transfer takes from and gives to; `NONE`: outside the domain, or the fund. */
 let sender: u32 = NONE;
 let receiver: u32 = NONE;
 
@@ -95,7 +95,7 @@ function judgeLeaving(row: u32): i32 {
 function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
   const collateral = collateralAt(domain, k);
   let code: i32 = Code.OK;
-  // Without a mark it would keep an account from being evaluated: nobody takes refuge in what cannot be valued.
+  // A balance without a mark would keep its account from being evaluated, and so from liquidation.
   if (receiver != NONE && !marketAt(collateral.market).hasMark)
     return refuse(Code.MARKET_HALTED, Field.asset, Detail.noMark);
   if (sender != NONE) code = judgeCollateral(domain, k, amount);

@@ -1,9 +1,10 @@
 /**
- * Breakers that a recompute judges (rules: breakers 2), in the order of their events: is the feed whole, has the mark run away,
- * does the book agree with the index, has the market been heard since it began or resumed, is there anybody to trade with.
+ * Breakers that a recompute judges (rules: breakers 2), in the order of their events: a sequence gap, too few
+ * fresh sources, the mark outside its band, book and index apart, sources that have not ticked since the
+ * market began or resumed, a thin book. Each stops forced sales at prices that cannot be trusted.
  */
 import { bestPrice, depthReaches } from "../book/depth";
-import { clearBreaker } from "../cases/wake";
+import { clearBreaker } from "../cases/clear-breaker";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { bandPrice } from "../market/price-limits";
 import { Breaker, Cause, Market, PPM, Side } from "../memory/abi";
@@ -14,10 +15,10 @@ import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
 import { anyGap } from "./tick-gate";
 
-/** No time of calm is running. */
+/** Value of a `…Calm` field: the breaker's condition holds, or the breaker is not tripped. */
 const NOT_CALM: i64 = -1;
 
-/** `enough`: the recompute gave an index. */
+/** Judges all six, in that order. `enough`: so many sources count that the recompute gave an index. */
 export function judgeFeed(row: u32, market: Market, enough: bool): void {
   if (!market.hasMark) return;
   judgeGap(row, market);
@@ -29,8 +30,8 @@ export function judgeFeed(row: u32, market: Market, enough: bool): void {
 }
 
 /**
- * Trips a breaker whose condition holds; clears it when the condition has not held at any recompute for `resumeAfter`.
- * Takes and returns since when that is so.
+ * Trips a breaker whose condition holds; clears it when the condition has not held at any recompute for
+ * `resumeAfter`. `calmSince` and the result: since when the condition has not held, or `NOT_CALM`.
  */
 function judge(row: u32, breaker: Breaker, holds: bool, calmSince: i64, trips: Cause, clears: Cause): i64 {
   const market = marketAt(row);
@@ -52,7 +53,7 @@ function judgeGap(row: u32, market: Market): void {
   else clearBreaker(row, Breaker.FEED_GAP, Cause.inSequenceAgain);
 }
 
-/** It does not trip while the market warms up: one lack of sources has one name. */
+/** Does not trip while `WARMUP` holds: both mean that sources are missing, and one lack has one name. */
 function judgeStale(row: u32, market: Market, enough: bool): void {
   if (!enough && isTripped(market, Breaker.WARMUP) && !isTripped(market, Breaker.FEED_STALE)) return;
   market.staleCalm = judge(

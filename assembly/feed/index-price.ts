@@ -3,7 +3,7 @@ import { Market, PPM, Source } from "../memory/abi";
 import { sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 
-/** Too few sources count. */
+/** What `makeIndex` returns when fewer than `minSources` sources count. */
 export const NO_INDEX: i64 = 0;
 
 /** The index of the sources that `countSources` has marked, `NO_INDEX` without enough; what it is made of is kept with it. */
@@ -17,7 +17,7 @@ export function isFresh(market: Market, source: Source): bool {
   return source.seen != 0 && (market.maxAge < 0 || now - source.time <= market.maxAge);
 }
 
-/** What the index is made of, for the evidence of cases: it stays while the index does. */
+/** Keeps the source's part in the index, for the evidence of cases: it stays as long as the index does. */
 export function keepInIndex(source: Source): void {
   source.inIndex = source.counted;
   source.indexPrice = source.price;

@@ -14,7 +14,7 @@ import { noteVolatility } from "./volatility";
 const PREMIUM_BITS: i64 = 16;
 const BILLION: u64 = 1_000_000_000;
 
-/** The one place where a mark changes: says so, and rings the alarms that it reaches. */
+/** The one place where a mark changes: emits `mark`, and touches the accounts whose triggers it reaches. */
 export function setMark(row: u32, market: Market, index: i64, mark: i64, sources: u32): void {
   const moved = mark != market.mark;
   market.index = index;

@@ -9,7 +9,7 @@ import { magnitude } from "../numbers/fixed";
 
 const STEPS: i64 = 16;
 
-/** Keeps the mark, and says whether it lies outside the band around what it was a window ago. */
+/** Keeps the mark as a sample; whether it lies outside the band around the mark of a window ago. */
 export function leavesBand(row: u32, market: Market): bool {
   keep(row, market);
   const reference = bandSampleAt(row, market.bandFirst).mark;

@@ -1,7 +1,11 @@
 /**
- * The quiet tick: of a plain market (`notePlain`), accepted, reaching nobody's trigger, while nothing is due and nobody waits
- * to be looked at. It is most of what a shard is sent, so what `judgedTick` and the stages behind it would find stands here
- * in one place, a comparison each; whatever is out of the ordinary takes the way of every other tick.
+ * The quiet tick, the fast path of a tick that moves the mark and has no other effect. Most commands of a shard are
+ * such ticks, so what the slow path finds in stages (`tickThroughStages` in commands/feed: gate, recompute, alarms,
+ * deadlines, evaluation) stands here in one place, a comparison each.
+ *
+ * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
+ * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
+ * and where no deadline is due, no account waits for the next command and `@liquidation` has nothing to unwind.
  */
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
@@ -10,11 +14,11 @@ import { Log, now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 
 /**
- * Inlined: it is shorter than the calls that it saves. Each condition leaves on its own, because conditions joined by || or &&
- * are compiled to a value and a test of it.
+ * Inlined: it is shorter than the calls that it saves. Each condition returns by itself, because conditions
+ * joined by || or && are compiled to a value and a test of it.
  */
 export class QuietTick {
-  /** Applies the tick if it is quiet. False: it is not, and nothing has changed. */
+  /** Applies the tick if it is quiet. False: nothing has changed, and `tickThroughStages` has to apply it. */
   @inline
   static apply(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): bool {
     const market = marketAt(row);
@@ -29,10 +33,10 @@ export class QuietTick {
     if (price > market.maxPrice) return false;
     if (sourceTime > now && market.skew >= 0 && sourceTime > now + market.skew) return false;
     if (market.maxAge >= 0 && now - sourceTime > market.maxAge) return false;
-    // The mark rings nobody (trigger-index).
+    // The mark reaches no trigger (margin/trigger-index).
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;
-    // Nothing follows whatever the command (frame): a deadline, an account that was left for it, `@liquidation`.
+    // Nothing follows (`finish` in commands/frame): no deadline, no touched account, no unwinding.
     if ((shard.liquidationCases | shard.liquidationRungs | shard.pacesTripped | shard.touched) != 0)
       return false;
     if ((shard.caseDeadlines | shard.sliceDeadlines) != 0 && anyDue(now)) return false;

@@ -1,4 +1,7 @@
-/** From tick to mark (rules: marks 5, 10): what follows once the gate has taken a tick, and what a clock asks anew. */
+/**
+ * From sources to mark (rules: marks 5, 10): index, mark and the feed's breakers, computed after every tick
+ * that the gate accepts and at every `clock`.
+ */
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
@@ -7,7 +10,7 @@ import { countSources, isFresh, keepInIndex, makeIndex, NO_INDEX } from "./index
 import { markAtIndex, samplePremium, setMark } from "./mark-price";
 import { noteVolatility } from "./volatility";
 
-/** Index, mark and the feed's breakers, anew: on an accepted tick of the market and on a clock, at no other time. */
+/** Computes them for a market: at its accepted ticks (`ticked`) and at `clock`, at no other time. */
 export function recompute(row: u32, ticked: bool): void {
   const market: Market = marketAt(row);
   if (market.plain) {
@@ -24,7 +27,11 @@ export function recompute(row: u32, ticked: bool): void {
   judgeFeed(row, market, index != NO_INDEX);
 }
 
-/** One source that is the mark, and nothing else to look at (`notePlain`). */
+/**
+ * Fast path of a plain market (`notePlain`): the price of its one source is index and mark, and breakers need
+ * judging only where the source is not fresh or one is tripped. The rest of `recompute` is the slow path, and
+ * finds the same.
+ */
 function recomputePlain(row: u32, market: Market): void {
   const source = sourceAt(row, 0);
   const fresh = isFresh(market, source);
@@ -40,7 +47,7 @@ function recomputePlain(row: u32, market: Market): void {
   else if (DEBUGGING) confirmCalm(row, market);
 }
 
-/** The general way, up to the mark, finds nothing else. */
+/** Debug build: the slow path finds the same index and mark, and changes no other row. */
 function confirmIndex(row: u32, market: Market, index: i64): void {
   const kept = beginKeeping();
   keep(changetype<usize>(market), MARKET_BYTES);
@@ -57,7 +64,7 @@ function confirmIndex(row: u32, market: Market, index: i64): void {
   forget(kept);
 }
 
-/** With an index and no breaker tripped, there is nothing to judge. */
+/** Debug build: with an index and no breaker tripped, `judgeFeed` changes nothing. */
 function confirmCalm(row: u32, market: Market): void {
   const kept = beginKeeping();
   keep(changetype<usize>(market), MARKET_BYTES);

@@ -1,6 +1,7 @@
 /**
- * The gate (rules: marks 1, 3): a tick is judged before it is believed. A price far from its source's last one is kept in
- * quarantine until another source, or its own source often enough in a row, says the same.
+ * The gate (rules: marks 1, 3): a tick is judged before it is believed. A price far from its source's last
+ * one is kept in quarantine until another source, or its own source often enough in a row, reports a price
+ * near it.
  */
 import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
@@ -73,12 +74,12 @@ function passesJump(row: u32, k: u32, market: Market, price: i64, sourceTime: i6
   return source.confirmed >= market.confirmations;
 }
 
-/** Whether a source's quarantined price and this one say the same. */
+/** Whether the price is near a source's quarantined one. */
 function isConfirmed(market: Market, source: Source, price: i64): bool {
   return source.quarantined != 0 && isNear(market, price, source.quarantined);
 }
 
-/** An accepted tick ends its own source's quarantine, and makes the others' prices that it confirms believed. */
+/** An accepted tick ends its source's quarantine, and that of other sources' prices that it confirms. */
 function release(row: u32, k: u32, market: Market, price: i64): void {
   for (let other: u32 = 0; other < market.sourceCount; other++) {
     const source = sourceAt(row, other);
@@ -96,7 +97,7 @@ function forget(source: Source): void {
   source.confirmed = 0;
 }
 
-/** Nothing is in quarantine where jumps are not looked at. */
+/** Empties the quarantine of a market that no longer bounds jumps. */
 export function forgetQuarantine(row: u32, market: Market): void {
   for (let k: u32 = 0; k < market.sourceCount; k++) forget(sourceAt(row, k));
 }

@@ -1,13 +1,13 @@
 /**
- * How wildly the mark moves, for the `adaptive` slicer (rules: marks 11): an exponentially weighted mean of squared relative
- * moves per time, in ppm² a microsecond ·10^6.
+ * The volatility of the mark, for the `adaptive` slicer (rules: marks 11): an exponentially weighted mean of
+ * squared relative moves per time, in ppm² a microsecond ·10^6.
  */
 import { Algorithm, Market, PPM } from "../memory/abi";
 import { now } from "../memory/event-log";
 import { blend } from "../numbers/decay";
 import { magnitude } from "../numbers/fixed";
 
-/** The mark has changed. It is kept only while the policy asks for it. */
+/** Counts the mark's latest move, in markets whose policy is `adaptive`. */
 export function noteVolatility(market: Market): void {
   if (market.algorithm != <u32>Algorithm.adaptive) return;
   const reference = market.volatilityMark;

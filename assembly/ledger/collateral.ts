@@ -128,7 +128,7 @@ export function setBalance(accountRow: u32, k: u32, amount: i64): void {
 
 function insertBalance(accountRow: u32, account: Account, k: u32): u32 {
   const row = takeRow(legPool);
-  assert(row != 0);
+  assert(row != 0, "no row for a balance");
   const balance = legAt(row);
   balance.account = accountRow;
   balance.market = <u16>collateralAt(account.domain, k).market;
@@ -169,7 +169,8 @@ export function roomOfBalance(balance: Leg, share: i64): i64 {
 /** Arms a balance: it rings when the mark falls to the trigger. */
 export function armBalance(row: u32, trigger: i64): void {
   const balance = legAt(row);
-  assert(balance.trigger == 0 && trigger > 0);
+  assert(balance.trigger == 0, "a balance is armed twice");
+  assert(trigger > 0, "a balance is armed at no price");
   balance.trigger = trigger;
   const market = marketAt(balance.market);
   market.balanceHeap = meld(market.balanceHeap, row, false);
@@ -182,7 +183,7 @@ export function disarmBalance(row: u32): void {
   market.balanceHeap = takeOut(market.balanceHeap, row, false);
 }
 
-/** Takes out every balance whose trigger the mark has reached, and touches its account. */
+/** Disarms every balance whose trigger the mark has reached, and touches its account. */
 export function ringBalances(market: Market, mark: i64): void {
   while (market.balanceHeap != 0 && legAt(market.balanceHeap).trigger >= mark) {
     const row = market.balanceHeap;

@@ -16,6 +16,7 @@ import {
 } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
 
 function moneyEvent(
@@ -34,7 +35,7 @@ function moneyEvent(
   event.reason = reason;
 }
 
-/** Adds to the fund, and says so. */
+/** Adds to the fund and emits `fund`. */
 function payFund(row: u32, caseNumber: u64, change: i64, reason: FundReason): void {
   if (change == 0) return;
   const domain = domainAt(row);
@@ -51,12 +52,12 @@ export function watchFloor(row: u32, domain: Domain): void {
   if (atFloor) breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.tripped, Cause.fundAtFloor);
   else {
     breakerEvent(NONE, row, Breaker.FUND_FLOOR, BreakerState.cleared, Cause.fundAboveFloor);
-    wakeHeldCases(row);
+    touchHeldCases(row);
   }
 }
 
-/** Cases whose takeover the floor held up are due. */
-function wakeHeldCases(domain: u32): void {
+/** Makes the cases due whose takeover `FUND_FLOOR` held up. */
+function touchHeldCases(domain: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
     if (liquidation.number == 0 || !liquidation.floorBlocked) continue;
@@ -71,8 +72,15 @@ export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundR
   const owedBefore = max<i64>(0, -domain.liquidationCash);
   const balance = domain.liquidationCash + amount;
   const change = balance > 0 ? balance : -min(-balance, max<i64>(0, domain.fund - domain.fundFloor));
+  let held: i64 = 0;
+  if (DEBUGGING) held = domain.fund + domain.liquidationCash + amount;
   domain.liquidationCash = balance - change;
   payFund(row, caseNumber, change, reason);
   const owed = max<i64>(0, -domain.liquidationCash);
+  if (DEBUGGING) {
+    assert(domain.fund + domain.liquidationCash == held, "charging the fund makes or loses money");
+    assert(domain.liquidationCash <= 0, "a gain stays with @liquidation");
+    assert(owed == 0 || domain.fund <= domain.fundFloor, "a deficit stands beside a fund that could pay");
+  }
   if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
 }

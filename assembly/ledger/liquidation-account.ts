@@ -16,8 +16,8 @@ import { chargeFund } from "./insurance-fund";
 import { countInterest, settle } from "./position";
 
 /**
- * What `@liquidation` of a domain stands at, at last marks: its cash (a deficit where it is negative), its positions, the
- * funding that they owe, and the collateral it has seized.
+ * The equity of a domain's `@liquidation` at last marks: its cash (a deficit where it is negative), its
+ * positions, the funding that they owe, and the collateral it has seized.
  */
 export function equityOfLiquidation(row: u32): i64 {
   let sum = domainAt(row).liquidationCash + liquidationCollateral(row);
@@ -79,7 +79,7 @@ function keepCase(row: u32, market: Market): void {
   market.liquidationCase = ++shard.nextCase;
   shard.liquidationCases++;
   if (market.liquidationWork == 0) market.liquidationWork = takeRow(workPool);
-  assert(market.liquidationWork != 0);
+  assert(market.liquidationWork != 0, "no row for the work on a leg of @liquidation");
   const work = workAt(market.liquidationWork);
   work.market = row;
   work.due = now;

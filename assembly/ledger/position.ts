@@ -37,7 +37,7 @@ import { beginKeeping, DEBUGGING, forget, keep, planted, printOf, restore } from
 import { touchMoved } from "../memory/worklist";
 import { magnitude, mulDivTruncate } from "../numbers/fixed";
 import { disarmLeg } from "../triggers/trigger-ladder";
-import { isSettled, settleFunding } from "./funding";
+import { isSettled, owedByLeg, settleFunding } from "./funding";
 
 /** What `settle` makes of a position: its quantity and cost after the trade, and what was realised, before fees. */
 @unmanaged
@@ -58,6 +58,7 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
   if (quantity == 0 || (quantity ^ lots) >= 0) {
     SETTLED.cost = cost + value;
     SETTLED.realised = 0;
+    if (DEBUGGING) confirmSettled(cost, value, lots);
     return SETTLED;
   }
   const size = magnitude(quantity);
@@ -72,7 +73,15 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
   SETTLED.cost = cost - closedCost + (value - closedValue);
   SETTLED.realised = -closedValue - closedCost;
+  if (DEBUGGING) confirmSettled(cost, value, lots);
   return SETTLED;
+}
+
+/** Cash less cost changes by exactly the value traded, and what is closed costs nothing more. */
+function confirmSettled(cost: i64, value: i64, lots: i64): void {
+  assert(lots != 0, "no lots are traded");
+  assert(SETTLED.realised - SETTLED.cost == -value - cost, "a trade makes or loses money");
+  assert(SETTLED.quantity != 0 || SETTLED.cost == 0, "a closed position keeps a cost");
 }
 
 /** Keeps open interest, Σ of positive quantities, when one quantity changes. */
@@ -107,7 +116,7 @@ export function legsDetail(account: Account): Detail {
 
 function insertLeg(row: u32, account: Account, market: u32): u32 {
   const leg = takeRow(legPool);
-  assert(leg != 0);
+  assert(leg != 0, "no row for a leg");
   legAt(leg).account = row;
   legAt(leg).market = <u16>market;
   let before: u32 = 0;
@@ -158,7 +167,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   countInterest(market, before, quantity);
   account.cash -= settleFunding(market, before, leg.funding);
   if (quantity == 0) {
-    assert(cost == 0);
+    assert(cost == 0, "a position is closed, but not its cost");
     disarmLeg(found);
     removeLeg(account, found);
     return;
@@ -167,6 +176,17 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   if ((quantity ^ before) < 0) disarmLeg(found);
   leg.quantity = quantity;
   leg.cost = cost;
+}
+
+/** The leg is what was settled, its funding too; the account has what it gained less what it owed. */
+function confirmTraded(account: Account, market: u32, quantity: i64, cost: i64, due: i64): void {
+  const row = findLeg(account, market);
+  assert((row == 0) == (quantity == 0), "a leg without lots, or lots without a leg");
+  assert(account.cash == due, "a trade leaves other cash than gain, fees and funding make");
+  assert(marketAt(market).openInterest >= max<i64>(0, quantity), "open interest is less than one position");
+  if (row == 0) return;
+  assert(legAt(row).quantity == quantity && legAt(row).cost == cost, "a leg is not what was settled");
+  assert(isSettled(marketAt(market), legAt(row)), "a leg owes funding after a trade");
 }
 
 function keepTrade(account: Account, market: Market, leg: Leg): usize {
@@ -203,9 +223,11 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   const after = settled.quantity;
   const cost = settled.cost;
   const gain = settled.realised;
+  let due: i64 = 0;
+  if (DEBUGGING) due = account.cash + gain - fees - (found == 0 ? 0 : owedByLeg(spec, leg));
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
-    // What `setLeg` does of most trades: more or less of what there is, and no funding to settle.
+    // Fast path of `setLeg`, for most trades: the position stays on its side and has no funding to settle.
     let kept: usize = 0;
     if (DEBUGGING) kept = keepTrade(account, spec, leg);
     if (before > 0) spec.openInterest += lots;
@@ -214,6 +236,7 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
     touchMoved(row);
     if (DEBUGGING) confirmTrade(kept, row, market, found, after, cost);
   } else setLeg(row, market, found, after, cost);
+  if (DEBUGGING) confirmTraded(account, market, after, cost, due);
   const event = changetype<PositionEvent>(Log.full(EventType.position, POSITION_EVENT_BYTES));
   event.quantity = after;
   event.cost = cost;

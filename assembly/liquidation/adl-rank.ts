@@ -1,10 +1,12 @@
 /**
- * Who is deleveraged first (rules: adl 4, 5): accounts without a case, with a leg of the wanted side that stands
- * at a profit, and with equity. By score, descending; among equals those whose net exposure falls, then by account.
+ * In which order legs are deleveraged (rules: adl 4, 5): those of the wanted side that stand at a profit, of
+ * accounts with equity and without a case. By score, descending; among equals those whose net exposure falls,
+ * then by account.
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks
  *
- * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as deep as needed.
+ * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as
+ * deep as needed.
  */
 import { findLeg } from "../ledger/position";
 import { atMarks, measure } from "../margin/requirement";
@@ -35,7 +37,7 @@ let notional: i64 = 0;
 let basis: i64 = 0;
 let worth: i64 = 0;
 
-/** Whether the leg in that row is eligible. Rows of the pool that are free are told by no account's list holding them. */
+/** Whether the leg in that row is eligible. A free row of the pool is one that no account's list holds. */
 function weigh(row: u32, market: Market): bool {
   const leg = legAt(row);
   const value = valueOf(market, leg.quantity, market.mark);
@@ -73,13 +75,11 @@ function isRelieved(leg: Leg): bool {
 
 function precedes(a: Ranked, b: Ranked): bool {
   if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) {
-    const isHigher = a.score > b.score;
+    let isHigher = a.score > b.score;
     if (DEBUGGING) {
+      isHigher = isHigher != isPlanted(Pair.adlRank);
       const sign = compareScores(a.leg, b.leg);
-      assert(
-        isHigher != isPlanted(Pair.adlRank) ? sign > 0 : sign < 0,
-        "ranked otherwise than by exact scores",
-      );
+      assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
     }
     return isHigher;
   }

@@ -115,7 +115,7 @@ function adlEvent(
   event.overshoot = overshoot;
 }
 
-/** Both sides settle at the piece's value; nobody who is deleveraged is left below its margin. */
+/** Settles both sides at the piece's value; the counterparty is not left below its maintenance margin. */
 function settlePiece(
   from: u32,
   counterparty: u32,

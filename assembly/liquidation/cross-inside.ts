@@ -97,7 +97,7 @@ function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Ma
   clearShortfall(other.account);
 }
 
-/** `@liquidation` wants to close all it holds; it never seeks by itself. */
+/** Crosses the leg with `@liquidation`, which offers all that it holds, but seeks no counterparty itself. */
 function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market): void {
   const long = plan.side == <u8>Side.sell;
   const held = market.liquidationQuantity;

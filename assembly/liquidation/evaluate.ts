@@ -40,7 +40,7 @@ export function hasDeadlines(): bool {
   return (shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0;
 }
 
-/** Paces, slices and cases whose time has come. */
+/** Processes the deadlines of paces, slices and cases that are over. */
 export function processDeadlines(): void {
   processPaceDeadlines();
   processSliceDeadlines();
@@ -76,7 +76,7 @@ function finishCommand(): void {
   forgetActed();
   forgetChanged();
   for (let i: u32 = 0; i < count; i++) {
-    if (i % NEAR == 0) bringActedNear(i, min(count, i + NEAR));
+    if (i % PREFETCHED == 0) prefetchActed(i, min(count, i + PREFETCHED));
     const row = actedAt(i);
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
@@ -95,7 +95,7 @@ function runPasses(): void {
     if (eventful) sortPlaces();
     const places = placeCount();
     for (let i: u32 = 0; i < places; i++) {
-      if (i % NEAR == 0) bringPlacesNear(i, min(places, i + NEAR));
+      if (i % PREFETCHED == 0) prefetchPlaces(i, min(places, i + PREFETCHED));
       if (eventful) evaluateAccount(placedAt(i));
       else passHealthy(placedAt(i));
     }
@@ -103,8 +103,9 @@ function runPasses(): void {
 }
 
 /**
- * The pass of most fills: everybody in it is armed, and so safely that it is healthy and may stay as it is. False: somebody
- * has to be looked at, and nothing has changed.
+ * Fast path of a pass, for most fills: all of its accounts stay armed as they are (`staysArmed`), so none is
+ * measured, placed or armed. False: an account has to be evaluated; nothing has changed, and `runPasses` goes
+ * on with `gather`.
  */
 function passPlainly(count: u32): bool {
   const first: u32 = DEBUGGING ? <u32>planted(Pair.plainPass) : 0;
@@ -114,11 +115,11 @@ function passPlainly(count: u32): bool {
   return true;
 }
 
-/** Measured one by one, nobody in a plain pass can act or be called, or has no mark. */
+/** Debug build: measured one by one, no account of a plain pass lacks a mark, can act or be called. */
 function confirmPass(count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const account = accountAt(touchedAt(i));
-    assert(measure(account, false) && !isEventful(account), "a plain pass has somebody who acts");
+    assert(measure(account, false) && !isEventful(account), "a plain pass has an account that acts");
   }
 }
 
@@ -128,39 +129,39 @@ function noteHealthy(account: Account): void {
   account.flags &= ~(TOUCHED | FULL | MOVED);
 }
 
-/** Accounts whose rows are brought near together: their misses overlap, which those of one after the other do not. */
-const NEAR: u32 = 128;
+/** Accounts whose rows are prefetched together, so that their cache misses overlap. */
+const PREFETCHED: u32 = 128;
 
-function bringTouchedNear(from: u32, to: u32): void {
+function prefetchTouched(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(touchedAt(i))));
-  for (let i = from; i < to; i++) bringLegNear(touchedAt(i));
+  for (let i = from; i < to; i++) prefetchLeg(touchedAt(i));
 }
 
-function bringPlacesNear(from: u32, to: u32): void {
+function prefetchPlaces(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(placedAt(i))));
-  for (let i = from; i < to; i++) bringLegNear(placedAt(i));
+  for (let i = from; i < to; i++) prefetchLeg(placedAt(i));
 }
 
-function bringActedNear(from: u32, to: u32): void {
+function prefetchActed(from: u32, to: u32): void {
   for (let i = from; i < to; i++) load<u32>(changetype<usize>(accountAt(actedAt(i))));
 }
 
-function bringLegNear(account: u32): void {
+function prefetchLeg(account: u32): void {
   load<u32>(changetype<usize>(legAt(accountAt(account).firstLeg)));
 }
 
-/** Whether anybody in the pass can act or be called; if not, its order shows nowhere. */
+/** Whether any account of the pass can act or be called; if none, its order has no effect. */
 let eventful: bool = false;
 
-/** Gives the accounts touched their places, from the last to the first: the places grow toward the list that they come from. */
+/** Measures and places the accounts touched, the last first: places grow toward the list they come from. */
 function gather(count: u32): void {
   clearPlaces();
   eventful = false;
   let near = count;
   for (let i = count; i > 0; ) {
     if (i == near) {
-      near = i > NEAR ? i - NEAR : 0;
-      bringTouchedNear(near, i);
+      near = i > PREFETCHED ? i - PREFETCHED : 0;
+      prefetchTouched(near, i);
     }
     i--;
     const row = touchedAt(i);
@@ -183,17 +184,20 @@ function isEventful(account: Account): bool {
   return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
 
-/** An account of a pass in which nobody acts: nothing has changed since it was measured, and it is armed by that. */
+/**
+ * Fast path of `evaluateAccount`, for a pass without events: the account is healthy, and is only armed anew.
+ * Without legs, or with a margin call that may have to be taken back, `evaluateAccount` is taken.
+ */
 function passHealthy(row: u32): void {
   const account = accountAt(row);
-  // Without legs nothing is armed; a call that was made may have to be taken back.
+  // The slow path.
   if (account.firstLeg == 0 || account.flags & CALLED) {
     evaluateAccount(row);
     return;
   }
   noteHealthy(account);
   measure(account, false);
-  if (DEBUGGING) assert(!isEventful(account), "a pass without events has somebody who acts");
+  if (DEBUGGING) assert(!isEventful(account), "a pass without events has an account that acts");
   armHealthy(account, atMarks(account));
 }
 

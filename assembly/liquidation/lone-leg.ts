@@ -1,18 +1,19 @@
 /**
- * The plan of an account whose one leg is linear, in floating point, where that leaves no doubt: most of what a burst plans.
- * The same g as in plan.ts, in millionths of money:
+ * Fast path of a plan, in floating point: for an account whose one leg is linear and has nothing out, as most
+ * have in a burst of liquidations. The same g as in plan.ts, in millionths of money:
  *
  *   g(r) = 10^6·(E − 8) − r·b − target·x(n − r)    b = M·(Δ·10^6 + P6·fees/10^6)    x(m) = m·p·M·rate_k − D_k
  *
- * Every term is a product of at most five numbers that doubles hold exactly or to one part in 2^53; where g is nearer to 0
- * than the sum of their errors could be, the answer is `UNSURE`, and exact numbers decide.
+ * Every term is a product of at most five numbers that doubles hold exactly or to one part in 2^53; where g
+ * is nearer to 0 than the sum of their errors could be, the answer is `UNSURE`, and the slow path decides:
+ * `makePlan` in exact numbers.
  */
 import { tierOf } from "../market/tiers";
 import { Market, Pair, PPM, Side, Tier } from "../memory/abi";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { PlanLeg, SPARE } from "./plan-leg";
 
-/** Doubles cannot tell. */
+/** The errors of floating point are too large to decide. */
 export const UNSURE: i64 = -1;
 
 /** Far more than the roundings of g and its terms amount to, as a part of the terms' sum. */
@@ -33,7 +34,7 @@ let rate: f64 = 0;
  * `UNSURE`. Requires that nothing of the leg is out.
  */
 export function closeOfLoneLeg(plan: PlanLeg, market: Market, equity: i64, targetPpm: u64): i64 {
-  const price = plan.planningPpm;
+  const price = plan.planningPriceE6;
   const adverse = plan.side == <u8>Side.sell ? plan.price * PPM - price : price - plan.price * PPM;
   const fees = <f64>(market.takerFeePpm + market.liquidationFeePpm) / <f64>PPM;
   free = <f64>(equity - SPARE) * <f64>PPM;

@@ -5,11 +5,12 @@
  *
  *   | ratio: 38 bits | account: 26 bits |
  *
- * The ratio is the upper part of a double, in the order of unsigned integers. That tells two accounts apart for certain but
- * where their ratios are the same or neighbours; there they are measured again and compared exactly. Nothing changes between
- * the pass's start and the end of sorting, so what is measured again is what it was.
+ * The ratio is the upper part of a double, in the order of unsigned integers. It orders two accounts for
+ * certain, except where their ratios are the same or neighbours; there they are measured again and compared
+ * exactly. Nothing changes between the pass's start and the end of sorting, so what is measured again is what
+ * it was.
  *
- * Places stand at the end of the pass list, whose beginning the next pass may already need (margin/touched).
+ * Places stand at the end of the pass list, whose beginning the next pass may already need (memory/worklist).
  */
 import { atMarks, Measured, measure } from "../margin/requirement";
 import { ACCOUNT_BYTES, LIMIT_ACCOUNTS, Pair } from "../memory/abi";
@@ -86,7 +87,7 @@ function confirmOrder(print: u64): void {
     store<u64>(places, numberAt(1));
     store<u64>(places, first, 8);
   }
-  assert(printAccounts() == print, "sorting a pass has lost somebody");
+  assert(printAccounts() == print, "sorting a pass has lost an account");
   for (let i: u32 = 1; i < count; i++) {
     assert(precedesExactly(placedAt(i - 1), placedAt(i)), "a pass in another order than by exact ratios");
   }

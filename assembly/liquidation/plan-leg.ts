@@ -12,7 +12,7 @@ export class PlanLeg {
   limit: i64;
   zeroValue: i64;
   zeroQuantity: i64;
-  planningPpm: i64;
+  planningPriceE6: i64;
   remaining: i64;
   loss: i64;
   rank: u32;

@@ -7,7 +7,7 @@
  *   B        what closing a lot costs, ·10^12. Linear: M·(Δ·10^6 + P·fees)·10^6, Δ = mark − P for a sale, P − mark for a
  *            purchase. Inverse: C·10^12·((10^6 + fees)·mark − P6)/(P6·mark) for a sale, C·10^12·(P6 − (10^6 −
  *            fees)·mark)/(P6·mark) for a purchase
- *   P        planning price; P6 = P·10^6
+ *   P        planning price; P6 = P·10^6 (planningPriceE6)
  *   F        10^6·Σ MM of the other legs (rounded ones whole, planned ones as X)
  *   X(m)     10^6·margin of m lots of this leg, unrounded: N·rate_k − D_k, N = m·p·M or m·C/p
  *
@@ -100,10 +100,10 @@ export function listLegs(account: Account, firstWork: u32): void {
     plan.workRow = work;
     plan.blocked = workAt(work).breaker;
   }
-  assert(<u32>count <= LEGS_MAX);
+  assert(<u32>count <= LEGS_MAX, "a plan of more legs than an account may have");
 }
 
-/** What a plan says of a leg before anything is planned. */
+/** Fills a leg's entry in the plan with what holds before anything is planned. */
 function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i64, found: Measured): void {
   plan.price = price;
   plan.margin = margin;
@@ -115,7 +115,7 @@ function describe(plan: PlanLeg, leg: Leg, market: Market, price: i64, margin: i
   plan.market = leg.market;
   plan.side = <u8>closingSide(leg.quantity);
   plan.last = 0;
-  plan.planningPpm = planningPrice(market, plan);
+  plan.planningPriceE6 = planningPrice(market, plan);
 }
 
 /** P6: the mark moved by the expected slippage, never beyond the limit. */
@@ -126,23 +126,23 @@ function planningPrice(market: Market, plan: PlanLeg): i64 {
 }
 
 /** exact(into) = 10^12 · what closing r lots of the leg at P6 costs: loss against the mark, and fees. */
-function cost(into: i32, plan: PlanLeg, lots: i64, pricePpm: i64): void {
+function cost(into: i32, plan: PlanLeg, lots: i64, priceE6: i64): void {
   const market = marketAt(plan.market);
   const fees = <i64>(market.takerFeePpm + market.liquidationFeePpm);
   const sells = plan.side == <u8>Side.sell;
   if (market.kind == <u8>Kind.linear) {
-    const adverse = sells ? plan.price * PPM - pricePpm : pricePpm - plan.price * PPM;
+    const adverse = sells ? plan.price * PPM - priceE6 : priceE6 - plan.price * PPM;
     setProduct(into, lots * market.unit, magnitude(adverse), PPM);
     if (adverse < 0) exact(into).negate();
-    setProduct(PART, lots * market.unit, pricePpm, fees);
+    setProduct(PART, lots * market.unit, priceE6, fees);
     exact(into).add(exact(PART));
     return;
   }
-  const adverse = sells ? (PPM + fees) * plan.price - pricePpm : pricePpm - (PPM - fees) * plan.price;
+  const adverse = sells ? (PPM + fees) * plan.price - priceE6 : priceE6 - (PPM - fees) * plan.price;
   setProduct(into, lots, market.unit, magnitude(adverse));
   exact(into).scale(PPM_SQUARED);
   // A buy limit may round down to no tick at all.
-  exact(into).divide(max<i64>(1, pricePpm));
+  exact(into).divide(max<i64>(1, priceE6));
   exact(into).divide(plan.price);
   if (adverse < 0) exact(into).negate();
 }
@@ -168,7 +168,7 @@ function unrounded(into: i32, plan: PlanLeg, lots: i64): void {
 }
 
 /** RESULT = FREE − target·MARGINS: what is missing for the cure when negative. */
-function shortage(): void {
+function setExcess(): void {
   exact(TERM).copy(exact(MARGINS));
   exact(TERM).scale(target);
   exact(RESULT).copy(exact(FREE));
@@ -176,13 +176,13 @@ function shortage(): void {
 }
 
 /** RESULT = g(r) for a leg, OTHERS holding F. */
-function test(plan: PlanLeg, lots: i64): void {
+function setExcessAfter(plan: PlanLeg, lots: i64): void {
   unrounded(TERM, plan, plan.lots - lots);
   exact(TERM).add(exact(OTHERS));
   exact(TERM).scale(target);
   exact(RESULT).copy(exact(FREE));
   exact(RESULT).subtract(exact(TERM));
-  cost(TERM, plan, lots, plan.planningPpm);
+  cost(TERM, plan, lots, plan.planningPriceE6);
   exact(RESULT).subtract(exact(TERM));
 }
 
@@ -197,7 +197,7 @@ export function makePlan(account: Account): void {
   for (let i = 0; i < count; i++) countLeg(planAt(i));
   orderLegs();
   for (let i = 0; i < count; i++) {
-    shortage();
+    setExcess();
     if (!exact(RESULT).negative()) return;
     const plan = planned(i);
     if (!plan.blocked && plan.lots > 0) planLeg(plan);
@@ -212,8 +212,9 @@ function beginPlan(equity: i64): void {
 }
 
 /**
- * Lists and plans the only leg of a new case whose account has just been measured, at last marks: what `listLegs` and
- * `makePlan` do where the leg is linear and neither doubt nor a block touches it. False: only exact numbers can tell.
+ * Lists and plans the only leg of a new case whose account has just been measured, at last marks: what
+ * `listLegs` and `makePlan`, its slow path, do where the leg is linear and neither doubt nor a block touches
+ * it. False: floating point cannot decide, and the slow path must.
  */
 export function planNewLoneCase(liquidation: Case): bool {
   const account = accountAt(liquidation.account);
@@ -255,7 +256,7 @@ function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): v
   precisionFor(0);
   beginPlan(equity);
   countLeg(plan);
-  shortage();
+  setExcess();
   let exactly: i64 = 0;
   if (exact(RESULT).negative()) {
     setOthers(plan);
@@ -264,7 +265,7 @@ function confirmClose(plan: PlanLeg, market: Market, equity: i64, close: i64): v
   assert(close == exactly, "a lone leg wants another close by exact numbers");
 }
 
-/** Plans an account of one leg in floating point; false where that cannot tell. */
+/** Plans an account of one linear leg with nothing out; false: not certain, `makePlan` goes on exactly. */
 function planLoneLeg(plan: PlanLeg, equity: i64): bool {
   const market = marketAt(plan.market);
   if (market.kind != <u8>Kind.linear || isOut(workAt(plan.workRow))) return false;
@@ -283,7 +284,7 @@ function divisorBits(): i32 {
     const plan = planAt(i);
     if (marketAt(plan.market).kind == <u8>Kind.linear) continue;
     const work = workAt(plan.workRow);
-    bits += 128 - clz(plan.planningPpm) - clz(plan.price);
+    bits += 128 - clz(plan.planningPriceE6) - clz(plan.price);
     if (work.slice != 0) bits += 64 - clz(sliceAt(work.slice).limit * PPM);
     if (work.firstRung != 0) bits += 64;
   }
@@ -323,16 +324,16 @@ function setOthers(plan: PlanLeg): void {
   exact(OTHERS).subtract(exact(TERM));
 }
 
-/** In the domain's order of legs, then by market; those whose full close would only make it worse come last. */
+/** In the domain's order, then by market; legs whose full close leaves more missing than before come last. */
 function orderLegs(): void {
   store<u8>(scratch + PLAN_ORDER_AT, 0);
   if (count == 1) return;
   for (let i = 0; i < count; i++) {
     const plan = planAt(i);
     setOthers(plan);
-    test(plan, 0);
+    setExcessAfter(plan, 0);
     exact(MARGIN_BEFORE).copy(exact(RESULT));
-    test(plan, plan.lots);
+    setExcessAfter(plan, plan.lots);
     exact(RESULT).subtract(exact(MARGIN_BEFORE));
     plan.last = u8(exact(RESULT).negative());
     if (legOrder == <u8>LegOrder.release) plan.loss = lossInto(plan);
@@ -363,7 +364,7 @@ function planLeg(plan: PlanLeg): void {
   setOthers(plan);
   const close = bounded(plan, market, smallestCure(plan, market));
   plan.remaining = close;
-  cost(TERM, plan, close, plan.planningPpm);
+  cost(TERM, plan, close, plan.planningPriceE6);
   exact(FREE).subtract(exact(TERM));
   unrounded(TERM, plan, plan.lots - close);
   exact(MARGINS).copy(exact(OTHERS));
@@ -372,11 +373,11 @@ function planLeg(plan: PlanLeg): void {
 
 /** The smallest r ≥ 1 with g(r) ≥ 0, or all lots when there is none. */
 function smallestCure(plan: PlanLeg, market: Market): i64 {
-  cost(TERM, plan, 1, plan.planningPpm);
+  cost(TERM, plan, 1, plan.planningPriceE6);
   const costPerLot = exact(TERM).approximate();
   const perLot = lotNotional(market, plan.price) * <f64>target;
   let close: i64 = 1;
-  test(plan, close);
+  setExcessAfter(plan, close);
   while (exact(RESULT).negative()) {
     if (close == plan.lots) return plan.lots;
     const tier = tierOf(plan.market, market.tierCount, wholeNotional(market, plan.lots - close, plan.price));
@@ -385,10 +386,10 @@ function smallestCure(plan: PlanLeg, market: Market): i64 {
     const step = Math.ceil(-exact(RESULT).approximate() / slope);
     if (step >= <f64>(plan.lots - close)) close = plan.lots;
     else close += max<i64>(1, <i64>step);
-    test(plan, close);
+    setExcessAfter(plan, close);
   }
   while (close > 1) {
-    test(plan, close - 1);
+    setExcessAfter(plan, close - 1);
     if (exact(RESULT).negative()) break;
     close--;
   }

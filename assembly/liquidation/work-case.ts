@@ -115,8 +115,10 @@ export function workNewCase(caseRow: u32): void {
 }
 
 /**
- * What most new cases are: the account just measured has one linear leg and neither orders nor collateral, nothing blocks
- * its market, and it can be neither taken over nor cured. Then the stages before the plan have nothing to do.
+ * Whether the first act of a new case may go straight to its plan (`planNewLoneCase`), as of most: the
+ * account just measured has one linear leg and neither orders nor collateral, no breaker blocks its market,
+ * and it can be neither taken over nor cured. False: the stages before the plan have something to do, and
+ * `workNewCase` takes them in order.
  */
 function isPlain(liquidation: Case, account: Account): bool {
   if (account.legs != 1 || (account.firstBalance | account.firstOrder) != 0) return false;
@@ -154,7 +156,7 @@ function anyDoubt(account: Account): bool {
   return doubtfulBalance(account) != 0;
 }
 
-/** Closed, takeover, cured; if none of them, the legs that may send do. */
+/** Ends the case or takes it over, if that is due; else its legs are planned and sliced. */
 function work(caseRow: u32): void {
   if (conclude(caseRow)) return;
   const liquidation = caseAt(caseRow);
@@ -209,7 +211,7 @@ function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: Canc
   return true;
 }
 
-/** Asks to cancel what is out; true while anything is. */
+/** Cancels what is out; true while any of it still is. */
 function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
   let out = false;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {

@@ -1,13 +1,15 @@
 /**
- * The columns of the sweep: the excess of an account of one linear leg as a line in its mark, to be screened by SIMD.
+ * The columns of the sweep: the excess of an account of one linear leg as a line in its mark, to be screened by
+ * SIMD.
  *
  *   X(p) = min over k of (A_k + B_k·p)      A_k = rest + D_k/10^6      B_k = M·(q − |q|·rate_k/10^6)
  *
- * k runs over its tiers' lines, and over those of the margin call that it has not had. The line whose root comes first as the
- * price turns against the account decides alone, at every price, whether X < 0. It is kept in two floats, and lowered by more
- * than they round: where it is not below zero the account is healthy for certain.
+ * k runs over its tiers' lines, and over those of the margin call that it has not had. The line whose root comes
+ * first as the price turns against the account decides alone, at every price, whether X < 0. It is kept in two
+ * floats, and lowered by more than they round: where it is not below zero the account is healthy for certain.
  *
- * Accounts stand in blocks of 64. A block whose accounts have been touched is blurred: the next sweep draws it anew.
+ * Accounts stand in blocks of 64. A block of which an account has been touched is outdated: the next sweep draws it
+ * anew.
  */
 import { owedByLeg } from "../ledger/funding";
 import { Account, Kind, Leg, Market, Pair, PPM } from "../memory/abi";
@@ -15,7 +17,7 @@ import {
   accountAt,
   BLOCK_BITS,
   blockMarket,
-  blockSharp,
+  blockCurrent,
   columnBase,
   columnMarket,
   columnSlope,
@@ -39,7 +41,7 @@ const LOWERED: f64 = 1.0 / 1_048_576.0;
 const SPARE: f64 = 4;
 
 /** Draws the lines of a block's accounts. */
-export function sharpen(block: u32): void {
+export function drawBlock(block: u32): void {
   const first = block << BLOCK_BITS;
   let common = NO_LINE;
   for (let row = first; row < first + BLOCK; row++) {
@@ -49,7 +51,7 @@ export function sharpen(block: u32): void {
     common = common == NO_LINE ? market : MIXED;
   }
   store<u16>(blockMarket + ((<usize>block) << 1), <u16>(common == NO_LINE ? 0 : common));
-  store<u8>(blockSharp + block, 1);
+  store<u8>(blockCurrent + block, 1);
 }
 
 /** Writes the account's line; returns its market. */
@@ -65,7 +67,7 @@ function draw(row: u32, account: Account): u32 {
   return leg.market;
 }
 
-/** Never below zero (∞), or always (−∞). */
+/** Writes a line without slope: one at ∞ is never below zero, one at −∞ always. */
 function drawNothing(row: u32, height: f32): u32 {
   store<f32>(columnBase + ((<usize>row) << 2), height);
   store<f32>(columnSlope + ((<usize>row) << 2), 0);

@@ -86,9 +86,10 @@ function shortPrice(row: u32, market: Market, lots: i64, rest: i64): i64 {
 }
 
 /**
- * Root of the tier lines in floating point; it only says where the exact search begins. Where the value is an asset (linear
- * long, inverse short) it is N = (−rest·10^6 − D_k)/(10^6 − m_k), the greatest over k; where it is a debt (linear short,
- * inverse long) N = (rest·10^6 + D_k)/(10^6 + m_k), the smallest. Linear p = N/(nM), inverse p = nC/N.
+ * Root of the tier lines in floating point; the exact search begins there. Where the value is an asset
+ * (linear long, inverse short) it is N = (−rest·10^6 − D_k)/(10^6 − m_k), the greatest over k; where it is a
+ * debt (linear short, inverse long) N = (rest·10^6 + D_k)/(10^6 + m_k), the smallest. Linear p = N/(nM),
+ * inverse p = nC/N.
  */
 function estimate(row: u32, market: Market, lots: i64, rest: i64, short: bool): i64 {
   const size = <f64>lots * <f64>market.unit;

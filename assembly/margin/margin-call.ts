@@ -33,7 +33,7 @@ export function isBelowCall(account: Account, equityNow: i64): bool {
   return equityNow < callLevel(account);
 }
 
-/** Warns the account just measured and found not liquidatable, where that is due; whether it did. A call is no act. */
+/** Emits the `marginCall` due to an account just measured, not liquidatable; whether one was. It is no act. */
 export function reviewCall(row: u32): bool {
   const account = accountAt(row);
   const moved = (account.flags & MOVED) != 0;

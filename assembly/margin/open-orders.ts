@@ -81,7 +81,7 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
 /** What filling at its own price loses against the mark, and the taker fee; both up. */
 export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i64 {
   const sign: i64 = side == Side.buy ? 1 : -1;
-  // A position opened at its own price costs what it does, and is worth what it is at the mark.
+  // Lots bought or sold at the order's price and valued at the mark lose the difference.
   const lost = fillCost(market, side, lots, price) - valueOf(market, sign * lots, market.mark);
   return max<i64>(0, lost) + ppmCeil(notionalOfLots(market, lots, price), market.takerFeePpm);
 }

@@ -71,10 +71,14 @@ function worstMargin(row: u32, held: i64, buys: i64, sells: i64): i64 {
   return initialMargin(row, spec, max(bought, sold));
 }
 
-/** No row of a leg: the account is not plain. */
+/** What `plainLeg` returns of an account that is not plain. */
 export const NOT_PLAIN: u32 = NONE;
 
-/** The leg of an account that has cash and at most one position, in that linear market, all of whose funding is settled; 0: none. */
+/**
+ * The leg of a plain account: one that has cash and at most one position, in that market, linear, with no
+ * funding to settle. 0: it has no position. `NOT_PLAIN`: it has collateral, another leg or funding to settle,
+ * or the market is inverse.
+ */
 export function plainLeg(owner: Account, row: u32, spec: Market): u32 {
   if (spec.kind != <u8>Kind.linear || owner.firstBalance != 0) return NOT_PLAIN;
   if (owner.firstLeg == 0) return 0;
@@ -83,7 +87,11 @@ export function plainLeg(owner: Account, row: u32, spec: Market): u32 {
   return owner.firstLeg;
 }
 
-/** Whether the equity of such an account plainly covers an order besides its open ones. False: they have to be looked at. */
+/**
+ * Fast path of `judgeOpening` for a plain account (`plainLeg`), all of whose open orders are in this market:
+ * whether its equity covers initial margin with the order, and the most that the order and the open ones
+ * could lose. False: not certain; `judgeThoroughly` decides.
+ */
 export function coversPlainly(
   owner: Account,
   leg: u32,
@@ -109,22 +117,23 @@ export function coversPlainly(
   return left >= mostFees(owner, spec, quantity * atPrice * spec.unit) + quantity;
 }
 
-/** What the account's open orders, all of them in this linear market, could lose at most: no bid is above the best, no ask below. */
+/** The most that the account's open orders, all in this linear market, could lose: at the best prices. */
 function mostLoss(owner: Account, spec: Market): i64 {
   const above = max<i64>(0, bestTick(spec, Side.buy) * spec.tickSize - spec.mark);
   const below = max<i64>(0, spec.mark - bestTick(spec, Side.sell) * spec.tickSize);
   return (above * owner.bids + below * owner.asks) * spec.unit;
 }
 
-/** Their taker fees, and that of one more notional: each order's is rounded up by itself, and is of a lot at least. */
+/** The most that their taker fees, and that of one more notional, are: each is rounded up by itself. */
 function mostFees(owner: Account, spec: Market, notional: i64): i64 {
   return ppmCeil(owner.openNotional + notional, spec.takerFeePpm) + owner.bids + owner.asks;
 }
 
 /**
- * Whether the order plainly passes, told without a look at the account's open orders: all of them are in this market, and
- * what they could lose at most is covered too. No bid is above the best bid, no ask below the best ask. Requires that the
- * account has been measured. False: the orders have to be looked at.
+ * Fast path of `judgeOpening` for an account whose open orders are all in this linear market: whether its
+ * equity covers initial margin with the order and the most that the open orders could lose, without a walk
+ * over them. Requires that the account has been measured. False: not certain; the orders have to be gathered,
+ * and `judgeOpening` decides.
  */
 export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i64, atPrice: i64): bool {
   const spec = marketAt(row);

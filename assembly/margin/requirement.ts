@@ -17,14 +17,14 @@ import { magnitude, ppmCeil } from "../numbers/fixed";
 export class Measured {
   equity: i64;
   maintenance: i64;
-  /** Whose they are, kept in the debug build alone; 0 while nobody's. */
+  /** The account that was measured, kept in the debug build alone; 0 before any. */
   account: usize;
 }
 
 const MEASURED = changetype<Measured>(MEASURED_AT);
 const DOUBTED = changetype<Measured>(DOUBTED_AT);
 
-/** What the account was last measured to be at last marks: it must have been the last that was measured so. */
+/** What `measure` found of the account at last marks, if no other has been measured at them since. */
 export function atMarks(account: Account): Measured {
   if (DEBUGGING) assert(MEASURED.account == changetype<usize>(account), "another account was measured");
   return MEASURED;
@@ -67,7 +67,7 @@ export function excessOf(domain: u32, equityNow: i64, maintenanceNow: i64): i64 
   return equityNow - maintenanceNow - <i64>domainAt(domain).triggerAtEquality;
 }
 
-/** The inequality that liquidates: E < MM, or E ≤ MM where the domain says so. Nowhere else is it written. */
+/** The inequality that liquidates: E < MM, or E ≤ MM with `triggerAtEquality`. It is written nowhere else. */
 export function isLiquidatable(domain: u32, equityNow: i64, maintenanceNow: i64): bool {
   return maintenanceNow > 0 && excessOf(domain, equityNow, maintenanceNow) < 0;
 }

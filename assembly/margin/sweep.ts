@@ -1,15 +1,16 @@
 /**
- * The full sweep: looks at every account by brute force. The audit of the trigger index: an account is liquidatable at
- * last marks, or below the level of a margin call that it has not had, only if it has a case or stands among those
- * touched for the next command.
+ * The full sweep: looks at every account by brute force. The audit of the trigger index: an account is
+ * liquidatable at last marks, or below the level of a margin call that it has not had, only if it has a case
+ * or stands among those touched for the next command.
  *
- * The columns say whom to look at exactly: all whose line is below zero at the mark, and all that have none.
+ * The columns (margin/columns) screen the accounts: only those whose line is below zero at the mark, and
+ * those that have no line, are measured exactly.
  */
 import {
   accountAt,
   BLOCK_BITS,
   blockMarket,
-  blockSharp,
+  blockCurrent,
   columnBase,
   columnMarket,
   columnSlope,
@@ -19,7 +20,7 @@ import {
   shard,
 } from "../memory/arena";
 import { blocks, CALLED, TOUCHED } from "../memory/worklist";
-import { MIXED, sharpen } from "./columns";
+import { MIXED, drawBlock } from "./columns";
 import { isBelowCall } from "./margin-call";
 import { atMarks, isLiquidatable, measure } from "./requirement";
 
@@ -31,14 +32,14 @@ export function sweep(): u32 {
   let wrong: u32 = 0;
   const count = blocks();
   for (let block: u32 = 0; block < count; block++) {
-    if (load<u8>(blockSharp + block) == 0) sharpen(block);
+    if (load<u8>(blockCurrent + block) == 0) drawBlock(block);
     const market = <u32>load<u16>(blockMarket + ((<usize>block) << 1));
     if (market == MIXED || anyBelow(block, market)) wrong += examine(block);
   }
   return wrong;
 }
 
-/** Whether the account is one of them. */
+/** Whether the trigger index should have found the account and has not. */
 export function isMissed(row: u32): bool {
   const account = accountAt(row);
   if (account.caseRow != 0 || account.legs == 0 || account.flags & TOUCHED) return false;
@@ -81,7 +82,7 @@ function lineAt(base: usize, slope: usize, mark: v128): v128 {
   return f32x4.add(v128.load(base), f32x4.mul(v128.load(slope), mark));
 }
 
-/** Looks exactly at those of a block whose lines are below zero. */
+/** Measures exactly the accounts of a block whose lines are below zero; returns how many were missed. */
 function examine(block: u32): u32 {
   let wrong: u32 = 0;
   const first = block << BLOCK_BITS;

@@ -28,18 +28,18 @@ import {
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
-import { blur, CALLED, touchByAlarm } from "../memory/worklist";
+import { outdateBlockOf, CALLED, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
-import { armLeg, disarmLeg, markBeforeRing, readAt, takeReached } from "../triggers/trigger-ladder";
+import { armLeg, disarmLeg, markBeforeRing, keyAt, takeReached } from "../triggers/trigger-ladder";
 import { liquidationPrice, liquidationPriceOf } from "./liquidation-price";
 import { callLevel } from "./margin-call";
 import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
 
-/** Takes out every leg and balance whose trigger the mark has reached and touches its account, once. */
+/** Disarms every leg and balance whose trigger the mark has reached, and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {
   const market = marketAt(row);
-  if (market.nextLong >= readAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
-  if (market.nextShort <= readAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
+  if (market.nextLong >= keyAt(market, false, mark)) ring(takeReached(market, false, mark, passScratch));
+  if (market.nextShort <= keyAt(market, true, mark)) ring(takeReached(market, true, mark, passScratch));
   if (market.balanceHeap != 0) ringBalances(market, mark);
 }
 
@@ -58,18 +58,19 @@ function disarm(account: Account): void {
 }
 
 /**
- * Arms all legs and balances of an account anew, or leaves them where that is safe. False: it is already below the level it
- * would be armed on; it is armed no farther than on maintenance, if it holds that, so that whoever reads the index finds it.
+ * Arms all legs and balances of an account anew. False: its equity is already below the level that it would
+ * be armed on, a margin call's or that of its case; above maintenance it is armed on that, so that readers of
+ * the index find its legs.
  */
 export function arm(row: u32): bool {
   const account = accountAt(row);
-  blur(row);
+  outdateBlockOf(row);
   if (account.firstLeg == 0 || account.caseRow != 0 || lacksMark(account)) return armOther(account);
   measure(account, false);
   return armHealthy(account, atMarks(account));
 }
 
-/** The rarer ones: nothing to arm but balances that are in the way, a mark missing, a case. */
+/** Arms accounts that `armHealthy` cannot: without legs, with a market without a mark, or with a case. */
 function armOther(account: Account): bool {
   disarm(account);
   if (account.firstLeg == 0) return true;
@@ -80,7 +81,7 @@ function armOther(account: Account): bool {
   return armCase(account);
 }
 
-/** A market without a mark: the first one must ring, whatever it is. */
+/** Arms legs in markets without a mark so that the first mark rings, whatever it is. */
 function armForFirstMark(account: Account): void {
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
@@ -89,7 +90,7 @@ function armForFirstMark(account: Account): void {
   }
 }
 
-/** The same for an account without a case whose markets have marks, as it was measured at them. */
+/** `arm` for an account with legs and without a case, as it was measured at last marks. */
 export function armHealthy(account: Account, found: Measured): bool {
   const domain = domainAt(account.domain);
   const onCall = domain.marginCallPpm != 0 && !(account.flags & CALLED);
@@ -105,10 +106,12 @@ export function armHealthy(account: Account, found: Measured): bool {
     // Both levels: roundings of several legs' margins may leave the call a unit or two below maintenance.
     const room = toCall < 0 ? excess : max<i64>(0, min(excess, toCall) - CALL_SPARE);
     armShares(account, room, false, domain.marginCallPpm);
+    if (DEBUGGING) confirmArmed(account);
     return toCall >= 0;
   }
   if (account.legs > 1 || account.firstBalance != 0) {
     armShares(account, excess, false, 0);
+    if (DEBUGGING) confirmArmed(account);
     return true;
   }
   const row = account.firstLeg;
@@ -117,10 +120,15 @@ export function armHealthy(account: Account, found: Measured): bool {
   const rest = account.cash - leg.cost - owedByLeg(market, leg) - <i64>domain.triggerAtEquality;
   const trigger = liquidationPrice(leg.market, market, leg.quantity, rest);
   armLeg(row, trigger == 0 && leg.quantity < 0 ? market.maxPrice + 1 : trigger);
+  if (DEBUGGING) confirmArmed(account);
   return true;
 }
 
-/** Whether the account is healthy, has no case, has neither a call to wait for nor one to take back, and can stay as it is armed. */
+/**
+ * Fast path for a touched account: whether it is healthy and its triggers may stay where they are, so that it
+ * needs neither `measure` nor `arm`. Taken where it has legs, all armed, no case, no collateral, and no
+ * margin call is made or possible. False: nothing is known; the account has to be measured and armed.
+ */
 export function staysArmed(account: Account): bool {
   if (account.caseRow != 0 || account.firstLeg == 0 || account.flags & CALLED) return false;
   const stays = domainAt(account.domain).marginCallPpm == 0 && isArmedSafely(account);
@@ -137,16 +145,17 @@ export function confirmArmed(account: Account): void {
     const leg = legAt(row);
     if (leg.trigger == 0) continue;
     const short = leg.quantity < 0;
-    const rings = leg.trigger - readAt(marketAt(leg.market), short, 0);
+    const rings = leg.trigger - keyAt(marketAt(leg.market), short, 0);
     const price = liquidationPriceOf(account, leg);
     if (price != 0) assert(short ? rings <= price : rings >= price, "a leg would ring after its liquidation");
   }
 }
 
 /**
- * Whether the account can stay armed as it is (rules: triggers 7): with every mark as near
- * its leg's trigger as it can come without ringing, the account would still be healthy. X falls with each mark that nears
- * its trigger, so it is healthy at all marks before that, too.
+ * Whether the account can stay armed as it is (rules: triggers 7): with every mark as near its leg's trigger
+ * as it can come without ringing, the account would still be healthy. X falls with each mark that nears its
+ * trigger, so the account is healthy at all marks before that, too. Legs of several inverse markets, or a leg
+ * that is not armed: false.
  */
 function isArmedSafely(account: Account): bool {
   if (account.firstBalance != 0) return false;

@@ -1,13 +1,15 @@
 /**
- * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a whole and touches
- * nobody: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves them far enough that whoever has not
- * rung is still safe, whatever it holds (q ≥ 1 lots, so that a unit of money is at most one a lot):
+ * What funding does to the trigger index (rules: triggers 5). A linear market moves both of its ladders as a
+ * whole and touches no account: longs ring at T + S, shorts at T − S'. Each funding of f money a lot moves
+ * them so far that an account which has not rung is still safe, however many lots it holds (q ≥ 1, so that a
+ * unit of money is at most one a lot):
  *
  *   paid      S by ceil((f + 1)/(M(1 − m)))    S' by ceil((f + 1)/M)
  *   received  S by −floor((f − 1)/M)           S' by −floor((f − 1)/(M(1 + m)))     never the other way
  *
- * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a market in doubt are armed anew; so is
- * everybody in an inverse market, and where a ladder has been moved by as much as the price.
+ * m is the steepest level, of a margin call too. Values at doubtful prices move otherwise, so cases in a
+ * market in doubt are armed anew; so is every account of an inverse market, and of one whose ladder has been
+ * moved by as much as its price.
  */
 import { BILLION } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
@@ -15,7 +17,7 @@ import { isDoubtful } from "../market/breakers";
 import { Kind, Market, MARKET_BYTES, Pair, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch, shard } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, isPlanted, keep, restore } from "../memory/pairs";
-import { blurAll, TOUCHED, touchByAlarm } from "../memory/worklist";
+import { outdateBlocks, TOUCHED, touchByAlarm } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
 import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, confirmArmed, ringMark, steepestPpm } from "./trigger-index";
@@ -26,7 +28,7 @@ const SHIFT_KEPT: i64 = 1 << 14;
 /** After a funding of `accrued` a lot: every account that it has brought below a level is touched. */
 export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   const market = marketAt(row);
-  blurAll();
+  outdateBlocks();
   const rate = steepestPpm(row, market, domainAt(market.domain).marginCallPpm);
   if (market.kind == <u8>Kind.inverse || rate >= <i64>PPM) {
     armAllAnew(market);

@@ -5,7 +5,7 @@ import { now } from "../memory/event-log";
 /** Before any time: no liquidation has traded yet. */
 export const NO_FILL: i64 = -(1 << 62);
 
-/** What marks need to know of a fill; a liquidation's holds the premium, any other is the last trade. */
+/** Counts a fill for the mark: a liquidation fill holds the premium back, any other is the last trade. */
 export function noteFill(market: Market, price: i64, liquidation: bool): void {
   if (liquidation) market.liquidationFillTime = now;
   else market.lastTrade = price;

@@ -1,4 +1,4 @@
-/** Prices that an order may name or reach: the market's band round its mark, and what lies inside a limit. */
+/** Bounds of an order's price: the market's band around its mark, and whether a price lies inside a limit. */
 import { Market, Pair, PPM, Side } from "../memory/abi";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { ceilDivide, floorDivide } from "../numbers/fixed";
@@ -10,18 +10,18 @@ export function bandPrice(market: Market, mark: i64, side: Side, ppm: i64): i64 
   return max(tick, ceilDivide(ceilDivide(mark * (PPM - ppm), PPM), tick) * tick);
 }
 
-/** Whether the price of an order of `side` is no worse than `marketBandPpm` from the mark: `bandPrice`, without a division. */
+/**
+ * Whether an order's price, a tick multiple, is no worse than `marketBandPpm` from the mark: the same as a
+ * comparison with `bandPrice`, without its divisions, so false is a refusal.
+ */
 export function isInBand(market: Market, side: Side, price: i64): bool {
   const ppm = <i64>market.marketBandPpm;
-  const isIn =
+  let isIn =
     side == Side.buy ? price * PPM <= market.mark * (PPM + ppm) : price * PPM >= market.mark * (PPM - ppm);
   if (DEBUGGING) {
     const bound = bandPrice(market, market.mark, side, ppm);
-    const isFound = isIn != isPlanted(Pair.inBand);
-    assert(
-      isFound == (side == Side.buy ? price <= bound : price >= bound),
-      "in the band, but not by its price",
-    );
+    isIn = isIn != isPlanted(Pair.inBand);
+    assert(isIn == (side == Side.buy ? price <= bound : price >= bound), "in the band, but not by its price");
   }
   return isIn;
 }

@@ -47,7 +47,7 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
-import { oppositeOf, takeAsOrder, Taker, UNBOUND } from "./taker";
+import { oppositeOf, makeOrderTaker, Taker, UNBOUND } from "./taker";
 
 /** Every check that needs the state, in order (rules: book 3), from `postOnly` on. */
 export function judgeOrder(taker: Taker): i32 {
@@ -57,7 +57,7 @@ export function judgeOrder(taker: Taker): i32 {
   return Code.OK;
 }
 
-/** What passes plainly is judged thoroughly as well. */
+/** Debug build: what passes plainly passes `judgeThoroughly`, with the same limit, bound and flags. */
 function confirm(taker: Taker, spec: Market): void {
   const wasReducing = taker.reducing;
   const wasCrossing = taker.crossing;
@@ -69,9 +69,11 @@ function confirm(taker: Taker, spec: Market): void {
 }
 
 /**
- * Whether an order passes that is like most: a limit order of an account without a case, with all that it has in this linear
- * market. Each check is the thorough way's own or stricter, so what this finds is what that would; false says nothing. Each
- * leaves on its own: conditions joined by || or && are compiled to a value and a test of it.
+ * Fast path of `judgeThoroughly`, for most orders: a new limit order, neither post-only nor reduce-only nor
+ * FOK, in an open linear market, of an account without a case, collateral, or legs and open orders in other
+ * markets. Each check is the slow path's own or a stricter one, so an order that passes here passes there.
+ * False: not certain, and `judgeThoroughly` decides. Each condition returns by itself: conditions joined by
+ * || or && are compiled to a value and a test of it.
  */
 function passesPlainly(taker: Taker, spec: Market): bool {
   const price = taker.price;
@@ -127,7 +129,7 @@ function judgeThoroughly(taker: Taker, spec: Market): i32 {
   let code = judgePhase(taker, spec);
   if (code != Code.OK) return code;
   const owner = accountAt(taker.account);
-  // An amended order is not counted, so the account's other ones have to be looked at.
+  // The amended order must not be counted, so the account's sums do not serve: its other orders are gathered.
   const gathered = taker.amended != 0 || !opensOnlyIn(owner, market);
   if (gathered) gatherOpen(owner, taker.amended);
   if (!spec.hasMark || !measure(owner, false) || (gathered && !openMarked()))
@@ -243,7 +245,7 @@ export function placeOrder(taker: Taker, row: u32): void {
   terms.reduceOnly = u8(taker.reduceOnly);
   let reason = NOTHING;
   if (taker.crossing) {
-    takeAsOrder(taker, row, marketAt(market).takerFeePpm);
+    makeOrderTaker(taker, row, marketAt(market).takerFeePpm);
     reason = match(taker);
     order.quantity = taker.left;
   }

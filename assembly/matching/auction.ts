@@ -16,7 +16,7 @@ import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
 import { makerSize } from "./match";
 import { cancelOrder, isYounger, reduceFilled } from "./resting-orders";
-import { TAKER, takeAsOrder } from "./taker";
+import { TAKER, makeOrderTaker } from "./taker";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
 let chosenTick: i64 = 0;
@@ -120,7 +120,7 @@ function tradeAt(row: u32, tick: i64, price: i64): void {
     const sold = makerSize(ask, row, price);
     if (sold == 0) continue;
     const quantity = min(bought, sold);
-    takeAsOrder(TAKER, younger, market.makerFeePpm);
+    makeOrderTaker(TAKER, younger, market.makerFeePpm);
     bookFill(TAKER, younger == bid ? ask : bid, quantity, price);
     reduceFilled(bid, quantity);
     reduceFilled(ask, quantity);

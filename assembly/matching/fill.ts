@@ -42,7 +42,10 @@ export function bookFill(taker: Taker, makerRow: u32, quantity: i64, price: i64)
   else fillThoroughly(taker, makerRow, quantity, price);
 }
 
-/** A client's order meets a client's in a linear market: what the one side pays the other is paid, without a rounding. */
+/**
+ * Fast path of `fillThoroughly`, for two clients' orders in a linear market: neither pays a liquidation fee,
+ * and both sides settle the same value, so nothing is left over for `@rounding`.
+ */
 function fillPlainly(
   taker: Taker,
   makerRow: u32,
@@ -94,7 +97,7 @@ function confirmFill(
   assert(liquidationFee == 0, "a plain fill has a liquidation fee");
 }
 
-/** Any other fill: a slice's, a rung's, or in a market where both sides round. */
+/** Slow path of a fill: a side is a slice or a rung, or both sides' values round (inverse markets). */
 function fillThoroughly(taker: Taker, makerRow: u32, quantity: i64, price: i64): void {
   const maker = orderAt(makerRow);
   const terms = termsAt(makerRow);

@@ -53,7 +53,12 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
   return zeroPrice(market, quantity, zeroValue(market, quantity, market.mark, found, margin));
 }
 
-/** Whether a reducing order of the account may trade at a price: it is within `reducingBound`, told without a division. */
+/**
+ * Whether a reducing order of the account may trade at a price, which is to be within `reducingBound`. Fast
+ * path, for a leg in a linear market: values are compared instead of prices, which saves the division of
+ * `zeroPrice`; it is exact, so false is a refusal. Without a leg, or in an inverse market, `reducingBound` is
+ * computed.
+ */
 function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
   const account = accountAt(accountRow);
   const market = marketAt(row);

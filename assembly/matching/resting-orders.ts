@@ -35,12 +35,13 @@ import { forgetOrderName, forgetOrderNumber, indexOrderName, indexOrderNumber } 
 const NAME_SLOT_BYTES: usize = 72;
 
 /**
- * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it does not rest
- * yet. A named order has the number of the last unnamed one before it: with `admitted` it tells which of two is younger.
+ * Takes a row for an order that is being admitted, and gives it its name or, without one, the next number; it
+ * does not rest yet. A named order has the number of the last unnamed one before it: with `admitted` it
+ * decides which of two is younger.
  */
 export function createOrder(name: usize): u32 {
   const row = takeOrder();
-  assert(row != 0);
+  assert(row != 0, "an admitted order has no row");
   const order = orderAt(row);
   const terms = termsAt(row);
   terms.accountNext = 0;
@@ -54,7 +55,7 @@ export function createOrder(name: usize): u32 {
   order.number = shard.nextOrder;
   terms.kind = <u8>OrderKind.named;
   const nameRow = takeRow(orderNamePool);
-  assert(nameRow != 0);
+  assert(nameRow != 0, "an admitted order's name has no row");
   terms.nameRow = nameRow;
   orderNameAt(nameRow).order = row;
   orderNameAt(nameRow).admitted = ++shard.namedOrders;
@@ -182,7 +183,7 @@ export function cancelOrder(row: u32, reason: CancelReason): void {
   dropOrder(row);
 }
 
-/** Cancels an account's resting orders in order of admission, in one market or (`NONE`-less) in `anyMarket`. */
+/** Cancels an account's resting orders in order of admission, in one market or in any. */
 export function cancelAccountOrders(account: u32, anyMarket: bool, market: u32, reason: CancelReason): void {
   let row = accountAt(account).firstOrder;
   while (row != 0) {

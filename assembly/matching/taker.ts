@@ -93,8 +93,8 @@ export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i6
   taker.amended = row;
 }
 
-/** A client's order takes from now on: who it is, and what it pays. */
-export function takeAsOrder(taker: Taker, row: u32, feePpm: u32): void {
+/** Makes a client's order the taker: its account and number, and the fee it pays. */
+export function makeOrderTaker(taker: Taker, row: u32, feePpm: u32): void {
   const order = orderAt(row);
   const terms: OrderTerms = termsAt(row);
   taker.row = row;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xc8b49a63;
+export const ABI_HASH: u32 = 0xb7b2d14c;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2778,7 +2778,7 @@ if (offsetof<Refill>("sized") != 16) ERROR("Refill.sized moved");
 if (offsetof<Refill>("measured") != 24) ERROR("Refill.measured moved");
 if (offsetof<Refill>("begun") != 25) ERROR("Refill.begun moved");
 
-/** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
+/** D_k of either margin: maintenanceWhole·10^6 + maintenanceRest, initialWhole·10^6 + initialRest. */
 @unmanaged
 export class Tier {
   from: i64;

@@ -202,7 +202,7 @@ export let columnBase: usize = 0;
 export let columnSlope: usize = 0;
 export let columnMarket: usize = 0;
 export let blockMarket: usize = 0;
-export let blockSharp: usize = 0;
+export let blockCurrent: usize = 0;
 export let scratch: usize = 0;
 export let commandBuffer: usize = 0;
 export let eventBuffer: usize = 0;
@@ -281,7 +281,7 @@ function carve(): u64 {
   columnSlope = place(blocks << (BLOCK_BITS + 2));
   columnMarket = place(blocks << (BLOCK_BITS + 1));
   blockMarket = place(blocks << 1);
-  blockSharp = place(blocks);
+  blockCurrent = place(blocks);
   scratch = place(SCRATCH_BYTES);
   commandBuffer = place(COMMAND_BUFFER_BYTES);
   eventBuffer = place(limit(LIMIT_EVENT_BYTES));

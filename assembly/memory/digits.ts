@@ -1,7 +1,7 @@
 /** Sorting unsigned numbers by their digits, from the lowest up: so many at a time that comparing them would take longer. */
 import { scratch } from "./arena";
 
-/** Fewer are not worth the counting. */
+/** Fewer numbers are sorted faster by comparing them. */
 export const MANY: u32 = 128;
 const DIGIT_BITS: u32 = 11;
 const DIGITS: u32 = 1 << DIGIT_BITS;
@@ -30,7 +30,7 @@ function counterOf<T>(at: usize, shift: u32): usize {
   return scratch + ((<usize>((<u64>load<T>(at) >> shift) & (DIGITS - 1))) << 2);
 }
 
-/** Counts the digits and says where the numbers of each go; false: they all have the same. */
+/** Counts the digits and finds where the numbers with each go; false: all have the same digit. */
 function countDigits<T>(from: usize, end: usize, shift: u32): bool {
   memory.fill(scratch, 0, (<usize>DIGITS) << 2);
   for (let at = from; at < end; at += sizeof<T>()) {

@@ -1,6 +1,6 @@
 /**
- * Where events are written: whole records, one after the other, in the event buffer. When too little is left for the
- * largest event the host is asked to take what is there (`drain`), so no event is ever lost and none is cut.
+ * Where events are written: whole records, one after the other, in the event buffer. When too little is left
+ * for the largest event the host takes what is there (`drain`), so no event is ever lost and none is cut.
  */
 import { EVENT_HEADER_BYTES, EVENT_MAX_BYTES, EventHeader, EventType, LIMIT_EVENT_BYTES } from "./abi";
 import { clear, eventBuffer, limit, meters } from "./arena";
@@ -40,7 +40,7 @@ export function printEvents(written: usize): u64 {
 
 /** Inlined: a call costs as much as the header. */
 export class Log {
-  /** Like `emit` for a caller that writes every word after the header, the last one but in part. */
+  /** Like `emit`, with only the last word zeroed: the caller writes all others, and the last at least in part. */
   @inline
   static full(type: EventType, bytes: usize): usize {
     const at = Log.write(type, bytes, ++meters.seq);
@@ -51,7 +51,7 @@ export class Log {
   /** Room for an event, its header written. */
   @inline
   static write(type: EventType, bytes: usize, seq: u64): usize {
-    assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0);
+    assert(bytes <= <usize>EVENT_MAX_BYTES && (bytes & 7) == 0, "an event of a size that none has");
     let written = <usize>meters.eventBytes;
     if (<usize>limit(LIMIT_EVENT_BYTES) - written < <usize>EVENT_MAX_BYTES) {
       drain(<i32>written);

@@ -83,7 +83,7 @@ function isNameOf(row: u32, name: Name): bool {
   return memory.compare(accountNames + at, textOf(name), name.length) == 0;
 }
 
-/** A hash whose upper bits choose an account's slot and whose lower ones tell it from others in the slots that follow. */
+/** A hash whose upper bits choose an account's slot, and whose lower ones are kept in it with the row. */
 function hashAccount(name: Name): u32 {
   return hashText(textOf(name), name.length) * 0x9e37_79b1;
 }

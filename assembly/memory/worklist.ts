@@ -1,32 +1,36 @@
 /**
  * Which accounts the command being applied has touched, and which have acted in it (rules: evaluation 3).
  *
- * Accounts of the next pass are listed, and those that have acted. An account that has acted and is touched again joins no
- * pass of this command; `finishCommand` arms it anew, and lets it begin the next command when that finds it unhealthy.
+ * Accounts of the next pass are listed, and those that have acted. An account that has acted and is touched
+ * again joins no pass of this command; `finishCommand` arms it anew, and lets it begin the next command when
+ * that finds it unhealthy.
  *
- * What is left of the pass that is going on stands at the end of the same memory, eight bytes a place (liquidation/pass-order):
+ * What is left of the pass that is going on stands at the end of the same memory, eight bytes a place
+ * (liquidation/pass-order):
  *
  *   | touched, acted | touched, acted | …        … | place | place |      u32 each; a place: u64
  *
  * An account stands in at most one of the three lists, so there is room for all however long each of them is.
  *
- * `changedList` holds accounts whose triggers may be those of what they were: kept only for those who read the trigger index
- * within a command (liquidation/cascade). Beyond `CHANGED_MAX` they are only counted, and known by their flag.
+ * `changedList` holds accounts whose triggers may be those of what they were: kept only where the trigger
+ * index is read within a command (slicing/cascade). Beyond `CHANGED_MAX` they are only counted, and known by
+ * their flag.
  *
- * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's: another instance
- * of the core over the same memory may apply it.
+ * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's:
+ * another instance of the core over the same memory may apply it.
  */
 import { Account } from "./abi";
 import {
   accountAt,
   BLOCK_BITS,
-  blockSharp,
+  blockCurrent,
   caseAt,
   CHANGED_MAX,
   changedList,
   passList,
   shard,
 } from "./arena";
+import { DEBUGGING } from "./pairs";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -47,7 +51,7 @@ const LISTED: u8 = 16;
 export let actedCount: u32 = 0;
 
 function join(row: u32, account: Account, flags: u8): void {
-  blur(row);
+  outdateBlockOf(row);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
@@ -75,8 +79,10 @@ export function touchMoved(row: u32): void {
   if (
     (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
     shard.cascadeMarkets == 0
-  )
+  ) {
+    if (DEBUGGING) assert(load<u8>(blockCurrent + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
     return;
+  }
   join(row, account, TOUCHED | FULL);
   account.flags |= MOVED;
 }
@@ -118,7 +124,7 @@ export function forgetActed(): void {
   actedCount = 0;
 }
 
-/** How many accounts `changedAt` has to be asked for to see all whose triggers may be wrong. */
+/** How many accounts `changedAt` has to be called for to see all whose triggers may be wrong. */
 export function countChanged(): u32 {
   return shard.changed <= CHANGED_MAX ? shard.changed : shard.accounts;
 }
@@ -132,7 +138,7 @@ export function isChanged(account: Account): bool {
   return (account.flags & LISTED) != 0;
 }
 
-/** From now on everybody's triggers count as right. */
+/** Empties the list of changed accounts: all triggers are right. */
 export function forgetChanged(): void {
   const count = countChanged();
   for (let i: u32 = 0; i < count; i++) accountAt(changedAt(i)).flags &= ~LISTED;
@@ -146,12 +152,12 @@ export function blocks(): u32 {
   return (shard.accounts + BLOCK - 1) >> BLOCK_BITS;
 }
 
-/** The account has been touched, or armed anew. */
-export function blur(account: u32): void {
-  store<u8>(blockSharp + (account >> BLOCK_BITS), 0);
+/** The account has been touched or armed anew: the sweep must draw its block again. */
+export function outdateBlockOf(account: u32): void {
+  store<u8>(blockCurrent + (account >> BLOCK_BITS), 0);
 }
 
-/** Something that the worth of all depends on has changed. */
-export function blurAll(): void {
-  memory.fill(blockSharp, 0, blocks());
+/** The worth of all accounts may have changed: the sweep must draw all blocks again. */
+export function outdateBlocks(): void {
+  memory.fill(blockCurrent, 0, blocks());
 }

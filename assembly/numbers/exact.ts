@@ -19,11 +19,11 @@ export const EXACT_BYTES: usize = 384;
 let words: i32 = WHOLE;
 let fraction: i32 = 0;
 
-/** Sets how exact numbers are from now on: enough for divisors whose lengths sum up to `bits`; 0, no divisors. */
+/** Sets the precision of all numbers: enough for divisors whose lengths sum up to `bits`; 0: no divisors. */
 export function precisionFor(bits: i32): void {
   fraction = bits == 0 ? 0 : ((bits + 63) >> 6) + 1;
   words = fraction == 0 ? WHOLE : fraction + WHOLE_WITH_FRACTION;
-  assert((<usize>words) << 3 <= EXACT_BYTES);
+  assert((<usize>words) << 3 <= EXACT_BYTES, "an exact number is too long for its register");
 }
 
 @unmanaged
@@ -96,7 +96,7 @@ export class Exact {
     }
   }
 
-  /** this·factor; the caller knows that it fits. */
+  /** this·factor; requires that it fits. */
   scale(factor: u64): void {
     if (fraction == 0) {
       const top = this.at(1) * factor;

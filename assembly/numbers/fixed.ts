@@ -25,7 +25,7 @@ export function multiply(a: u64, b: u64): u64 {
 
 /** (hi·2^64 + lo) / d, rounded down; requires hi < d, so that the quotient fits. Knuth's algorithm D in base 2^32. */
 export function divide(hi: u64, lo: u64, d: u64): u64 {
-  assert(hi < d);
+  assert(hi < d, "a quotient that does not fit in 64 bits");
   if (hi == 0) {
     remainder = lo % d;
     return lo / d;
@@ -82,7 +82,7 @@ export function mulDivTruncate(a: i64, b: i64, c: i64): i64 {
   }
   const low = multiply(magnitude(a), b);
   const quotient: i64 = divide(high, low, c);
-  assert(quotient >= 0);
+  assert(quotient >= 0, "a quotient that does not fit in 63 bits");
   return a < 0 ? -quotient : quotient;
 }
 

@@ -22,7 +22,7 @@ import { partsLeft } from "./twap";
 const ONE: i64 = 1 << 32;
 const PARTS_MAX: i64 = 1_024;
 const URGENCY_MAX: u64 = 1_000_000_000;
-/** Beyond this, depth and refill count as this. */
+/** Cap of depth and refill. */
 const LOTS_MAX: i64 = 1 << 53;
 
 /** Lots inside the slippage bound when the last slice was sized. */
@@ -80,7 +80,7 @@ function available(order: SliceOrder, market: Market): i64 {
   return max<i64>(1, min(LOTS_MAX, depthAtSizing + filled));
 }
 
-/** What has come since the last slice, per second, averaged with what was known before. */
+/** Updates the refill rate: lots a second that came since the last slice, averaged with the rate before. */
 function measureRefill(refill: Refill): void {
   const time = now - refill.sized;
   if (!refill.begun || time <= 0) return;

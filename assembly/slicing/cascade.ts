@@ -1,9 +1,11 @@
 /**
- * Cascade (rules: slicing 9): before a slice goes, what would it set off? The book says which price it reaches, the trigger index
- * which legs liquidate on the way there. The slice is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
+ * Cascade (rules: slicing 9): before a slice is sent, the liquidations that it would set off are counted. The
+ * book gives the price that it reaches, the trigger index the legs that liquidate on the way there. The slice
+ * is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
  *
- * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its
- * trigger, so those within reach are among the legs whose triggers are. Each of them is then judged by its exact price.
+ * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the
+ * mark than its trigger, so those within reach are among the legs whose triggers are. Each of them is then
+ * judged by its exact price.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { findLeg } from "../ledger/position";
@@ -53,6 +55,7 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
   }
   countLots(market, short, legs, steps);
   if (DEBUGGING) {
+    stepAt(0).lots += planted(Pair.cascade);
     confirmLots(row, market, short, steps);
     if (legs == 0) return quantity;
   }
@@ -107,7 +110,7 @@ function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
 /** A look at every leg of the market counts the same lots. */
 function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
   for (let i: u32 = 0; i < steps; i++) {
-    let lots: i64 = planted(Pair.cascade);
+    let lots: i64 = 0;
     for (let at: u32 = 1; at < legPool.top; at++) {
       const leg = legAt(at);
       if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;

@@ -1,6 +1,7 @@
 /**
- * Jitter (rules: slicing 12): a slice is a little smaller and the next a little later than the rule says, so that nobody trades
- * ahead of them, by draws whose seed was committed to first and is revealed later, so that anybody can check them.
+ * Jitter (rules: slicing 12): a slice is a little smaller and the next a little later than the rule gives, so
+ * that it cannot be traded ahead of. The draws' seed is committed to beforehand and revealed later, so that
+ * they can be verified.
  */
 import { EventType, JITTER_SEED_EVENT_BYTES, JitterSeedEvent, Market, PPM, Work } from "../memory/abi";
 import { domainAt } from "../memory/arena";
@@ -31,7 +32,7 @@ export function setSeed(row: u32, seed: u64): void {
   if (seed != 0) seedEvent(row, seed, false);
 }
 
-/** The host makes the commitment of the seed; it lets the seed itself out only when it is revealed. */
+/** Emits `jitterSeed`: the host publishes the seed's commitment, the seed itself when it is `revealed`. */
 function seedEvent(row: u32, seed: u64, revealed: bool): void {
   const event = changetype<JitterSeedEvent>(emit(EventType.jitterSeed, JITTER_SEED_EVENT_BYTES));
   event.domain = row;

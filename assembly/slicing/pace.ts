@@ -4,7 +4,7 @@
  *
  * Sends are kept oldest first, at most SENDS_MAX; one more is added to the newest, which only makes the pace slower.
  */
-import { clearBreaker } from "../cases/wake";
+import { clearBreaker } from "../cases/clear-breaker";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { lotsWithin } from "../market/value";
 import { Breaker, Cause, Market, SEND_BYTES, SENDS_MAX } from "../memory/abi";

@@ -10,6 +10,7 @@
  */
 import { bestTick, otherSide, roomForLevel } from "../book/ladder";
 import { takeOrder } from "../book/queue";
+import { isOut } from "../cases/works";
 import { notionalOfLots } from "../market/value";
 import { queue } from "../matching/resting-orders";
 import {
@@ -39,6 +40,11 @@ export function onLadder(market: Market, work: Work): bool {
 export function sendRungs(order: SliceOrder): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
+  assert(
+    order.quantity > 0 && order.quantity <= order.remaining,
+    "a round of more than remains, or of nothing",
+  );
+  assert(!isOut(work), "a round is sent while something of its leg is out");
   const sum = order.quantity;
   const limit = order.limit;
   const rungs = <i64>market.rungs;
@@ -93,7 +99,7 @@ function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
   return row;
 }
 
-/** It reduces: cut to the position when it is its turn. Its price is no worse than the zero price of its sending. */
+/** Rests a rung as a reducing order, cut to the position when it trades, within its zero price. */
 function restRung(slice: Slice): u32 {
   const row = takeOrder();
   const order = orderAt(row);

@@ -1,6 +1,7 @@
 /** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
 import { depthInside } from "../book/depth";
 import { otherSide } from "../book/ladder";
+import { isOut } from "../cases/works";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { match } from "../matching/match";
 import { Taker, TAKER, UNBOUND } from "../matching/taker";
@@ -90,6 +91,11 @@ function withinNotional(market: Market, lots: i64, price: i64): i64 {
 export function sendSlice(order: SliceOrder): bool {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
+  assert(
+    order.quantity > 0 && order.quantity <= order.remaining,
+    "a slice of more than remains, or of nothing",
+  );
+  assert(!isOut(work), "a slice is sent while another of its leg is out");
   let row: u32 = 0;
   if (market.external) {
     row = takeSlice(shard.nextSlice + 1);
@@ -116,7 +122,7 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
   work.due = now + market.interval + work.pause;
-  takeAsSlice(TAKER, order, number);
+  makeSliceTaker(TAKER, order, number);
   match(TAKER);
   const left = TAKER.left;
   if (left == 0) return;
@@ -129,8 +135,8 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.reason = <u8>CancelReason.ioc;
 }
 
-/** A slice takes from now on. */
-function takeAsSlice(taker: Taker, order: SliceOrder, number: u64): void {
+/** Makes a slice the taker. */
+function makeSliceTaker(taker: Taker, order: SliceOrder, number: u64): void {
   taker.row = 0;
   taker.account = order.account;
   taker.market = order.market;

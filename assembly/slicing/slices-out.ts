@@ -77,6 +77,7 @@ function keepEnded(row: u32): void {
 /** A slice is over: filled, cancelled or rejected. Its leg may send again an interval after it was sent. */
 export function endSlice(row: u32): void {
   const slice = sliceAt(row);
+  assert(slice.number != 0 && !slice.ended, "a slice ends that is none, or for the second time");
   unschedule(SLICES, row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
@@ -87,6 +88,7 @@ export function endSlice(row: u32): void {
     if (slice.rung && !replaced) roundEnded(workAt(work), slice);
   }
   slice.silent = 0;
+  assert(work == 0 || workAt(work).slice != row, "a slice that has ended is still out");
   if (!wasKept) keepEnded(row);
 }
 
@@ -100,7 +102,7 @@ function roundEnded(work: Work, rung: Slice): void {
 function release(work: Work, row: u32): void {
   const slice = sliceAt(row);
   if (slice.rung) {
-    // One that had fallen silent left its ladder then.
+    // A rung that is silent left its ladder when it became so.
     if (!slice.silent) leaveLadder(work, row);
     return;
   }
@@ -109,7 +111,7 @@ function release(work: Work, row: u32): void {
   work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
 }
 
-/** Cancels a slice that is out, once: a rung that rests inside is gone at once, the venue is asked for any other. */
+/** Cancels a slice that is out, once: a rung in the internal book at once, any other by `cancelSlice`. */
 export function requestCancel(row: u32, reason: CancelSliceReason): void {
   const slice = sliceAt(row);
   if (slice.cancelSent) return;
@@ -142,7 +144,7 @@ export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void
   }
 }
 
-/** Slices whose time is over, by number: those not yet cancelled are, the others are silent. */
+/** Slices whose time is over, by number: those not yet cancelled are cancelled, the others become silent. */
 export function processSliceDeadlines(): void {
   let count: u32 = 0;
   for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
@@ -172,18 +174,19 @@ function dueAt(i: u32): u32 {
 
 function fallSilent(row: u32): void {
   const slice = sliceAt(row);
+  assert(!slice.ended && !slice.silent, "a slice falls silent that is not out");
   slice.deadline = NEVER;
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {
     release(workAt(work), row);
-    silence(slice.market, workAt(work));
+    markSilent(slice.market, workAt(work));
   }
   slice.silent = 1;
   keepEnded(row);
 }
 
-/** The venue does not answer for a leg; after `silentMax` legs, for the market. */
-export function silence(row: u32, work: Work): void {
+/** Marks a leg as silent: its venue does not answer. From `silentMax` such legs `EXECUTION_SILENT` trips. */
+export function markSilent(row: u32, work: Work): void {
   const market: Market = marketAt(row);
   if (!work.silent) market.silentLegs++;
   work.silent = 1;

@@ -1,6 +1,6 @@
 /** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
 import { otherSide } from "../book/ladder";
-import { clearSilence } from "../cases/wake";
+import { clearSilence } from "../cases/clear-breaker";
 import { countClosed, workOf } from "../cases/works";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
@@ -45,9 +45,9 @@ import { sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { endSlice, silence } from "./slices-out";
+import { endSlice, markSilent } from "./slices-out";
 
-/** Refuses a report that was booked before; keeps its id otherwise. */
+/** Refuses a report that was booked before, or whose id there is no room to keep (`keepReport`). */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
   const slice = sliceAt(row);
   if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
@@ -70,8 +70,8 @@ export function keepReport(row: u32, id: Name): void {
   slice.firstReport = report;
 }
 
-/** The venue answers: silence in the market is over, and the account is looked at. */
-export function hear(row: u32): void {
+/** What any report brings about: silence in the market is over, and the account is evaluated. */
+export function followReport(row: u32): void {
   const slice = sliceAt(row);
   clearSilence(slice.market, Cause.venueReported);
   if (slice.account != ACCOUNT_LIQUIDATION) touch(slice.account);
@@ -120,7 +120,7 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   if (!mismatch) return;
   meters.executionMismatch++;
   const work = slice.tookOver ? 0 : workOf(slice);
-  if (work != 0) silence(slice.market, workAt(work));
+  if (work != 0) markSilent(slice.market, workAt(work));
 }
 
 function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: bool): void {

@@ -1,15 +1,16 @@
 /**
- * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises to theirs.
+ * The two trigger ladders of a market: longs ring when the mark falls to their trigger, shorts when it rises
+ * to theirs.
  *
  *   bitmap of bitmaps  ─►  bucket  ─►  pairing heap of legs, the next to ring at its root
  *
- * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of its own. The
- * heap inside a bucket makes alarms exact and the next trigger known at once, however many legs share a bucket; the market
- * keeps it, so that a tick which reaches nobody costs two comparisons.
+ * Buckets are log-linear in price, 2^14 an octave and never re-centred: a price below 2^15 has a bucket of
+ * its own. The heap inside a bucket makes alarms exact and the next trigger known at once, however many legs
+ * share a bucket; the market keeps it, so that a tick which reaches no trigger costs two comparisons.
  *
- * Legs are kept by key = trigger + offset, and a ladder is read at mark + offset. Funding moves a ladder's offset instead of
- * its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the market's range is armed just outside
- * it, because funding may bring it inside.
+ * Legs are kept by key = trigger + offset, and a ladder is read at mark + offset. Funding moves a ladder's
+ * offset instead of its legs: the triggers of all longs, or of all shorts, as one. A trigger out of the
+ * market's range is armed just outside it, because funding may bring it inside.
  */
 import { Leg, Market, Pair, TRIGGER_BITS, TRIGGER_BUCKET_BYTES, TriggerBucket } from "../memory/abi";
 import { legAt, marketAt, passScratch, shard, triggerBuckets } from "../memory/arena";
@@ -55,8 +56,8 @@ export function placeBuckets(market: Market): void {
   market.shortOffset = OFFSET;
 }
 
-/** Where a ladder is read at a mark. */
-export function readAt(market: Market, short: bool, mark: i64): i64 {
+/** The key of a price, a mark or a trigger, in a ladder as funding has shifted it. */
+export function keyAt(market: Market, short: bool, mark: i64): i64 {
   return mark + (short ? market.shortOffset : market.longOffset);
 }
 
@@ -167,9 +168,10 @@ export function armLeg(row: u32, trigger: i64): void {
   const leg = legAt(row);
   const market = marketAt(leg.market);
   const short = leg.quantity < 0;
-  assert(leg.trigger == 0);
-  const key = readAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
-  assert(key > 0);
+  assert(leg.trigger == 0, "a leg is armed twice");
+  if (DEBUGGING) assert(leg.quantity != 0, "a leg without lots is armed");
+  const key = keyAt(market, short, short ? min(trigger, market.maxPrice + 1) : max<i64>(trigger, 0));
+  assert(key > 0, "a trigger lies below the ladder");
   leg.trigger = key;
   leg.child = 0;
   leg.next = 0;
@@ -196,6 +198,10 @@ export function disarmLeg(row: u32): void {
   bucket.root = takeOut(bucket.root, row, short);
   if (bucket.root == 0) clearBits(market, base, number);
   if (trigger == (short ? market.nextShort : market.nextLong)) setNext(market, short);
+  if (DEBUGGING) {
+    assert(leg.trigger == 0, "a leg stays armed that was taken out");
+    assert(bucket.root == 0 || legAt(bucket.root).prev == 0, "a heap's root has a leg before it");
+  }
 }
 
 /** The last mark before an armed leg rings, within the market's prices. */
@@ -225,7 +231,7 @@ function isPassed(market: Market, bucket: u32, short: bool, read: i64): bool {
  */
 export function takeReached(market: Market, short: bool, mark: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, mark);
+  const read = keyAt(market, short, mark);
   let print: u64 = 0;
   if (DEBUGGING) print = printReached(market, short, read, to);
   let heaps: u32 = 0;
@@ -249,7 +255,7 @@ export function takeReached(market: Market, short: bool, mark: i64, to: usize): 
 
 /** A fingerprint of the accounts whose legs are reached, in whatever order: walked heap by heap, and left where they are. */
 function printReached(market: Market, short: bool, read: i64, to: usize): u64 {
-  const count = listReached(market, short, read - readAt(market, short, 0), to);
+  const count = listReached(market, short, read - keyAt(market, short, 0), to);
   let print: u64 = 0;
   for (let i: u32 = 0; i < count; i++)
     print += printAccount(legAt(load<u32>(to + ((<usize>i) << 2))).account);
@@ -261,9 +267,10 @@ function printAccount(account: u32): u64 {
 }
 
 function confirmTaken(list: usize, count: u32, print: u64): void {
+  store<u32>(list, load<u32>(list) + <u32>planted(Pair.reachedLegs));
   let taken: u64 = 0;
   for (let i: u32 = 0; i < count; i++) taken += printAccount(load<u32>(list + ((<usize>i) << 2)));
-  assert(taken + planted(Pair.reachedLegs) == print, "other legs were taken out than are reached");
+  assert(taken == print, "other legs were taken out than are reached");
 }
 
 function isNextReached(market: Market, short: bool, read: i64): bool {
@@ -299,12 +306,12 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
 }
 
 /**
- * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are; returns how many.
- * For those who ask what would happen (liquidation/cascade).
+ * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are;
+ * returns how many. For what a slice would liquidate (slicing/cascade).
  */
 export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
   const base = ladderBase(market, short);
-  const read = readAt(market, short, price);
+  const read = keyAt(market, short, price);
   let count: u32 = 0;
   for (let bucket = firstBucket(market, base, short); bucket >= 0; ) {
     const found = listBucket(bucketAt(base, bucket).root, short, read, to + ((<usize>count) << 2));
@@ -345,7 +352,7 @@ export function bucketBeyond(market: Market, short: bool, bucket: i32): i32 {
 
 /** The price at which a bucket begins to ring; one out of the market's range is never reached. */
 export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
-  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - readAt(market, short, 0);
+  return legAt(bucketAt(ladderBase(market, short), bucket).root).trigger - keyAt(market, short, 0);
 }
 
 /** Σ lots of the legs of a bucket, in the sign of their side. */

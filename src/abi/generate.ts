@@ -1,4 +1,4 @@
-/** Writes `assembly/memory/abi.ts`, `state-rows.ts` and `src/abi/layout.ts` from the schema. `--check` only says whether they are current. */
+/** Writes `assembly/memory/abi.ts`, `state-rows.ts` and `src/abi/layout.ts` from the schema; `--check` only compares them. */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xc8b49a63;
+export const ABI_HASH = 0xb7b2d14c;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -384,7 +384,7 @@ export const Send = {"BYTES":16,"time":0,"notional":8} as const;
 /** How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second. */
 export const Refill = {"BYTES":32,"rate":0,"left":8,"sized":16,"measured":24,"begun":25} as const;
 
-/** D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin. */
+/** D_k of either margin: maintenanceWhole·10^6 + maintenanceRest, initialWhole·10^6 + initialRest. */
 export const Tier = {"BYTES":40,"from":0,"maintenanceWhole":8,"initialWhole":16,"maintenanceRest":24,"initialRest":28,"maintenancePpm":32,"initialPpm":36} as const;
 
 /** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */

@@ -76,7 +76,7 @@ export const rows: readonly RecordSchema[] = [
   record("Refill", "state", "How fast one side of a book fills up again; row market·2 + side. `rate` in lots a second.", {
     rate: "i64", left: "i64", sized: "i64", measured: "u8", begun: "u8",
   }),
-  record("Tier", "state", "D_k = deductionWhole·10^6 + deductionPpm, for maintenance and for initial margin.", {
+  record("Tier", "state", "D_k of either margin: maintenanceWhole·10^6 + maintenanceRest, initialWhole·10^6 + initialRest.", {
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),

@@ -22,7 +22,7 @@ export const enums = {
     "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
     "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
   ],
-  /** Why, more closely than the code says. Host and core share the list; `domain/errors` has the sentences. */
+  /** The closer reason of a refusal, beside its code. `domain/errors` has the sentences. */
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
     "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive",
@@ -83,13 +83,13 @@ export const enums = {
   ],
   /** How an event names an order: a number after a letter, or a client's name that trails the record. */
   OrderKind: ["none", "O", "S", "named"],
-  /** What the debug build finds broken in the whole state; `kernel/invariants` has the sentences. */
+  /** What the debug build finds broken in the whole state (assembly/invariants). */
   Invariant: [
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters",
   ],
-  /** Rules that are written twice, a fast way and a thorough way, which the debug build compares. */
+  /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",

@@ -26,25 +26,25 @@ const caveats = (clock: number) => [
   "At a fixed rate a time counts from when its request was due. State is kept in memory only: nothing waits for a disk.",
 ];
 
-/** One line about where it is, on a terminal; gone when the next thing is written. */
-function say(what: string | null): void {
+/** Shows what is being measured, on a terminal, in a line that the next output replaces; null clears it. */
+function showProgress(what: string | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what ?? ""}`);
 }
 
 /** Sizes that take about `seconds` on a machine of today: half for the engine, half for HTTP. */
 async function measure({ seconds, http }: Flags): Promise<Measurement[]> {
   const share = Math.min(1, seconds / 20);
-  say("orders");
+  showProgress("orders");
   const measurements = measureOrders(Math.max(2_000, Math.round(1_000_000 * share)));
-  say("ticks and a crash");
+  showProgress("ticks and a crash");
   measurements.push(
     ...measureTicks(
       Math.max(1_000, Math.round(100_000 * share)),
       Math.max(2_000, Math.round(2_000_000 * share)),
     ),
   );
-  if (http) measurements.push(...(await measureHttp(Math.min(10, seconds / 6), say)));
-  say(null);
+  if (http) measurements.push(...(await measureHttp(Math.min(10, seconds / 6), showProgress)));
+  showProgress(null);
   return measurements;
 }
 
@@ -86,8 +86,8 @@ async function run(flags: Flags): Promise<void> {
     `Breakwater ${version} on ${cores} × ${cpu}, ${platform}, Node ${node}\n${table(measurements)}\n\n${notes.join("\n")}\n`,
   );
   if (flags.json !== undefined) {
-    const told = { ...machine, clockNanos: clock, measurements, notes };
-    writeFileSync(flags.json, `${JSON.stringify(told, null, 2)}\n`);
+    const report = { ...machine, clockNanos: clock, measurements, notes };
+    writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
   }
   if (flags.html !== undefined) writeFileSync(flags.html, renderPage(machine, measurements, notes));
 }

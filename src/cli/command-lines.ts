@@ -9,7 +9,7 @@ import { type Line, linesOf } from "./lines.js";
 /** Bytes that are read at once. */
 const INPUT_BYTES = 65_536;
 
-/** A replay that cannot go on: what to say on standard error, and the exit code. */
+/** A replay that cannot go on: the message for standard error, and the exit code. */
 export class ReplayFailure extends Error {
   readonly exitCode: number;
 
@@ -48,7 +48,7 @@ class CommandReader {
     }
   }
 
-  /** A time that will be refused is nobody's time; `clock` has to bring its own. */
+  /** Gives a command, but no `clock`, the time of the one before it. A bad time is not passed on. */
   #timed(command: Commands): Commands {
     const time = command["time"];
     if (time === undefined) {

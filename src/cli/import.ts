@@ -1,3 +1,4 @@
+/** `breakwater import`: turns a venue's recorded feed into commands, so that it can be replayed. */
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";

@@ -43,10 +43,10 @@ function throwErrors(command: Command): void {
   for (const sub of command.commands) throwErrors(sub);
 }
 
-/** What an error means for the shell; commander has already said its own on standard error. */
+/** What an error means for the shell; commander has already printed its own. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  // Whoever read our output has gone: that is how a pipe ends, not a failure.
+  // The reader of our output has gone: that is how a pipe ends, not a failure.
   if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
   console.error(`breakwater: ${error instanceof Error ? error.message : String(error)}`);
   return error instanceof ReplayFailure ? error.exitCode : 1;

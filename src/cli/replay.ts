@@ -9,7 +9,7 @@ import { LineWriter } from "./lines.js";
 /** Lines that are written at once, roughly. */
 const OUTPUT_CHARACTERS = 65_536;
 
-/** Replays `file` ("-": standard input) into `output`. Throws ReplayFailure; rejects with EPIPE when nobody reads. */
+/** Replays `file` ("-": standard input) into `output`. Throws ReplayFailure; rejects with EPIPE. */
 export async function replay(file: string, output: Writable, limits: Partial<Limits> = {}): Promise<void> {
   const writer = new LineWriter(output);
   const engine = new Engine(limits);

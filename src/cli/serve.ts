@@ -1,3 +1,4 @@
+/** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";

@@ -1,4 +1,4 @@
-/** `breakwater verify-case CASE COMMANDS`: whether a liquidation was what its events say; yes is exit code 0, no is 1. */
+/** `breakwater verify-case CASE COMMANDS`: replays a case and compares its events: exit code 0 or 1. */
 import { Command } from "commander";
 import type { Event } from "../domain/events.js";
 import { verifyCase } from "../replay/verify.js";

@@ -1,4 +1,4 @@
-/** `breakwater what-if COMMANDS`: who would have been liquidated with another mark, or without a source. */
+/** `breakwater what-if COMMANDS`: which accounts another mark, or a missing source, would have liquidated. */
 import { Command, InvalidArgumentError } from "commander";
 import { whatIf } from "../replay/counterfactual.js";
 import { addLimit, commandsOf, ReplayFailure, withLimits } from "./command-lines.js";
@@ -37,7 +37,7 @@ async function run(file: string, { market, set, withoutSource, limit }: Options)
 
 export function whatIfCommand(): Command {
   return new Command("what-if")
-    .description("replay commands as they were and with a change, and compare who was liquidated")
+    .description("replay commands as they were and with a change, and compare which accounts were liquidated")
     .argument("<commands>", "the commands as JSON Lines, or - for standard input")
     .option("--market <name>", "change this market only")
     .option(

@@ -1,3 +1,4 @@
+/** Whole-number options of the command line, refused with their bounds. */
 import { InvalidArgumentError } from "commander";
 
 /** Parses an option that is a whole number from `least` to `most`. */

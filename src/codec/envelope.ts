@@ -4,9 +4,10 @@ import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../records/command-record.js";
 
 /**
- * The ticks of a message: one, an array, or `{"ticks": […]}`; `type` may be left out, which `encodeTick` allows. With `tickArrays` (MessagePack) a
- * tick may be an array of integers. Throws MALFORMED for none or more than 10,000, MALFORMED or UNKNOWN_FIELD for
- * another shape. The ticks themselves are checked when they are encoded.
+ * The ticks of a message: one, an array, or `{"ticks": […]}`; `type` may be left out, which `encodeTick`
+ * allows. With `tickArrays` (MessagePack) a tick may be an array of integers. Throws MALFORMED for none or
+ * more than 10,000, MALFORMED or UNKNOWN_FIELD for another shape. The ticks themselves are checked when they
+ * are encoded.
  */
 export function ticksOf(message: unknown, tickArrays = false): readonly unknown[] {
   const ticks = listOfTicks(message, tickArrays);

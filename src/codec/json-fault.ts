@@ -1,5 +1,5 @@
 /**
- * Where a text stops being JSON. `JSON.parse` knows, but says so in words that differ from one version of Node to the
+ * Where a text stops being JSON. `JSON.parse` reports it in words that differ from one version of Node to the
  * next; this reads the text again, only after it has failed, by the grammar of RFC 8259.
  */
 

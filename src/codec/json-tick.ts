@@ -1,7 +1,8 @@
 /**
- * The JSON that nearly every tick comes in, without the detour over text and objects: one flat object with the fields of a
- * tick, names and decimals without escapes, integers without fractions. What is certain to be right is written at once;
- * all else, whatever is wrong with it too, is left to the general way, which alone says why.
+ * Fast path of a JSON tick, from bytes to record without text and objects in between. It is taken for one
+ * flat object with the fields of a tick, none twice, names and decimals without escapes, integers without
+ * fractions. Anything else, valid or not, is left to the slow path (`decodeJson`, then `encodeTick`), which
+ * alone refuses.
  */
 import { CommandType, constants, Decimal, Name, TickCommand } from "../abi/layout.js";
 import { isNameByte } from "../domain/names.js";
@@ -34,7 +35,7 @@ const TICK = Uint8Array.from("tick", (letter) => letter.charCodeAt(0));
 let bytes: Uint8Array = new Uint8Array(0);
 let at = 0;
 
-/** Writes the record of the tick that `message` is; false, with nothing written, when it is not as plain as that. */
+/** Writes the record of a plain tick message. False: nothing is written, and the slow path has to read it. */
 export function encodeJsonTick(message: Uint8Array, writer: CommandWriter): boolean {
   if (!writer.hasRoom(TickCommand.BYTES)) return false;
   const record = writer.begin(CommandType.tick, TickCommand.BYTES);
@@ -42,7 +43,7 @@ export function encodeJsonTick(message: Uint8Array, writer: CommandWriter): bool
   bytes = message;
   at = 0;
   const isPlain = object(writer, record);
-  bytes = TICK; // keeps nobody's message
+  bytes = TICK; // keeps no caller's message alive
   if (!isPlain) writer.length = record;
   return isPlain;
 }

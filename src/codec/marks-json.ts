@@ -1,15 +1,17 @@
+/** Mark events as JSON straight from their bytes: most answers to ticks hold nothing else. */
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import { formatI64, readInteger } from "../domain/units.js";
 import type { Directory } from "../kernel/directory.js";
 import { type EventTypes, hasType } from "../records/event-types.js";
 
 /**
- * The marks among binary events as a JSON array, without making objects of them first; null when there is another event
- * of the types that are `told`. Character for character what `encodeJson` makes of the decoded events.
+ * Fast path of `encodeJson` over decoded events, character for character the same: the marks among binary
+ * events as a JSON array, without making objects of them. Null: an event of the types `reported` is no mark,
+ * and the slow path is needed.
  */
 export function encodeMarksJson(
   chunks: readonly Uint8Array[],
-  told: EventTypes,
+  reported: EventTypes,
   directory: Directory,
 ): string | null {
   let list = "";
@@ -19,7 +21,7 @@ export function encodeMarksJson(
       const type = view.getUint16(at + EventHeader.type, true);
       if (type === EventType.mark)
         list += list === "" ? markOf(view, at, directory) : `,${markOf(view, at, directory)}`;
-      else if (hasType(told, type)) return null;
+      else if (hasType(reported, type)) return null;
     }
   }
   return `[${list}]`;

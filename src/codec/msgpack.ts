@@ -7,8 +7,8 @@ const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, int64AsTyp
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 
 /**
- * Decodes one MessagePack value: what JSON could say, and nothing else (64-bit integers come as bigint). Throws
- * MALFORMED. Ticks may be arrays: encode what is decoded with `tickArrays` set.
+ * Decodes one MessagePack value: what JSON could express, and nothing else (64-bit integers come as bigint).
+ * Throws MALFORMED. Ticks may be arrays: encode what is decoded with `tickArrays` set.
  */
 export function decodeMessagePack(bytes: Uint8Array): unknown {
   const fault = faultOfMessagePack(bytes);

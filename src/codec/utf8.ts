@@ -1,3 +1,4 @@
+/** UTF-8 text from a request's bytes, with a quick check of whether they are any. */
 import { isUtf8 } from "node:buffer";
 
 /** The text of UTF-8 bytes; null when they are none. */

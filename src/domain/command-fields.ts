@@ -1,7 +1,7 @@
 /**
- * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds, and the
- * values that have the right form but are refused (rules: commands 7). Encoding, and the
- * tables of bad input in the tests, read it; nothing else knows these numbers.
+ * The one table of every command's fields, in PROTOCOL.md's order: kind, required, default, static bounds,
+ * and the values that have the right form but are refused (rules: commands 7). Encoding, and the tables of
+ * bad input in the tests, read it; these numbers stand nowhere else.
  */
 import { AccountModeWords, constants, KindWords, MarketPhaseWords } from "../abi/layout.js";
 import type { CommandType, Query } from "./commands.js";

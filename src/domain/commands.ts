@@ -1,7 +1,7 @@
 /**
- * The commands of PROTOCOL.md section 2, as JSON has them. Amounts are decimal strings, `…Ppm` parts per million, times
- * and durations microseconds. `command-fields.ts` has their bounds and defaults; the table that follows the types says
- * which of them are queries.
+ * The commands of PROTOCOL.md section 2, as JSON has them. Amounts are decimal strings, `…Ppm` parts per
+ * million, times and durations microseconds. `command-fields.ts` has their bounds and defaults; the table
+ * that follows the types marks the queries.
  */
 
 import type { SettingsOf } from "./field.js";

@@ -1,6 +1,6 @@
 /**
- * Every refusal has a name, and this is the one table of them: number, HTTP status, sentence. A code says what is wrong
- * for a program; a detail says it more closely for a person; the field says where.
+ * Every refusal has a name, and this is the one table of them: number, HTTP status, sentence. A code names
+ * what is wrong for a program, a detail the closer reason for a person, the field the place.
  */
 import { Code as codeNumbers, type Detail as detailNumbers } from "../abi/layout.js";
 

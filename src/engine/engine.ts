@@ -2,6 +2,7 @@
 import { constants, Pair } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
+import { sentenceOf } from "../domain/invariants.js";
 import { Directory } from "../kernel/directory.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
@@ -19,9 +20,9 @@ export interface EngineOptions {
   /** Touch all memory now (about a second a GiB), so that no command waits for the first use of a page. */
   readonly touch?: boolean;
   /**
-   * The memory of an engine, in this thread or another: this is then a second instance over the same state, and takes its
-   * limits. Only one of them may be called at a time, and the next only by who has seen, through Atomics or a message,
-   * that the last has returned.
+   * The memory of an engine, in this thread or another: this is then a second instance over the same state,
+   * and takes its limits. Only one of them may be called at a time, and the next only by a thread that has
+   * seen, through Atomics or a message, that the last call has returned.
    */
   readonly memory?: SharedMemory;
 }
@@ -140,12 +141,12 @@ export class Engine {
     return this.#guard(() => this.#core.sweep());
   }
 
-  /** 0, or the number of the first invariant of docs/rules/invariants.md that is broken. Needs `debug: true`. */
-  checkInvariants(): number {
+  /** The sentence of the first invariant that is broken (docs/rules/invariants.md), null when all hold. Needs `debug: true`. */
+  checkInvariants(): string | null {
     this.#enter();
     const check = this.#core.checkInvariants;
     if (check === undefined) throw new Error("checkInvariants: only the debug build has it");
-    return this.#guard(() => check());
+    return sentenceOf(this.#guard(() => check()));
   }
 
   /**
@@ -220,7 +221,7 @@ export class Engine {
   }
 }
 
-/** What broke, when an engine threw: of a trap the cause says it. */
+/** What broke, when an engine threw: for a trap, the message of its cause. */
 export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message : message;
 }

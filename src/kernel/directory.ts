@@ -39,7 +39,7 @@ const ownAccounts: ReadonlyMap<number, string> = new Map([
   [constants.ACCOUNT_FUND, "@fund"],
 ]);
 
-/** Names of accounts that were asked for lately: a direct-mapped cache, so that it cannot grow. */
+/** Names of accounts that were read lately: a direct-mapped cache, so that it cannot grow. */
 const CACHE = 8192;
 
 /**

@@ -12,11 +12,11 @@ const MARKETS_MAX = 65_535;
 const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
 
 /**
- * The limits asked for over the defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for what is no integer,
- * OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
+ * The given limits, the others at their defaults. Throws UNKNOWN_FIELD for a name that is none, MALFORMED for
+ * what is no integer, OUT_OF_RANGE for what is not positive, too large, or (`eventBytes`) too small.
  */
-export function checkLimits(asked: Partial<Limits> = {}): Limits {
-  for (const [name, value] of Object.entries(asked) as [string, unknown][]) {
+export function checkLimits(given: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
     if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
     if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
     const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
@@ -25,5 +25,5 @@ export function checkLimits(asked: Partial<Limits> = {}): Limits {
       throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
     }
   }
-  return { ...defaultLimits, ...asked };
+  return { ...defaultLimits, ...given };
 }

@@ -6,7 +6,7 @@ export interface SharedMemory {
   readonly buffer: ArrayBufferLike;
 }
 
-/** Views of one memory. A growing memory gets a new buffer, so whoever reads asks for them again each time. */
+/** Views of one memory. A growing memory gets a new buffer, so every read fetches the views anew. */
 export class Views {
   readonly memory: SharedMemory;
   #buffer: ArrayBufferLike;

@@ -175,7 +175,7 @@ function* definitions(
     );
   }
   const { asset, settleDecimals } = instrument;
-  // A firm's own view of the venue: it unwinds its positions there, and nobody takes them over.
+  // A firm's own view of the venue: it unwinds its positions there, and none is taken over.
   yield { type: "domain", time, domain, asset, settleDecimals, takeover: false };
   yield {
     type: "market",

@@ -1,3 +1,4 @@
+/** Margin tiers of a venue's contracts, for demonstrations, imports and figures with realistic leverage. */
 import type { Tier } from "../domain/commands.js";
 
 type Row = readonly [from: string, initialPpm: number, maintenancePpm: number];

@@ -1,4 +1,4 @@
-/** The figures of a machine as one HTML page: a table, and a plot in SVG. It asks nobody for anything. */
+/** The figures of a machine as one HTML page: a table, and a plot in SVG. It loads nothing from elsewhere. */
 import { QUANTILES, quantile } from "../statistics/quantiles.js";
 import type { Measurement } from "./measurement.js";
 

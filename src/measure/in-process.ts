@@ -125,7 +125,7 @@ function countOf(events: Uint8Array, type: number): number {
   return count;
 }
 
-/** Ticks that move the mark by a few ticks and liquidate nobody; then a crash of a tenth of the price in one tick. */
+/** Ticks that move the mark by a few ticks and liquidate no account; then a crash by a tenth in one tick. */
 export function measureTicks(accounts: number, ticks: number): Measurement[] {
   const engine = venue(accounts);
   const random = new Xorshift32(11);
@@ -134,7 +134,7 @@ export function measureTicks(accounts: number, ticks: number): Measurement[] {
   const batch = engine.batch((events) => {
     opened += countOf(events, EventType.liquidationOpened);
   });
-  // Who does not survive even these few ticks goes first.
+  // Accounts that even these few ticks liquidate go first, untimed.
   for (let price = PRICE * UNITS; price < PRICE * UNITS + 5; price++) batch.tick(0, 0, price, ++sequence);
   batch.flush();
   const weak = opened;

@@ -1,10 +1,11 @@
+/** One figure of a machine, throughput or times, never without a checksum; and the stopwatch for it. */
 import { QUANTILES } from "../statistics/quantiles.js";
 
 /** One figure of a machine. */
 export interface Measurement {
   readonly where: "in process" | "over loopback HTTP";
   readonly what: string;
-  /** Operations a second; null where only the times at a fixed rate say something. */
+  /** Operations a second; null where only the times at a fixed rate mean something. */
   readonly perSecond: number | null;
   /** Nanoseconds an operation at `QUANTILES`; null where only the throughput was looked at. */
   readonly nanos: readonly number[] | null;
@@ -12,7 +13,7 @@ export interface Measurement {
   readonly checksum: string;
 }
 
-/** Times one call after the other, and tells their quantiles. The clock's own cost is in them. */
+/** Times one call after the other, and gives their quantiles. The clock's own cost is in them. */
 export class Stopwatch {
   readonly #nanos: Float64Array;
   #count = 0;

@@ -1,3 +1,4 @@
+/** What the server does on this machine over loopback HTTP, at fixed rates and as fast as it goes. */
 import { Service } from "../server/service.js";
 import { feedLimits, feedWorld, jsonTemplate, MARKETS } from "./load/feed.js";
 import { runLoad } from "./load/run-load.js";
@@ -11,7 +12,7 @@ const RATES = [1_000, 5_000];
  * `POST /v1/ticks`, one tick in JSON a request, on a server in this process, loaded by another: for `seconds` at each
  * rate, and then as fast as the answers come. The load generator shares the machine, and is in these figures.
  */
-export async function measureHttp(seconds: number, say: (what: string) => void): Promise<Measurement[]> {
+export async function measureHttp(seconds: number, progress: (what: string) => void): Promise<Measurement[]> {
   const service = await Service.start({ port: 0, pool: { limits: feedLimits(ACCOUNTS) } });
   try {
     const { sequencer } = service;
@@ -34,11 +35,11 @@ export async function measureHttp(seconds: number, say: (what: string) => void):
         marks,
       };
     };
-    say("HTTP, warming up");
+    progress("HTTP, warming up");
     const { perSecond } = await load(0, Math.max(64, Math.round(2_000 * Math.min(1, seconds))));
     const measurements: Measurement[] = [];
     for (const rate of RATES) {
-      say(`HTTP, ${rate} requests a second`);
+      progress(`HTTP, ${rate} requests a second`);
       const { nanos, marks } = await load(rate, Math.max(64, Math.round(rate * seconds)));
       measurements.push({
         where: "over loopback HTTP",
@@ -48,7 +49,7 @@ export async function measureHttp(seconds: number, say: (what: string) => void):
         checksum: `all answered 200, ${marks} marks`,
       });
     }
-    say("HTTP, as fast as it goes");
+    progress("HTTP, as fast as it goes");
     const full = await load(0, Math.max(64, Math.round(perSecond * seconds)));
     measurements.push({
       where: "over loopback HTTP",

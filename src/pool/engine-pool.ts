@@ -1,3 +1,4 @@
+/** The threads of the engines, owned by Piscina: starts the worker, waits for its engine, ends both. */
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { Limits } from "../kernel/limits.js";

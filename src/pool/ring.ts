@@ -1,5 +1,5 @@
 /**
- * A ring of byte messages between two threads: one writes, one reads, nobody locks.
+ * A ring of byte messages between two threads: one writes, one reads, without locks.
  *
  * ```
  *   byte 0      tail            bytes ever written, modulo 2^32; only the writer stores it
@@ -12,13 +12,15 @@
  *                ▲ head mod capacity                               ▲ tail mod capacity
  * ```
  *
- * Each word has two cache lines of its own, because the hardware fetches lines in pairs: the threads never write into
- * one another's. A message is contiguous and begins on a multiple of eight, so that the reader hands out a view instead
- * of a copy; where the rest of the data area is too short, a PADDING message fills it and the message begins at 0. For
- * the same reason a message is at most half the capacity: however head and tail stand, it then fits an empty ring.
+ * Each word has two cache lines of its own, because the hardware fetches lines in pairs: the threads never
+ * write into one another's. A message is contiguous and begins on a multiple of eight, so that the reader
+ * hands out a view instead of a copy; where the rest of the data area is too short, a PADDING message fills
+ * it and the message begins at 0. For the same reason a message is at most half the capacity: however head
+ * and tail stand, it then fits an empty ring.
  *
- * Waking a sleeper is a system call, so each side says when it sleeps. Store and load are sequentially consistent:
- * either the sleeper sees the new cursor before it sleeps, or the other side sees that it is parked.
+ * Waking a sleeper is a system call, so each side sets a flag while it sleeps. Store and load are
+ * sequentially consistent: either the sleeper sees the new cursor before it sleeps, or the other side sees
+ * that it is parked.
  */
 
 const TAIL = 0;
@@ -65,7 +67,7 @@ class Ring {
     this.data = new Uint8Array(memory, DATA);
   }
 
-  /** Wakes whoever sleeps on this ring, without a message: a thread that must look at something else. */
+  /** Wakes the thread that sleeps on this ring, without a message: it must look at something else. */
   wake(): void {
     Atomics.notify(this.words, TAIL);
     Atomics.notify(this.words, HEAD);
@@ -114,17 +116,18 @@ export class RingWriter extends Ring {
   }
 
   /**
-   * Writes one message and blocks while there is no room, so it is not for a main thread. `abandoned` is asked at least
-   * every `timeoutMs`; once it says true nothing is written and false is returned: a dead reader hangs nobody.
+   * Writes one message and blocks while there is no room, so it is not for a main thread. `abandoned` is
+   * called at least every `timeoutMillis`; once it is true nothing is written and false is returned, so that no
+   * writer hangs on a dead reader.
    */
-  write(kind: number, payload: Uint8Array, abandoned: () => boolean, timeoutMs = 100): boolean {
+  write(kind: number, payload: Uint8Array, abandoned: () => boolean, timeoutMillis = 100): boolean {
     for (;;) {
       const head = Atomics.load(this.words, HEAD);
       if (this.tryWrite(kind, payload)) return true;
       if (abandoned()) return false;
       Atomics.store(this.words, WRITER_PARKED, 1);
       // Had the reader made room since `head` was loaded, this would return at once.
-      Atomics.wait(this.words, HEAD, head, timeoutMs);
+      Atomics.wait(this.words, HEAD, head, timeoutMillis);
       Atomics.store(this.words, WRITER_PARKED, 0);
     }
   }
@@ -166,21 +169,21 @@ export class RingReader extends Ring {
   }
 
   /**
-   * Blocks until there is a message: looks `spins` times, then sleeps at most `timeoutMs`. Returns whether there is
+   * Blocks until there is a message: looks `spins` times, then sleeps at most `timeoutMillis`. Returns whether there is
    * one. Not for a main thread.
    */
-  wait(spins: number, timeoutMs: number): boolean {
+  wait(spins: number, timeoutMillis: number): boolean {
     for (let i = 0; i < spins; i++) if (!this.empty) return true;
     Atomics.store(this.words, READER_PARKED, 1);
-    Atomics.wait(this.words, TAIL, this.#head, timeoutMs);
+    Atomics.wait(this.words, TAIL, this.#head, timeoutMillis);
     Atomics.store(this.words, READER_PARKED, 0);
     return !this.empty;
   }
 
   /** As `wait`, without blocking: null when there is a message already, else a promise that ends with one or in time. */
-  waitAsync(timeoutMs: number): Promise<void> | null {
+  waitAsync(timeoutMillis: number): Promise<void> | null {
     Atomics.store(this.words, READER_PARKED, 1);
-    const waiting = (Atomics as unknown as WaitAsync).waitAsync(this.words, TAIL, this.#head, timeoutMs);
+    const waiting = (Atomics as unknown as WaitAsync).waitAsync(this.words, TAIL, this.#head, timeoutMillis);
     if (!waiting.async) {
       Atomics.store(this.words, READER_PARKED, 0);
       return null;

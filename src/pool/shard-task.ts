@@ -1,3 +1,4 @@
+/** What the main thread and a shard's worker agree on: the task's fields, control words, message kinds. */
 import type { MessagePort } from "node:worker_threads";
 import type { Limits } from "../kernel/limits.js";
 
@@ -15,11 +16,11 @@ export interface ShardTask {
 }
 
 /** The word of `control` that main sets, and its values. */
-export const ORDERS = 0;
+export const INSTRUCTION = 0;
 export const GO_ON = 0;
 /** Apply what stands in the ring, then end. */
 export const FINISH = 1;
-/** End now: nobody reads the events any more. */
+/** End now: the events are read no more. */
 export const ABANDON = 2;
 export const CONTROL_BYTES = 64;
 

@@ -1,20 +1,29 @@
 /** The thread of a shard: one endless task that owns the engine. It does no asynchronous I/O and reads no clock. */
 import { Engine, reasonOf } from "../engine/engine.js";
 import { RingReader, RingWriter } from "./ring.js";
-import { ABANDON, DONE, EVENTS, GO_ON, LAST, ORDERS, pieceBytesOf, type ShardTask } from "./shard-task.js";
+import {
+  ABANDON,
+  DONE,
+  EVENTS,
+  GO_ON,
+  INSTRUCTION,
+  LAST,
+  pieceBytesOf,
+  type ShardTask,
+} from "./shard-task.js";
 
-/** A parked worker looks at its orders this often, should a wake-up ever be lost. */
+/** A parked worker looks for an instruction this often, should a wake-up ever be lost. */
 const PARK_MILLIS = 1000;
 
 /**
- * Applies batches until it is told to finish. A trap ends it by throwing: the instance is half-written and is never called
- * again; the main thread hears of it from Piscina and answers POISONED for whatever is outstanding.
+ * Applies batches until `FINISH`. A trap ends it by throwing: the instance is half-written and is never
+ * called again; the main thread learns of it from Piscina and answers POISONED for whatever is outstanding.
  */
 export default function runShard(task: ShardTask): void {
   const commands = new RingReader(task.commands);
   const events = new RingWriter(task.events);
   const control = new Int32Array(task.control);
-  const abandoned = () => Atomics.load(control, ORDERS) === ABANDON;
+  const abandoned = () => Atomics.load(control, INSTRUCTION) === ABANDON;
   const count = new Uint32Array(1);
   const done = new Uint8Array(count.buffer);
   const pieceBytes = pieceBytesOf(events.capacity);
@@ -38,15 +47,15 @@ export default function runShard(task: ShardTask): void {
     events.write(DONE, done, abandoned);
   };
   for (;;) {
-    // The orders are loaded first: what was written before FINISH was given is then in the ring.
-    const orders = Atomics.load(control, ORDERS);
+    // The instruction is loaded first: what was written before FINISH was given is then in the ring.
+    const instruction = Atomics.load(control, INSTRUCTION);
     const messages = commands.read(apply);
-    if (orders !== GO_ON && messages === 0) return;
+    if (instruction !== GO_ON && messages === 0) return;
     if (messages === 0) commands.wait(task.spins, PARK_MILLIS);
   }
 }
 
-/** Throws a plain error that says what broke: of a trap, Piscina would carry only that there was one. */
+/** Throws a plain error with what broke in it: of a trap, Piscina would carry only that there was one. */
 function applied(engine: Engine, records: Uint8Array, drain: (bytes: Uint8Array) => void): number {
   try {
     return engine.applyRecords(records, drain);

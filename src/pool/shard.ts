@@ -1,3 +1,4 @@
+/** The main thread's side of a shard: batches out, events back, each batch answered in order. */
 import { CommandHeader, constants, SbeTick, TickBatchCommand } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { Engine, reasonOf } from "../engine/engine.js";
@@ -11,8 +12,8 @@ import {
   DONE,
   EVENTS,
   FINISH,
+  INSTRUCTION,
   LAST,
-  ORDERS,
   PIECE,
   pieceBytesOf,
   RING_BYTES,
@@ -68,12 +69,13 @@ class Collected {
 }
 
 /**
- * The main thread's side of a shard: batches of records go into one ring, events come back through the other, and each
- * batch is answered in order. It never waits: a full ring refuses, a dead worker refuses, nothing hangs.
+ * The main thread's side of a shard: batches of records go into one ring, events come back through the other,
+ * and each batch is answered in order. It never waits: a full ring refuses, a dead worker refuses, nothing
+ * hangs.
  *
- * The engine's memory is shared, and this thread has an instance of the core over it too. Whose turn it is needs no lock:
- * only this thread hands out work, and the worker's last word on a batch is DONE; so while nothing is outstanding the
- * worker does not touch the engine, and a small batch is applied here.
+ * The engine's memory is shared, and this thread has an instance of the core over it too. Which of the two
+ * may run needs no lock: only this thread hands out work, and the worker's last word on a batch is DONE; so
+ * while nothing is outstanding the worker does not touch the engine, and a small batch is applied here.
  */
 export class Shard implements Applier {
   readonly commandRing: SharedArrayBuffer;
@@ -81,7 +83,7 @@ export class Shard implements Applier {
   readonly control = new SharedArrayBuffer(CONTROL_BYTES);
   readonly #commands: RingWriter;
   readonly #events: RingReader;
-  readonly #orders = new Int32Array(this.control);
+  readonly #controlWords = new Int32Array(this.control);
   readonly #outstanding: Batch[] = [];
   readonly #polls: number;
   readonly #stallMillis: number;
@@ -176,12 +178,12 @@ export class Shard implements Applier {
     // What the worker still finished counts: its events are in the ring.
     this.#read();
     this.#poison = reason;
-    Atomics.store(this.#orders, ORDERS, ABANDON);
+    Atomics.store(this.#controlWords, INSTRUCTION, ABANDON);
     this.#commands.wake();
     this.#events.wake();
     for (const batch of this.#outstanding.splice(0)) batch.reject(new BreakwaterError("POISONED"));
     this.#onIdle?.();
-    // A worker that ends after `finish` has done as it was told.
+    // A worker that ends after `finish` was to end.
     if (!this.#finished) for (const listener of this.#onPoison) listener(reason);
   }
 
@@ -194,7 +196,7 @@ export class Shard implements Applier {
     }
     this.#finished = true;
     if (this.#poison !== null) return;
-    Atomics.store(this.#orders, ORDERS, FINISH);
+    Atomics.store(this.#controlWords, INSTRUCTION, FINISH);
     this.#commands.wake();
   }
 

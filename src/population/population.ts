@@ -1,3 +1,4 @@
+/** Traders made up from a seed, heavy-tailed as on a real venue, for demonstrations and figures. */
 import type { Tier } from "../domain/commands.js";
 import { Random } from "../statistics/random.js";
 
@@ -71,7 +72,7 @@ function holding(
   longShare: number,
 ): Holding {
   let notional = equity * leverage;
-  // Opening needs initial margin: who asks for more than the tier gives has to ask for less.
+  // Opening needs initial margin: a position larger than its tier allows is made smaller until it fits.
   while (initialMargin(market.tiers, notional) > equity * 0.95) notional *= 0.9;
   const lots = Math.max(1, Math.floor(notional / market.price / market.lotSize));
   const sign = random.unit() < longShare ? "" : "-";

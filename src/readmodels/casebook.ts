@@ -1,6 +1,6 @@
 /**
- * What was said about each liquidation case, from its opening to its end: the evidence that `explain` returns. Events are
- * kept as they came, binary; only what is asked for is decoded.
+ * The events of each liquidation case, from its opening to its end: the evidence that `explain` returns.
+ * Events are kept as they came, binary; only the case that is requested is decoded.
  */
 import * as layout from "../abi/layout.js";
 import { eventRecords, events as eventSchema } from "../abi/schema.js";

@@ -1,3 +1,4 @@
+/** The latest events of a shard, in bounded memory: event streams and `/v1/events` read from it. */
 import { EventHeader, EventType, MarkEvent } from "../abi/layout.js";
 import type { EventTypes } from "../records/event-types.js";
 
@@ -21,7 +22,7 @@ interface Segment {
   readonly firstSeq: number;
 }
 
-/** Where a reader of the log stands: before the event `seq`, if it knows, at `at` in that segment. */
+/** Where a reader of the log stands: before the event `seq`, at `at` of `segment` where that is known. */
 export interface Cursor {
   seq: number;
   segment: Segment | null;

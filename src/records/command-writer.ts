@@ -35,7 +35,7 @@ export class CommandWriter {
   }
 
   /**
-   * Takes the room of a record (a multiple of eight) and writes its header; the caller knows that it fits. The first `zeroed`
+   * Takes the room of a record (a multiple of eight) and writes its header; it must fit. The first `zeroed`
    * bytes are zero, and the caller writes all others.
    */
   begin(type: number, bytes: number, zeroed = bytes): number {
@@ -71,7 +71,7 @@ export class CommandWriter {
   }
 }
 
-/** A writer over memory of its own, as large as the core's command buffer unless told otherwise. */
+/** A writer over memory of its own, by default as large as the core's command buffer. */
 export function createWriter(bytes: number = constants.COMMAND_BUFFER_BYTES): CommandWriter {
   return new CommandWriter(new Uint8Array(bytes));
 }

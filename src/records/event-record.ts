@@ -46,7 +46,10 @@ import { type EventTypes, hasType } from "./event-types.js";
 type Event = events.Event;
 type Decoder = (r: EventReader) => Event;
 
-/** The command behind a number: binary forms count as what they say; null where it is no word of the protocol. */
+/**
+ * The command behind a number: binary forms count as the commands that they encode; null where it is no word
+ * of the protocol.
+ */
 const commandWords: readonly (string | null)[] = CommandTypeWords.map((word) => {
   if (word === "none" || word === "refused" || word === "unknown") return null;
   if (word === "tickById" || word === "tickBatch") return "tick";
@@ -88,7 +91,7 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
   return { order: r.order(AcceptedEvent.order, r.u8(AcceptedEvent.orderKind), AcceptedEvent.BYTES) ?? "" };
 }
 
-/** Words whose first stands for nothing and never occurs where they are asked for. */
+/** Lists of words without their first, which stands for nothing and is malformed in these places. */
 const codeWords = CodeWords.map((word) => (word === "OK" ? undefined : word));
 const breakerWords = BreakerWords.map((word) => (word === "none" ? undefined : word));
 
@@ -409,7 +412,7 @@ function decodeOne(decode: Decoder, reader: EventReader): Event {
   try {
     return decode(reader);
   } catch (error) {
-    // Reading beyond the buffer's end: a record that says it is longer than it is.
+    // Reading beyond the buffer's end: a record whose size field exceeds its bytes.
     if (error instanceof RangeError)
       throw new BreakwaterError("MALFORMED", null, "tooShort", { cause: error });
     throw error;

@@ -1,4 +1,4 @@
-/** Binary events told apart by their type alone, without decoding them. */
+/** Sets of event types, and binary events selected by their type alone, so that most need no decoding. */
 import { EventHeader, EventType } from "../abi/layout.js";
 
 export type EventWord = keyof typeof EventType;

@@ -1,6 +1,7 @@
 /**
- * Who would have been liquidated had the mark been made otherwise: the same commands replayed twice, as they were and
- * with another mark definition or without a source, and the accounts of both runs compared.
+ * Which accounts would have been liquidated had the mark been made otherwise: the same commands replayed
+ * twice, as they were and with another mark definition or without a source, and the accounts of both runs
+ * compared.
  */
 import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
@@ -34,7 +35,7 @@ function changed(command: Command, change: Change): Command | null {
   return withoutSource({ ...command, ...change.settings }, change.withoutSource);
 }
 
-/** A market without the source; it never asks for more sources than are left. */
+/** A market without the source, its `minSources` no more than the sources left. */
 function withoutSource(command: Command, source: string | undefined): Command {
   const sources = command["sources"];
   if (source === undefined || !Array.isArray(sources)) return command;

@@ -1,6 +1,7 @@
 /**
- * Equity and maintenance margin of an account once more, from published numbers alone (rules: units 2, 3, margin 1, 4), in BigInt and
- * without the core: what a case was opened on can be checked by whoever has the commands.
+ * Equity and maintenance margin of an account once more, from published numbers alone (rules: units 2, 3,
+ * margin 1, 4), in BigInt and without the core: what a case was opened on can be checked from the commands
+ * alone.
  */
 import type { Event, LiquidationOpenedEvent, PositionEvent, ReportEvent } from "../domain/events.js";
 

@@ -1,6 +1,7 @@
 /**
- * Whether a liquidation case was what its events say: the commands are replayed, every event of the case is compared, and
- * the decision to open it is computed once more without the core.
+ * Verifies the events of a liquidation case: the commands are replayed, every event of the case is compared,
+ * and the decision to open it is computed once more without the core, so that a trader need not trust the
+ * engine.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Event, LiquidationOpenedEvent, PositionEvent, ReportEvent } from "../domain/events.js";
@@ -18,14 +19,14 @@ export interface Verdict {
   readonly opened: number | null;
   /** How many events of the case the replay gives. */
   readonly events: number;
-  /** Whether the opening was computed again from published numbers: not where its command moved money without saying what it left. */
+  /** Whether the opening was computed again; not where its command moved money without an event of it. */
   readonly recomputed: boolean;
   /** What does not agree; empty when verified. */
   readonly differences: readonly string[];
 }
 
-/** Commands whose effect on an account's money and positions is told by `position` events, or that have none. */
-const toldByEvents = new Set([
+/** Commands whose whole effect on money and positions is in `position` events, or that have none. */
+const shownByEvents = new Set([
   "tick",
   "clock",
   "order",
@@ -37,10 +38,10 @@ const toldByEvents = new Set([
   "halt",
 ]);
 
-/** The value of collateral moves with marks that the event may not say. */
+/** Not with collateral: its value moves with marks that the event need not have. */
 function isComparable(before: ReportEvent, command: Command): boolean {
   return (
-    toldByEvents.has(String(command["type"])) && before.collateral.length === 0 && before.equity !== null
+    shownByEvents.has(String(command["type"])) && before.collateral.length === 0 && before.equity !== null
   );
 }
 
@@ -56,7 +57,7 @@ class Opening {
     this.#name = name;
   }
 
-  /** Takes a command with its events; `report` asks the state before it. */
+  /** Takes a command with its events; `report` gives an account's state before it. */
   take(command: Command, events: readonly Event[], report: (account: string) => ReportEvent | null): void {
     const [first] = events;
     if (first?.type === "accepted") this.#rules.take(command);
@@ -100,7 +101,7 @@ export async function verifyCase(
   limits: Partial<Limits> = {},
 ): Promise<Verdict> {
   const engine = new Engine(limits);
-  // A second engine stays one command behind: it is asked what the first one can no longer say.
+  // A second engine stays one command behind: it still has the state that the first one has left.
   const behind = new Engine(limits);
   const opening = new Opening(name);
   const found: Event[] = [];

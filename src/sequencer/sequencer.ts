@@ -232,7 +232,7 @@ export class Sequencer {
       encodeCommand({ type: "clock", time: writer.stamp }, writer);
       await this.#apply();
     } catch (error) {
-      // A shard that is full or gone says so to whoever asks it; anything else is a defect and must be heard.
+      // A shard that is full or gone refuses its callers too; anything else is a defect and must surface.
       if (!(error instanceof BreakwaterError)) throw error;
     } finally {
       this.#clockOut = false;
@@ -275,7 +275,7 @@ class Batch {
     delivery.answer = new Promise<Uint8Array>((resolve, reject) => {
       this.#keyed.push({ index, delivery, resolve, reject });
     });
-    // Whoever waits for it hears of a failure; when nobody does, it is no unhandled rejection.
+    // A redelivery that waits for it gets a failure; without one, it must be no unhandled rejection.
     delivery.answer.catch(() => {});
     this.#keys.remember(key, delivery);
   }

@@ -9,7 +9,7 @@ export class WallClock {
   now(): number {
     const date = Date.now();
     const monotonic = performance.now();
-    // The monotonic clock knows nothing of the day being set or slewed: follow it once they differ by 2 ms.
+    // The monotonic clock does not see the day being set or slewed: follow the day once they differ by 2 ms.
     if (Math.abs(date - (monotonic + this.#offset)) > 2) this.#offset = date - monotonic;
     this.#last = Math.max(this.#last, Math.floor((monotonic + this.#offset) * 1000));
     return this.#last;

@@ -1,3 +1,4 @@
+/** Answers that several routes share: a refused command as a problem, and the engine's answer to a query. */
 import type { FastifyReply } from "fastify";
 import type { Query } from "../domain/commands.js";
 import { problemOf } from "../domain/errors.js";
@@ -17,7 +18,7 @@ export function sendRejected(reply: FastifyReply, event: RejectedEvent): Fastify
 }
 
 /** The engine's answer to a query; null when it refused, and the refusal has been sent. */
-export async function ask<Answer extends Event>(
+export async function sendQuery<Answer extends Event>(
   { sequencer, directory }: AppParts,
   reply: FastifyReply,
   query: Query,

@@ -18,7 +18,7 @@ import { healthRoutes } from "./routes/health-routes.js";
 import { marketRoutes } from "./routes/market-routes.js";
 import { tickRoutes } from "./routes/tick-routes.js";
 import { TickDesk } from "./tick-desk.js";
-import { Early, tickShortcut } from "./tick-shortcut.js";
+import { EarlySubmissions, tickShortcut } from "./tick-shortcut.js";
 
 export interface AppOptions {
   /** What is logged to standard error; default "silent". */
@@ -46,7 +46,7 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
     routerOptions: { maxParamLength: PARAM_MAX },
     // Draining is announced by /readyz and answered normally; nothing in flight is refused.
     return503OnClosing: false,
-    // No route has a schema yet; one that will must not turn null into 0, nor drop what it does not know.
+    // No route has a schema yet; one that will must not turn null into 0, nor drop unknown fields.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problemFor(error) ?? defect);
@@ -65,7 +65,7 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
 
   app.removeAllContentTypeParsers();
   const bodies = new Bodies();
-  const early = new Early();
+  const early = new EarlySubmissions();
   const desk = new TickDesk(parts.sequencer, parts.directory);
   app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], (request, payload, done) => {
     if (early.has(request.raw)) done(null);

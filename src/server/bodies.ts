@@ -11,12 +11,12 @@ export class Bodies {
   #joined = Buffer.alloc(0);
 
   /**
-   * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with 413 when it is,
-   * or says that it is, longer than `limit` bytes.
+   * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with
+   * 413 when it, or its `content-length`, is more than `limit` bytes.
    */
   read(payload: IncomingMessage, limit: number, done: Done): void {
-    const said = Number(payload.headers["content-length"] ?? 0);
-    if (said > limit) {
+    const declared = Number(payload.headers["content-length"] ?? 0);
+    if (declared > limit) {
       done(new HttpError("bodyTooLarge"));
       return;
     }

@@ -1,5 +1,6 @@
+/** Sends the answers of one turn of the event loop together, because waking each client costs time. */
 import type { ServerResponse } from "node:http";
-import type { Told } from "./tick-desk.js";
+import type { EncodedAnswer } from "./tick-desk.js";
 
 /**
  * Answers that leave together, at the end of the event loop's turn in which they were made. Sending to a client that sleeps
@@ -8,23 +9,23 @@ import type { Told } from "./tick-desk.js";
  */
 export class Departures {
   #responses: ServerResponse[] = [];
-  #told: Told[] = [];
+  #answers: EncodedAnswer[] = [];
   readonly #leave = (): void => {
     const responses = this.#responses;
-    const told = this.#told;
+    const encoded = this.#answers;
     this.#responses = [];
-    this.#told = [];
+    this.#answers = [];
     for (const [i, response] of responses.entries()) {
-      const { headers, body } = told[i] as Told;
+      const { headers, body } = encoded[i] as EncodedAnswer;
       const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
       response.writeHead(200, { ...headers, "content-length": length }).end(body);
     }
   };
 
   /** Answers 200 as soon as what else has arrived by now has been worked through. */
-  send(response: ServerResponse, told: Told): void {
+  send(response: ServerResponse, encoded: EncodedAnswer): void {
     if (this.#responses.length === 0) setImmediate(this.#leave);
     this.#responses.push(response);
-    this.#told.push(told);
+    this.#answers.push(encoded);
   }
 }

@@ -1,3 +1,4 @@
+/** Reads a request's headers and query strictly: media types in and out, the host, parameters. */
 import type { FastifyRequest } from "fastify";
 import { BreakwaterError } from "../domain/errors.js";
 import { HttpError } from "./problems.js";

@@ -1,4 +1,4 @@
-/** The parts of the service that the app is built over, as a type, so that no route needs to know the app. */
+/** The parts of the service that the app is built over, as a type, so that routes need not import the app. */
 import type { Directory } from "../kernel/directory.js";
 import type { Casebook } from "../readmodels/casebook.js";
 import type { MarketView } from "../readmodels/market-view.js";

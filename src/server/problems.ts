@@ -1,3 +1,4 @@
+/** Every failure of a request as `application/problem+json`: HTTP's own, Fastify's and the engine's. */
 import type { FastifyError, FastifyReply } from "fastify";
 import { BreakwaterError, type Code, type Problem, problemOf, sentenceOf } from "../domain/errors.js";
 import type { IndexedRefusal } from "../sequencer/sequencer.js";
@@ -5,8 +6,8 @@ import type { IndexedRefusal } from "../sequencer/sequencer.js";
 export const PROBLEM_TYPE = "application/problem+json";
 
 /**
- * What only HTTP can refuse. Each has a code of the one table, so that a program needs to know no other words, and a
- * status of its own where HTTP has a closer one.
+ * What only HTTP can refuse. Each has a code of the one table, so that a program has no other words to
+ * handle, and a status of its own where HTTP has a closer one.
  */
 const httpProblems = {
   noSuchRoute: ["UNKNOWN_TYPE", 404, "There is no such route"],
@@ -34,7 +35,7 @@ const httpProblems = {
 
 export type HttpFault = keyof typeof httpProblems;
 
-/** An error whose problem is HTTP's own. `detail` says what would have been taken. */
+/** An error whose problem is HTTP's own. `detail` names what would have been taken. */
 export class HttpError extends Error {
   readonly fault: HttpFault;
   readonly detail: string | null;
@@ -75,7 +76,7 @@ export function problemFor(error: unknown): Problem | null {
   return fault === undefined ? null : new HttpError(fault).toProblem();
 }
 
-/** A defect of ours: no code, because nobody refused anything; nothing of it is told, the log has it. */
+/** A defect of ours: it has no code, because nothing was refused; its cause goes to the log alone. */
 export const defect = {
   type: "about:blank",
   title: "Internal Server Error",

@@ -1,3 +1,4 @@
+/** Runs the service until a signal, then drains it: what every command that serves ends with. */
 import type { Service } from "./service.js";
 
 /** Exit codes of every command: 0, 1 failure, 2 usage, 130 interrupted. */

@@ -1,3 +1,4 @@
+/** The sidecar as one object: engine, sequencer, read models and HTTP server, started and ended in order. */
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { Directory } from "../kernel/directory.js";
@@ -24,7 +25,7 @@ export interface ServiceOptions {
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 7070;
 
-/** Whether nobody but this machine can reach a server on `host`. */
+/** Whether only this machine can reach a server on `host`. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
@@ -40,8 +41,8 @@ export class Service implements Status {
   #url = "";
 
   /**
-   * Starts it all; resolves when it is listening. Throws when the host is not loopback (nothing authenticates anybody
-   * yet), when the engine does not start, or what `listen` throws (EADDRINUSE).
+   * Starts it all; resolves when it is listening. Throws when the host is not loopback (there is no
+   * authentication yet), when the engine does not start, or what `listen` throws (EADDRINUSE).
    */
   static async start(options: ServiceOptions = {}): Promise<Service> {
     const host = options.host ?? DEFAULT_HOST;

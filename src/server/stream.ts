@@ -1,7 +1,7 @@
 /**
- * Event streams: server-sent events from the event log. Each consumer is a cursor in the log, so what it has not read
- * yet is held once, in the log, however slow it is; who falls behind the log, or stops reading, is disconnected and may
- * resume at the last `seq` it saw.
+ * Event streams: server-sent events from the event log. Each consumer is a cursor in the log, so what it has
+ * not read yet is held once, in the log, however slow it is; a consumer that falls behind the log, or stops
+ * reading, is disconnected and may resume at the last `seq` it saw.
  */
 import type { ServerResponse } from "node:http";
 import { BreakwaterError } from "../domain/errors.js";

@@ -1,4 +1,7 @@
-/** Ticks of a body in, what is told of them out: what the route of ticks and the shortcut to it share. */
+/**
+ * Ticks of a request's body in, the body of its answer out. The route of ticks (routes/tick-routes) and its
+ * fast path (tick-shortcut) share it.
+ */
 import { ticksOf } from "../codec/envelope.js";
 import { decodeJson } from "../codec/json.js";
 import { encodeJsonTick } from "../codec/json-tick.js";
@@ -11,12 +14,12 @@ import { countEvents, eventTypes, selectEvents } from "../records/event-types.js
 import type { Answer, Sequencer } from "../sequencer/sequencer.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 
-/** What ticks come in, and are answered in. */
+/** Media types of ticks and of their answers. */
 export const TICK_TYPES = [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE];
 /** 10,000 ticks in JSON, with room for long names. */
 export const TICK_BODY_BYTES = 4_194_304;
-/** The events that are told of. */
-export const TOLD = eventTypes(["rejected", "mark", "slice"]);
+/** Types of the events that an answer has. */
+export const ANSWERED = eventTypes(["rejected", "mark", "slice"]);
 
 const refusals = eventTypes(["rejected"]);
 const slices = eventTypes(["slice"]);
@@ -28,8 +31,8 @@ export interface Submitted {
   readonly single: boolean;
 }
 
-/** The answer 200, told. */
-export interface Told {
+/** An answer 200, encoded. */
+export interface EncodedAnswer {
   /** As Fastify would have them, in its order. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -44,7 +47,7 @@ export class TickDesk {
     this.#directory = directory;
   }
 
-  /** Submits the ticks of a body; no promise is made for what can be answered at once. Throws what is wrong with all of it. */
+  /** Submits a body's ticks, without a promise where they are applied at once. Throws its refusal. */
   submit(body: Uint8Array, type: string): Submitted {
     if (type === SBE_TYPE) {
       const answer = this.#sequencer.submitRecords((writer) => {
@@ -67,10 +70,13 @@ export class TickDesk {
     return { answer, single: isSingle(message) };
   }
 
-  /** Tells what can be told without making objects of events; null for all else. */
-  tell({ events, commands, types }: Answer, single: boolean, accept: string): Told | null {
+  /**
+   * Fast path of an answer, from binary events to bytes without objects: for JSON with no event but marks,
+   * and for SBE. Null: the route has to decode the events (routes/tick-routes).
+   */
+  encode({ events, commands, types }: Answer, single: boolean, accept: string): EncodedAnswer | null {
     if (accept === JSON_TYPE) {
-      const marks = encodeMarksJson(events, TOLD, this.#directory);
+      const marks = encodeMarksJson(events, ANSWERED, this.#directory);
       if (marks === null) return null;
       return {
         headers: { "content-type": "application/json; charset=utf-8" },

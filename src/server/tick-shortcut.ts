@@ -1,7 +1,8 @@
 /**
- * The way of nearly every tick, past router, hooks and reply: a request to `POST /v1/ticks` whose headers leave nothing to
- * weigh, and of which nothing is refused. Whatever is out of the ordinary takes the way of every other request, as far as it
- * has come, and only there is said what is wrong.
+ * Fast path of `POST /v1/ticks`, past Fastify's router, hooks and reply: for requests of which headers and
+ * body are plainly valid (`isPlain`) and whose ticks are applied and answered at once. Any other request goes
+ * to Fastify (`others`), the slow path, which alone refuses; if its ticks have been submitted here already,
+ * it only answers them (`EarlySubmissions`).
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
@@ -10,8 +11,8 @@ import { isLoopbackName, JSON_TYPE } from "./negotiate.js";
 import type { AppParts } from "./parts.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
-/** Requests whose bodies the shortcut has read and submitted: only the answer is left to be told. */
-export class Early {
+/** Requests whose ticks the fast path has submitted, but that the slow path has to answer. */
+export class EarlySubmissions {
   readonly #submitted = new WeakMap<IncomingMessage, Submitted>();
 
   has(request: IncomingMessage): boolean {
@@ -23,7 +24,7 @@ export class Early {
   }
 
   put(request: IncomingMessage, submitted: Submitted): void {
-    // Nobody may wait for it, if its connection is gone.
+    // If the connection is gone, no code waits for it: that must be no unhandled rejection.
     if (submitted.answer instanceof Promise) submitted.answer.catch(() => {});
     this.#submitted.set(request, submitted);
   }
@@ -33,7 +34,7 @@ export function tickShortcut(
   { status }: AppParts,
   desk: TickDesk,
   bodies: Bodies,
-  early: Early,
+  early: EarlySubmissions,
   others: RequestListener,
 ): RequestListener {
   const departures = new Departures();
@@ -45,8 +46,8 @@ export function tickShortcut(
       early.put(request, { answer, single });
       return;
     }
-    const told = desk.tell(answer, single, acceptOf(headers.accept));
-    if (told !== null) departures.send(response, told);
+    const encoded = desk.encode(answer, single, acceptOf(headers.accept));
+    if (encoded !== null) departures.send(response, encoded);
     // Its events are good only until the next call.
     else
       early.put(request, {
@@ -75,7 +76,7 @@ export function tickShortcut(
 const acceptOf = (accept: string | undefined): string =>
   accept === undefined || accept === "*/*" ? JSON_TYPE : accept;
 
-/** Whether all that hooks and router would look at can be seen to be right at once. */
+/** Whether the hooks and the router would certainly pass the request. False: not certain, and they decide. */
 function isPlain({ method, url, headers }: IncomingMessage): boolean {
   if (method !== "POST" || url !== "/v1/ticks") return false;
   const { host, accept } = headers;

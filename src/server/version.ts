@@ -1,3 +1,4 @@
+/** The package's version, read once, for `/version` and the OpenAPI description. */
 import { readFileSync } from "node:fs";
 
 const { version: read } = JSON.parse(

@@ -1,4 +1,4 @@
-/** The quantiles that a distribution of times is told by. */
+/** The quantiles by which a distribution of times is reported. */
 export const QUANTILES = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999, 1] as const;
 
 /** Values at `QUANTILES`, in their order. Sorts `values`. Throws for none. */

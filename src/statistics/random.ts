@@ -1,3 +1,4 @@
+/** Seeded draws from several distributions, so that populations and feeds are the same on any machine. */
 import { Xorshift32 } from "./xorshift32.js";
 
 /** Seeded random numbers of several distributions: the same seed gives the same numbers on any machine. */

@@ -4,17 +4,17 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { commandsOf, ticksOf } from "../../src/codec/envelope.js";
-import { decodeJson } from "../../src/codec/json.js";
-import { jsonFaultAt } from "../../src/codec/json-fault.js";
-import { encodeJsonTick } from "../../src/codec/json-tick.js";
-import { decodeMessagePack, encodeMessagePack } from "../../src/codec/msgpack.js";
-import { encodeSliceBatch, encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
-import { BreakwaterError } from "../../src/domain/errors.js";
-import type { Event } from "../../src/domain/events.js";
-import { encodeCommand, encodeTick } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
-import { decodeEvents } from "../../src/records/event-record.js";
+import { commandsOf, ticksOf } from "#breakwater/codec/envelope.js";
+import { decodeJson } from "#breakwater/codec/json.js";
+import { jsonFaultAt } from "#breakwater/codec/json-fault.js";
+import { encodeJsonTick } from "#breakwater/codec/json-tick.js";
+import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
+import { encodeSliceBatch, encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import { BreakwaterError } from "#breakwater/domain/errors.js";
+import type { Event } from "#breakwater/domain/events.js";
+import { encodeCommand, encodeTick } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import { examples, smallEngine } from "../unit/examples.js";
 
 const seed = Number(process.env["FUZZ_SEED"] ?? 20_261_122);

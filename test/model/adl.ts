@@ -19,7 +19,10 @@ export interface Departing {
   /** Signed lots, and the signed money at which all of them go. */
   quantity: bigint;
   value: bigint;
-  /** What the leg costs whoever takes it at that value: the bound of what is taken beyond the need is one lot of it. */
+  /**
+   * What the leg costs the counterparty that takes it at that value: the bound of what is taken beyond the need is
+   * one lot of it.
+   */
   loss: bigint;
 }
 
@@ -55,7 +58,7 @@ interface Candidate {
   falls: boolean;
 }
 
-/** Whose legs of this sign stand in line, the first to be taken first (rules: adl 4, 5). */
+/** The accounts whose legs of this sign stand in line, the first to be taken first (rules: adl 4, 5). */
 export function ranking(world: World, market: Market, legSign: bigint): Account[] {
   return world.accounts
     .map((account) => candidate(account, market, legSign))

@@ -1,5 +1,5 @@
 /** The uncrossing price against every tick tried one by one; a trade of two makers in coins (rules: book 17, 13). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Setting } from "./setting.js";
 
 interface Quote {
@@ -39,7 +39,7 @@ function auction(spec: object = {}): Setting {
 }
 
 describe("uncrossing", () => {
-  it("finds the price that trying every tick finds", () => {
+  test("finds the price that trying every tick finds", () => {
     let state = 7;
     const below = (most: number) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -65,7 +65,7 @@ describe("uncrossing", () => {
     expect(crossed).toBeGreaterThan(50);
   });
 
-  it("an inverse trade pays both makers' fees, up, and leaves its rounding where it belongs", () => {
+  test("an inverse trade pays both makers' fees, up, and leaves its rounding where it belongs", () => {
     // C = 10^6 (one dollar a lot, 10^-6 coins): 2 lots at 997 are 2 006.01… units, so the buyer's cost −2 006, the
     // seller's +2 007; a fee of 1 % of 2 007 is 21, rounded up.
     const setting = auction({ kind: "inverse", minPrice: "1", makerFeePpm: 10_000 });

@@ -26,7 +26,10 @@ export function applyMarketState(world: World, command: Command): void {
   if (market.state === "open") makeCasesDue(world, market);
 }
 
-/** Until the book is not crossed: a price, and everyone who meets at it. Orders cancelled on the way may ask for another. */
+/**
+ * Until the book is not crossed: a price, and all orders that meet at it. Orders cancelled on the way may make
+ * another due.
+ */
 function uncross(world: World, market: Market): void {
   for (;;) {
     const { bid, ask } = topPrices(market);
@@ -77,7 +80,7 @@ function uncrossingPrice(market: Market, bid: bigint, ask: bigint): bigint {
   return candidates[0]?.price ?? ask;
 }
 
-/** First bid against first ask. False: nobody meets at this price any more. */
+/** First bid against first ask. False: no two orders meet at this price any more. */
 function tradePair(world: World, market: Market, price: bigint): boolean {
   const buy = market.bids[0];
   const sell = market.asks[0];

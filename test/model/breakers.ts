@@ -6,7 +6,7 @@ import { readBreakers } from "./spec.js";
 import type { Breaker, Command, Market, Side } from "./state.js";
 import type { World } from "./world.js";
 
-/** What the recompute of an index says about the feed. */
+/** The breakers of the feed, as the recompute of an index judges them. */
 export interface FeedState {
   /** At least `minSources` counted. */
   enough: boolean;

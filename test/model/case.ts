@@ -293,7 +293,7 @@ function replaceDueRungs(world: World, of: Case): void {
   }
 }
 
-/** Ends the case; false, so that a caller who asks whether to go on is told not to. */
+/** Ends the case. Returns false, so that the caller does not go on with it. */
 function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver" | "deleveraged"): false {
   const { account } = of;
   const closed = [...of.closed].sort(([a], [b]) => a.index - b.index);

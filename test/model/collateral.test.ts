@@ -1,5 +1,5 @@
 /** Collateral in other assets: what it is worth, who may take it out, and what it pays (rules: margin 9, evaluation 8, takeover-and-fund 14). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Setting } from "./setting.js";
 import type { Command } from "./state.js";
 
@@ -29,7 +29,7 @@ const give = (setting: Setting, amount: string, more: Command = {}) =>
 const refused = (setting: Setting, command: Command) =>
   setting.model.apply(command).find(({ type }) => type === "rejected")?.code;
 
-it("counts in equity after its haircut, rounded down", () => {
+test("counts in equity after its haircut, rounded down", () => {
   const setting = world();
   give(setting, "1.00000001");
   // 100,000,001·300,000·0.9/10^4 = 2,700,000,027
@@ -50,7 +50,7 @@ it("counts in equity after its haircut, rounded down", () => {
   ]);
 });
 
-it("is taken out like cash, and moves between accounts", () => {
+test("is taken out like cash, and moves between accounts", () => {
   const setting = world();
   give(setting, "2");
   setting.position("a", "BTC", "0.5", "50000");
@@ -65,7 +65,7 @@ it("is taken out like cash, and moves between accounts", () => {
   expect(setting.model.account("a")).toMatchObject({ collateral: [] });
 });
 
-it("refusals of a transfer: the asset first, then the amount", () => {
+test("refusals of a transfer: the asset first, then the amount", () => {
   const setting = world();
   const transfer = { type: "transfer", account: "a", asset: "ETH" };
   expect(refused(setting, { ...transfer, asset: "SOL", amount: "0" })).toBe("SPEC_INVALID");
@@ -75,7 +75,7 @@ it("refusals of a transfer: the asset first, then the amount", () => {
   expect(refused(setting, { ...transfer, amount: "90000000000" })).toBe("CAPACITY");
 });
 
-it("refusals of a definition", () => {
+test("refusals of a definition", () => {
   const setting = world();
   setting.market("X", { kind: "inverse", minPrice: "1", lotSize: "1" });
   const define = (fields: Command) =>
@@ -99,7 +99,7 @@ it("refusals of a definition", () => {
 });
 
 describe("what is owed", () => {
-  it("takeover: what the legs did not bring comes from the collateral, at its value", () => {
+  test("takeover: what the legs did not bring comes from the collateral, at its value", () => {
     const setting = world({ surplus: "fund", takeoverPpm: 1_000_000 });
     give(setting, "1");
     // E = 2,000 + 2,700 < 5,000: the leg moves at 50,000 − 4,700, which leaves −2,700 in cash.
@@ -113,7 +113,7 @@ describe("what is owed", () => {
     });
   });
 
-  it("shortfall: as much as is owed and no more, before the fund pays", () => {
+  test("shortfall: as much as is owed and no more, before the fund pays", () => {
     const setting = world({ takeover: false });
     give(setting, "1");
     setting.position("a", "BTC", "1", "50000");
@@ -126,7 +126,7 @@ describe("what is owed", () => {
     });
   });
 
-  it("what the collateral cannot pay, the fund does", () => {
+  test("what the collateral cannot pay, the fund does", () => {
     const setting = world({ takeover: false });
     give(setting, "1");
     setting.position("a", "BTC", "1", "50000");
@@ -139,7 +139,7 @@ describe("what is owed", () => {
   });
 });
 
-it("a doubtful price of collateral suspends a case, and says so", () => {
+test("a doubtful price of collateral suspends a case, and says so", () => {
   const setting = world({ takeover: false });
   give(setting, "1");
   setting.position("a", "BTC", "0.5", "50000");

@@ -1,6 +1,7 @@
 /**
- * After a command: deadlines, passes over the accounts it touched, the cases of `@liquidation`, and passes again over
- * whom those touched (rules: evaluation 1, 2, 3). Where the product has a trigger index, this looks at everyone.
+ * After a command: deadlines, passes over the accounts it touched, the cases of `@liquidation`, and passes again
+ * over the accounts that those touched (rules: evaluation 1, 2, 3). Where the product has a trigger index, this
+ * looks at every account.
  */
 import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
 import { reachDeadlines } from "./execution.js";
@@ -42,7 +43,7 @@ function joins(world: World, account: Account): boolean {
   return isDue(world, of) || (!of.below && isBelowLevel(of));
 }
 
-/** Worst E/MM first, who has nothing to maintain last, ties by index. */
+/** Worst E/MM first, accounts without maintenance margin last, ties by index. */
 function byRisk(accounts: Account[]): Account[] {
   return accounts
     .map((account) => ({

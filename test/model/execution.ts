@@ -93,7 +93,10 @@ function bookFill(world: World, slice: Slice, { price, lots, fee }: ReportedFill
   return mismatch;
 }
 
-/** Whose fill it is: the account's, but `@liquidation`'s once the leg was taken over or has no room. */
+/**
+ * The account that a fill belongs to: the account's, but `@liquidation`'s once the leg was taken over or has no
+ * room.
+ */
 function ownerOf(world: World, { account, market, takenOver }: Slice): Account {
   const held = new Set([...account.legs.keys(), ...world.ordersOf(account).map((order) => order.market)]);
   const noRoom = !held.has(market) && held.size >= mostLegs(account);
@@ -163,7 +166,10 @@ export function breakSilence(world: World, market: Market): void {
   makeCasesDue(world, market);
 }
 
-/** A taker slice that has lived its time is cancelled; one whose cancel nobody answered is silent and counts no longer. */
+/**
+ * A taker slice that has lived its time is cancelled; one whose cancel was not answered is silent and counts no
+ * longer.
+ */
 export function reachDeadlines(world: World): void {
   for (const slice of slicesOut(world)) {
     const leg = legOf(slice);

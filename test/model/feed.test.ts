@@ -1,19 +1,19 @@
 /** Marks and volatility with numbers computed by hand (rules: marks 3, 7, 8, 11). What an exchange sees of the feed: test/scenario. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { weightLeft } from "./mark.js";
 import { Setting } from "./setting.js";
 
 const SECOND = 1_000_000;
 
 describe("2^(−time/half-life) of 2^32", () => {
-  it("is exact at whole half-lives, and nothing after forty", () => {
+  test("is exact at whole half-lives, and nothing after forty", () => {
     expect(weightLeft(0, 10)).toBe(2n ** 32n);
     expect(weightLeft(10, 10)).toBe(2n ** 31n);
     expect(weightLeft(30, 10)).toBe(2n ** 29n);
     expect(weightLeft(400, 10)).toBe(0n);
   });
 
-  it("is one factor at an eighth, and a product rounded down at three eighths", () => {
+  test("is one factor at an eighth, and a product rounded down at three eighths", () => {
     expect(weightLeft(1, 8)).toBe(3_938_502_375n);
     expect(weightLeft(3, 8)).toBe((3_938_502_375n * 3_611_622_602n) >> 32n);
   });
@@ -33,7 +33,7 @@ function quoted(spec: object): Setting {
 }
 
 describe("mark", () => {
-  it("median of three: funding that is still to come moves the index", () => {
+  test("median of three: funding that is still to come moves the index", () => {
     const setting = quoted({ mark: "median3", fundingInterval: 4 * SECOND });
     setting.do({ type: "funding", market: "BTC", ratePpb: 1_000_000 });
     // Half of the interval is left: 50 000·(1 + 0.1 %·½) = 50 025, between the trade's 50 010 and the book's 50 080.
@@ -41,7 +41,7 @@ describe("mark", () => {
     expect(setting.clock(5 * SECOND)).toMatchObject([{ index: "50000.00", mark: "50010.00" }]);
   });
 
-  it("the evidence of a case has the index, the case the mark", () => {
+  test("the evidence of a case has the index, the case the mark", () => {
     const setting = quoted({ mark: "premium" });
     setting.mark("BTC", "50000");
     setting.account("alice", "400");
@@ -55,7 +55,7 @@ describe("mark", () => {
     });
   });
 
-  it("a number skipped before the first mark is no breaker until there is one", () => {
+  test("a number skipped before the first mark is no breaker until there is one", () => {
     const setting = new Setting();
     setting.market("BTC", { gapAction: "block", minSources: 2, sources: [{ source: "s" }, { source: "t" }] });
     const tick = (source: string, sequence: number) =>
@@ -71,7 +71,7 @@ describe("mark", () => {
 });
 
 describe("volatility", () => {
-  it("squared moves a second in ppm, smoothed by their half-life, under `adaptive` alone", () => {
+  test("squared moves a second in ppm, smoothed by their half-life, under `adaptive` alone", () => {
     const setting = new Setting();
     setting.market("BTC", { volatilityHalfLife: SECOND, policy: { algorithm: "adaptive" } });
     const variance = () => setting.model.world.market("BTC").variance;

@@ -1,4 +1,6 @@
-/** Exact numbers: integer divisions that say how they round, and rationals for what must not round at all. */
+/**
+ * Exact numbers: integer divisions with their rounding in the name, and rationals for what must not round at all.
+ */
 
 export const MILLION = 1_000_000n;
 

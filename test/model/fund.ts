@@ -1,4 +1,7 @@
-/** The insurance fund: who pays a loss, who gets a gain, and what is owed when it is empty (rules: takeover-and-fund 9). */
+/**
+ * The insurance fund: what it pays of a loss, what it gets of a gain, and what is owed when it is empty
+ * (rules: takeover-and-fund 9).
+ */
 import { max, min } from "./fraction.js";
 import { atDoubtfulMark } from "./margin.js";
 import type { Account, Collateral, Domain } from "./state.js";

@@ -1,5 +1,5 @@
 /** Funding: cumulative per lot, part of equity until it is settled (rules: funding 2, 3, 4). */
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { Setting } from "./setting.js";
 
 /** A lot of 0.001 at a mark of 100 is worth 0.1: with 10^-4 it pays 0.00001. */
@@ -17,7 +17,7 @@ function funded(ratePpb: number): Setting {
 const rounding = (setting: Setting) =>
   setting.model.apply({ type: "domainReport", domain: "D" })[0]?.rounding;
 
-it("longs pay shorts: in equity at once, in cash when the position changes", () => {
+test("longs pay shorts: in equity at once, in cash when the position changes", () => {
   const setting = funded(100_000);
   expect(setting.all("funding")).toMatchObject([{ market: "M", rate: 100_000, mark: "100.00" }]);
   expect(setting.model.account("long")).toMatchObject({ cash: "100.000000", equity: "99.990000" });
@@ -31,7 +31,7 @@ it("longs pay shorts: in equity at once, in cash when the position changes", () 
   expect(rounding(setting)).toBe("0.000000");
 });
 
-it("is rounded once, against the account", () => {
+test("is rounded once, against the account", () => {
   // 1 ppb of 100 is 0.1 money units.
   const setting = funded(1);
   setting.do({ type: "funding", market: "M", ratePpb: 1 });
@@ -39,7 +39,7 @@ it("is rounded once, against the account", () => {
   expect(setting.model.account("short")).toMatchObject({ equity: "100.000000" });
 });
 
-it("moves a liquidation price, and liquidates", () => {
+test("moves a liquidation price, and liquidates", () => {
   const setting = funded(0);
   const before = setting.leg("long", "M").liquidationPrice;
   expect(before).toBeNull();
@@ -48,7 +48,7 @@ it("moves a liquidation price, and liquidates", () => {
   expect(setting.all("liquidationOpened")).toMatchObject([{ account: "long", equity: "5.000000" }]);
 });
 
-it("inverse: per lot C·rate/mark toward zero", () => {
+test("inverse: per lot C·rate/mark toward zero", () => {
   const setting = new Setting({ asset: "BTC", settleDecimals: 8 });
   setting.market("X", { kind: "inverse", lotSize: "1", minPrice: "10", maxPrice: "1000000" });
   setting.mark("X", "7777.77");
@@ -60,7 +60,7 @@ it("inverse: per lot C·rate/mark toward zero", () => {
   expect(setting.model.account("a")).toMatchObject({ equity: "0.99996141" });
 });
 
-it("needs a mark", () => {
+test("needs a mark", () => {
   const setting = new Setting();
   setting.market("M", {});
   expect(setting.model.apply({ type: "funding", market: "M", ratePpb: 1 })).toMatchObject([

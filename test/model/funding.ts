@@ -22,7 +22,7 @@ export function settleFunding(account: Account, market: Market): void {
   leg.funding = market.funding;
 }
 
-/** Of one lot, in 10^-9 of money: `mark·M·ratePpb`, inverse `C·ratePpb/mark` toward zero. Nobody is touched. */
+/** Of one lot, in 10^-9 of money: `mark·M·ratePpb`, inverse `C·ratePpb/mark` toward zero. No account is touched. */
 export function applyFunding(world: World, command: Command): void {
   const market = world.market(command.market);
   const mark = market.mark ?? refuse("MARKET_HALTED");

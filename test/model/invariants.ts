@@ -60,7 +60,7 @@ function rounding(world: World, domain: Domain): string[] {
   return wrong ? [`${domain.name}: @rounding is ${domain.rounding.cash} with ${pending} pending`] : [];
 }
 
-/** The fund pays only what it has above its floor; who is owed the rest stays in `@liquidation`'s negative cash. */
+/** The fund pays only what it has above its floor; the rest stays as `@liquidation`'s negative cash. */
 function fund(domain: Domain): string[] {
   const { fund: insurance, liquidation, fundFloor, owed, floorAtLastCharge, fundFloorReached } = domain;
   const broken: string[] = [];
@@ -105,7 +105,7 @@ function worked(world: World): string[] {
   });
 }
 
-/** Somebody, or a deadline, must come back to an open case. */
+/** A touch or a deadline must bring back every open case. */
 function isForgotten({ due, legs }: Case): boolean {
   return !due && [...legs.values()].every((leg) => leg.dueAt === null && outOf(leg).length === 0);
 }

@@ -1,5 +1,5 @@
 /** Inverse markets: one rounded value a position, one rounded cost a fill (rules: units 3, 4), VECTORS L6. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Setting } from "./setting.js";
 
 /** Contracts of 1 USD, money in 10^-8 BTC: C = 10^10, and 1,000 contracts at 8,000 are 0.125 BTC. */
@@ -17,7 +17,7 @@ function inverse(spec = {}, domain = {}): Setting {
 }
 
 describe("inverse", () => {
-  it("L6: 1,000 USD long at 8,000 with 0.01 BTC", () => {
+  test("L6: 1,000 USD long at 8,000 with 0.01 BTC", () => {
     const setting = inverse();
     setting.account("a", "0.01");
     setting.position("a", "X", "1000", "8000");
@@ -36,7 +36,7 @@ describe("inverse", () => {
     expect(setting.state("a")).toBe("liquidating");
   });
 
-  it("a zero price lies on the tick, a long's above and a short's below", () => {
+  test("a zero price lies on the tick, a long's above and a short's below", () => {
     for (const [quantity, expected] of [
       ["1000", "7407.50"],
       ["-1000", "8695.50"],
@@ -49,7 +49,7 @@ describe("inverse", () => {
     }
   });
 
-  it("a short gains when the coin falls, and has its trigger above", () => {
+  test("a short gains when the coin falls, and has its trigger above", () => {
     const setting = inverse();
     setting.account("a", "0.01");
     setting.position("a", "X", "-1000", "8000");
@@ -60,7 +60,7 @@ describe("inverse", () => {
     expect(setting.leg("a", "X")).toMatchObject({ notional: "0.12857155", unrealised: "0.00357155" });
   });
 
-  it("a fill is rounded once for each side, and what is over goes to @rounding", () => {
+  test("a fill is rounded once for each side, and what is over goes to @rounding", () => {
     const setting = inverse({ takerFeePpm: 500, marketBandPpm: 500_000 });
     setting.account("maker", "10");
     setting.account("a", "10");
@@ -85,7 +85,7 @@ describe("inverse", () => {
     ]);
   });
 
-  it("is sliced: limit, close size in exact rationals, lots within a cap", () => {
+  test("is sliced: limit, close size in exact rationals, lots within a cap", () => {
     const setting = inverse(
       { execution: "external", policy: { slippagePpm: 100_000, sliceNotionalMax: "0.005" } },
       { takeover: false, targetPpm: 2_000_000 },
@@ -100,7 +100,7 @@ describe("inverse", () => {
     ]);
   });
 
-  it("takeover at the zero value: the price says what a lot moved at", () => {
+  test("takeover at the zero value: the price says what a lot moved at", () => {
     const setting = inverse({}, { surplus: "fund", takeoverPpm: 1_000_000, insuranceFund: "1" });
     setting.account("a", "0.00124999");
     setting.position("a", "X", "1000", "8000");
@@ -109,7 +109,7 @@ describe("inverse", () => {
     expect(setting.model.account("a")).toMatchObject({ cash: "0.00000000", positions: [] });
   });
 
-  it("sizes: minPrice is required, limits are the largest that fit", () => {
+  test("sizes: minPrice is required, limits are the largest that fit", () => {
     const refused = (spec: object) => {
       const setting = new Setting({ settleDecimals: 8 });
       const base = { type: "market", market: "X", domain: "D", kind: "inverse", priceDecimals: 2 };

@@ -1,4 +1,7 @@
-/** Jitter (rules: slicing 12, 13): sizes and times that nobody can foresee, and everybody can verify when the seed is revealed. */
+/**
+ * Jitter (rules: slicing 12, 13): sizes and times that cannot be foreseen, and can be verified when the seed is
+ * revealed.
+ */
 import { createHash } from "node:crypto";
 import { floorDiv, MILLION } from "./fraction.js";
 import type { Domain, Market } from "./state.js";
@@ -43,7 +46,7 @@ export function commitmentOf(seed: bigint): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Says to what the domain is bound from now on. */
+/** Emits the commitment to the seed that is used from now on. */
 export function commit(world: World, domain: Domain): void {
   if (domain.seed > 0n) emitSeed(world, domain, domain.seed, null);
 }

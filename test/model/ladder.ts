@@ -78,7 +78,7 @@ function rungPrice({ market, side, price: mark, limit }: Want, index: bigint, co
   return side === "sell" ? best + tickSize : best - tickSize;
 }
 
-/** Null: nobody is there, or the book is not known. */
+/** Null: that side is empty, or the book is not known. */
 function bestOpposite(market: Market, side: Side): bigint | null {
   if (market.external && !market.bookKnown) return null;
   return levels(market, opposite(side))[0]?.[0] ?? null;

@@ -1,5 +1,5 @@
 /** Slice sizes, fees, the fund and the index against what others published (VECTORS S, F, P). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { weightedMedian, withoutOutliers } from "./feed.js";
 import { Setting } from "./setting.js";
 import { cutByPolicy, shareOfDepth, type Want } from "./slicer.js";
@@ -9,7 +9,7 @@ const SECOND = 1_000_000;
 const quantities = (setting: Setting) => setting.all("slice").map(({ quantity }) => quantity);
 
 describe("slice sizes", () => {
-  it("S1: Vega's pov every 10 s: 100, 90, 45, 45", () => {
+  test("S1: Vega's pov every 10 s: 100, 90, 45, 45", () => {
     const setting = new Setting({ surplus: "fund", takeoverPpm: 1_000_000, insuranceFund: "1000" });
     setting.market("M", {
       lotSize: "1",
@@ -38,7 +38,7 @@ describe("slice sizes", () => {
 
   const marketWith = (policy: object) => ({ policy, inverse: false, multiplier: 1n }) as Market;
 
-  it("S2: a fraction of what remains, up", () => {
+  test("S2: a fraction of what remains, up", () => {
     const market = marketWith({
       disposalFractionPpm: 100_000n,
       fullDisposalQuantity: 10n,
@@ -48,11 +48,11 @@ describe("slice sizes", () => {
     expect(cutByPolicy(market, want, 51n)).toBe(6n);
   });
 
-  it("S3: a share of the depth, up", () => {
+  test("S3: a share of the depth, up", () => {
     expect(shareOfDepth(marketWith({ depthSharePpm: 500_000n }), 1n)).toBe(1n);
   });
 
-  it("S3: nothing where a known book is empty", () => {
+  test("S3: nothing where a known book is empty", () => {
     const setting = new Setting();
     setting.market("M", { policy: { algorithm: "pov" } });
     setting.mark("M", "100");
@@ -62,7 +62,7 @@ describe("slice sizes", () => {
     expect(setting.all("liquidationWaiting")).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     [0, "1.0001"],
     [10_000, "1.1112"],
     [20_000, "1.2501"],
@@ -92,7 +92,7 @@ describe("fund", () => {
     return setting;
   }
 
-  it.each([
+  test.each([
     [5_000, "28.050000"],
     [25_000, "140.250000"],
   ])("F1: a fee of %i ppm goes to the fund", (ppm, change) => {
@@ -100,18 +100,18 @@ describe("fund", () => {
     expect(setting.all("fund")).toMatchObject([{ change, reason: "fee", case: "C1" }]);
   });
 
-  it("F2: the fee is at most what the fill brought above the zero value", () => {
+  test("F2: the fee is at most what the fill brought above the zero value", () => {
     expect(filledAt("51051", 5_000).all("fund")).toMatchObject([{ change: "5.100000", reason: "fee" }]);
   });
 
-  it("F3: taken over at the zero value, then sold below it", () => {
+  test("F3: taken over at the zero value, then sold below it", () => {
     const setting = filledAt("50490", 0, { takeoverPpm: 1_000_000, surplus: "fund" });
     expect(setting.all("takeover")).toMatchObject([{ price: "51000.00", quantity: "0.100" }]);
     expect(setting.all("fund")).toMatchObject([{ change: "-51.000000", reason: "unwind", case: "C2" }]);
     expect(setting.model.account("a")).toMatchObject({ cash: "0.000000", positions: [] });
   });
 
-  it("F4: the fund pays a loss of all that it has", () => {
+  test("F4: the fund pays a loss of all that it has", () => {
     const setting = new Setting({ insuranceFund: "10000" });
     setting.market("BTC", { execution: "external" });
     setting.mark("BTC", "50000", 1);
@@ -123,7 +123,7 @@ describe("fund", () => {
     expect(setting.all("deficit")).toEqual([]);
   });
 
-  it("what the fund cannot pay stays a deficit", () => {
+  test("what the fund cannot pay stays a deficit", () => {
     const setting = new Setting({ insuranceFund: "10000" });
     setting.market("BTC", { execution: "external", priceDecimals: 3 });
     setting.mark("BTC", "49999.999", 1);
@@ -146,13 +146,13 @@ describe("index", () => {
   const sources = (prices: number[], weights = prices.map(() => 1)) =>
     prices.map((price, index) => ({ price: BigInt(price), weight: BigInt(weights[index] ?? 1) }));
 
-  it("P1: an outlier is dropped, then the median is taken again", () => {
+  test("P1: an outlier is dropped, then the median is taken again", () => {
     const counted = withoutOutliers(sources([100, 101, 99, 107]), 50_000n);
     expect(counted).toHaveLength(3);
     expect(weightedMedian(counted)).toBe(100n);
   });
 
-  it("P2: weights", () => {
+  test("P2: weights", () => {
     const weights = [3, 2, 2, 1, 1, 1, 1];
     expect(weightedMedian(sources([100, 101, 99, 140, 60, 100, 100], weights))).toBe(100n);
   });

@@ -1,11 +1,11 @@
 /** Trigger at equality, margin calls, isolated accounts, leg order, settings (rules: margin 5, 6, 8, commands 17). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Setting } from "./setting.js";
 
 const TIERS = [{ from: "0", initialPpm: 200_000, maintenancePpm: 100_000 }];
 const rejected = (setting: Setting, command: object) => setting.model.apply({ ...command })[0];
 
-it("triggerAtEquality: E = MM is liquidatable, E one above is not", () => {
+test("triggerAtEquality: E = MM is liquidatable, E one above is not", () => {
   const setting = new Setting({ triggerAtEquality: true, takeover: false });
   setting.market("M", {});
   setting.mark("M", "100");
@@ -29,7 +29,7 @@ describe("margin call", () => {
   }
   const calls = (setting: Setting) => setting.all("marginCall").length;
 
-  it("warns once below the initial margin, at it not", () => {
+  test("warns once below the initial margin, at it not", () => {
     const setting = called();
     expect(calls(setting)).toBe(0);
     setting.mark("M", "99.99");
@@ -44,7 +44,7 @@ describe("margin call", () => {
     expect(calls(setting)).toBe(1);
   });
 
-  it("again only after the account itself has left it above", () => {
+  test("again only after the account itself has left it above", () => {
     const setting = called();
     setting.mark("M", "99");
     setting.do({ type: "transfer", account: "a", amount: "0.5" });
@@ -55,7 +55,7 @@ describe("margin call", () => {
     expect(calls(setting)).toBe(2);
   });
 
-  it("opening a case counts as called", () => {
+  test("opening a case counts as called", () => {
     const setting = new Setting({ marginCallPpm: 1_000_000, takeover: false });
     setting.market("M", { tiers: TIERS, execution: "external" });
     setting.mark("M", "100");
@@ -70,7 +70,7 @@ describe("margin call", () => {
     expect(calls(setting)).toBe(0);
   });
 
-  it("comes before liquidation in every tier", () => {
+  test("comes before liquidation in every tier", () => {
     const setting = new Setting({ marginCallPpm: 499_999 });
     expect(() => setting.market("M", { tiers: TIERS })).toThrow(/SPEC_INVALID.*tiers/);
     const other = new Setting();
@@ -83,7 +83,7 @@ describe("margin call", () => {
   });
 });
 
-it("isolated: one leg, its own cash, a cross parent", () => {
+test("isolated: one leg, its own cash, a cross parent", () => {
   const setting = new Setting();
   setting.market("M", {});
   setting.market("N", {});
@@ -134,13 +134,13 @@ describe("leg order", () => {
     return setting.all("slice").map(({ market }) => market);
   }
 
-  it("largestMargin", () => expect(three("largestMargin")).toEqual(["L", "M", "N"]));
+  test("largestMargin", () => expect(three("largestMargin")).toEqual(["L", "M", "N"]));
   // L frees 30 for 2.999 lost, M 20 for 1.999.
-  it("release: margin set free for what it loses", () => expect(three("release")).toEqual(["N", "M", "L"]));
-  it("user: as named, then by index", () =>
+  test("release: margin set free for what it loses", () => expect(three("release")).toEqual(["N", "M", "L"]));
+  test("user: as named, then by index", () =>
     expect(three("user", { unwindOrder: ["M"] })).toEqual(["M", "L", "N"]));
 
-  it("an unwind order names each market once", () => {
+  test("an unwind order names each market once", () => {
     const setting = new Setting();
     setting.market("M", {});
     const account = { type: "account", account: "a", domain: "D" };
@@ -152,7 +152,7 @@ describe("leg order", () => {
 });
 
 describe("settings", () => {
-  it("tiers are replaced, and whoever they leave short is liquidated", () => {
+  test("tiers are replaced, and whoever they leave short is liquidated", () => {
     const setting = new Setting({ takeover: false });
     setting.market("M", {});
     setting.mark("M", "100");
@@ -163,7 +163,7 @@ describe("settings", () => {
     expect(events.slice(0, 2)).toMatchObject([{ type: "accepted" }, { type: "liquidationOpened" }]);
   });
 
-  it("a new floor trips FUND_FLOOR after accepted; an open case keeps its horizon", () => {
+  test("a new floor trips FUND_FLOOR after accepted; an open case keeps its horizon", () => {
     const setting = new Setting({ insuranceFund: "100" });
     const events = setting.do({ type: "domainSettings", domain: "D", fundFloor: "100" });
     expect(events).toMatchObject([
@@ -172,7 +172,7 @@ describe("settings", () => {
     ]);
   });
 
-  it("feedSettings change weights of exactly the market's sources", () => {
+  test("feedSettings change weights of exactly the market's sources", () => {
     const setting = new Setting();
     setting.market("M", { sources: [{ source: "s" }, { source: "t" }] });
     const change = (sources: object[]) => rejected(setting, { type: "feedSettings", market: "M", sources });

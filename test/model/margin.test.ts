@@ -1,6 +1,6 @@
 /** Liquidation price, trigger and zero price against what others published (VECTORS L, T, Z). */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { missing, readData } from "../support/data.js";
 import { Fraction } from "./fraction.js";
 import { isBelowMaintenance } from "./margin.js";
@@ -51,7 +51,7 @@ function printed(price: unknown): string {
 }
 
 describe("liquidation price", () => {
-  it("L1 L2: two legs share cash", () => {
+  test("L1 L2: two legs share cash", () => {
     const setting = binance(["ETH", "BTC"]);
     // Exactly 1,153.25646…: the greatest price in units at which the account is liquidatable lies below.
     expect(setting.leg("a", "ETH").liquidationPrice).toBe("1153.2564");
@@ -59,12 +59,12 @@ describe("liquidation price", () => {
     expect(printed(setting.leg("a", "BTC").liquidationPrice)).toBe("26316.89");
   });
 
-  it("L3: each leg alone", () => {
+  test("L3: each leg alone", () => {
     expect(printed(binance(["ETH"]).leg("a", "ETH").liquidationPrice)).toBe("1114.78");
     expect(printed(binance(["BTC"]).leg("a", "BTC").liquidationPrice)).toBe("18778.73");
   });
 
-  it.each([
+  test.each([
     ["1", "96202.53"],
     ["-1", "103703.70"],
   ])("L5: %s BTC at 100,000 with 5,000", (quantity, expected) => {
@@ -81,7 +81,7 @@ describe("liquidation price", () => {
     expect(printed(setting.leg("a", "BTC").liquidationPrice)).toBe(expected);
   });
 
-  it("agrees with the trigger exactly", () => {
+  test("agrees with the trigger exactly", () => {
     for (const quantity of ["0.1", "-0.1"]) {
       const setting = new Setting({ adl: false });
       setting.market("BTC");
@@ -99,7 +99,7 @@ describe("liquidation price", () => {
 });
 
 describe("tiers", () => {
-  it("L4: deduction of the tier at 250,000", () => {
+  test("L4: deduction of the tier at 250,000", () => {
     const tiers = withDeductions([
       { from: 0n, initialPpm: 4_000n, maintenancePpm: 4_000n },
       { from: 50_000n, initialPpm: 5_000n, maintenancePpm: 5_000n },
@@ -109,7 +109,7 @@ describe("tiers", () => {
     expect(tiers[2]?.maintenanceDeduction).toBe(1_300n * 1_000_000n);
   });
 
-  it.skipIf(missing(MARGIN_TIERS))("L7: every deduction that the venue publishes is ours", () => {
+  test.skipIf(missing(MARGIN_TIERS))("L7: every deduction that the venue publishes is ours", () => {
     type Row = { from: string; initialPpm: number; maintenancePpm: number; cum: string };
     const contracts = JSON.parse(readData(MARGIN_TIERS)) as Record<string, Row[]>;
     let compared = 0;
@@ -142,18 +142,18 @@ function dydx(legs: [market: string, quantity: string, entry: string][], domain 
 }
 
 describe("trigger", () => {
-  it("T1: E = MM is healthy", () => {
+  test("T1: E = MM is healthy", () => {
     expect(dydx([["BTC", "0.1", "45000"]]).state("a")).toBe("healthy");
   });
 
-  it("T2: E one below MM is liquidatable", () => {
+  test("T2: E one below MM is liquidatable", () => {
     const setting = dydx([["BTC", "0.1", "45010"]]);
     expect(setting.all("liquidationOpened")).toMatchObject([
       { account: "a", equity: "499.000000", maintenanceMargin: "500.000000" },
     ]);
   });
 
-  it("T3: without a position nothing is liquidatable", () => {
+  test("T3: without a position nothing is liquidatable", () => {
     expect(isBelowMaintenance(-1n, 0n)).toBe(false);
   });
 });
@@ -161,15 +161,15 @@ describe("trigger", () => {
 describe("zero price", () => {
   const onlyLeg = (setting: Setting) => setting.leg("a", "BTC").zeroPrice;
 
-  it("Z1: selling 0.1 BTC at 4,501 keeps E/MM", () => {
+  test("Z1: selling 0.1 BTC at 4,501 keeps E/MM", () => {
     expect(onlyLeg(dydx([["BTC", "0.1", "45010"]]))).toBe("45010.00");
   });
 
-  it("Z2: buying 0.1 BTC back at 5,499 keeps E/MM", () => {
+  test("Z2: buying 0.1 BTC back at 5,499 keeps E/MM", () => {
     expect(onlyLeg(dydx([["BTC", "-0.1", "54990"]]))).toBe("54990.00");
   });
 
-  it("Z3: 0.1 ETH beside 0.004 BTC is worth 294", () => {
+  test("Z3: 0.1 ETH beside 0.004 BTC is worth 294", () => {
     const setting = dydx([
       ["BTC", "0.004", "50000"],
       ["ETH", "0.1", "2900"],
@@ -192,7 +192,7 @@ describe("zero price", () => {
     { from: 1_000_000_000n, initialPpm: 200_000n, maintenancePpm: 100_000n },
   ]);
 
-  it.each([
+  test.each([
     ["unchanged within one tier", flat],
     ["never lower across tiers", stepped],
   ])("Z5: E/MM is %s when any part of a leg closes at its zero value", (_, tiers) => {
@@ -219,7 +219,7 @@ describe("zero price", () => {
     );
   });
 
-  it("Z5: all legs at exact zero values leave nothing", () => {
+  test("Z5: all legs at exact zero values leave nothing", () => {
     fc.assert(
       fc.property(legs, fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), (held, equity) => {
         const margins = held.map(({ lots, price }) =>

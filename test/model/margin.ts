@@ -61,7 +61,7 @@ export function maintenanceMargin(account: Account, pricing: Pricing): bigint {
   return total;
 }
 
-/** The inequality: below maintenance, or at it where the domain says so, and there is something to maintain. */
+/** The inequality: below maintenance, or at it with `triggerAtEquality`, and maintenance margin is not zero. */
 export function isBelowMaintenance(equityNow: bigint, required: bigint, atEquality = false): boolean {
   return required > 0n && (equityNow < required || (atEquality && equityNow === required));
 }
@@ -142,7 +142,7 @@ export function reducingBound(account: Account, market: Market, side: Side): big
   return zeroPrice(market, leg, value);
 }
 
-/** Would a trade at `price` be worse than `bound` for one who trades this side? */
+/** Whether a trade at `price` is worse than `bound` for an order of this side. */
 export function isBeyond(side: Side, price: bigint, bound: bigint): boolean {
   return side === "buy" ? price > bound : price < bound;
 }

@@ -45,7 +45,10 @@ function smoothed(old: bigint | null, sample: bigint, weight: bigint): bigint {
   return old === null ? sample : sample + ((old - sample) * weight) / TWO_32;
 }
 
-/** Only of what nobody was forced to trade, and only where the mark asks for it: `(bid + ask − 2·index)·2^15`. */
+/**
+ * Not while liquidation fills disturb the book, and only where the mark's mode needs it: `(bid + ask −
+ * 2·index)·2^15`.
+ */
 export function samplePremium(world: World, market: Market, index: bigint): void {
   const { markMode, premiumHalfLife, premiumHold, liquidationFillAt, premium } = market;
   if (markMode === "index" || premiumHalfLife === null) return;
@@ -127,7 +130,7 @@ export function forgetVolatility(market: Market): void {
   market.volatilityFrom = null;
 }
 
-/** What a fill says to the mark: a trade its price, a liquidation that the book is disturbed. */
+/** What a fill changes for the mark: a trade sets the last price, a liquidation fill holds the premium. */
 export function noteFill(world: World, market: Market, price: bigint, liquidation: boolean): void {
   if (liquidation) market.liquidationFillAt = world.now;
   else market.lastTrade = price;

@@ -168,7 +168,7 @@ function lossOfOpening(market: Market, side: Side, lots: bigint, price: bigint):
   return tradeCost(market, bought, price) + tradeCost(market, -bought, mark);
 }
 
-/** What the book says before anything trades: post-only, self-trade, fill-or-kill. */
+/** What the book decides before anything trades: post-only, self-trade, fill-or-kill. */
 function checkBook(order: Order, terms: Terms, bound: bigint | null): void {
   const { account, market, side, price, remaining, reduceOnly } = order;
   const best = restingOrders(market, opposite(side))[0];

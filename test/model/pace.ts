@@ -8,7 +8,7 @@ import type { World } from "./world.js";
 /** Sends are kept apart up to this many; more are added to the newest. */
 const MOST_SENDS = 16;
 
-/** The slice as far as the window has room for it; 0: the pace is used up, which is said. */
+/** The slice as far as the window has room for it; 0: the pace is used up, which trips its breaker. */
 export function cutByPace(world: World, market: Market, slice: bigint): bigint {
   const { rateNotional } = market.policy;
   if (rateNotional === null) return slice;

@@ -32,7 +32,7 @@ export function applyDomainSettings(world: World, command: Command): void {
   }
 }
 
-/** Nobody is looked at: the next tick or `clock` uses them. Of the sources only the weights may change. */
+/** No account is evaluated: the next tick or `clock` uses them. Of the sources only the weights may change. */
 export function applyFeedSettings(world: World, command: Command): void {
   const market = world.market(command.market);
   const settings = readFeedSettings(command, market.domain);

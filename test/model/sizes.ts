@@ -50,7 +50,7 @@ type Limits = Pick<Market, "maxPrice" | "maxPosition" | "maxOpenInterest">;
 type Sizes = Limits &
   Pick<Market, "tickSize" | "lotSize" | "multiplier" | "minPrice" | "minOrder" | "maxOrder">;
 
-/** What the specification says of a limit; null: nothing. */
+/** A limit as specified; null: none. */
 type Given = (name: keyof Limits) => bigint | null;
 
 export function readSizes(command: Command, domain: Domain, priceDecimals: number, inverse: boolean): Sizes {

@@ -1,5 +1,5 @@
 /** The cuts of a slice, its algorithms and ladders (rules: slicing 5, 17), VECTORS S5, X2. Numbers by hand. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { keptShare } from "./adaptive.js";
 import { commitmentOf } from "./jitter.js";
 import type { Command, Event } from "./model.js";
@@ -35,19 +35,19 @@ describe("cascade", () => {
     return setting;
   }
 
-  it("the other's trigger lies between the levels", () => {
+  test("the other's trigger lies between the levels", () => {
     // 131 + 8·(p − 105) < 0.8·p, that is 7.2·p < 709.
     expect(cascade(1_000_000).leg("b", "M").liquidationPrice).toBe("98.47");
   });
 
-  it.each([
+  test.each([
     [400_000, ["20"], "all: 8 triggered by 20 is 0.4"],
     [399_999, ["10"], "half: 10 lots end at 99, above the trigger"],
   ])("%i ppm", (ppm, expected) => {
     expect(quantities(cascade(ppm))).toEqual(expected);
   });
 
-  it("where even one lot would trigger too much, the leg waits", () => {
+  test("where even one lot would trigger too much, the leg waits", () => {
     const setting = selling(20, { branchingMaxPpm: 100_000 });
     setting.order("maker", "M", "buy", "30", "98");
     setting.account("b", "131");
@@ -59,7 +59,7 @@ describe("cascade", () => {
 });
 
 describe("pace", () => {
-  it("S5: 100 in any ten seconds of a position of 150: 100, none, 50", () => {
+  test("S5: 100 in any ten seconds of a position of 150: 100, none, 50", () => {
     const setting = selling(
       150,
       { rateNotional: "10000", rateWindow: 10 * SECOND },
@@ -80,7 +80,7 @@ describe("pace", () => {
     expect(quantities(setting)).toEqual(["100", "50"]);
   });
 
-  it("a rate of less than a lot blocks for a window at a time; a policy without one lets go", () => {
+  test("a rate of less than a lot blocks for a window at a time; a policy without one lets go", () => {
     const setting = selling(10, { rateNotional: "99", rateWindow: 2 * SECOND }, { execution: "external" });
     setting.position("a", "M", "10", "100");
     expect(quantities(setting)).toEqual([]);
@@ -92,7 +92,7 @@ describe("pace", () => {
 });
 
 describe("grade", () => {
-  it("the worse of spread and age, at least a tenth", () => {
+  test("the worse of spread and age, at least a tenth", () => {
     const setting = new Setting({ takeover: false, targetPpm: 10_000_000 });
     setting.market("M", {
       lotSize: "1",
@@ -117,7 +117,7 @@ describe("grade", () => {
 });
 
 describe("jitter", () => {
-  it("splitmix64 from seed 0: e220a839…, 6e789e6a…", () => {
+  test("splitmix64 from seed 0: e220a839…, 6e789e6a…", () => {
     const setting = selling(1_000, { jitterPpm: 200_000 }, { execution: "external" });
     setting.position("a", "M", "1000", "100");
     // 1000·0.2·0xe220a839/2^32 = 176.7 less; 1 s·0.2·0x6e789e6a/2^32 = 86 305 µs later.
@@ -127,7 +127,7 @@ describe("jitter", () => {
     expect(setting.clock(2 * SECOND + 86_305).map(({ type }) => type)).toEqual(["slice"]);
   });
 
-  it("a seed is committed to, and revealed by the next", () => {
+  test("a seed is committed to, and revealed by the next", () => {
     expect(commitmentOf(1n)).toBe("7c9fa136d4413fa6173637e883b6998d32e1d675f88cddff9dcbcf331820f4b8");
     const setting = new Setting({ seed: 1 });
     expect(setting.events.map(({ type }) => type)).toEqual(["accepted", "jitterSeed", "breaker"]);
@@ -148,7 +148,7 @@ describe("jitter", () => {
 });
 
 describe("adaptive", () => {
-  it("X2: the schedule of Almgren and Chriss, κ̃² = λσ²/(η − γτ/2) = 0.38", () => {
+  test("X2: the schedule of Almgren and Chriss, κ̃² = λσ²/(η − γτ/2) = 0.38", () => {
     const trades: number[] = [];
     let left = 1_000_000;
     for (let parts = 5n; parts >= 1n; parts -= 1n) {
@@ -159,7 +159,7 @@ describe("adaptive", () => {
     expect(trades.map(Math.round)).toEqual([458_044, 252_101, 141_957, 85_756, 62_142]);
   });
 
-  it("without risk, equal parts", () => {
+  test("without risk, equal parts", () => {
     expect(keptShare(0n, 1n)).toBe(0n);
     expect(keptShare(0n, 2n)).toBe(2n ** 31n);
     const setting = selling(100, { algorithm: "adaptive", horizon: 4 * SECOND }, { execution: "external" });
@@ -167,7 +167,7 @@ describe("adaptive", () => {
     expect(quantities(setting)).toEqual(["25"]);
   });
 
-  it("measures what refills the book since its last slice", () => {
+  test("measures what refills the book since its last slice", () => {
     const setting = selling(100, { algorithm: "adaptive", horizon: 10 * SECOND });
     setting.order("maker", "M", "buy", "50", "99");
     setting.position("a", "M", "100", "100");
@@ -189,7 +189,7 @@ describe("ladder", () => {
   const rungs = (events: Event[]) =>
     only(events, "slice").map(({ limitPrice, quantity }) => [limitPrice, quantity]);
 
-  it("stands from the mark to the limit, clear of the book, and is put up anew", () => {
+  test("stands from the mark to the limit, clear of the book, and is put up anew", () => {
     const setting = selling(12, ladder);
     setting.order("maker", "M", "buy", "1", "99.60");
     expect(rungs(setting.position("a", "M", "12", "100"))).toEqual([
@@ -211,7 +211,7 @@ describe("ladder", () => {
     expect(only(end, "fill")).toMatchObject([{ price: "99.60", quantity: "1" }]);
   });
 
-  it("a purchase mirrors, to the tick below", () => {
+  test("a purchase mirrors, to the tick below", () => {
     const setting = selling(3, { ...ladder, rungs: 3 }, { tickSize: "0.5", execution: "external" });
     expect(rungs(setting.position("a", "M", "-3", "100"))).toEqual([
       ["100.00", "1"],

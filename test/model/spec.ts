@@ -1,4 +1,4 @@
-/** Definitions: what `domain`, `market` and `account` say, with PROTOCOL's defaults (rules: commands 9, 10). */
+/** Definitions: `domain`, `market` and `account`, with PROTOCOL's defaults (rules: commands 9, 10). */
 import { MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import { orSpecInvalid, readSizes } from "./sizes.js";

@@ -32,7 +32,7 @@ export const NO_LEG: Leg = { quantity: 0n, cost: 0n, funding: 0n };
 /** An asset beside the domain's own that counts in equity (rules: margin 9). */
 export interface Collateral {
   asset: string;
-  /** Whose mark prices it. */
+  /** The market whose mark prices it. */
   market: Market;
   haircutPpm: bigint;
   decimals: number;
@@ -165,7 +165,7 @@ export interface Market {
   lotSize: Decimal;
   tickSize: bigint;
   inverse: boolean;
-  /** Linear: `M`, money per price unit and lot. Inverse: `C`. What it is worth, value.ts alone knows. */
+  /** Linear: `M`, money per price unit and lot. Inverse: `C`. What it is worth stands in value.ts alone. */
   multiplier: bigint;
   minPrice: bigint;
   maxPrice: bigint;

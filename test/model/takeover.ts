@@ -74,7 +74,7 @@ function valued(of: Case): Departing[] {
   });
 }
 
-/** What nobody took is merged. */
+/** What no counterparty took is merged. */
 function moveLeg(world: World, departing: Departing, gone: { taken: bigint; value: bigint }): void {
   const { caseName, account, market } = departing;
   const { liquidation } = market.domain;

@@ -1,16 +1,16 @@
 /** Deleveraging and what is kept from `@liquidation` (rules: adl 1, 2), VECTORS F4. Numbers by hand. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lotsForCap, lotsForNeed } from "./adl.js";
 import { Setting } from "./setting.js";
 import type { Market } from "./state.js";
 
 describe("how many lots go", () => {
-  it("F4: a loss that the fund has is paid, a unit more is not", () => {
+  test("F4: a loss that the fund has is paid, a unit more is not", () => {
     expect(lotsForNeed(100n, 10_000n, 10_000n)).toBe(0n);
     expect(lotsForNeed(100n, 10_001n, 10_000n)).toBe(1n);
   });
 
-  it("the smallest number that leaves no more than the means", () => {
+  test("the smallest number that leaves no more than the means", () => {
     // 7 lots lose 10: floor(10·k/7) ≥ 10 − 4 from k = 5 on (7.1); with k = 4 it is 5.
     expect(lotsForNeed(7n, 10n, 4n)).toBe(5n);
     expect(lotsForNeed(7n, 10n, 0n)).toBe(7n);
@@ -18,7 +18,7 @@ describe("how many lots go", () => {
     expect(lotsForNeed(7n, 0n, -1n)).toBe(0n);
   });
 
-  it.each([
+  test.each([
     // @liquidation holds, the leg has, go
     [0n, 30n, 20n],
     [6n, 30n, 26n],
@@ -49,7 +49,7 @@ describe("at takeover", () => {
     return setting;
   }
 
-  it("the better half of the loss goes to the first in line", () => {
+  test("the better half of the loss goes to the first in line", () => {
     const setting = bankrupt("25");
     const rank = (name: string) => setting.leg(name, "M").adlRank;
     expect([rank("a"), rank("b"), rank("c")]).toEqual([null, null, null]); // nobody has won yet
@@ -71,7 +71,7 @@ describe("at takeover", () => {
     expect(setting.fund()).toBe("25.000000");
   });
 
-  it("later the rest goes at the price that restores what the fund lacks", () => {
+  test("later the rest goes at the price that restores what the fund lacks", () => {
     const setting = bankrupt("50");
     setting.mark("M", "100");
     expect(setting.all("adl")).toEqual([]);
@@ -91,7 +91,7 @@ describe("at takeover", () => {
     expect(setting.all("deficit")).toEqual([]);
   });
 
-  it("with `adl` off the fund pays what it has, and the rest is a deficit", () => {
+  test("with `adl` off the fund pays what it has, and the rest is a deficit", () => {
     const setting = bankrupt("25", { adl: false });
     setting.mark("M", "100");
     expect(setting.all("adl")).toEqual([]);
@@ -101,7 +101,7 @@ describe("at takeover", () => {
 });
 
 describe("crossing inside", () => {
-  it("a long and a short case meet at the mark, and what is left is sliced", () => {
+  test("a long and a short case meet at the mark, and what is left is sliced", () => {
     const setting = new Setting({ crossInside: true, takeover: false, targetPpm: 10_000_000 });
     setting.market("M", {
       lotSize: "1",

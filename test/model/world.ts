@@ -23,10 +23,10 @@ export class World {
   /** External slices, ended ones too. */
   readonly slices = new Map<string, Slice>();
 
-  /** Whom the next pass looks at; and whose cash, collateral or positions changed in the whole command. */
+  /** Accounts of the next pass; and those whose cash, collateral or positions changed in the whole command. */
   touched = new Set<Account>();
   touchedInCommand = new Set<Account>();
-  /** Who has acted in this command (rules: evaluation 3). */
+  /** Accounts that have acted in this command (rules: evaluation 3). */
   acted = new Set<Account>();
 
   /** What this command did that no command may do, in words. */
@@ -88,7 +88,7 @@ export class World {
     return [...this.orders.values()].filter((order) => order.account === account);
   }
 
-  /** Everyone whose money is this domain's, its own accounts too. */
+  /** All accounts of the domain, its own ones too. */
   everyone(domain: Domain): Account[] {
     const { street, liquidation, fund, fees, rounding } = domain;
     const users = this.accounts.filter((account) => account.domain === domain);

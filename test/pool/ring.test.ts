@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRing, RingReader, RingWriter } from "#breakwater/pool/ring.js";
 
 const CAPACITY = 4096;
@@ -26,7 +26,7 @@ function below(state: { value: number }, n: number): number {
 }
 
 describe("ring", () => {
-  it("carries messages in order, empty ones and odd lengths too", () => {
+  test("carries messages in order, empty ones and odd lengths too", () => {
     const { writer, reader } = pair();
     const sent: [number, number[]][] = [
       [1, []],
@@ -40,7 +40,7 @@ describe("ring", () => {
     expect(readAll(reader)).toEqual([]);
   });
 
-  it("takes the largest message wherever head and tail stand", () => {
+  test("takes the largest message wherever head and tail stand", () => {
     const { writer, reader } = pair();
     const largest = new Uint8Array(writer.messageMax).fill(7);
     for (let offset = 0; offset < CAPACITY; offset += 8) {
@@ -51,7 +51,7 @@ describe("ring", () => {
     }
   });
 
-  it("refuses, and changes nothing, when full; and throws for what can never fit", () => {
+  test("refuses, and changes nothing, when full; and throws for what can never fit", () => {
     const { writer, reader } = pair();
     const payload = new Uint8Array(56);
     let written = 0;
@@ -63,14 +63,14 @@ describe("ring", () => {
     expect(() => writer.tryWrite(1, new Uint8Array(writer.messageMax + 1))).toThrow(RangeError);
   });
 
-  it("keeps a message in the ring until its reader is done with it", () => {
+  test("keeps a message in the ring until its reader is done with it", () => {
     const { writer, reader } = pair();
     writer.tryWrite(1, Uint8Array.of(1));
     reader.read(() => expect(writer.free).toBe(CAPACITY - 16));
     expect(writer.free).toBe(CAPACITY);
   });
 
-  it("gives up on a dead reader instead of hanging", () => {
+  test("gives up on a dead reader instead of hanging", () => {
     const { writer } = pair();
     while (writer.tryWrite(1, new Uint8Array(1000))) {
       // fill it
@@ -80,7 +80,7 @@ describe("ring", () => {
     expect(asked).toBe(3);
   });
 
-  it("wakes a main thread without blocking it", async () => {
+  test("wakes a main thread without blocking it", async () => {
     const { writer, reader } = pair();
     const woken = reader.waitAsync(60_000);
     expect(woken).not.toBeNull();
@@ -91,11 +91,11 @@ describe("ring", () => {
     await expect(reader.waitAsync(1)).resolves.toBeUndefined();
   });
 
-  it.each([3000, 5000, 2048, 2 ** 31])("refuses a capacity of %i", (capacity) => {
+  test.each([3000, 5000, 2048, 2 ** 31])("refuses a capacity of %i", (capacity) => {
     expect(() => createRing(capacity)).toThrow(RangeError);
   });
 
-  it("is byte-exact between two threads, through a ring a thousandth of the traffic", async () => {
+  test("is byte-exact between two threads, through a ring a thousandth of the traffic", async () => {
     const memory = createRing(65_536);
     const messages = 200_000;
     const worker = new Worker(

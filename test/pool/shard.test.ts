@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -37,7 +37,7 @@ const walk = (length: number, sequence = 1) =>
   );
 
 describe("a shard", () => {
-  it("answers batches in order, with the events that the engine has in process", async () => {
+  test("answers batches in order, with the events that the engine has in process", async () => {
     const { shard, memory } = await start();
     const engine = new Engine(limits);
     const batches = [
@@ -53,7 +53,7 @@ describe("a shard", () => {
     }
   });
 
-  it("applies small batches in this thread while the worker rests: the state is one", async () => {
+  test("applies small batches in this thread while the worker rests: the state is one", async () => {
     const { shard, memory } = await start({ inlineBytes: 4_096 });
     const engine = new Engine(limits);
     const directory = new Directory(memory);
@@ -81,7 +81,7 @@ describe("a shard", () => {
     expect(here).toBe(31);
   });
 
-  it("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
+  test("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
     // A tick of 32 bytes that is refused is answered by 112 bytes of event.
     const { shard } = await start({ ringBytes: 1_048_576 });
     const batch = writeTickBatch(
@@ -99,7 +99,7 @@ describe("a shard", () => {
     expect(answers.map(({ commands }) => commands)).toEqual([1000, 1000]);
   });
 
-  it("refuses a batch that would never fit, and takes nothing of it", async () => {
+  test("refuses a batch that would never fit, and takes nothing of it", async () => {
     const { shard } = await start({ ringBytes: 4_194_304 });
     expect(shard.batchMax).toBe(2_097_152);
     await expect(shard.send(new Uint8Array(shard.batchMax + 8))).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe("a shard", () => {
     expect(shard.outstanding).toBe(0);
   });
 
-  it("is OVERLOADED when the ring is full, takes all or nothing, and hangs nobody when it dies", async () => {
+  test("is OVERLOADED when the ring is full, takes all or nothing, and hangs nobody when it dies", async () => {
     // No worker takes anything out of this one's ring.
     const shard = new Shard({ ringBytes: 65_536 });
     const batch = records(walk(10));
@@ -131,7 +131,7 @@ describe("a shard", () => {
     await expect(shard.send(batch)).rejects.toMatchObject({ code: "POISONED" });
   });
 
-  it("finishes what is outstanding before it closes", async () => {
+  test("finishes what is outstanding before it closes", async () => {
     const pool = await EnginePool.start({ limits });
     const answers = [definitions, walk(1000)].map((batch) => pool.shard.send(records(batch)));
     await pool.close();
@@ -139,13 +139,13 @@ describe("a shard", () => {
     await expect(pool.shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
   });
 
-  it("closes when idle, whether the worker spins or sleeps", async () => {
+  test("closes when idle, whether the worker spins or sleeps", async () => {
     for (const spins of [0, 100_000_000]) await (await EnginePool.start({ limits, spins })).close();
   });
 });
 
 describe("a shard's end", () => {
-  it("comes with a trap in the core", async () => {
+  test("comes with a trap in the core", async () => {
     const { shard, memory } = await start();
     await shard.send(records(definitions));
     const reasons: string[] = [];
@@ -168,7 +168,7 @@ describe("a shard's end", () => {
     await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED", status: 500 });
   });
 
-  it("comes with a trap in this thread", async () => {
+  test("comes with a trap in this thread", async () => {
     const { shard, memory } = await start();
     shard.submit(records(definitions));
     const reasons: string[] = [];
@@ -183,7 +183,7 @@ describe("a shard's end", () => {
     await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
   });
 
-  it("comes with records that are none", async () => {
+  test("comes with records that are none", async () => {
     const { shard } = await start();
     await expect(shard.send(new Uint8Array(64))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toMatch(/MALFORMED/);
@@ -196,25 +196,25 @@ describe("a shard's end", () => {
     limits: { failure } as unknown as NonNullable<PoolOptions["limits"]>,
   });
 
-  it.each(["exit", "throw", "end"])("comes with a worker that fails: %s", async (failure) => {
+  test.each(["exit", "throw", "end"])("comes with a worker that fails: %s", async (failure) => {
     const { shard } = await start(failing(failure));
     const answers = await Promise.allSettled([1, 2, 3].map(() => shard.send(records(walk(1)))));
     for (const answer of answers) expect(answer).toMatchObject({ reason: { code: "POISONED" } });
   });
 
-  it("comes with a worker that does not answer", async () => {
+  test("comes with a worker that does not answer", async () => {
     const { shard } = await start({ ...failing("hang"), stallMillis: 1 });
     await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toBe("the worker does not answer");
   });
 
-  it.each(["start", "silent start"])("comes before it begins: %s", async (failure) => {
+  test.each(["start", "silent start"])("comes before it begins: %s", async (failure) => {
     await expect(EnginePool.start({ ...failing(failure), startMillis: 200 })).rejects.toThrow(
       /no core|not ready in time/,
     );
   });
 
-  it("comes before it begins when the limits cannot be", async () => {
+  test("comes before it begins when the limits cannot be", async () => {
     await expect(EnginePool.start({ limits: { markets: 0 } })).rejects.toThrow("OUT_OF_RANGE (markets)");
   });
 });

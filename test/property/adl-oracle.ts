@@ -1,6 +1,7 @@
 /**
- * What deleveraging must do, told once more and naively: from what reports say before a tick, and from the events that
- * follow one by one, it foretells each `adl` and each `takeover`. Money, prices and lots are whole numbers here.
+ * What deleveraging must do, computed once more and naively: from what reports say before a tick, and from the
+ * events that follow one by one, it foretells each `adl` and each `takeover`. Money, prices and lots are whole
+ * numbers here.
  */
 import { expect } from "vitest";
 
@@ -107,7 +108,7 @@ export class Oracle {
     this.holders.get(account)!.legs.set(market, { quantity, cost });
   }
 
-  /** Follows an event; `watched`: everybody is known, so what is deleveraged is foretold and compared. */
+  /** Follows an event; `watched`: all accounts are known, so what is deleveraged is foretold and compared. */
   see(event: Occurred, watched: boolean): void {
     if (typeof event["domain"] === "string" && event["domain"] !== this.rule.domain) return;
     if (typeof event["market"] === "string" && !this.rule.markets.has(event["market"])) return;
@@ -189,7 +190,7 @@ export class Oracle {
     return max(0n, this.fund - this.rule.floor) + min(0n, equity);
   }
 
-  /** Everybody eligible on a side, best first. */
+  /** All eligible legs of a side, best first. */
   private rank(holders: ReadonlyMap<string, Holder>, market: string, shorts: boolean): Ranked[] {
     const list: (Ranked & { index: number })[] = [];
     for (const [name, holder] of holders) {

@@ -1,7 +1,7 @@
 /** What a stream must have brought about to be worth running: event types with their reasons, outcomes, codes. */
 import type { Event } from "../model/model.js";
 
-/** The fields that tell events of a type apart. */
+/** The fields by which events of a type are distinguished. */
 const KINDS: Record<string, readonly string[]> = {
   rejected: ["code"],
   cancelled: ["reason"],

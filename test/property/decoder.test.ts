@@ -1,10 +1,10 @@
 /** The product's static checks refuse what the generator spoiled, as the rules say (rules: commands 3), and nothing else. */
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { Model } from "../model/model.js";
 import { refusalOf } from "../support/refusal.js";
 import { Generator } from "./generate.js";
 
-it("a malformed command is refused by its first fault, a well-formed one is not", () => {
+test("a malformed command is refused by its first fault, a well-formed one is not", () => {
   for (let seed = 1; seed <= 5; seed += 1) {
     const generator = new Generator(seed);
     const model = new Model();

@@ -262,7 +262,7 @@ export class Generator {
     return this.random.pick(this.random.chance(0.98) ? fitting : this.markets);
   }
 
-  /** Nearly always one who is not being liquidated, and may trade. */
+  /** Nearly always an account that is not being liquidated, and may trade. */
   private trader(domain: DomainPlan): AccountPlan {
     const traders = this.accountsOf(domain, false);
     const free = traders.filter(({ inCase }) => !inCase);

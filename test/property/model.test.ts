@@ -1,17 +1,17 @@
 /** The model alone under the generator's streams: its invariants after every command, and what the streams cover. */
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { Model } from "../model/model.js";
 import { Generator } from "./generate.js";
 import { run, settings } from "./run.js";
 
 const { seed, commands } = settings();
 
-it(`${commands} commands from seed ${seed} break no invariant and cover every outcome`, () => {
+test(`${commands} commands from seed ${seed} break no invariant and cover every outcome`, () => {
   const coverage = run();
   if (commands >= 20_000) expect(coverage.missing()).toEqual([]);
 }, 3_600_000);
 
-it("the same seed gives the same stream and the same events", () => {
+test("the same seed gives the same stream and the same events", () => {
   const once = () => {
     const generator = new Generator(seed);
     const model = new Model();

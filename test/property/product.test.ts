@@ -1,5 +1,5 @@
 /** The product against the model: every event equal, under streams that are as hostile as they are dense. */
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { Episode } from "./compare.js";
 import { Coverage } from "./coverage.js";
 import { ALL_FEATURES, type Feature } from "./features.js";
@@ -8,13 +8,13 @@ import { run, settings } from "./run.js";
 
 const { seed, commands } = settings();
 
-it(`${commands} commands from seed ${seed} give the model's events`, () => {
+test(`${commands} commands from seed ${seed} give the model's events`, () => {
   const coverage = run(makeProduct);
   if (commands >= 20_000) expect(coverage.missing()).toEqual([]);
 }, 3_600_000);
 
 /** Worlds in which core and model once differed: what they showed is rare, so they are played again each time, with what was built then. */
-it.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a difference", (world) => {
+test.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a difference", (world) => {
   const features = new Set<Feature>();
   new Episode({
     seed: world,
@@ -25,7 +25,7 @@ it.each([1218, 2012, 2359, 20_105])("the world of seed %i, which once showed a d
   }).run();
 });
 
-it.each([101, 10_023, 10_105, 20_032, 60_063, 60_081, 70_383])(
+test.each([101, 10_023, 10_105, 20_032, 60_063, 60_081, 70_383])(
   "so with all features: the world of seed %i",
   (world) => {
     const features = new Set<Feature>(ALL_FEATURES);

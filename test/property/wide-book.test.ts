@@ -1,6 +1,6 @@
 /** Books whose prices lie far apart: the ladder's leaves and nodes come and go, and nothing of the book is lost or moved. */
 import { expect, test } from "vitest";
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { account, type Command, domain, feed, market, order } from "../support/commands.js";
 import { subjects } from "../support/subject.js";
 import { firstDifference } from "./pair.js";
@@ -91,7 +91,7 @@ test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (se
     expect(events, `step ${step}`).toMatchObject([
       { type: "depth", bids: bids.told(-1n), asks: asks.told(1n) },
     ]);
-    expect(engine.checkInvariants()).toBe(0);
+    expect(engine.checkInvariants()).toBeNull();
   }
 });
 

@@ -146,7 +146,7 @@ attack(
     };
   },
   {
-    // Source b has not been heard since: she is below margin at last marks, at 94 + 10 % she is not.
+    // Source b has not ticked since: she is below margin at last marks, at 94 + 10 % she is not.
     on(aftermath) {
       expect(aftermath.moves).toMatchObject([
         [

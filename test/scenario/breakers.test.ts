@@ -114,7 +114,7 @@ scenario("DIVERGENCE: a book two percent off the index", (play) => {
 
 scenario("DEPTH_LOW: blocks slices by its name, without doubt, and no takeover", (play) => {
   const tick = stage(play, { depthMin: "0.5", resumeAfter: seconds(2) });
-  play.when(clock(101), []); // nobody has said what the book holds
+  play.when(clock(101), []); // the book is not known
   play.given(
     book(
       [

@@ -1,4 +1,4 @@
-/** One bad feed liquidates nobody, and one lot in a dead market shields nobody. */
+/** One bad feed liquidates no account, and one lot in a dead market shields none. */
 import {
   account,
   at,
@@ -40,7 +40,7 @@ const stage = (play: Play) => {
   return { btc, eth };
 };
 
-/** Liquidatable at the last marks, but not if ETH stands ten percent higher than when it was last heard of. */
+/** Liquidatable at the last marks, but not if ETH stands ten percent higher than its last mark. */
 const suspended = (play: Play) => {
   const ticks = stage(play);
   play.when(at(20, ticks.btc("49000")), [

@@ -186,7 +186,7 @@ scenario("Z5: all legs at their exact zero values leave nothing, whatever the ro
   expect(units("cashTotal") - units("costTotal")).toBe(units("deposits") - units("withdrawals"));
 });
 
-/** Sold at the mark by an account that owes 400 more than it has; nobody takes over. */
+/** Sold at the mark by an account that owes 400 more than it has; no takeover. */
 const shortfall = [
   accepted(),
   opened({ equity: "-400.000000" }),

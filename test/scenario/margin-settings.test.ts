@@ -1,4 +1,6 @@
-/** Settings of margin that change: tiers, domainSettings; everybody concerned is judged anew. Isolated accounts. */
+/**
+ * Settings of margin that change: tiers, domainSettings; every account concerned is judged anew. Isolated accounts.
+ */
 import { expect } from "vitest";
 import { account, domain, feed, market, order, position, tier } from "../support/commands.js";
 import {

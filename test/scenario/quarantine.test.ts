@@ -35,7 +35,7 @@ scenario(
   },
 );
 
-/** One source that has said 50 000; two percent is a jump. */
+/** One source that has reported 50 000; two percent is a jump. */
 const alone = (play: Play, more = {}) => {
   const tick = feed("BTC");
   play.given(domain(), market("BTC", { jumpPpm: 20_000, ...more }), at(100, tick("50000")));

@@ -230,7 +230,7 @@ scenario("twap: what is left over the parts that are left", (play) => {
 scenario("where the known book holds nothing inside the limit, a leg waits", (play) => {
   play.given(...internal({}), bid("49499.99", "1"));
   play.when(aliceOpens, [accepted(), opened(), waiting({ case: "C1", account: "alice", market: "BTC" })]);
-  play.when(clock(1), []); // it said so once
+  play.when(clock(1), []); // reported once
   play.given({ ...bid("49500", "1"), time: seconds(1.5) });
   play.when(clock(2), sold("0.017", "0.083"));
 });

@@ -1,4 +1,4 @@
-/** Who is liquidatable: E < MM, strictly. BTC at 50 000, maintenance ten percent, 0.1 BTC long. */
+/** Which accounts are liquidatable: E < MM, strictly. BTC at 50 000, maintenance ten percent, 0.1 BTC long. */
 import { expect } from "vitest";
 import { account, at, domain, feed, filled, market, order, position, tier } from "../support/commands.js";
 import {

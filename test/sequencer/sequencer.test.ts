@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 describe("sequencer", () => {
-  it("answers each call with its own commands' events, in order", async () => {
+  test("answers each call with its own commands' events, in order", async () => {
     const sequencer = make();
     const [first, second, third] = await Promise.all([
       sequencer.submit([definitions[0]]),
@@ -56,7 +56,7 @@ describe("sequencer", () => {
     expect(sequencer.log.nextSeq).toBe(11);
   });
 
-  it("stamps what came without a time, and leaves the others", async () => {
+  test("stamps what came without a time, and leaves the others", async () => {
     let now = TIME + 5;
     const sequencer = make({ now: () => now });
     const [own, stamped] = await Promise.all([
@@ -69,7 +69,7 @@ describe("sequencer", () => {
     expect(eventsOf(await sequencer.submit([definitions[2]]))[0]?.time).toBe(TIME + 9);
   });
 
-  it("counts a refused command and answers it in its turn", async () => {
+  test("counts a refused command and answers it in its turn", async () => {
     const answer = await make().submit([{ type: "nonsense" }, definitions[0], null]);
     expect(eventsOf(answer).map(({ type, commandSeq }) => [type, commandSeq])).toEqual([
       ["rejected", 1],
@@ -79,7 +79,7 @@ describe("sequencer", () => {
     ]);
   });
 
-  it("takes nothing of an atomic batch of which a part fails the static checks", async () => {
+  test("takes nothing of an atomic batch of which a part fails the static checks", async () => {
     const sequencer = make();
     const batch = [definitions[0], { type: "nonsense" }, { ...definitions[2], key: "k", cash: 7 }];
     const refusal = await sequencer.submit(batch, true).catch((error) => error);
@@ -94,7 +94,7 @@ describe("sequencer", () => {
     expect(types(again)).toEqual(["accepted", "breaker", "accepted"]);
   });
 
-  it("refuses other commands among ticks", async () => {
+  test("refuses other commands among ticks", async () => {
     const sequencer = make();
     await sequencer.submit(definitions);
     const answer = await sequencer.submitTicks(
@@ -108,7 +108,7 @@ describe("sequencer", () => {
     ]);
   });
 
-  it("sends clock commands, one at a time, until it is stopped", async () => {
+  test("sends clock commands, one at a time, until it is stopped", async () => {
     vi.useFakeTimers();
     let now = TIME;
     const sequencer = make({ clockInterval: 100_000, now: () => (now += 1) });
@@ -134,7 +134,7 @@ describe("sequencer", () => {
 describe("idempotency keys", () => {
   const keyed = { ...definitions[0], key: "k-1" };
 
-  it("answer a redelivery the same, and change nothing", async () => {
+  test("answer a redelivery the same, and change nothing", async () => {
     const sequencer = make();
     const first = await sequencer.submit([keyed]);
     const hash = core.engine.stateHash();
@@ -145,7 +145,7 @@ describe("idempotency keys", () => {
     expect(sequencer.log.nextSeq).toBe(3);
   });
 
-  it("hold within one batch, in order", async () => {
+  test("hold within one batch, in order", async () => {
     const sequencer = make();
     const answer = await sequencer.submit([keyed, definitions[1], keyed, { type: "hash" }]);
     expect(types(answer)).toEqual([
@@ -160,7 +160,7 @@ describe("idempotency keys", () => {
     expect(eventsOf(answer).map(({ commandSeq }) => commandSeq)).toEqual([1, 1, 2, 2, 1, 1, 3]);
   });
 
-  it("hold for a redelivery that overtakes the answer", async () => {
+  test("hold for a redelivery that overtakes the answer", async () => {
     const sequencer = make();
     let open = () => {};
     core.gate = new Promise((resolve) => {
@@ -173,7 +173,7 @@ describe("idempotency keys", () => {
     expect(core.submits).toBe(1);
   });
 
-  it("hold for refused commands and for ticks", async () => {
+  test("hold for refused commands and for ticks", async () => {
     const sequencer = make();
     const refused = await sequencer.submit([{ type: "account", key: "r", account: "a", domain: "none" }]);
     expect(eventsOf(refused)).toMatchObject([{ type: "rejected", code: "UNKNOWN_DOMAIN" }]);
@@ -186,7 +186,7 @@ describe("idempotency keys", () => {
     expect(eventsOf(await sequencer.submitTicks(ticks))).toEqual(eventsOf(marked));
   });
 
-  it("are free again when the batch was not taken", async () => {
+  test("are free again when the batch was not taken", async () => {
     const sequencer = make();
     core.refuseWith = new Error("full");
     await expect(sequencer.submit([keyed])).rejects.toThrow("full");
@@ -195,7 +195,7 @@ describe("idempotency keys", () => {
     expect(sequencer.commandSeq).toBe(1);
   });
 
-  it("are forgotten least recently used first", async () => {
+  test("are forgotten least recently used first", async () => {
     const sequencer = make({ keys: 2 });
     const account = (name: string) => ({ type: "account", account: name, domain: "d", key: name });
     await sequencer.submit([definitions[0], account("a"), account("b")]);
@@ -205,7 +205,7 @@ describe("idempotency keys", () => {
     expect(eventsOf(await sequencer.submit([account("b")]))).toMatchObject([{ code: "ALREADY_EXISTS" }]);
   });
 
-  it("that are malformed are refused like any field", async () => {
+  test("that are malformed are refused like any field", async () => {
     const sequencer = make();
     for (const key of ["", "k".repeat(65), 7, null]) {
       expect(eventsOf(await sequencer.submit([{ ...keyed, key }]))).toMatchObject([

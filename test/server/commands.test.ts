@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import type { Service } from "#breakwater/server/service.js";
@@ -19,7 +19,7 @@ const account = (name: string, more: object = {}) => ({
 });
 
 describe("POST /v1/commands", () => {
-  it("takes one command and answers its events", async () => {
+  test("takes one command and answers its events", async () => {
     const { status, body } = await send(definitions[0]);
     expect(status).toBe(200);
     expect(body.events).toMatchObject([
@@ -28,7 +28,7 @@ describe("POST /v1/commands", () => {
     ]);
   });
 
-  it("takes an array, in order, and answers what was refused in its place", async () => {
+  test("takes an array, in order, and answers what was refused in its place", async () => {
     const { status, body } = await send([
       ...definitions,
       { type: "teleport" },
@@ -48,7 +48,7 @@ describe("POST /v1/commands", () => {
     expect(told.at(-1)).not.toHaveProperty("seq");
   });
 
-  it("answers the same whatever the encoding, with the same state as in process", async () => {
+  test("answers the same whatever the encoding, with the same state as in process", async () => {
     const json = await send(definitions);
     const other = await serve();
     const packed = await post(other, "/v1/commands", encodeMessagePack(definitions), {
@@ -65,7 +65,7 @@ describe("POST /v1/commands", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["UNKNOWN_TYPE", 400, { type: "teleport" }],
     ["MISSING_FIELD", 400, {}],
     ["MISSING_FIELD", 400, { type: "account" }],
@@ -108,7 +108,7 @@ describe("POST /v1/commands", () => {
     });
   });
 
-  it("atomic: takes nothing when a part cannot be taken, and lists what", async () => {
+  test("atomic: takes nothing when a part cannot be taken, and lists what", async () => {
     const { status, body } = await send(
       [definitions[0], { type: "teleport" }, account("a", { cash: 1 })],
       "?atomic=true",
@@ -130,7 +130,7 @@ describe("POST /v1/commands", () => {
     expect(late.body.events.map(({ type }: { type: string }) => type)).toEqual(["rejected", "accepted"]);
   });
 
-  it.each([
+  test.each([
     ["?atomic=1", "MALFORMED", "atomic"],
     ["?atomic=true&atomic=true", "MALFORMED", "atomic"],
     ["?colour=red", "UNKNOWN_FIELD", "colour"],
@@ -139,7 +139,7 @@ describe("POST /v1/commands", () => {
     expect([status, body.code, body.field]).toEqual([400, code, field]);
   });
 
-  it("answers a redelivery the same and does nothing", async () => {
+  test("answers a redelivery the same and does nothing", async () => {
     await define(service);
     const deposit = { type: "transfer", account: "alice", amount: "5", key: "deposit-1" };
     const first = await send(deposit);
@@ -152,7 +152,7 @@ describe("POST /v1/commands", () => {
     expect((await send({ ...deposit, amount: "-9999", key: "k" })).body).toEqual(refused.body);
   });
 
-  it.each<[number, string, string | Uint8Array, Record<string, string>]>([
+  test.each<[number, string, string | Uint8Array, Record<string, string>]>([
     [400, "empty", "", {}],
     [400, "not JSON", "[{]", {}],
     [400, "an empty array", "[]", {}],
@@ -172,7 +172,7 @@ describe("POST /v1/commands", () => {
     expect(service.sequencer.commandSeq).toBe(0);
   });
 
-  it("refuses a batch whose records are too long as a whole", async () => {
+  test("refuses a batch whose records are too long as a whole", async () => {
     const levels = Array.from({ length: 10_000 }, (_, i) => [`${1 + i}`, "1"]);
     const book = { type: "book", market: "m", bids: levels, asks: levels };
     const { status, body } = await send(JSON.stringify([book, book, book, book, book]));
@@ -180,13 +180,13 @@ describe("POST /v1/commands", () => {
     expect((await send([book, book, book, book])).status).toBe(200);
   });
 
-  it("answers hostile keys like any unknown field", async () => {
+  test("answers hostile keys like any unknown field", async () => {
     const { body } = await send('{"type":"hash","__proto__":{"a":1}}');
     expect(body).toMatchObject({ code: "UNKNOWN_FIELD", field: "__proto__" });
     expect((await send('[{"constructor":1},{"toString":2,"type":"hash"}]')).status).toBe(200);
   });
 
-  it("carries liquidation through: slice, report of the venue, cured", async () => {
+  test("carries liquidation through: slice, report of the venue, cured", async () => {
     await define(service);
     const { body } = await post(service, "/v1/ticks", tick(90_500, 2));
     const { order, quantity } = body.slices[0];

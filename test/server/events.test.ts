@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Service } from "#breakwater/server/service.js";
 import { define, get, post, serve, tick } from "./harness.js";
 
@@ -49,7 +49,7 @@ async function move(service: Service, times: number, sequence: number): Promise<
 }
 
 describe("GET /v1/events", () => {
-  it("streams every event from any seq, without a gap, then what happens next", async () => {
+  test("streams every event from any seq, without a gap, then what happens next", async () => {
     const service = await serve();
     await define(service);
     await move(service, 200, 1);
@@ -66,7 +66,7 @@ describe("GET /v1/events", () => {
     }
   });
 
-  it("has the events that commands answered, and no answers to queries", async () => {
+  test("has the events that commands answered, and no answers to queries", async () => {
     const service = await serve();
     await define(service);
     const answer = await post(service, "/v1/commands", [
@@ -79,14 +79,14 @@ describe("GET /v1/events", () => {
     expect(received.map(({ event }) => event)).toEqual(expected);
   });
 
-  it("resumes behind Last-Event-ID, which counts more than from", async () => {
+  test("resumes behind Last-Event-ID, which counts more than from", async () => {
     const service = await serve();
     await define(service);
     const received = await receive(service, "/v1/events?from=1", 3, { "last-event-id": "4" });
     expect(received[0]?.id).toBe(5);
   });
 
-  it("begins with what happens next when nothing is asked for", async () => {
+  test("begins with what happens next when nothing is asked for", async () => {
     const service = await serve();
     await define(service);
     const next = service.sequencer.log.nextSeq;
@@ -96,7 +96,7 @@ describe("GET /v1/events", () => {
     expect((await stream)[0]?.id).toBe(next);
   });
 
-  it.each([
+  test.each([
     ["?from=0", {}, 400, "OUT_OF_RANGE"],
     ["?from=999999", {}, 400, "OUT_OF_RANGE"],
     ["?from=-1", {}, 400, "MALFORMED"],
@@ -111,7 +111,7 @@ describe("GET /v1/events", () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
-  it("says 410 for what is no longer kept", async () => {
+  test("says 410 for what is no longer kept", async () => {
     const service = await serve({ sequencer: { eventLogBytes: 262_144 } });
     await define(service);
     for (let i = 0; i < 4; i++) await move(service, 4000, 1 + 4000 * i);
@@ -123,7 +123,7 @@ describe("GET /v1/events", () => {
     expect(received.map(({ id }) => id)).toEqual(range(oldest, last));
   });
 
-  it("takes so many streams and no more", async () => {
+  test("takes so many streams and no more", async () => {
     const service = await serve({ streams: { max: 1 } });
     await define(service);
     const leave = new AbortController();
@@ -133,7 +133,7 @@ describe("GET /v1/events", () => {
     leave.abort();
   });
 
-  it("sends a heartbeat", async () => {
+  test("sends a heartbeat", async () => {
     const service = await serve({ streams: { heartbeatMillis: 10 } });
     const response = await fetch(`${service.url}/v1/events`);
     let text = "";
@@ -144,7 +144,7 @@ describe("GET /v1/events", () => {
     expect(text).toMatch(/^retry: 1000\n\n/);
   });
 
-  it("disconnects who does not read, instead of holding events for them", async () => {
+  test("disconnects who does not read, instead of holding events for them", async () => {
     const service = await serve({
       sequencer: { eventLogBytes: 1_048_576 },
       streams: { heartbeatMillis: 20, stallMillis: 50 },

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Directory } from "#breakwater/kernel/directory.js";
 import { EnginePool } from "#breakwater/pool/engine-pool.js";
 import { Shard } from "#breakwater/pool/shard.js";
@@ -30,7 +30,7 @@ function rawConnection(service: Service) {
 }
 
 describe("draining", () => {
-  it("answers what is in flight, says it is not ready, ends streams, takes nobody new", async () => {
+  test("answers what is in flight, says it is not ready, ends streams, takes nobody new", async () => {
     const service = await serve();
     await define(service);
     const body = JSON.stringify(tick(90_500, 2));
@@ -63,7 +63,7 @@ describe("draining", () => {
     await expect(fetch(`${service.url}/livez`)).rejects.toThrow();
   });
 
-  it("can be forced while a client does not finish its request", async () => {
+  test("can be forced while a client does not finish its request", async () => {
     const service = await serve();
     const slow = rawConnection(service);
     await slow.send(
@@ -76,7 +76,7 @@ describe("draining", () => {
 });
 
 describe("a server in trouble", () => {
-  it("answers POISONED when its engine is gone, and says so", async () => {
+  test("answers POISONED when its engine is gone, and says so", async () => {
     const service = await serve();
     await define(service);
     await service.pool.shard.send(new Uint8Array(64)).catch(() => {});
@@ -92,7 +92,7 @@ describe("a server in trouble", () => {
     expect((await get(service, "/livez")).status).toBe(200);
   });
 
-  it("answers OVERLOADED with Retry-After when its ring is full", async () => {
+  test("answers OVERLOADED with Retry-After when its ring is full", async () => {
     const pool = await EnginePool.start({ limits });
     // Nobody takes anything out of this shard's ring.
     const shard = new Shard({ ringBytes: 4096 });
@@ -134,7 +134,7 @@ describe("a server in trouble", () => {
     await pool.close();
   });
 
-  it.each([
+  test.each([
     ["not HTTP", "hello\r\n\r\n", 400],
     ["without a host", "GET /livez HTTP/1.1\r\n\r\n", 400],
     [
@@ -152,13 +152,13 @@ describe("a server in trouble", () => {
     expect((await get(service, "/livez")).status).toBe(200);
   });
 
-  it("does not open a port for others than this machine", async () => {
+  test("does not open a port for others than this machine", async () => {
     for (const host of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
       await expect(Service.start({ host, port: 0 })).rejects.toThrow("only loopback");
     }
   });
 
-  it("does not take a port that is taken, and leaves nothing behind", async () => {
+  test("does not take a port that is taken, and leaves nothing behind", async () => {
     const service = await serve();
     const port = Number(new URL(service.url).port);
     await expect(Service.start({ port, pool: { limits } })).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -199,7 +199,7 @@ describe("the process", () => {
   const SERVE = ["cli/main.js", "serve", "--port", "0"] as const;
   const LISTENING = /http:\/\/127\.0\.0\.1:\d+/;
 
-  it.each([
+  test.each([
     ["serve", "SIGTERM", SERVE],
     ["serve", "SIGINT", SERVE],
     ["npm start", "SIGINT", ["main.js", "--no-demo", "--port", "0"]],
@@ -211,7 +211,7 @@ describe("the process", () => {
     expect(await exit).toBe(0);
   });
 
-  it("ends at once at the second signal, with 130", async () => {
+  test("ends at once at the second signal, with 130", async () => {
     const [file, ...args] = SERVE;
     const { child, exit, says } = run(file, ...args);
     const [url] = await says(LISTENING);
@@ -229,7 +229,7 @@ describe("the process", () => {
     socket.destroy();
   });
 
-  it.each([
+  test.each([
     [["--host", "0.0.0.0"], /only loopback/],
     [["--data-dir", "x"], /--data-dir is not built yet/],
     [["--durability", "sync"], /--durability sync is not built yet/],
@@ -244,14 +244,14 @@ describe("the process", () => {
     expect(text()).toMatch(message);
   });
 
-  it("exits with 1 when the port is taken", async () => {
+  test("exits with 1 when the port is taken", async () => {
     const service = await serve();
     const { exit, text } = run("cli/main.js", "serve", "--port", new URL(service.url).port);
     expect(await exit).toBe(1);
     expect(text()).toMatch(/EADDRINUSE/);
   });
 
-  it("defines things over HTTP and keeps its clock going", async () => {
+  test("defines things over HTTP and keeps its clock going", async () => {
     const [file, ...args] = SERVE;
     const { child, exit, says } = run(file, ...args, "--clock-interval", "1000");
     const [url] = await says(LISTENING);

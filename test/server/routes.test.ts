@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Service } from "#breakwater/server/service.js";
 import { define, get, post, serve, TIME, tick } from "./harness.js";
 
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe("GET /v1/markets", () => {
-  it("shows a market's specification, mark, breakers and policy", async () => {
+  test("shows a market's specification, mark, breakers and policy", async () => {
     const { status, body } = await get(service, `/v1/markets/${MARKET}`);
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -93,7 +93,7 @@ describe("GET /v1/markets", () => {
     expect((await get(service, "/v1/markets")).body).toEqual({ markets: [body] });
   });
 
-  it("follows marks, breakers and policies", async () => {
+  test("follows marks, breakers and policies", async () => {
     const policy = { algorithm: "twap", sliceNotionalMax: "2500.5" };
     await post(service, "/v1/commands", [
       { type: "policy", market: "BTC/USD:perp", policy },
@@ -107,11 +107,11 @@ describe("GET /v1/markets", () => {
     expect((await get(service, `/v1/markets/${MARKET}`)).body.breakers).toEqual(["WARMUP"]);
   });
 
-  it("is empty before a market is defined", async () => {
+  test("is empty before a market is defined", async () => {
     expect((await get(await serve(), "/v1/markets")).body).toEqual({ markets: [] });
   });
 
-  it("shows the book", async () => {
+  test("shows the book", async () => {
     const bids = [
       ["9999.9", "1"],
       ["9999.8", "2.5"],
@@ -136,7 +136,7 @@ describe("GET /v1/markets", () => {
     expect((await get(service, `/v1/markets/${MARKET}/book?levels=1`)).body.bids).toHaveLength(1);
   });
 
-  it("shows what would be force-sold and bought back from which price on", async () => {
+  test("shows what would be force-sold and bought back from which price on", async () => {
     // Alice, long 0.1 from 10 000 with 100: 100 + 0.1·p − 1 000 < 0.001·p. Bob, short with 1 000: 2 000 − 0.1·p < 0.001·p.
     const { status, body } = await get(service, `/v1/markets/${MARKET}/liquidation-map`);
     expect(status).toBe(200);
@@ -160,7 +160,7 @@ describe("GET /v1/markets", () => {
     expect(nearest.body.longs).toEqual([["9090.9", "909.090000"]]);
   });
 
-  it.each([
+  test.each([
     ["/v1/markets/none/liquidation-map", 404, "UNKNOWN_MARKET"],
     [`/v1/markets/${MARKET}/liquidation-map?levels=0`, 400, "OUT_OF_RANGE"],
     [`/v1/markets/${MARKET}/liquidation-map?depth=1`, 400, "UNKNOWN_FIELD"],
@@ -185,7 +185,7 @@ describe("GET /v1/markets", () => {
 });
 
 describe("reports", () => {
-  it("GET /v1/accounts/{account}", async () => {
+  test("GET /v1/accounts/{account}", async () => {
     const { status, body } = await get(service, "/v1/accounts/alice");
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -203,7 +203,7 @@ describe("reports", () => {
     expect(body).not.toHaveProperty("commandSeq");
   });
 
-  it("GET /v1/domains/{domain}", async () => {
+  test("GET /v1/domains/{domain}", async () => {
     const { status, body } = await get(service, "/v1/domains/d");
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -215,7 +215,7 @@ describe("reports", () => {
     });
   });
 
-  it("takes names of 64 characters, percent-encoded", async () => {
+  test("takes names of 64 characters, percent-encoded", async () => {
     const name = `${"a/:".repeat(21)}b`;
     await post(service, "/v1/commands", { type: "account", account: name, domain: "d" });
     const { status, body } = await get(service, `/v1/accounts/${encodeURIComponent(name)}`);
@@ -224,12 +224,12 @@ describe("reports", () => {
 });
 
 describe("the server", () => {
-  it.each(["/livez", "/readyz", "/healthz"])("answers %s", async (path) => {
+  test.each(["/livez", "/readyz", "/healthz"])("answers %s", async (path) => {
     const { status, body } = await get(service, path);
     expect([status, body.status]).toEqual([200, path === "/livez" ? "alive" : "ready"]);
   });
 
-  it("answers /version", async () => {
+  test("answers /version", async () => {
     const { body } = await get(service, "/version");
     expect(body).toEqual({
       name: "breakwater",
@@ -239,13 +239,16 @@ describe("the server", () => {
     });
   });
 
-  it.each(["/", "/v1", "/v1/", "/v1/risk", "/metrics", "/favicon.ico"])("answers 404 to %s", async (path) => {
-    const { status, body, type } = await get(service, path);
-    expect([status, body.status, body.code]).toEqual([404, 404, "UNKNOWN_TYPE"]);
-    expect(type).toContain("application/problem+json");
-  });
+  test.each(["/", "/v1", "/v1/", "/v1/risk", "/metrics", "/favicon.ico"])(
+    "answers 404 to %s",
+    async (path) => {
+      const { status, body, type } = await get(service, path);
+      expect([status, body.status, body.code]).toEqual([404, 404, "UNKNOWN_TYPE"]);
+      expect(type).toContain("application/problem+json");
+    },
+  );
 
-  it.each([
+  test.each([
     ["GET", "/v1/ticks", "POST"],
     ["PUT", "/v1/commands", "POST"],
     ["OPTIONS", "/v1/commands", "POST"],
@@ -258,7 +261,7 @@ describe("the server", () => {
     expect(await response.json()).toMatchObject({ status: 405, code: "UNKNOWN_TYPE" });
   });
 
-  it.each([
+  test.each([
     "/v1/markets",
     "/v1/accounts/alice",
     "/v1/domains/d",
@@ -269,12 +272,12 @@ describe("the server", () => {
     expect([status, body.code]).toEqual([406, "MALFORMED"]);
   });
 
-  it("answers HEAD without a body", async () => {
+  test("answers HEAD without a body", async () => {
     const response = await fetch(`${service.url}/v1/markets`, { method: "HEAD" });
     expect([response.status, await response.text()]).toEqual([200, ""]);
   });
 
-  it.each([
+  test.each([
     ["localhost:7070", 200],
     ["127.0.0.1", 200],
     ["[::1]:80", 200],

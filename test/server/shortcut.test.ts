@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
 import type { Service } from "#breakwater/server/service.js";
@@ -82,7 +82,7 @@ describe("the shortcut of ticks", () => {
     await Promise.all([define(short), define(long)]);
   });
 
-  it.each([JSON_TYPE, SBE_TYPE, MSGPACK_TYPE])("answers in %s as the route does", async (accept) => {
+  test.each([JSON_TYPE, SBE_TYPE, MSGPACK_TYPE])("answers in %s as the route does", async (accept) => {
     for (const [what, body, type] of bodies) {
       const shortly = await send(short, body, { "content-type": type, accept });
       // A weight that says what its absence says takes the request past the shortcut.
@@ -93,7 +93,7 @@ describe("the shortcut of ticks", () => {
     expect(short.sequencer.log.nextSeq).toBe(long.sequencer.log.nextSeq);
   });
 
-  it("leaves to the route what is not for it, with the body unread", async () => {
+  test("leaves to the route what is not for it, with the body unread", async () => {
     const plain = { "content-type": JSON_TYPE };
     for (const [status, headers] of [
       [403, { ...plain, host: "example.org" }],
@@ -106,7 +106,7 @@ describe("the shortcut of ticks", () => {
     expect(await stateHash(short)).toBe(await stateHash(long));
   });
 
-  it("answers many connections at once, each its own", async () => {
+  test("answers many connections at once, each its own", async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
         send(short, json({ ...tick(100_000 + i, 1), source: i % 2 === 0 ? "a" : "none" }), {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 const ticks = (body: unknown, headers?: Record<string, string>) => post(service, "/v1/ticks", body, headers);
 
 describe("POST /v1/ticks", () => {
-  it("answers the slices that the ticks caused", async () => {
+  test("answers the slices that the ticks caused", async () => {
     const { status, type, body } = await ticks(crash);
     expect([status, type]).toEqual([200, "application/json; charset=utf-8"]);
     expect(body).toMatchObject({
@@ -39,7 +39,7 @@ describe("POST /v1/ticks", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["one", crash],
     ["an array", [tick(99_000, 2, { type: "tick", time: TIME + 2 }), tick(90_500, 3)]],
     ["ticks", { ticks: [tick(99_000, 2), tick(90_500, 3)] }],
@@ -49,7 +49,7 @@ describe("POST /v1/ticks", () => {
     expect(body.slices).toHaveLength(1);
   });
 
-  it("answers what was refused among others, in order, with the others applied", async () => {
+  test("answers what was refused among others, in order, with the others applied", async () => {
     const { status, body } = await ticks([
       tick(100_000, 1),
       tick(100_001, 2, { price: "10000.05" }),
@@ -72,7 +72,7 @@ describe("POST /v1/ticks", () => {
     expect(body.marks).toMatchObject([{ mark: "10000.4" }]);
   });
 
-  it.each([
+  test.each([
     ["UNKNOWN_MARKET", 404, { ...crash, market: "none" }],
     ["DUPLICATE", 409, tick(90_500, 1)],
     ["SEQUENCE_REGRESSION", 409, tick(90_500, 0)],
@@ -86,7 +86,7 @@ describe("POST /v1/ticks", () => {
     expect(answer.body).toMatchObject({ code, status, command: "tick" });
   });
 
-  it.each([
+  test.each([
     ["application/msgpack", crash, "application/json"],
     ["application/msgpack", [0, 0, 90_500, 2, 0, TIME + 2], "application/msgpack"],
     ["application/msgpack", [[0, 0, 99_000, 2], { ...crash, sequence: 3 }], "application/sbe"],
@@ -108,7 +108,7 @@ describe("POST /v1/ticks", () => {
     }
   });
 
-  it("takes SBE and answers SBE, with the counts in headers", async () => {
+  test("takes SBE and answers SBE, with the counts in headers", async () => {
     const batch = writeTickBatch(
       [
         { marketId: 0, sourceId: 0, price: 100_000, sequence: 1 },
@@ -141,7 +141,7 @@ describe("POST /v1/ticks", () => {
     return view;
   }
 
-  it("gives the same state in every encoding, and as a replay does", async () => {
+  test("gives the same state in every encoding, and as a replay does", async () => {
     const walk = Array.from({ length: 50 }, (_, i) => ({
       price: 100_000 - 200 * i,
       sequence: i + 2,
@@ -183,7 +183,7 @@ describe("POST /v1/ticks", () => {
     }
   });
 
-  it("takes 10,000 ticks, and no more", async () => {
+  test("takes 10,000 ticks, and no more", async () => {
     const many = (count: number) => Array.from({ length: count }, (_, i) => tick(100_000 + (i % 2), i + 2));
     const full = await ticks(many(10_000));
     expect([full.status, full.body.accepted]).toEqual([200, 10_000]);
@@ -207,7 +207,7 @@ describe("a bad body of /v1/ticks", () => {
   const noTicks = new Uint8Array(good.subarray(0, 20));
   new DataView(noTicks.buffer).setUint16(18, 0, true);
 
-  it.each<[string, string | Uint8Array, Record<string, string>]>([
+  test.each<[string, string | Uint8Array, Record<string, string>]>([
     ["empty", "", {}],
     ["not JSON", "{", {}],
     ["not UTF-8", Uint8Array.of(0x22, 0xff, 0x22), {}],
@@ -244,12 +244,12 @@ describe("a bad body of /v1/ticks", () => {
     expect(service.sequencer.commandSeq).toBe(before);
   });
 
-  it("with an unknown field beside ticks is refused", async () => {
+  test("with an unknown field beside ticks is refused", async () => {
     const { status, body } = await ticks({ ticks: [crash], colour: "red" });
     expect([status, body.code, body.field]).toEqual([400, "UNKNOWN_FIELD", "colour"]);
   });
 
-  it.each([
+  test.each([
     ["text/plain", {}],
     ["application/xml", {}],
     ["application/jsonx", {}],
@@ -260,17 +260,17 @@ describe("a bad body of /v1/ticks", () => {
     expect([status, body.code]).toEqual([415, "MALFORMED"]);
   });
 
-  it("of identity encoding, and with a charset, is taken", async () => {
+  test("of identity encoding, and with a charset, is taken", async () => {
     const headers = { "content-type": "application/json; charset=utf-8", "content-encoding": "identity" };
     expect((await ticks(crash, headers)).status).toBe(200);
   });
 
-  it.each(["text/html", "application/json;q=0", "image/*"])("that accepts %s is 406", async (accept) => {
+  test.each(["text/html", "application/json;q=0", "image/*"])("that accepts %s is 406", async (accept) => {
     const { status, body } = await ticks(crash, { accept });
     expect([status, body.code]).toEqual([406, "MALFORMED"]);
   });
 
-  it.each([
+  test.each([
     ["application/sbe, application/json;q=0.9", "application/sbe"],
     ["application/*;q=0.5, application/msgpack;q=0.8", "application/msgpack"],
     ["text/html, */*;q=0.1", "application/json"],
@@ -278,7 +278,7 @@ describe("a bad body of /v1/ticks", () => {
     expect((await ticks(tick(100_001, 2), { accept })).type).toContain(expected);
   });
 
-  it("that is too large is 413", async () => {
+  test("that is too large is 413", async () => {
     const { status, body } = await ticks(`[${" ".repeat(4_194_304)}]`);
     expect([status, body.code]).toEqual([413, "CAPACITY"]);
   });

@@ -52,7 +52,7 @@ function conserved(play: Play): void {
 
 const units = (amount: unknown): bigint => BigInt(String(amount).replace(".", ""));
 
-/** Who has what in the end; the deficit, and what is left to unwind, are nothing unless they are named. */
+/** What each account has in the end; the deficit, and what is left to unwind, are nothing unless they are named. */
 export function standing(
   play: Play,
   is: {

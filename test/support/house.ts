@@ -1,5 +1,5 @@
 /**
- * The order of a house of files, as a function of who imports whom: floors that imports only go down, and no circle of
+ * The order of a house of files, as a function of their imports: floors that imports only go down, and no circle of
  * files. Types count as much as code: what names a file cannot be understood without it.
  */
 
@@ -27,7 +27,7 @@ const sourceOf = (target: string): string =>
   (/\.\w+$/.test(target) ? target : `${target}.ts`).replace(/\.js$/, ".ts");
 
 /**
- * Who imports whom among `sources`, file by file: every relative path in quotes outside of comments, so that a type's
+ * The imports among `sources`, file by file: every relative path in quotes outside of comments, so that a type's
  * import and a worker started by its address count as well.
  */
 export function importsAmong(sources: ReadonlyMap<string, string>): Imports {

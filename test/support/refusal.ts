@@ -1,5 +1,5 @@
-import { encodeCommand } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
 
 const writer = createWriter();
 

@@ -5,7 +5,7 @@ import { type Event, type Subject, subjects } from "./subject.js";
 /** A partly described event: the fields that the rule is about. */
 export type Expected = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A small exchange that is told commands and asked what came of them. */
+/** A small exchange: commands go in, and their events are compared. */
 export class Play {
   private readonly subject: Subject;
 

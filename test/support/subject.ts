@@ -1,5 +1,5 @@
 /** What scenarios are played against: the product, and the model that is written to be read. Both must do the same. */
-import { Engine } from "../../src/engine/engine.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { type Command, Model } from "../model/model.js";
 import { refusalOf } from "./refusal.js";
 
@@ -45,8 +45,7 @@ class EngineSubject implements Subject {
   apply(commands: readonly unknown[]): Event[] {
     const events = this.engine.apply(commands) as unknown as Event[];
     const broken = this.engine.checkInvariants();
-    if (broken !== 0)
-      throw new Error(`invariant ${broken} is broken after ${JSON.stringify(commands.at(-1))}`);
+    if (broken !== null) throw new Error(`broken after ${JSON.stringify(commands.at(-1))}: ${broken}`);
     return events;
   }
 }

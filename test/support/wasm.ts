@@ -1,4 +1,4 @@
-/** Reads as much of a WebAssembly binary as tells what it asks of its host. */
+/** Reads as much of a WebAssembly binary as lists what it imports from its host. */
 
 export interface Import {
   readonly module: string;

@@ -2,7 +2,7 @@
  * For each field of each command the values that must be refused, and how; written from PROTOCOL.md and docs/rules/commands.md, not
  * from the product's own table of fields.
  */
-import type { CommandType } from "../../src/domain/commands.js";
+import type { CommandType } from "#breakwater/domain/commands.js";
 
 /** A value, the code it must give, and where, below the field. */
 type Bad = readonly [value: unknown, code: string, below?: string];

@@ -1,8 +1,8 @@
 /** Which events a case is explained by: all that the schema gives a case to. */
 import { expect, test } from "vitest";
-import * as layout from "../../src/abi/layout.js";
-import { eventRecords, events } from "../../src/abi/schema.js";
-import { Casebook } from "../../src/readmodels/casebook.js";
+import * as layout from "#breakwater/abi/layout.js";
+import { eventRecords, events } from "#breakwater/abi/schema.js";
+import { Casebook } from "#breakwater/readmodels/casebook.js";
 
 const { EventHeader, EventType } = layout;
 const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import * as layout from "../../src/abi/layout.js";
-import { commandShapes } from "../../src/domain/command-fields.js";
-import { readDecimal, readInteger } from "../../src/domain/units.js";
-import { encodeCommand, encodeTick, isPlainObject } from "../../src/records/command-record.js";
-import { CommandWriter, createWriter } from "../../src/records/command-writer.js";
+import * as layout from "#breakwater/abi/layout.js";
+import { commandShapes } from "#breakwater/domain/command-fields.js";
+import { readDecimal, readInteger } from "#breakwater/domain/units.js";
+import { encodeCommand, encodeTick, isPlainObject } from "#breakwater/records/command-record.js";
+import { CommandWriter, createWriter } from "#breakwater/records/command-writer.js";
 import { examples } from "./examples.js";
 
 const { Breakers, DomainCommand, DomainSettings, FeedSettings, MarketCommand, OrderCommand, Policy } = layout;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
-import type { Event } from "../../src/domain/events.js";
-import { Engine } from "../../src/engine/engine.js";
-import { checkLimits, type Limits } from "../../src/kernel/limits.js";
-import { BUY, OrderFlags, SELL } from "../../src/records/batch.js";
-import { encodeCommand } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
-import { decodeEvents } from "../../src/records/event-record.js";
+import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import type { Event } from "#breakwater/domain/events.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { checkLimits, type Limits } from "#breakwater/kernel/limits.js";
+import { BUY, OrderFlags, SELL } from "#breakwater/records/batch.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import { examples, smallEngine, smallLimits } from "./examples.js";
 
 const BTC = 0;
@@ -73,7 +73,7 @@ describe("apply", () => {
       quantity: "0.50",
     });
     expect(engine.sweep()).toBe(0);
-    expect(engine.checkInvariants()).toBe(0);
+    expect(engine.checkInvariants()).toBeNull();
   });
 
   test("a batch is only an envelope", () => {
@@ -355,7 +355,7 @@ describe("poison", () => {
 });
 
 test("another thread's directory reads the same names", async () => {
-  const { Directory } = await import("../../src/kernel/directory.js");
+  const { Directory } = await import("#breakwater/kernel/directory.js");
   const engine = smallEngine();
   const other = new Directory(engine.memory);
   expect(other.market(EXT)).toEqual(engine.directory.market(EXT));

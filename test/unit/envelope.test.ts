@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { commandsOf, ticksOf } from "../../src/codec/envelope.js";
-import { decodeJson, encodeJson } from "../../src/codec/json.js";
+import { commandsOf, ticksOf } from "#breakwater/codec/envelope.js";
+import { decodeJson, encodeJson } from "#breakwater/codec/json.js";
 
 const tick = { market: "m", price: "1" };
 const whole = { ...tick, type: "tick" };

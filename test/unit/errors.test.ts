@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { CodeWords, DetailWords } from "../../src/abi/layout.js";
-import { BreakwaterError, codes, details, sentenceOf } from "../../src/domain/errors.js";
+import { CodeWords, DetailWords } from "#breakwater/abi/layout.js";
+import { BreakwaterError, codes, details, sentenceOf } from "#breakwater/domain/errors.js";
 
 describe("the table of errors", () => {
   test("every code but OK has its number, a status and a sentence", () => {

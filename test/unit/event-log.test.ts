@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EventHeader, EventType, MarkEvent } from "#breakwater/abi/layout.js";
 import { EventLog } from "#breakwater/readmodels/event-log.js";
 
@@ -38,20 +38,20 @@ function readFrom(log: EventLog, seq: number, maxBytes: number): number[] | null
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 describe("event log", () => {
-  it("leaves answers to queries out", () => {
+  test("leaves answers to queries out", () => {
     const log = new EventLog(0);
     log.append(events([1, 0, 2, 0, 0, 3]));
     expect(readFrom(log, 1, 1000)).toEqual([1, 2, 3]);
     expect([log.firstSeq, log.nextSeq]).toEqual([1, 4]);
   });
 
-  it("refuses a gap", () => {
+  test("refuses a gap", () => {
     const log = new EventLog(0);
     log.append(events([1]));
     expect(() => log.append(events([3]))).toThrow("event 3 where 2 was due");
   });
 
-  it("reads gap-free from every seq that it keeps, whatever the piece, over many segments", () => {
+  test("reads gap-free from every seq that it keeps, whatever the piece, over many segments", () => {
     const log = new EventLog(1_048_576);
     for (let seq = 1; seq <= 900; seq += 3) log.append(events(range(seq, seq + 2), 1024));
     for (let from = 1; from <= 901; from += 7) {
@@ -59,7 +59,7 @@ describe("event log", () => {
     }
   });
 
-  it("keeps at most its bytes: the oldest go, and are said to be gone", () => {
+  test("keeps at most its bytes: the oldest go, and are said to be gone", () => {
     const log = new EventLog(1_048_576);
     const early = log.cursor(1);
     for (let seq = 1; seq <= 5000; seq++) log.append(events([seq], 1024));
@@ -70,7 +70,7 @@ describe("event log", () => {
     expect(readFrom(log, log.firstSeq, 4096)).toEqual(range(log.firstSeq, 5000));
   });
 
-  it("uses the memory of what has gone again, and no cursor reads what stands there now", () => {
+  test("uses the memory of what has gone again, and no cursor reads what stands there now", () => {
     const log = new EventLog(0);
     const atEnd = log.cursor(1)!;
     log.append(events(range(1, 256), 1024));
@@ -82,14 +82,14 @@ describe("event log", () => {
     expect(readFrom(log, 513, 5000)).toEqual(range(513, 600));
   });
 
-  it("takes a batch of any size, with answers to queries among its events, whatever segments it is cut into", () => {
+  test("takes a batch of any size, with answers to queries among its events, whatever segments it is cut into", () => {
     const log = new EventLog(4_194_304);
     const seqs = range(1, 3000).flatMap((seq) => (seq % 700 === 0 ? [0, seq, 0] : [seq]));
     log.append(events(seqs, 472));
     for (const from of [1, 555, 556, 2999]) expect(readFrom(log, from, 10_000)).toEqual(range(from, 3000));
   });
 
-  it("knows each market's latest mark, also when it is no longer kept", () => {
+  test("knows each market's latest mark, also when it is no longer kept", () => {
     const log = new EventLog(0);
     const mark = (seq: number, market: number, price: number) => {
       const event = new DataView(new ArrayBuffer(MarkEvent.BYTES));
@@ -107,7 +107,7 @@ describe("event log", () => {
     expect([0, 1, 3].map(priceOf)).toEqual([11n, 20n, 31n]);
   });
 
-  it("goes on behind what a cursor has read, also from before it happened", () => {
+  test("goes on behind what a cursor has read, also from before it happened", () => {
     const log = new EventLog(0);
     const cursor = log.cursor(1)!;
     const later = log.cursor(3)!;
@@ -120,7 +120,7 @@ describe("event log", () => {
     expect(seqsIn(log.read(later, 1000)!)).toEqual([3]);
   });
 
-  it("tells whoever waits of appended events, not of answers", () => {
+  test("tells whoever waits of appended events, not of answers", () => {
     const log = new EventLog(0);
     let told = 0;
     const stop = log.onAppend(() => {
@@ -135,7 +135,7 @@ describe("event log", () => {
     expect(told).toBe(1);
   });
 
-  it("holds an event that is larger than a segment", () => {
+  test("holds an event that is larger than a segment", () => {
     const log = new EventLog(0);
     log.append(events([1, 2], 524_288));
     expect(readFrom(log, log.firstSeq, 1)).toEqual([2]);

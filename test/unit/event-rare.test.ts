@@ -1,6 +1,6 @@
 /** Events of what is asked for by a setting: margin calls, deleveraging, funding, auctions, crossing inside, jitter. */
 import { expect, test } from "vitest";
-import { decodeEvents } from "../../src/records/event-record.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import { directory, event } from "./records.js";
 
 const known = directory();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import * as layout from "../../src/abi/layout.js";
-import { decodeEvents } from "../../src/records/event-record.js";
+import * as layout from "#breakwater/abi/layout.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
 import { directory, event } from "./records.js";
 
 const { constants, CommandType, OrderKind } = layout;

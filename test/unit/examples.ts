@@ -1,7 +1,7 @@
 /** One good command of each type, with every field; and a small engine in which all of them are taken. */
-import type { Command, CommandType } from "../../src/domain/commands.js";
-import { Engine } from "../../src/engine/engine.js";
-import type { Limits } from "../../src/kernel/limits.js";
+import type { Command, CommandType } from "#breakwater/domain/commands.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import type { Limits } from "#breakwater/kernel/limits.js";
 
 export const smallLimits: Limits = {
   domains: 4,

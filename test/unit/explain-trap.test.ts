@@ -1,9 +1,9 @@
 /** A trap of the debug build is explained in words of the sources. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { constants, Region } from "#breakwater/abi/layout.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { explainTrap } from "../../scripts/explain-trap.mjs";
-import { constants, Region } from "../../src/abi/layout.js";
-import { Engine } from "../../src/engine/engine.js";
 import { streamOf } from "../property/streams.js";
 
 /** The stack of the trap that comes when a table is set to zero in the middle of a stream. */
@@ -32,7 +32,8 @@ test("of an assertion: its file, its line, and what it says", () => {
   expect(statement).toMatch(/^assert\(.*\);$/);
   const source = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
   expect(source.split("\n")[Number(line) - 1]).toMatch(/^ *assert\(/);
-  expect(explained).toMatch(/\n +at assembly\/engine\/applyOne \(assembly\/\S+\.ts:\d+:\d+\)\n/);
+  expect(explained.match(/\(assembly\/\S+\.ts:\d+:\d+\)/g)?.length).toBeGreaterThan(4);
+  expect(explained).not.toContain("wasm:");
 });
 
 test("a stack without frames of the debug build stays as it is", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonFaultAt } from "../../src/codec/json-fault.js";
+import { jsonFaultAt } from "#breakwater/codec/json-fault.js";
 
 describe("where a text stops being JSON", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { KeyTable } from "../../src/engine/idempotency-keys.js";
+import { KeyTable } from "#breakwater/engine/idempotency-keys.js";
 
 test("the least recently used key is forgotten first", () => {
   const keys = new KeyTable<number>(2);

@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LineWriter, linesOf } from "../../src/cli/lines.js";
+import { LineWriter, linesOf } from "#breakwater/cli/lines.js";
 
 async function read(chunks: readonly Uint8Array[]): Promise<(string | null)[]> {
   const out: (string | null)[] = [];

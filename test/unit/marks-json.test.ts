@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { encodeMarksJson } from "../../src/codec/marks-json.js";
-import type { Command } from "../../src/domain/commands.js";
-import { Engine } from "../../src/engine/engine.js";
-import { encodeCommand } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
-import { decodeEvents } from "../../src/records/event-record.js";
-import { eventTypes } from "../../src/records/event-types.js";
+import { encodeMarksJson } from "#breakwater/codec/marks-json.js";
+import type { Command } from "#breakwater/domain/commands.js";
+import { Engine } from "#breakwater/engine/engine.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
+import { decodeEvents } from "#breakwater/records/event-record.js";
+import { eventTypes } from "#breakwater/records/event-types.js";
 
 const told = eventTypes(["rejected", "mark", "slice"]);
 

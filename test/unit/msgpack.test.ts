@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decodeMessagePack, encodeMessagePack } from "../../src/codec/msgpack.js";
-import { encodeCommand } from "../../src/records/command-record.js";
-import { createWriter } from "../../src/records/command-writer.js";
+import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
+import { encodeCommand } from "#breakwater/records/command-record.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
 import { examples } from "./examples.js";
 
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asciiField, isName, isReservedOrderName } from "../../src/domain/names.js";
+import { asciiField, isName, isReservedOrderName } from "#breakwater/domain/names.js";
 
 describe("names", () => {
   test.each(["a", "BTC-PERP", "trader/7:x_y.z", "0", "-", "__proto__", "x".repeat(64), "O1", "constructor"])(

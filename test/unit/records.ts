@@ -1,7 +1,7 @@
 /** Writes binary records field by field, from the schema: what the core would write, without the core. */
-import * as layout from "../../src/abi/layout.js";
-import { events, parts, rows } from "../../src/abi/schema.js";
-import { Directory } from "../../src/kernel/directory.js";
+import * as layout from "#breakwater/abi/layout.js";
+import { events, parts, rows } from "#breakwater/abi/schema.js";
+import { Directory } from "#breakwater/kernel/directory.js";
 
 type Values = Readonly<Record<string, number | bigint | string>>;
 const schemas = new Map([...parts, ...events, ...rows].map((schema) => [schema.name, schema]));

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Event } from "../../src/domain/events.js";
-import { Engine } from "../../src/engine/engine.js";
+import type { Event } from "#breakwater/domain/events.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { examples, smallLimits } from "./examples.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CommandType, RefusedCommand, TickBatchCommand, TickByIdCommand } from "../../src/abi/layout.js";
-import { checkTickBatch, encodeSliceBatch, encodeTickBatch, writeTickBatch } from "../../src/codec/sbe.js";
-import { readInteger } from "../../src/domain/units.js";
-import { createWriter } from "../../src/records/command-writer.js";
+import { CommandType, RefusedCommand, TickBatchCommand, TickByIdCommand } from "#breakwater/abi/layout.js";
+import { checkTickBatch, encodeSliceBatch, encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import { readInteger } from "#breakwater/domain/units.js";
+import { createWriter } from "#breakwater/records/command-writer.js";
 import { event } from "./records.js";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");

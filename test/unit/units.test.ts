@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Decimal } from "../../src/abi/layout.js";
+import { Decimal } from "#breakwater/abi/layout.js";
 import {
   formatBigInt,
   formatI64,
@@ -9,7 +9,7 @@ import {
   readInteger,
   writeDecimal,
   writeInteger,
-} from "../../src/domain/units.js";
+} from "#breakwater/domain/units.js";
 
 const record = () => new DataView(new ArrayBuffer(Decimal.BYTES));
 

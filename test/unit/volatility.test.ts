@@ -1,7 +1,7 @@
 /** (rules: marks 11) Squared moves of the mark per time, smoothed. Only the `adaptive` slicer sees it, so memory is read. */
 import { expect, test } from "vitest";
-import { constants, Market, Region } from "../../src/abi/layout.js";
-import { Engine } from "../../src/engine/engine.js";
+import { constants, Market, Region } from "#breakwater/abi/layout.js";
+import { Engine } from "#breakwater/engine/engine.js";
 import { domain, feed, market, seconds } from "../support/commands.js";
 
 const small = { accounts: 64, positions: 64, orders: 64, cases: 64, works: 1_024, slices: 64, markets: 2 };

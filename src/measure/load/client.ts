@@ -105,8 +105,8 @@ function fail(error: Error): void {
 
 function report(): void {
   const seconds = (performance.now() - began) / 1000;
-  const told: LoadReport = { requests: count, seconds, statuses, micros: quantilesOf(micros) };
-  process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+  const report: LoadReport = { requests: count, seconds, statuses, micros: quantilesOf(micros) };
+  process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));
 }
 
 /** Sends what is due, as long as a connection is free: a late request keeps its time. */

@@ -1,3 +1,4 @@
+/** Runs a load generator beside the server and reads its report, so that its work is not the server's. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -263,8 +263,9 @@ export function generate(set: WorkloadSet, operations: number = OPERATIONS, seed
 }
 
 /**
- * An account for every order, of `accounts`, such that no order meets one of the same account: then self-trade
- * prevention has nothing to prevent, and an engine that knows accounts must give the same fills as a bare book.
+ * An account for every order, of `accounts`, such that no order meets one of the same account: then
+ * self-trade prevention has nothing to prevent, and an engine with accounts must give the same fills as a
+ * bare book.
  */
 export function assignAccounts(workload: Workload, accounts: number): Uint32Array {
   const owner = new Uint32Array(workload.ids);
@@ -290,10 +291,11 @@ function spread(id: number, accounts: number): number {
   return Math.floor(((mixed ^ (mixed >>> 15)) >>> 0) * (accounts / 2 ** 32));
 }
 
-/** Throws when `who` has not filled what the workload asks for. */
-export function expectFills(who: string, found: Fills, expected: Fills): void {
-  const told = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
-  if (told(found) !== told(expected)) throw new Error(`${who}: ${told(found)}, not ${told(expected)}`);
+/** Throws when `name` has not filled what the workload asks for. */
+export function expectFills(name: string, found: Fills, expected: Fills): void {
+  const summary = ({ fills, quantity, notional, hash }: Fills) => `${fills} ${quantity} ${notional} ${hash}`;
+  if (summary(found) !== summary(expected))
+    throw new Error(`${name}: ${summary(found)}, not ${summary(expected)}`);
 }
 
 /** What it was, for people. */

@@ -131,9 +131,9 @@ export class FillReader {
     }
   }
 
-  check(who: string, workload: Workload): void {
+  check(name: string, workload: Workload): void {
     const { fills, quantity } = this;
     const found = { fills, quantity, notional: BigInt(this.notional), hash: this.hash.digest() };
-    expectFills(who, found, workload.expected);
+    expectFills(name, found, workload.expected);
   }
 }

@@ -1,7 +1,8 @@
+/** Routes of accounts and domains: the engine's reports over HTTP. */
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import type { DomainReportEvent, ReportEvent } from "../../domain/events.js";
-import { ask } from "../answers.js";
+import { sendQuery } from "../answers.js";
 import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
 import type { AppParts } from "../parts.js";
 
@@ -10,7 +11,10 @@ export function accountRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: { account: string } }>("/v1/accounts/:account", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const event = await ask<ReportEvent>(parts, reply, { type: "report", account: request.params.account });
+    const event = await sendQuery<ReportEvent>(parts, reply, {
+      type: "report",
+      account: request.params.account,
+    });
     if (event === null) return reply;
     const { type: _, commandSeq: __, ...report } = event;
     return reply.type(JSON_TYPE).send(encodeJson(report));
@@ -19,7 +23,7 @@ export function accountRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: { domain: string } }>("/v1/domains/:domain", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const event = await ask<DomainReportEvent>(parts, reply, {
+    const event = await sendQuery<DomainReportEvent>(parts, reply, {
       type: "domainReport",
       domain: request.params.domain,
     });

@@ -1,3 +1,4 @@
+/** Routes of liquidation cases: which are open, and why an account was liquidated. */
 import type { FastifyInstance } from "fastify";
 import { ReportEvent } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";

@@ -1,3 +1,4 @@
+/** The route of commands: any of the protocol, answered by their events. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { commandsOf } from "../../codec/envelope.js";
 import { decodeJson, encodeJson } from "../../codec/json.js";

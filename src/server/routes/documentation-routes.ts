@@ -1,3 +1,4 @@
+/** Routes of the server's own description, for programs and for people. */
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { JSON_TYPE } from "../negotiate.js";

@@ -1,3 +1,4 @@
+/** The route of the event stream: every event once, in order, resumable. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { acceptedType, EVENT_STREAM_TYPE, integerOf, queryOf } from "../negotiate.js";
 import type { AppParts } from "../parts.js";

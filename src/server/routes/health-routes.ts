@@ -1,3 +1,4 @@
+/** Routes of health: whether the process lives, whether it can do its work, and which version it is. */
 import type { FastifyInstance } from "fastify";
 import { ABI_HASH } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
@@ -6,8 +7,9 @@ import type { AppParts } from "../parts.js";
 import { version } from "../version.js";
 
 /**
- * `/livez`: the process answers. It stays alive with a dead engine: restarting would only replace an engine that says it
- * is dead with an empty one that says it is well. `/readyz` (and `/healthz`): whether it can do its work, else why not.
+ * `/livez`: the process answers. It stays alive with a dead engine: a restart would only replace an engine
+ * that reports its death with an empty one that reports health. `/readyz` (and `/healthz`): whether it can do
+ * its work, else why not.
  */
 export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
   app.get("/livez", async (_request, reply) => reply.type(JSON_TYPE).send(encodeJson({ status: "alive" })));

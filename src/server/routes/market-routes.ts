@@ -1,8 +1,9 @@
+/** Routes of markets: their settings and state, the order book, the liquidation map. */
 import type { FastifyInstance } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { BreakwaterError } from "../../domain/errors.js";
 import type { DepthEvent, LiquidationMapEvent } from "../../domain/events.js";
-import { ask } from "../answers.js";
+import { sendQuery } from "../answers.js";
 import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
 import type { AppParts } from "../parts.js";
 
@@ -31,7 +32,7 @@ export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: MarketParams }>("/v1/markets/:market/book", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     const { levels } = queryOf(request, ["levels"]);
-    const event = await ask<DepthEvent>(parts, reply, {
+    const event = await sendQuery<DepthEvent>(parts, reply, {
       type: "depth",
       market: request.params.market,
       ...(levels === undefined ? {} : { levels: integerOf("levels", levels) }),
@@ -44,7 +45,7 @@ export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: MarketParams }>("/v1/markets/:market/liquidation-map", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     const { levels } = queryOf(request, ["levels"]);
-    const event = await ask<LiquidationMapEvent>(parts, reply, {
+    const event = await sendQuery<LiquidationMapEvent>(parts, reply, {
       type: "liquidationMap",
       market: request.params.market,
       ...(levels === undefined ? {} : { levels: integerOf("levels", levels) }),

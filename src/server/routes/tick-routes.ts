@@ -1,3 +1,4 @@
+/** The route of ticks, for requests that its fast path (tick-shortcut) does not answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { encodeJson } from "../../codec/json.js";
 import { encodeMessagePack } from "../../codec/msgpack.js";
@@ -7,8 +8,8 @@ import type { Answer } from "../../sequencer/sequencer.js";
 import { isRejected, sendRejected } from "../answers.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, queryOf } from "../negotiate.js";
 import type { AppParts } from "../parts.js";
-import { TICK_BODY_BYTES, TICK_TYPES, type TickDesk, TOLD } from "../tick-desk.js";
-import type { Early } from "../tick-shortcut.js";
+import { ANSWERED, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "../tick-desk.js";
+import type { EarlySubmissions } from "../tick-shortcut.js";
 
 /** What `POST /v1/ticks` answers. */
 interface TickAnswer {
@@ -22,7 +23,12 @@ interface TickAnswer {
  * `POST /v1/ticks`: prices in, the slices that they caused out; each in JSON, MessagePack or SBE. Most of them never come
  * here: `tick-shortcut.ts` has answered them, or (`early`) submitted them.
  */
-export function tickRoutes(app: FastifyInstance, parts: AppParts, desk: TickDesk, early: Early): void {
+export function tickRoutes(
+  app: FastifyInstance,
+  parts: AppParts,
+  desk: TickDesk,
+  early: EarlySubmissions,
+): void {
   app.post(
     "/v1/ticks",
     {
@@ -46,9 +52,9 @@ export function tickRoutes(app: FastifyInstance, parts: AppParts, desk: TickDesk
 
   function send(request: FastifyRequest, reply: FastifyReply, answer: Answer, single: boolean): void {
     const accept = acceptedType(request, TICK_TYPES);
-    const told = desk.tell(answer, single, accept);
-    if (told !== null) {
-      reply.headers(told.headers).send(told.body);
+    const encoded = desk.encode(answer, single, accept);
+    if (encoded !== null) {
+      reply.headers(encoded.headers).send(encoded.body);
       return;
     }
     const result = decode(answer);
@@ -60,7 +66,7 @@ export function tickRoutes(app: FastifyInstance, parts: AppParts, desk: TickDesk
   function decode({ events, commands }: Answer): TickAnswer {
     const result: TickAnswer = { accepted: commands, rejected: [], marks: [], slices: [] };
     for (const chunk of events) {
-      for (const event of decodeEvents(chunk, parts.directory, [], TOLD) as Event[]) {
+      for (const event of decodeEvents(chunk, parts.directory, [], ANSWERED) as Event[]) {
         if (isRejected(event)) result.rejected.push(event);
         else if (event.type === "mark") result.marks.push(event);
         else if (event.type === "slice") result.slices.push(event);

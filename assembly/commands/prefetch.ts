@@ -1,34 +1,34 @@
 /**
- * Looks ahead in a batch: the rows that the next orders and cancels will need are touched a block at a time, so that the
- * memory is asked for many of them at once and not for one after the other. Nothing is decided here, and nothing changes;
- * what a command in between makes of a row does not matter, only where it lies.
+ * Prefetches for a batch: the rows that its next orders and cancels will need are read a block at a time, so
+ * that their cache misses overlap instead of following one another. Nothing is decided here, and nothing
+ * changes; what a command in between does to a row does not matter, only where the row lies.
  */
 import { CancelByNumberCommand, CommandHeader, CommandType, OrderByIdCommand } from "../memory/abi";
 import { accountAt, legAt, orderAt, scratch, shard, termsAt } from "../memory/arena";
 import { likelyOrder } from "../memory/names";
 
 const BLOCK: usize = 32;
-/** Marks an account in the list, which else has orders. */
+/** Bit of a listed row that is an account's; the others are orders'. */
 const ACCOUNT: u32 = 1 << 31;
 
 /** Sum of what was read, so that the reads are not optimised away. */
 export let touched: u32 = 0;
 
-/** Whether the command is one of those that a look ahead is for. */
-export function isLookedAheadOf(header: CommandHeader): bool {
-  // One comparison: the two stand side by side.
+/** Whether rows are prefetched for the command: an order or a cancel in numbers. */
+export function isPrefetched(header: CommandHeader): bool {
+  // One comparison, because the two types have neighbouring numbers.
   return (
     <u32>header.type - <u32>CommandType.orderById <= <u32>(CommandType.cancelByNumber - CommandType.orderById)
   );
 }
 
-/** Touches what the block of records that begins at `from` will need; returns where the block ends. */
-export function lookAhead(from: usize, end: usize): usize {
+/** Reads the rows that the block of records from `from` on will need; returns where the block ends. */
+export function prefetch(from: usize, end: usize): usize {
   let at = from;
   let last = scratch;
   for (; last < scratch + BLOCK * 4 && at < end; last += 4) {
     const header = changetype<CommandHeader>(at);
-    if (header.size < 16) break; // no record: whoever applies it traps
+    if (header.size < 16) break; // no whole record: applying it traps
     store<u32>(last, rowOf(header));
     at += header.size;
   }

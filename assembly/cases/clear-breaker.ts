@@ -1,4 +1,4 @@
-/** Which cases become due when a breaker clears: those with a leg that it blocked. */
+/** Clears a market's breakers, and makes the cases due that they may have blocked. */
 import { hasBalanceIn } from "../ledger/collateral";
 import { findLeg } from "../ledger/position";
 import { breakerEvent, isTripped } from "../market/breakers";
@@ -6,18 +6,19 @@ import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
 import { accountAt, caseAt, casePool, marketAt, workAt } from "../memory/arena";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
-/** Says so, and makes the cases with a leg in the market due. */
+/** Clears a breaker, emits that, and makes the cases with a leg in the market due. */
 export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped &= ~(1 << breaker);
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
-  wakeCases(row);
+  touchCasesIn(row);
 }
 
 /**
- * A breaker of the market cleared: cases with a leg in it are due, or, suspended, with collateral that it prices; a worked
- * one may now be below its takeover level. Cases are few, so all open ones are looked at.
+ * After a breaker of the market cleared: cases with a leg in it are due, and suspended ones with collateral
+ * that it prices. A worked case with such collateral may now be below its takeover level. Cases are few, so
+ * all open ones are looked at.
  */
-export function wakeCases(market: u32): void {
+export function touchCasesIn(market: u32): void {
   for (let row: u32 = 1; row < casePool.top; row++) {
     const liquidation = caseAt(row);
     if (liquidation.number == 0) continue;
