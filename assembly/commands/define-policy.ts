@@ -1,7 +1,7 @@
 /** How a market's legs are sold: takes a policy record whole or not at all (PROTOCOL.md section 4). */
 import { forgetVolatility } from "../feed/volatility";
 import { toLots, toUnits, toUnitsOr, units } from "../market/decimal";
-import { Algorithm, Code, Field, Market, Policy, PPM } from "../memory/abi";
+import { Algorithm, Code, Field, Market, Policy, PPM, takePolicy } from "../memory/abi";
 import { domainAt, tierAt } from "../memory/arena";
 import { notePlain } from "./define-settings";
 
@@ -22,25 +22,11 @@ export function definePolicy(market: Market, policy: Policy): i32 {
   const sliceNotionalMax = units;
   code = toUnitsOr(policy.rateNotional, decimals, NO_PACE, Field.policy_rateNotional);
   if (code != Code.OK) return code;
+  takePolicy(policy, market);
   market.rateNotional = units;
-  market.algorithm = policy.algorithm;
-  market.slippagePpm = policy.slippagePpm;
-  market.expectedSlippagePpm = policy.expectedSlippagePpm;
-  market.closeFactorPpm = policy.closeFactorPpm;
   market.fullCloseNotional = fullCloseNotional;
-  market.interval = policy.interval;
-  market.horizon = policy.horizon;
-  market.sliceLifetime = policy.sliceLifetime;
-  market.silentMax = policy.silentMax;
-  market.depthSharePpm = policy.depthSharePpm;
-  market.disposalFractionPpm = policy.disposalFractionPpm;
   market.fullDisposalQuantity = fullDisposalQuantity;
   market.sliceNotionalMax = sliceNotionalMax;
-  market.rungs = policy.rungs;
-  market.riskAversionPpm = policy.riskAversionPpm;
-  market.jitterPpm = policy.jitterPpm;
-  market.branchingMaxPpm = policy.branchingMaxPpm;
-  market.rateWindow = policy.rateWindow;
   if (market.algorithm != <u32>Algorithm.adaptive) forgetVolatility(market);
   notePlain(market);
   return Code.OK;

@@ -15,6 +15,7 @@ import {
   MarkMode,
   SOURCE_INPUT_BYTES,
   SourceInput,
+  takeBreakers,
 } from "../memory/abi";
 import { domainAt, sourceAt } from "../memory/arena";
 import { sameName } from "../memory/names";
@@ -87,11 +88,8 @@ export function defineBreakers(market: Market, breakers: Breakers): i32 {
     depthMin = units;
   }
   if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
-  market.bandPpm = breakers.bandPpm;
-  market.bandWindow = breakers.bandWindow;
-  market.divergencePpm = breakers.divergencePpm;
+  takeBreakers(breakers, market);
   market.depthMin = depthMin;
-  market.resumeAfter = breakers.resumeAfter;
   notePlain(market);
   return Code.OK;
 }

@@ -3188,3 +3188,30 @@ export class VenueReport {
 export const VENUE_REPORT_BYTES: usize = 80;
 if (offsetof<VenueReport>("slice") != 0) ERROR("VenueReport.slice moved");
 if (offsetof<VenueReport>("next") != 4) ERROR("VenueReport.next moved");
+
+/** All numbers of Policy; amounts, whose units it does not say, are not among them. */
+export function takePolicy(from: Policy, to: Market): void {
+  to.interval = from.interval;
+  to.horizon = from.horizon;
+  to.sliceLifetime = from.sliceLifetime;
+  to.rateWindow = from.rateWindow;
+  to.branchingMaxPpm = from.branchingMaxPpm;
+  to.algorithm = from.algorithm;
+  to.slippagePpm = from.slippagePpm;
+  to.expectedSlippagePpm = from.expectedSlippagePpm;
+  to.closeFactorPpm = from.closeFactorPpm;
+  to.silentMax = from.silentMax;
+  to.depthSharePpm = from.depthSharePpm;
+  to.disposalFractionPpm = from.disposalFractionPpm;
+  to.rungs = from.rungs;
+  to.riskAversionPpm = from.riskAversionPpm;
+  to.jitterPpm = from.jitterPpm;
+}
+
+/** All numbers of Breakers; amounts, whose units it does not say, are not among them. */
+export function takeBreakers(from: Breakers, to: Market): void {
+  to.bandPpm = from.bandPpm;
+  to.bandWindow = from.bandWindow;
+  to.divergencePpm = from.divergencePpm;
+  to.resumeAfter = from.resumeAfter;
+}

@@ -69,6 +69,18 @@ export function abiHash(): number {
   return createHash("sha256").update(text).digest().readUInt32LE(0);
 }
 
+/** A function that takes the numbers of a part over into the row that has fields of the same names. */
+function takeover(part: string, row: string): string[] {
+  const [from, to] = [part, row].map((name) => [...parts, ...rows].find((schema) => schema.name === name)!);
+  const both = Object.entries(from!.fields).filter(([name, type]) => isScalar(type) && name in to!.fields);
+  return [
+    `\n/** All numbers of ${part}; amounts, whose units it does not say, are not among them. */`,
+    `export function take${part}(from: ${part}, to: ${row}): void {`,
+    ...both.map(([name]) => `  to.${name} = from.${name};`),
+    "}",
+  ];
+}
+
 export function coreSource(): string {
   const out = [notice, `export const ABI_HASH: u32 = 0x${abiHash().toString(16)};`];
   for (const [name, value] of Object.entries(constants)) {
@@ -100,6 +112,7 @@ export function coreSource(): string {
       );
     }
   }
+  out.push(...takeover("Policy", "Market"), ...takeover("Breakers", "Market"));
   return `${out.join("\n")}\n`;
 }
 

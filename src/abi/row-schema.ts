@@ -1,5 +1,42 @@
 /** Rows of the core's tables. Links are row numbers; 0 means none. */
-import { type RecordSchema, record } from "./record.js";
+import { parts } from "./command-schema.js";
+import { type FieldType, type RecordSchema, record } from "./record.js";
+
+const market: Readonly<Record<string, FieldType>> = {
+  unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
+  minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
+  index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
+  liquidationQuantity: "i64", liquidationCost: "i64",
+  lotUnits: "i64", lotScale: "u32",
+  interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
+  sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
+  jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", takeoverNotionalMax: "i64",
+  bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
+  branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
+  fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
+  liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
+  staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
+  liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
+  domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
+  volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
+  tierCount: "u32", sourceCount: "u32",
+  algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
+  depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
+  liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
+  longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
+  bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
+  plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
+  markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  bids: "bookSide", asks: "bookSide",
+};
+
+/** Settings that came later than the row: they stand behind its other fields, amounts in whole units. */
+function later(part: string, row: Readonly<Record<string, FieldType>>): Record<string, FieldType> {
+  const settings = Object.entries(parts.find(({ name }) => name === part)!.fields);
+  return Object.fromEntries(
+    settings.filter(([name]) => !(name in row)).map(([name, type]) => [name, type === "decimal" ? "i64" : type]),
+  );
+}
 
 export const rows: readonly RecordSchema[] = [
   record("Pool", "state", "A table with a free list: rows from 1; `top` is the first that was never used.", {
@@ -31,31 +68,7 @@ export const rows: readonly RecordSchema[] = [
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
   record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
-    unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
-    minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
-    index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
-    liquidationQuantity: "i64", liquidationCost: "i64",
-    lotUnits: "i64", lotScale: "u32",
-    interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
-    sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
-    jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", takeoverNotionalMax: "i64",
-    bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
-    branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
-    fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
-    liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
-    staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
-    liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
-    domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
-    volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
-    tierCount: "u32", sourceCount: "u32",
-    algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
-    depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-    liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
-    longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
-    bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
-    plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-    markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
-    bids: "bookSide", asks: "bookSide",
+    ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
     time: "i64", notional: "i64",

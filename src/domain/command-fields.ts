@@ -3,27 +3,15 @@
  * and the values that have the right form but are refused (rules: commands 7). Encoding, and the tables of
  * bad input in the tests, read it; these numbers stand nowhere else.
  */
-import {
-  AccountModeWords,
-  AlgorithmWords,
-  constants,
-  GapActionWords,
-  KindWords,
-  LegOrderWords,
-  MarketPhaseWords,
-  MarkModeWords,
-  SurplusWords,
-} from "../abi/layout.js";
+import { AccountModeWords, constants, KindWords, MarketPhaseWords } from "../abi/layout.js";
 import type { CommandType, Query } from "./commands.js";
 import {
-  ABSENT,
   decimal,
   type Field,
   flag,
   integer,
   lots,
   micros,
-  money,
   name,
   PPM,
   ppm,
@@ -31,79 +19,12 @@ import {
   required,
   rows,
   ruling,
-  unsafe,
-  unsafeZero,
-  unsafeZeroSpec,
   word,
 } from "./field.js";
+import { breakerFields, domainSettings, feedSettings, feeSettings, policyFields } from "./setting-fields.js";
 
 const PPB = 1_000_000_000;
 const FREE_TEXT_MAX = 256;
-
-const SLIPPAGE_DEFAULT = 10_000;
-
-const policyFields: readonly Field[] = [
-  word("algorithm", AlgorithmWords, { default: "immediate" }),
-  ppm("slippagePpm", {
-    default: SLIPPAGE_DEFAULT,
-    ...unsafe("POLICY_INVALID", (value: number) => value === PPM),
-  }),
-  ppm("expectedSlippagePpm", {
-    default: 0,
-    ...unsafe("POLICY_INVALID", (value: number, policy) => {
-      return value > ((policy["slippagePpm"] as number | undefined) ?? SLIPPAGE_DEFAULT);
-    }),
-  }),
-  ppm("closeFactorPpm", { default: PPM, ...unsafeZero }),
-  money("fullCloseNotional", { default: "0" }),
-  micros("interval", { default: 1_000_000, ...unsafeZero }),
-  micros("horizon", { default: 60_000_000 }),
-  micros("sliceLifetime", { default: 5_000_000, ...unsafeZero }),
-  integer("silentMax", 16, { min: 1, default: 3 }),
-  ppm("depthSharePpm", { default: PPM, ...unsafeZero }),
-  ppm("disposalFractionPpm", { default: PPM, ...unsafeZero }),
-  lots("fullDisposalQuantity", { default: "0" }),
-  money("sliceNotionalMax"),
-  integer("rungs", 16, { min: 1, default: 5 }),
-  integer("riskAversionPpm", 10 * PPM, { default: PPM }),
-  ppm("jitterPpm", { default: 0 }),
-  integer("branchingMaxPpm", 10 * PPM, { default: ABSENT }),
-  money("rateNotional"),
-  micros("rateWindow", { default: 1_000_000, ...unsafeZero }),
-];
-
-const breakerFields: readonly Field[] = [
-  ppm("bandPpm", { default: ABSENT }),
-  micros("bandWindow", { default: 60_000_000, ...unsafeZeroSpec }),
-  ppm("divergencePpm", { default: ABSENT }),
-  lots("depthMin"),
-  micros("resumeAfter", { default: 5_000_000 }),
-];
-
-/** What `domain` sets and `domainSettings` may change. */
-const domainSettings: readonly Field[] = [
-  decimal("fundFloor", { default: "0" }),
-  flag("triggerAtEquality", false),
-  integer("marginCallPpm", 10 * PPM, { default: 0 }),
-  integer("targetPpm", 10 * PPM, {
-    default: 1_200_000,
-    about: "> 10^6",
-    ...unsafe("SPEC_INVALID", (value: number) => value <= PPM),
-  }),
-  flag("takeover", true),
-  micros("takeoverPpm", {
-    default: 0,
-    about: "≤ 10^6",
-    ...unsafe("SPEC_INVALID", (value: number) => value > PPM),
-  }),
-  micros("caseHorizon", { default: 600_000_000 }),
-  word("surplus", SurplusWords, { default: "user" }),
-  word("legOrder", LegOrderWords, { default: "largestMargin" }),
-  flag("crossInside", false),
-  flag("adl", true),
-  ppm("doubtPpm", { default: 100_000 }),
-  micros("seed", { default: 0 }),
-];
 
 const tierFields: readonly Field[] = [
   decimal("from", required),
@@ -125,37 +46,6 @@ const sourceRows = rows(
   constants.SOURCES_MAX,
   "SPEC_INVALID",
 );
-
-/** What `market` sets and `feedSettings` may change: on prices, then, after `execution`, on fees. */
-const feedSettings: readonly Field[] = [
-  micros("maxAge", { default: ABSENT }),
-  integer("minSources", constants.SOURCES_MAX, { min: 1, default: 1 }),
-  micros("skew", { default: ABSENT }),
-  ppm("jumpPpm", { default: ABSENT }),
-  integer("confirmations", constants.SOURCES_MAX, { min: 1, default: 2 }),
-  ppm("outlierPpm", { default: ABSENT }),
-  word("gapAction", GapActionWords, { default: "ignore" }),
-  flag("graded", false),
-  word("mark", MarkModeWords, {
-    default: "index",
-    ...ruling("SPEC_INVALID", "needsHalfLife", (value: string, { premiumHalfLife }) => {
-      return value !== "index" && premiumHalfLife === undefined;
-    }),
-  }),
-  ppm("premiumCapPpm", { default: ABSENT }),
-  micros("premiumHalfLife", { default: ABSENT, ...unsafeZeroSpec }),
-  micros("premiumHold", { default: 5_000_000 }),
-  micros("volatilityHalfLife", { default: 60_000_000, ...unsafeZeroSpec }),
-  ppm("volatilityPpm", { default: 10_000 }),
-  micros("fundingInterval", { default: ABSENT, ...unsafeZeroSpec }),
-];
-const feeSettings: readonly Field[] = [
-  ppm("makerFeePpm", { default: 0 }),
-  ppm("takerFeePpm", { default: 0 }),
-  ppm("liquidationFeePpm", { default: 0 }),
-  ppm("marketBandPpm", { default: 50_000 }),
-  money("takeoverNotionalMax"),
-];
 
 const marketFields: readonly Field[] = [
   name("market", required),

@@ -4,6 +4,15 @@
  * that follows the types marks the queries.
  */
 
+import type { SettingsOf } from "./field.js";
+import type {
+  breakerFields,
+  domainSettings,
+  feedSettings,
+  feeSettings,
+  policyFields,
+} from "./setting-fields.js";
+
 interface Base {
   /** Microseconds since the Unix epoch, below 2^53; absent: engine time. */
   readonly time?: number;
@@ -15,21 +24,7 @@ export type Side = "buy" | "sell";
 export type TimeInForce = "GTC" | "IOC" | "FOK";
 
 /** What of a domain may change later. */
-export interface DomainSettings {
-  readonly fundFloor?: string;
-  readonly triggerAtEquality?: boolean;
-  readonly marginCallPpm?: number;
-  readonly targetPpm?: number;
-  readonly takeover?: boolean;
-  readonly takeoverPpm?: number;
-  readonly caseHorizon?: number;
-  readonly surplus?: "user" | "fund";
-  readonly legOrder?: "largestMargin" | "release" | "user";
-  readonly crossInside?: boolean;
-  readonly adl?: boolean;
-  readonly doubtPpm?: number;
-  readonly seed?: number;
-}
+export type DomainSettings = SettingsOf<typeof domainSettings>;
 
 export interface DomainCommand extends Base, DomainSettings {
   readonly type: "domain";
@@ -68,61 +63,13 @@ export interface Source {
 }
 
 /** How a leg is sold (PROTOCOL.md section 4). */
-export interface Policy {
-  readonly algorithm?: "immediate" | "twap" | "pov" | "ladder" | "adaptive";
-  readonly slippagePpm?: number;
-  readonly expectedSlippagePpm?: number;
-  readonly closeFactorPpm?: number;
-  readonly fullCloseNotional?: string;
-  readonly interval?: number;
-  readonly horizon?: number;
-  readonly sliceLifetime?: number;
-  readonly silentMax?: number;
-  readonly depthSharePpm?: number;
-  readonly disposalFractionPpm?: number;
-  readonly fullDisposalQuantity?: string;
-  readonly sliceNotionalMax?: string;
-  readonly rungs?: number;
-  readonly riskAversionPpm?: number;
-  readonly jitterPpm?: number;
-  readonly branchingMaxPpm?: number;
-  readonly rateNotional?: string;
-  readonly rateWindow?: number;
-}
+export type Policy = SettingsOf<typeof policyFields>;
 
 /** PROTOCOL.md section 5. */
-export interface Breakers {
-  readonly bandPpm?: number;
-  readonly bandWindow?: number;
-  readonly divergencePpm?: number;
-  readonly depthMin?: string;
-  readonly resumeAfter?: number;
-}
+export type Breakers = SettingsOf<typeof breakerFields>;
 
 /** What of a market's feed and fees may change later. */
-export interface FeedSettings {
-  readonly maxAge?: number;
-  readonly minSources?: number;
-  readonly skew?: number;
-  readonly jumpPpm?: number;
-  readonly confirmations?: number;
-  readonly outlierPpm?: number;
-  readonly gapAction?: "ignore" | "block";
-  readonly graded?: boolean;
-  /** "premium" and "median3" need a `premiumHalfLife`. */
-  readonly mark?: "index" | "premium" | "median3";
-  readonly premiumCapPpm?: number;
-  readonly premiumHalfLife?: number;
-  readonly premiumHold?: number;
-  readonly volatilityHalfLife?: number;
-  readonly volatilityPpm?: number;
-  readonly fundingInterval?: number;
-  readonly makerFeePpm?: number;
-  readonly takerFeePpm?: number;
-  readonly liquidationFeePpm?: number;
-  readonly marketBandPpm?: number;
-  readonly takeoverNotionalMax?: string;
-}
+export type FeedSettings = SettingsOf<typeof feedSettings> & SettingsOf<typeof feeSettings>;
 
 export interface MarketCommand extends Base, FeedSettings {
   readonly type: "market";

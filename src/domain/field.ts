@@ -104,53 +104,56 @@ export type Field =
 type Extra = Pick<FieldBase, "required" | "about" | "store" | "rulings">;
 export const required = { required: true } as const;
 
-export const name = (of: string, extra: Extra & Pick<NameField, "own" | "fund"> = {}): NameField => ({
-  kind: "name",
-  name: of,
-  ...extra,
-});
-export const integer = (
-  of: string,
+/** A field under a name that TypeScript knows, so that what is made of many has a type. */
+type Named<Kind extends Field, Name extends string> = Kind & { readonly name: Name };
+
+export const name = <Name extends string>(
+  of: Name,
+  extra: Extra & Pick<NameField, "own" | "fund"> = {},
+): Named<NameField, Name> => ({ kind: "name", name: of, ...extra });
+export const integer = <Name extends string>(
+  of: Name,
   max: number,
   extra: Extra & { default?: number; min?: number } = {},
-): Field => ({
-  kind: "integer",
-  name: of,
-  min: 0,
-  max,
-  ...extra,
-});
-export const micros = (of: string, extra: Extra & { default?: number } = {}) =>
+): Named<IntegerField, Name> => ({ kind: "integer", name: of, min: 0, max, ...extra });
+type Whole = Extra & { default?: number };
+export const micros = <Name extends string>(of: Name, extra: Whole = {}) =>
   integer(of, INTEGER_LIMIT - 1, extra);
-export const ppm = (of: string, extra: Extra & { default?: number } = {}) => integer(of, PPM, extra);
-export const decimal = (
-  of: string,
+export const ppm = <Name extends string>(of: Name, extra: Whole = {}) => integer(of, PPM, extra);
+export const decimal = <Name extends string>(
+  of: Name,
   extra: Extra & Pick<DecimalField, "default" | "signed" | "unit"> = {},
-): Field => ({
-  kind: "decimal",
-  name: of,
-  ...extra,
-});
-type Bound = Extra & { default?: string };
-export const price = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "price" });
-export const lots = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "lots" });
-export const money = (of: string, extra: Bound = {}) => decimal(of, { ...extra, unit: "money" });
-export const flag = (of: string, byDefault: boolean, extra: Extra = {}): Field => ({
-  kind: "boolean",
-  name: of,
-  default: byDefault,
-  ...extra,
-});
-export const word = (
-  of: string,
-  words: readonly string[],
+): Named<DecimalField, Name> => ({ kind: "decimal", name: of, ...extra });
+type Amount = Extra & { default?: string };
+export const price = <Name extends string>(of: Name, extra: Amount = {}) =>
+  decimal(of, { ...extra, unit: "price" });
+export const lots = <Name extends string>(of: Name, extra: Amount = {}) =>
+  decimal(of, { ...extra, unit: "lots" });
+export const money = <Name extends string>(of: Name, extra: Amount = {}) =>
+  decimal(of, { ...extra, unit: "money" });
+export const flag = <Name extends string>(
+  of: Name,
+  byDefault: boolean,
+  extra: Extra = {},
+): Named<BooleanField, Name> => ({ kind: "boolean", name: of, default: byDefault, ...extra });
+export const word = <Name extends string, const Words extends readonly string[]>(
+  of: Name,
+  words: Words,
   extra: Extra & { default?: string } = {},
-): Field => ({
-  kind: "word",
-  name: of,
-  words,
-  ...extra,
-});
+): Named<WordField, Name> & { readonly words: Words } => ({ kind: "word", name: of, words, ...extra });
+
+/** What JSON has of a field that is a setting. */
+type ValueOf<Setting> = Setting extends { kind: "word"; words: infer Words extends readonly string[] }
+  ? Words[number]
+  : Setting extends { kind: "integer" }
+    ? number
+    : Setting extends { kind: "boolean" }
+      ? boolean
+      : string;
+/** The settings of a list of fields, as JSON has them; each may be left out. */
+export type SettingsOf<Fields extends readonly Field[]> = {
+  readonly [Setting in Fields[number] as Setting["name"]]?: ValueOf<Setting>;
+};
 
 export const rows = (
   of: string,

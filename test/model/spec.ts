@@ -10,7 +10,6 @@ import type {
   Command,
   Domain,
   Market,
-  Policy,
   Refill,
   Source,
 } from "./state.js";
@@ -231,10 +230,12 @@ function readSources(list: Command[]): Source[] {
   });
 }
 
-export function readPolicy(record: Command, domain: Domain, lotSize: Decimal): Policy {
+const algorithms = ["immediate", "twap", "pov", "ladder", "adaptive"] as const;
+
+export function readPolicy(record: Command, domain: Domain, lotSize: Decimal) {
   const money = (name: string) => toMoney(domain, field(record, name, "0"), `policy.${name}`);
   return {
-    algorithm: field(record, "algorithm", "immediate"),
+    algorithm: field<(typeof algorithms)[number]>(record, "algorithm", "immediate"),
     slippagePpm: ppm(record, "slippagePpm", 10_000),
     expectedSlippagePpm: ppm(record, "expectedSlippagePpm", 0),
     closeFactorPpm: ppm(record, "closeFactorPpm", 1_000_000),

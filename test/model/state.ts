@@ -1,4 +1,5 @@
 /** What the model remembers. Money, prices and lots are integers in their unit (rules: units 1); times are microseconds. */
+import type { readPolicy } from "./spec.js";
 import type { Tier } from "./tiers.js";
 import type { Decimal } from "./units.js";
 
@@ -138,27 +139,8 @@ export interface BreakerSettings {
   resumeAfter: number;
 }
 
-export interface Policy {
-  algorithm: "immediate" | "twap" | "pov" | "ladder" | "adaptive";
-  slippagePpm: bigint;
-  expectedSlippagePpm: bigint;
-  closeFactorPpm: bigint;
-  fullCloseNotional: bigint;
-  interval: number;
-  horizon: number;
-  sliceLifetime: number;
-  silentMax: number;
-  depthSharePpm: bigint;
-  disposalFractionPpm: bigint;
-  fullDisposalQuantity: bigint;
-  sliceNotionalMax: bigint | null;
-  rungs: bigint;
-  riskAversionPpm: bigint;
-  jitterPpm: bigint;
-  branchingMaxPpm: bigint | null;
-  rateNotional: bigint | null;
-  rateWindow: number;
-}
+/** As it was read: `spec.ts` has the settings and their defaults. */
+export type Policy = ReturnType<typeof readPolicy>;
 
 /** A slice, or a round of rungs, as LIQUIDATION_RATE counts it. */
 export interface Send {
