@@ -38,7 +38,7 @@ const withdraw = (name: string, amount: number): Command => ({
   amount: `-${amount}`,
 });
 
-/** A market at 100, and whoever trades in it. */
+/** A market at 100, and its traders. */
 function world(settings: Command, ...then: readonly Command[]): Command[] {
   return [main, market("BTC", { ...whole, ...settings }), feed("BTC")("100"), ...then];
 }
@@ -64,8 +64,8 @@ const traded = [order("alice", "buy", "5", "100"), order("bob", "sell", "5", "10
 const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>> = {
   quietTick: [world({}, tickTo(101), tickTo(102, 3)), "a quiet tick leaves other rows than the stages"],
   plainRecompute: [world({}), "a plain market's index is another"],
-  plainPass: [world({}, ...unsound), "a plain pass has somebody who acts"],
-  quietPass: [world({}, ...unsound), "a pass without events has somebody who acts"],
+  plainPass: [world({}, ...unsound), "a plain pass has an account that acts"],
+  quietPass: [world({}, ...unsound), "a pass without events has an account that acts"],
   passOrder: [
     world(
       {},

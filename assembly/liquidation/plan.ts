@@ -262,7 +262,7 @@ function closeExactly(plan: PlanLeg, market: Market, equity: i64, divisorBits: i
   precisionFor(divisorBits);
   beginPlan(equity);
   countLeg(plan);
-  shortage();
+  setExcess();
   if (!exact(RESULT).negative()) return 0;
   setOthers(plan);
   return smallestCure(plan, market);
