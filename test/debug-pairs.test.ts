@@ -38,7 +38,7 @@ const withdraw = (name: string, amount: number): Command => ({
   amount: `-${amount}`,
 });
 
-/** A market at 100, and whoever trades in it. */
+/** A market at 100, and its traders. */
 function world(settings: Command, ...then: readonly Command[]): Command[] {
   return [main, market("BTC", { ...whole, ...settings }), feed("BTC")("100"), ...then];
 }

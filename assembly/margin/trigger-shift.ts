@@ -56,7 +56,7 @@ export function followFunding(row: u32, longsPay: bool, accrued: Wide): void {
   if (DEBUGGING) forget(kept);
 }
 
-/** Whoever has not rung is armed no later than if armed anew. */
+/** An account whose legs have not rung is armed no later than if armed anew. */
 function confirmShifted(row: u32): void {
   for (let account: u32 = 0; account < shard.accounts; account++) {
     const isHealthy = accountAt(account).caseRow == 0 && !(accountAt(account).flags & TOUCHED);
