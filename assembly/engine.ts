@@ -13,10 +13,9 @@ import {
   applyDepth,
   applyFunding,
   applyTick,
-  tickThroughStages,
   tickOnBothPaths,
+  tickThroughStages,
 } from "./commands/feed";
-import { isPrefetched, prefetch } from "./commands/prefetch";
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyHalt, applyMarketState } from "./commands/market-state";
@@ -28,6 +27,7 @@ import {
   applyOrder,
   applyOrderById,
 } from "./commands/orders";
+import { isPrefetched, prefetch } from "./commands/prefetch";
 import { applyTransfer } from "./commands/transfers";
 import { QuietTick } from "./feed/quiet-tick";
 import {

@@ -4,8 +4,9 @@
  */
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { owedByLeg, owedFunding } from "./ledger/funding";
+import { isLiquidatable } from "./margin/liquidatable";
 import { liquidationPriceWith } from "./margin/liquidation-price";
-import { atMarks, isLiquidatable, measure } from "./margin/requirement";
+import { atMarks, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { isTripped } from "./market/breakers";
 import { isCrossed } from "./matching/auction";
@@ -39,7 +40,7 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
-import { nextToRing, keyAt, totalLots } from "./triggers/trigger-ladder";
+import { keyAt, nextToRing, totalLots } from "./triggers/trigger-ladder";
 
 /** The first invariant that is broken, `Held` when none is. */
 export function checkInvariants(): Invariant {

@@ -1,5 +1,6 @@
 /** A liquidation case: opening with its evidence, its work on each leg, its deadline, closing. */
-import { atMarks, isLiquidatable, measure } from "../margin/requirement";
+import { isLiquidatable } from "../margin/liquidatable";
+import { atMarks, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,

@@ -10,8 +10,8 @@ import {
 } from "../ledger/collateral";
 import { chargeFund } from "../ledger/insurance-fund";
 import { clearShortfall } from "../ledger/shortfall";
+import { judgeWithdrawal } from "../margin/initial-margin";
 import { allMarked, gatherOpen } from "../margin/open-orders";
-import { judgeWithdrawal } from "../margin/opening";
 import { toUnits, units } from "../market/decimal";
 import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../memory/abi";
 import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../memory/arena";

@@ -4,8 +4,9 @@
  */
 import { openCase } from "../cases/case";
 import { hasNewLeg, setDeadline } from "../cases/works";
+import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
-import { atMarks, isLiquidatable, measure } from "../margin/requirement";
+import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { Account, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";

@@ -12,7 +12,7 @@
  *
  * Places stand at the end of the pass list, whose beginning the next pass may already need (memory/worklist).
  */
-import { atMarks, Measured, measure } from "../margin/requirement";
+import { atMarks, measure, Measured } from "../margin/requirement";
 import { ACCOUNT_BYTES, LIMIT_ACCOUNTS, Pair } from "../memory/abi";
 import { accountAt, limit, passList, passScratch } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";

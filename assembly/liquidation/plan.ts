@@ -15,7 +15,7 @@
  */
 import { isOut } from "../cases/works";
 import { zeroValue } from "../margin/liquidation-price";
-import { atMarks, inDoubt, legMargin, Measured, measure } from "../margin/requirement";
+import { atMarks, inDoubt, legMargin, measure, Measured } from "../margin/requirement";
 import { doubtfulPrice } from "../market/breakers";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
@@ -31,8 +31,8 @@ import {
   sliceAt,
   workAt,
 } from "../memory/arena";
-import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
+import { Exact, EXACT_BYTES, precisionFor } from "../numbers/exact";
 import { magnitude, ppmCeil } from "../numbers/fixed";
 import { closingSide, limitPrice } from "../slicing/limit-price";
 import { closesBefore, lossInto, unwindRank } from "./leg-order";

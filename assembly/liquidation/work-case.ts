@@ -7,7 +7,8 @@ import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent
 import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
-import { atMarks, cureLevel, inDoubt, isLiquidatable, measure, takeoverLevel } from "../margin/requirement";
+import { cureLevel, isLiquidatable, takeoverLevel } from "../margin/liquidatable";
+import { atMarks, inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/resting-orders";
 import { TAKER } from "../matching/taker";

@@ -16,8 +16,8 @@ import { Account, Kind, Leg, Market, Pair, PPM } from "../memory/abi";
 import {
   accountAt,
   BLOCK_BITS,
-  blockMarket,
   blockCurrent,
+  blockMarket,
   columnBase,
   columnMarket,
   columnSlope,

@@ -7,7 +7,7 @@ import { bringsMoney, inversePrice, valueOf } from "../market/value";
 import { Account, Kind, Leg, Market, PPM, Side } from "../memory/abi";
 import { domainAt, marketAt, tierAt } from "../memory/arena";
 import { ceilDivide, floorDivide, magnitude, mulDivFloor } from "../numbers/fixed";
-import { atMarks, legMargin, Measured, measure } from "./requirement";
+import { atMarks, legMargin, measure, Measured } from "./requirement";
 
 /**
  * `rest` = equity without the leg's value less the margin of the other legs, so that the account is liquidatable at p

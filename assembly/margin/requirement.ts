@@ -8,9 +8,9 @@ import { doubtfulPrice } from "../market/breakers";
 import { maintenanceMargin } from "../market/tiers";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market } from "../memory/abi";
-import { domainAt, DOUBTED_AT, legAt, marketAt, MEASURED_AT } from "../memory/arena";
+import { DOUBTED_AT, legAt, marketAt, MEASURED_AT } from "../memory/arena";
 import { DEBUGGING } from "../memory/pairs";
-import { magnitude, ppmCeil } from "../numbers/fixed";
+import { magnitude } from "../numbers/fixed";
 
 /** What `measure` finds of an account. There are two: one at last marks, one at doubtful marks. */
 @unmanaged
@@ -60,26 +60,6 @@ export function measure(account: Account, doubtful: bool): bool {
 
 export function legMargin(leg: Leg, market: Market, price: i64): i64 {
   return maintenanceMargin(leg.market, market, notionalOf(market, leg.quantity, price));
-}
-
-/** X: how much of its equity an account may lose before it is liquidatable: E − MM, less 1 with `triggerAtEquality`. */
-export function excessOf(domain: u32, equityNow: i64, maintenanceNow: i64): i64 {
-  return equityNow - maintenanceNow - <i64>domainAt(domain).triggerAtEquality;
-}
-
-/** The inequality that liquidates: E < MM, or E ≤ MM with `triggerAtEquality`. It is written nowhere else. */
-export function isLiquidatable(domain: u32, equityNow: i64, maintenanceNow: i64): bool {
-  return maintenanceNow > 0 && excessOf(domain, equityNow, maintenanceNow) < 0;
-}
-
-/** E < takeoverPpm·MM/10^6 or E < 0; for integers E the same as being below this level. */
-export function takeoverLevel(domain: u32, maintenanceNow: i64): i64 {
-  return ppmCeil(maintenanceNow, domainAt(domain).takeoverPpm);
-}
-
-/** The equity at which a case is cured. */
-export function cureLevel(domain: u32, maintenanceNow: i64): i64 {
-  return ppmCeil(maintenanceNow, domainAt(domain).targetPpm);
 }
 
 /** Whether the account has a leg in a market without a first mark. */

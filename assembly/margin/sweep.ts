@@ -9,8 +9,8 @@
 import {
   accountAt,
   BLOCK_BITS,
-  blockMarket,
   blockCurrent,
+  blockMarket,
   columnBase,
   columnMarket,
   columnSlope,
@@ -20,9 +20,10 @@ import {
   shard,
 } from "../memory/arena";
 import { blocks, CALLED, TOUCHED } from "../memory/worklist";
-import { MIXED, drawBlock } from "./columns";
+import { drawBlock, MIXED } from "./columns";
+import { isLiquidatable } from "./liquidatable";
 import { isBelowCall } from "./margin-call";
-import { atMarks, isLiquidatable, measure } from "./requirement";
+import { atMarks, measure } from "./requirement";
 
 const BLOCK: usize = 1 << BLOCK_BITS;
 

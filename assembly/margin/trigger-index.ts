@@ -28,12 +28,13 @@ import {
 } from "../memory/arena";
 import { MANY, sortByDigits } from "../memory/digits";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
-import { outdateBlockOf, CALLED, touchByAlarm } from "../memory/worklist";
+import { CALLED, outdateBlockOf, touchByAlarm } from "../memory/worklist";
 import { magnitude, mulDivCeil, mulDivFloor, ppmCeil, ppmFloor } from "../numbers/fixed";
-import { armLeg, disarmLeg, markBeforeRing, keyAt, takeReached } from "../triggers/trigger-ladder";
+import { armLeg, disarmLeg, keyAt, markBeforeRing, takeReached } from "../triggers/trigger-ladder";
+import { excessOf, takeoverLevel } from "./liquidatable";
 import { liquidationPrice, liquidationPriceOf } from "./liquidation-price";
 import { callLevel } from "./margin-call";
-import { atMarks, excessOf, inDoubt, lacksMark, Measured, measure, takeoverLevel } from "./requirement";
+import { atMarks, inDoubt, lacksMark, measure, Measured } from "./requirement";
 
 /** Disarms every leg and balance whose trigger the mark has reached, and touches its account, once. */
 export function ringMark(row: u32, mark: i64): void {

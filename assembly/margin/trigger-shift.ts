@@ -17,7 +17,7 @@ import { isDoubtful } from "../market/breakers";
 import { Kind, Market, MARKET_BYTES, Pair, PPM, Wide } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, passScratch, shard } from "../memory/arena";
 import { beginKeeping, DEBUGGING, forget, isPlanted, keep, restore } from "../memory/pairs";
-import { outdateBlocks, TOUCHED, touchByAlarm } from "../memory/worklist";
+import { outdateBlocks, touchByAlarm, TOUCHED } from "../memory/worklist";
 import { divide, divideWide, high, multiply, remainder } from "../numbers/fixed";
 import { farthestShift, takeAll } from "../triggers/trigger-ladder";
 import { arm, confirmArmed, ringMark, steepestPpm } from "./trigger-index";

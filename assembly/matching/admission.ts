@@ -5,7 +5,6 @@
 import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
 import { opensOnlyIn } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
-import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import {
   confirmOpening,
   coversPlainly,
@@ -13,7 +12,8 @@ import {
   NOT_PLAIN,
   opensPlainly,
   plainLeg,
-} from "../margin/opening";
+} from "../margin/initial-margin";
+import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
@@ -47,7 +47,7 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
-import { oppositeOf, makeOrderTaker, Taker, UNBOUND } from "./taker";
+import { makeOrderTaker, oppositeOf, Taker, UNBOUND } from "./taker";
 
 /** Every check that needs the state, in order (rules: book 3), from `postOnly` on. */
 export function judgeOrder(taker: Taker): i32 {

@@ -16,7 +16,7 @@ import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
 import { makerSize } from "./match";
 import { cancelOrder, isYounger, reduceFilled } from "./resting-orders";
-import { TAKER, makeOrderTaker } from "./taker";
+import { makeOrderTaker, TAKER } from "./taker";
 
 /** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
 let chosenTick: i64 = 0;

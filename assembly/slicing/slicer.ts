@@ -4,7 +4,7 @@ import { otherSide } from "../book/ladder";
 import { isOut } from "../cases/works";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { match } from "../matching/match";
-import { Taker, TAKER, UNBOUND } from "../matching/taker";
+import { TAKER, Taker, UNBOUND } from "../matching/taker";
 import {
   Algorithm,
   CancelReason,
