@@ -3,6 +3,7 @@ import { doubtfulWithoutLeg } from "../ledger/collateral";
 import { legBreaker } from "../market/breakers";
 import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../memory/abi";
 import { accountAt, legAt, marketAt, workAt } from "../memory/arena";
+import { hold, release } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
@@ -83,6 +84,9 @@ function endBlock(work: Work): void {
 
 /** Keeps whether `FUND_FLOOR` holds up the takeover: one event when it begins to, one when it ends. */
 export function reviewFloor(liquidation: Case, held: bool): void {
+  const row = accountAt(liquidation.account).caseRow;
+  if (held) hold(row);
+  else release(row);
   if (held == (liquidation.floorBlocked != 0)) return;
   liquidation.floorBlocked = u8(held);
   caseEvent(

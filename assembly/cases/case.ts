@@ -27,9 +27,10 @@ import {
   workAt,
   workPool,
 } from "../memory/arena";
+import { pledge, unlistCase, unlistWork } from "../memory/case-lists";
 import { CASES, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
-import { CALLED } from "../memory/worklist";
+import { CALLED, noteChange } from "../memory/worklist";
 import { mulDivCeil } from "../numbers/fixed";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
@@ -53,6 +54,8 @@ export function openCase(accountRow: u32): u32 {
   liquidation.opened = now;
   liquidation.horizonEnd = now + domainAt(account.domain).caseHorizon;
   account.caseRow = row;
+  noteChange(accountRow);
+  if (account.firstBalance != 0) pledge(row);
   account.flags |= CALLED;
   domainAt(account.domain).cases++;
   shard.casesOpen++;
@@ -95,11 +98,14 @@ export function closeCase(row: u32, outcome: Outcome): void {
       at += MARKET_QUANTITY_BYTES;
     }
     if (work.silent) marketAt(work.market).silentLegs--;
+    unlistWork(w);
     giveRow(workPool, w, WORK_BYTES);
     w = next;
   }
+  unlistCase(row);
   unschedule(CASES, row);
   account.caseRow = 0;
+  noteChange(liquidation.account);
   domainAt(account.domain).cases--;
   shard.casesOpen--;
   giveRow(casePool, row, CASE_BYTES);

@@ -3,7 +3,8 @@ import { hasBalanceIn } from "../ledger/collateral";
 import { findLeg } from "../ledger/position";
 import { breakerEvent, isTripped } from "../market/breakers";
 import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
-import { accountAt, caseAt, casePool, marketAt, workAt } from "../memory/arena";
+import { accountAt, caseAt, marketAt, meters, workAt } from "../memory/arena";
+import { caseOfWork, firstPledged, firstWorkIn, nextPledged, nextWorkIn, offer } from "../memory/case-lists";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
 /** Clears a breaker, emits that, and makes the cases with a leg in the market due. */
@@ -14,18 +15,23 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
 }
 
 /**
- * After a breaker of the market cleared: cases with a leg in it are due, and suspended ones with collateral
- * that it prices. A worked case with such collateral may now be below its takeover level. Cases are few, so
- * all open ones are looked at.
+ * After a breaker of the market cleared: cases with a leg in it are due, and suspended ones with collateral that it prices. A
+ * worked case with such collateral may now be below its takeover level. An account whose leg has no work yet is to be looked at
+ * as it is.
  */
 export function touchCasesIn(market: u32): void {
-  for (let row: u32 = 1; row < casePool.top; row++) {
+  for (let work = firstWorkIn(market); work != 0; work = nextWorkIn(work)) {
+    meters.looks++;
+    const row = caseOfWork(work);
+    if (findLeg(accountAt(caseAt(row).account), market) != 0) touchCase(row);
+  }
+  for (let row = firstPledged(marketAt(market).domain); row != 0; row = nextPledged(row)) {
+    meters.looks++;
     const liquidation = caseAt(row);
-    if (liquidation.number == 0) continue;
     const account = accountAt(liquidation.account);
-    const holds = hasBalanceIn(account, market);
-    if (findLeg(account, market) != 0 || (holds && liquidation.suspended)) touchCase(row);
-    else if (holds && !liquidation.below) touchByAlarm(liquidation.account);
+    if (!hasBalanceIn(account, market) || findLeg(account, market) != 0) continue;
+    if (liquidation.suspended) touchCase(row);
+    else if (!liquidation.below) touchByAlarm(liquidation.account);
   }
 }
 
@@ -34,13 +40,12 @@ export function clearSilence(row: u32, cause: Cause): void {
   const market = marketAt(row);
   const silent = isTripped(market, Breaker.EXECUTION_SILENT);
   if (!silent && market.silentLegs == 0) return;
-  for (let c: u32 = 1; c < casePool.top; c++) {
-    if (caseAt(c).number == 0) continue;
-    for (let work = caseAt(c).firstWork; work != 0; work = workAt(work).next) {
-      if (workAt(work).market != row || !workAt(work).silent) continue;
-      workAt(work).silent = 0;
-      touchCase(c);
-    }
+  for (let work = firstWorkIn(row); work != 0; work = nextWorkIn(work)) {
+    meters.looks++;
+    if (!workAt(work).silent) continue;
+    workAt(work).silent = 0;
+    offer(work);
+    touchCase(caseOfWork(work));
   }
   if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
   market.silentLegs = 0;

@@ -1,16 +1,21 @@
 /**
  * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work
  * keeps it since its latest round, positive for a long leg, negative for a short one. The market counts the
- * legs of both kinds, so that no counterparty is looked for where there is none.
+ * legs of both kinds, so that no counterparty is looked for where there is none, and lists them (memory/case-lists).
  */
 import { Case, Work } from "../memory/abi";
 import { marketAt, workAt } from "../memory/arena";
+import { offer, rowOfWork, withdraw } from "../memory/case-lists";
 
 export function setWanted(work: Work, wanted: i64): void {
   const market = marketAt(work.market);
   market.wantedLongs += u32(wanted > 0) - u32(work.wanted > 0);
   market.wantedShorts += u32(wanted < 0) - u32(work.wanted < 0);
+  const turns = (work.wanted ^ wanted) < 0;
   work.wanted = wanted;
+  const row = rowOfWork(work);
+  if (wanted == 0 || turns) withdraw(row);
+  offer(row);
 }
 
 /** Lots of the leg have been closed: so much less is wanted. */

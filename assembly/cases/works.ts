@@ -15,6 +15,7 @@ import {
   workAt,
   workPool,
 } from "../memory/arena";
+import { listWork, offerWork } from "../memory/case-lists";
 import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
@@ -49,6 +50,7 @@ export function leaveLadder(work: Work, row: u32): void {
     while (sliceAt(before).nextRung != row) before = sliceAt(before).nextRung;
     sliceAt(before).nextRung = next;
   }
+  if (work.firstRung == 0) offerWork(work);
   if (work.firstRung != 0 || !work.replacing) return;
   work.replacing = 0;
   work.due = now;
@@ -104,6 +106,7 @@ export function keepWorks(liquidation: Case): void {
     workAt(fresh).market = market;
     workAt(fresh).due = now;
     workAt(fresh).next = work;
+    listWork(fresh, accountAt(liquidation.account).caseRow);
     if (before == 0) liquidation.firstWork = fresh;
     else workAt(before).next = fresh;
     work = fresh;

@@ -18,6 +18,7 @@ import {
   meters,
   takeRow,
 } from "../memory/arena";
+import { pledge } from "../memory/case-lists";
 import { touchByAlarm, touchMoved } from "../memory/worklist";
 import { divide, high, mulDivFloor, multiply, remainder } from "../numbers/fixed";
 import { meld, takeOut } from "../triggers/trigger-heap";
@@ -123,6 +124,7 @@ export function setBalance(accountRow: u32, k: u32, amount: i64): void {
     return;
   }
   if (row == 0) row = insertBalance(accountRow, account, k);
+  pledge(account.caseRow);
   legAt(row).quantity = amount;
 }
 

@@ -14,7 +14,8 @@ import {
   FundReason,
   NONE,
 } from "../memory/abi";
-import { accountAt, caseAt, casePool, domainAt } from "../memory/arena";
+import { domainAt, meters } from "../memory/arena";
+import { firstHeld, release } from "../memory/case-lists";
 import { emit } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
@@ -56,12 +57,12 @@ export function watchFloor(row: u32, domain: Domain): void {
   }
 }
 
-/** Makes the cases due whose takeover `FUND_FLOOR` held up. */
+/** Makes the cases due whose takeover `FUND_FLOOR` held up; one that is due already is in the list no more. */
 function touchHeldCases(domain: u32): void {
-  for (let row: u32 = 1; row < casePool.top; row++) {
-    const liquidation = caseAt(row);
-    if (liquidation.number == 0 || !liquidation.floorBlocked) continue;
-    if (accountAt(liquidation.account).domain == domain) touchCase(row);
+  for (let row = firstHeld(domain); row != 0; row = firstHeld(domain)) {
+    meters.looks++;
+    release(row);
+    touchCase(row);
   }
 }
 

@@ -9,7 +9,9 @@ import {
   PositionEvent,
 } from "../memory/abi";
 import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../memory/arena";
+import { liquidationWorths } from "../memory/derived";
 import { emit, now } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
@@ -20,15 +22,54 @@ import { countInterest, settle } from "./position";
  * positions, the funding that they owe, and the collateral it has seized.
  */
 export function equityOfLiquidation(row: u32): i64 {
-  let sum = domainAt(row).liquidationCash + liquidationCollateral(row);
-  for (let m: u32 = 0; m < shard.markets; m++) {
-    const market = marketAt(m);
-    if (market.domain != row || !market.hasMark) continue;
-    const quantity = market.liquidationQuantity;
-    sum += valueOf(market, quantity, market.mark) - market.liquidationCost;
-    sum -= owedFunding(market, quantity, market.liquidationFunding);
-  }
+  return domainAt(row).liquidationCash + liquidationCollateral(row) + worthOfPositions(row);
+}
+
+function worthOfPositions(row: u32): i64 {
+  let sum: i64 = 0;
+  for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row) sum += worthOf(marketAt(m));
   return sum;
+}
+
+/** What the position in a market is worth, at its last mark. */
+function worthOf(market: Market): i64 {
+  if (!market.hasMark) return 0;
+  const quantity = market.liquidationQuantity;
+  const owed = owedFunding(market, quantity, market.liquidationFunding);
+  return valueOf(market, quantity, market.mark) - market.liquidationCost - owed;
+}
+
+/** What a domain's positions are worth, kept while a command is evaluated: no mark moves then, only trades change it. */
+@unmanaged
+class Worth {
+  sum: i64;
+  known: i64;
+}
+
+function worthAt(domain: u32): Worth {
+  return changetype<Worth>(liquidationWorths + ((<usize>domain) << 4));
+}
+
+let worthsKnown: u32 = 0;
+
+/** `equityOfLiquidation` within an evaluation, where each takeover asks for it: markets are gone through once. */
+export function keptEquityOfLiquidation(row: u32): i64 {
+  const worth = worthAt(row);
+  if (!worth.known) {
+    worth.sum = worthOfPositions(row);
+    worth.known = 1;
+    worthsKnown++;
+  }
+  const equity = domainAt(row).liquidationCash + liquidationCollateral(row) + worth.sum;
+  if (DEBUGGING) assert(equity == equityOfLiquidation(row), "@liquidation is worth other than was kept");
+  return equity;
+}
+
+/** The command is over. */
+export function forgetWorths(): void {
+  if (worthsKnown == 0) return;
+  for (let row: u32 = 0; row < shard.domains; row++) worthAt(row).known = 0;
+  worthsKnown = 0;
 }
 
 /**
@@ -46,12 +87,15 @@ export function tradeLiquidation(
   price: i64 = 0,
 ): void {
   const market = marketAt(row);
+  const worth = worthAt(market.domain);
+  if (worth.known) worth.sum -= worthOf(market);
   const settled = settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = settled.realised;
   const spent = fee + settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
   countInterest(market, market.liquidationQuantity, settled.quantity);
   market.liquidationQuantity = settled.quantity;
   market.liquidationCost = settled.cost;
+  if (worth.known) worth.sum += worthOf(market);
   const domain = domainAt(market.domain);
   const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
   event.account = ACCOUNT_LIQUIDATION;

@@ -32,6 +32,7 @@ import {
   shard,
   takeRow,
 } from "../memory/arena";
+import { offerAgain } from "../memory/case-lists";
 import { Log } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf, restore } from "../memory/pairs";
 import { touchMoved } from "../memory/worklist";
@@ -160,6 +161,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
     settleFunding(market, 0, leg.funding);
     leg.quantity = quantity;
     leg.cost = cost;
+    offerAgain(account, marketRow);
     return;
   }
   const leg = legAt(found);
@@ -173,7 +175,10 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
     return;
   }
   // On the same side it stays where it is armed, until the account is armed anew.
-  if ((quantity ^ before) < 0) disarmLeg(found);
+  if ((quantity ^ before) < 0) {
+    disarmLeg(found);
+    offerAgain(account, marketRow);
+  }
   leg.quantity = quantity;
   leg.cost = cost;
 }

@@ -5,14 +5,14 @@
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks
  *
- * Lots rarely have to go, so nothing is kept: the legs are scanned when they must, into a heap that is as
- * deep as needed.
+ * Lots rarely have to go, so nothing is kept between commands: the legs are scanned when they must, into a heap that is as
+ * deep as needed. Where lots of a second leg go in the same command, liquidation/adl-tree keeps them in order.
  */
 import { findLeg } from "../ledger/position";
 import { atMarks, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
 import { Account, Leg, Market, Pair } from "../memory/abi";
-import { accountAt, legAt, legPool, marketAt, passScratch } from "../memory/arena";
+import { accountAt, legAt, legPool, marketAt, meters, passScratch } from "../memory/arena";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { compareProducts, magnitude } from "../numbers/fixed";
 
@@ -39,6 +39,7 @@ let worth: i64 = 0;
 
 /** Whether the leg in that row is eligible. A free row of the pool is one that no account's list holds. */
 function weigh(row: u32, market: Market): bool {
+  meters.looks++;
   const leg = legAt(row);
   const value = valueOf(market, leg.quantity, market.mark);
   profit = value - leg.cost;
@@ -53,12 +54,17 @@ function weigh(row: u32, market: Market): bool {
   return true;
 }
 
+/** The score of a leg in floating point, at least 0; −1 when it is not eligible. */
+export function scoreOf(row: u32, market: Market): f32 {
+  if (!weigh(row, market)) return -1;
+  return <f32>((<f64>profit * <f64>notional) / (<f64>basis * <f64>worth));
+}
+
 /** Fills an entry for an eligible leg. */
 function rate(entry: Ranked, row: u32, market: Market): bool {
-  if (!weigh(row, market)) return false;
   entry.leg = row;
-  entry.score = <f32>((<f64>profit * <f64>notional) / (<f64>basis * <f64>worth));
-  return true;
+  entry.score = scoreOf(row, market);
+  return entry.score >= 0;
 }
 
 /** Whether giving the leg up lowers the account's net exposure: Σ signed notional has the leg's sign. */
@@ -74,20 +80,25 @@ function isRelieved(leg: Leg): bool {
 }
 
 function precedes(a: Ranked, b: Ranked): bool {
-  if (Mathf.abs(a.score - b.score) > DOUBT * (a.score + b.score)) {
-    let isHigher = a.score > b.score;
+  return isRankedAbove(a.leg, a.score, b.leg, b.score);
+}
+
+/** Whether leg a is taken before leg b; neither account has changed since its score was found. */
+export function isRankedAbove(a: u32, scoreOfA: f32, b: u32, scoreOfB: f32): bool {
+  if (Mathf.abs(scoreOfA - scoreOfB) > DOUBT * (scoreOfA + scoreOfB)) {
+    let isHigher = scoreOfA > scoreOfB;
     if (DEBUGGING) {
       isHigher = isHigher != isPlanted(Pair.adlRank);
-      const sign = compareScores(a.leg, b.leg);
+      const sign = compareScores(a, b);
       assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
     }
     return isHigher;
   }
-  const sign = compareScores(a.leg, b.leg);
+  const sign = compareScores(a, b);
   if (sign != 0) return sign > 0;
-  const relieved = isRelieved(legAt(a.leg));
-  if (relieved != isRelieved(legAt(b.leg))) return relieved;
-  return legAt(a.leg).account < legAt(b.leg).account;
+  const relieved = isRelieved(legAt(a));
+  if (relieved != isRelieved(legAt(b))) return relieved;
+  return legAt(a).account < legAt(b).account;
 }
 
 /** The sign of score(a) − score(b), exactly. Neither account has changed since it was rated. */
@@ -103,6 +114,8 @@ function compareScores(a: u32, b: u32): i32 {
 }
 
 let ranked: u32 = 0;
+/** The score of the leg that `nextRanked` took last. */
+export let takenScore: f32 = 0;
 
 /** Collects the eligible legs of a market's side, best on top. */
 export function rankLegs(row: u32, shorts: bool): void {
@@ -119,6 +132,7 @@ export function rankLegs(row: u32, shorts: bool): void {
 export function nextRanked(): u32 {
   if (ranked == 0) return 0;
   const leg = rankedAt(0).leg;
+  takenScore = rankedAt(0).score;
   ranked--;
   copy(rankedAt(0), rankedAt(ranked));
   sink(0);

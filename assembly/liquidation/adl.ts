@@ -3,7 +3,7 @@
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
-import { equityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
+import { keptEquityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { atMarks, legMargin, measure } from "../margin/requirement";
@@ -20,13 +20,15 @@ import {
 } from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
 import { nextRanked, rankLegs } from "./adl-rank";
+import { goesByTree, nextInTree, rankInTree, rankInTreeOf } from "./adl-tree";
 
 /** What the domain can lose: the fund above its floor, less what `@liquidation` already stands to lose. */
 export function meansOf(row: u32): i64 {
   const domain = domainAt(row);
-  return max<i64>(0, domain.fund - domain.fundFloor) + min<i64>(0, equityOfLiquidation(row));
+  return max<i64>(0, domain.fund - domain.fundFloor) + min<i64>(0, keptEquityOfLiquidation(row));
 }
 
 /** The smallest k with L − floor(L·k/|q|) ≤ means; all lots when there is none. */
@@ -65,11 +67,18 @@ export function deleverage(
   let moved: i64 = 0;
   let rank: u32 = 0;
   let given: i64 = 0;
-  rankLegs(row, quantity > 0);
+  let leg: u32 = 0;
+  const shorts = quantity > 0;
+  const byTree = goesByTree();
+  if (byTree) rankInTree(row, shorts, quantity, value);
+  if (!byTree || DEBUGGING) rankLegs(row, shorts);
   while (moved < lots) {
-    const leg = nextRanked();
+    leg = byTree ? nextInTree(row, shorts, leg, lots - moved) : nextRanked();
+    if (DEBUGGING && byTree) rank = confirmNext(leg, rank, quantity, value, lots, moved);
     if (leg == 0) break;
-    rank++;
+    if (!byTree) rank++;
+    else if (!DEBUGGING) rank = rankInTreeOf(leg);
+    else assert(rankInTreeOf(leg) == rank, "a tree gives another rank than a scan");
     const counterparty = legAt(leg).account;
     const taken = min(lots - moved, magnitude(legAt(leg).quantity));
     const upTo = valueOfFirst(moved + taken, quantity, value);
@@ -82,6 +91,20 @@ export function deleverage(
     given = upTo;
   }
   return moved;
+}
+
+/** The scan ranks the same leg next, but for legs that would be skipped; returns its rank. */
+function confirmNext(leg: u32, rank: u32, quantity: i64, value: i64, lots: i64, moved: i64): u32 {
+  let found = rank;
+  const given = valueOfFirst(moved, quantity, value);
+  for (let next = nextRanked(); next != leg; next = nextRanked()) {
+    assert(next != 0, "a tree ranks a leg that a scan does not");
+    found++;
+    const taken = min(lots - moved, magnitude(legAt(next).quantity));
+    const piece = valueOfFirst(moved + taken, quantity, value) - given;
+    assert(!staysHealthy(next, quantity < 0 ? -taken : taken, piece), "a tree passes over a counterparty");
+  }
+  return found + u32(leg != 0);
 }
 
 /** Whether the counterparty holds its maintenance margin, at last marks, with the lots and their value booked. */

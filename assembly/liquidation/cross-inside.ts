@@ -20,8 +20,10 @@ import {
   Side,
   Work,
 } from "../memory/abi";
-import { accountAt, caseAt, casePool, domainAt, marketAt, workAt } from "../memory/arena";
+import { accountAt, caseAt, casePool, domainAt, marketAt, meters, workAt } from "../memory/arena";
+import { caseOfWork, firstOffer, withdraw } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
+import { DEBUGGING } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
@@ -44,7 +46,9 @@ export function crossInside(liquidation: Case, plan: PlanLeg): void {
   const long = plan.side == <u8>Side.sell;
   let number: u64 = 0;
   while (plan.remaining > 0 && (long ? market.wantedShorts : market.wantedLongs) != 0) {
-    const row = nextCounterCase(number, plan.market, long);
+    const row = nextCounterCase(plan.market, long);
+    if (DEBUGGING)
+      assert(row == scanForCounterCase(number, plan.market, long), "offers are in another order");
     if (row == 0) break;
     number = caseAt(row).number;
     crossWithCase(liquidation, plan, caseAt(row), market);
@@ -54,8 +58,24 @@ export function crossInside(liquidation: Case, plan: PlanLeg): void {
   if (plan.remaining == 0) workAt(plan.workRow).due = now + market.interval;
 }
 
-/** The open case of the next higher number that wants to close the opposite side; 0 when there is none. */
-function nextCounterCase(after: u64, market: u32, long: bool): u32 {
+/**
+ * The open case of the lowest number that has anything on offer on the opposite side; 0 when there is none. Those that have
+ * nothing for now are no longer listed, until that changes.
+ */
+function nextCounterCase(market: u32, long: bool): u32 {
+  for (let work = firstOffer(market, !long); work != 0; work = firstOffer(market, !long)) {
+    meters.looks++;
+    const row = caseOfWork(work);
+    if (offered(caseAt(row), market, long) != 0) return row;
+    // A breaker of the market holds up all.
+    if (legBreaker(marketAt(market), false) != Breaker.none) return 0;
+    withdraw(work);
+  }
+  return 0;
+}
+
+/** Debug build: the case of the next higher number by a look at all of them. */
+function scanForCounterCase(after: u64, market: u32, long: bool): u32 {
   let found: u32 = 0;
   for (let row: u32 = 1; row < casePool.top; row++) {
     const other = caseAt(row);

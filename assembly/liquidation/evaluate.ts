@@ -4,6 +4,7 @@
  */
 import { openCase } from "../cases/case";
 import { hasNewLeg, setDeadline } from "../cases/works";
+import { forgetWorths } from "../ledger/liquidation-account";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
@@ -32,6 +33,7 @@ import {
 } from "../memory/worklist";
 import { processPaceDeadlines } from "../slicing/pace";
 import { processSliceDeadlines } from "../slicing/slices-out";
+import { dropTrees } from "./adl-tree";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
@@ -74,6 +76,8 @@ function unwinds(): bool {
  */
 function finishCommand(): void {
   const count = actedCount;
+  dropTrees();
+  forgetWorths();
   forgetActed();
   forgetChanged();
   for (let i: u32 = 0; i < count; i++) {

@@ -39,6 +39,7 @@ import {
   SLICE_ORDER_AT,
   workAt,
 } from "../memory/arena";
+import { hold } from "../memory/case-lists";
 import { now } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, printOf } from "../memory/pairs";
 import { markActed } from "../memory/worklist";
@@ -58,6 +59,7 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
   if (!full && !alarmHolds(liquidation)) return false;
   markActed(row);
   liquidation.due = 0;
+  if (liquidation.floorBlocked) hold(caseRow);
   if (full || liquidation.suspended) {
     keepWorks(liquidation);
     reviewBlocks(liquidation);

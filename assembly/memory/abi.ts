@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xf6ecc8b9;
+export const ABI_HASH: u32 = 0xed003a38;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2365,6 +2365,7 @@ export class Shard {
   pacesTripped: u32;
   touched: u32;
   changed: u32;
+  followed: u32;
 }
 export const SHARD_BYTES: usize = 144;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
@@ -2393,6 +2394,7 @@ if (offsetof<Shard>("cascadeMarkets") != 124) ERROR("Shard.cascadeMarkets moved"
 if (offsetof<Shard>("pacesTripped") != 128) ERROR("Shard.pacesTripped moved");
 if (offsetof<Shard>("touched") != 132) ERROR("Shard.touched moved");
 if (offsetof<Shard>("changed") != 136) ERROR("Shard.changed moved");
+if (offsetof<Shard>("followed") != 140) ERROR("Shard.followed moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2404,8 +2406,9 @@ export class Meters {
   evaluations: u64;
   executionMismatch: u64;
   eventBytes: u64;
+  looks: u64;
 }
-export const METERS_BYTES: usize = 56;
+export const METERS_BYTES: usize = 64;
 if (offsetof<Meters>("seq") != 0) ERROR("Meters.seq moved");
 if (offsetof<Meters>("commandSeq") != 8) ERROR("Meters.commandSeq moved");
 if (offsetof<Meters>("alarms") != 16) ERROR("Meters.alarms moved");
@@ -2413,6 +2416,7 @@ if (offsetof<Meters>("falseAlarms") != 24) ERROR("Meters.falseAlarms moved");
 if (offsetof<Meters>("evaluations") != 32) ERROR("Meters.evaluations moved");
 if (offsetof<Meters>("executionMismatch") != 40) ERROR("Meters.executionMismatch moved");
 if (offsetof<Meters>("eventBytes") != 48) ERROR("Meters.eventBytes moved");
+if (offsetof<Meters>("looks") != 56) ERROR("Meters.looks moved");
 
 /** A margin domain with its own accounts' cash. */
 @unmanaged
@@ -2863,6 +2867,7 @@ export class Account {
   flags: u8;
   legs: u8;
   mode: u8;
+  followed: u8;
 }
 export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -2879,6 +2884,7 @@ if (offsetof<Account>("domain") != 56) ERROR("Account.domain moved");
 if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
 if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
 if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
+if (offsetof<Account>("followed") != 63) ERROR("Account.followed moved");
 
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 @unmanaged

@@ -11,7 +11,7 @@
  *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
  *            trigger buckets · cases · works · slices · reports
  *            unwind steps
- *            name indexes · deadline heaps · pass lists · columns of the sweep · scratch · command buffer · event buffer
+ *            name indexes · deadline heaps · pass lists · `derived` · columns of the sweep · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
  */
@@ -94,6 +94,7 @@ import {
   Work,
   WORK_BYTES,
 } from "./abi";
+import { carveDerived } from "./derived";
 
 /** Of a leaf of the price ladder, and of a node with its bitmap. */
 export const LEAF_LEVELS: usize = 64;
@@ -276,6 +277,7 @@ function carve(): u64 {
   changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
   passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
+  cursor = carveDerived(cursor);
   const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
   columnBase = place(blocks << (BLOCK_BITS + 2));
   columnSlope = place(blocks << (BLOCK_BITS + 2));

@@ -16,6 +16,10 @@
  * index is read within a command (slicing/cascade). Beyond `CHANGED_MAX` they are only counted, and known by
  * their flag.
  *
+ * `followedList` holds accounts changed since somebody within this command began to follow changes, who keeps legs in order by
+ * what accounts are worth (liquidation/adl-tree); `followedLegs` their legs that were in a tree before. An account is listed
+ * before it loses a leg.
+ *
  * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's:
  * another instance of the core over the same memory may apply it.
  */
@@ -27,10 +31,13 @@ import {
   caseAt,
   CHANGED_MAX,
   changedList,
+  legAt,
   passList,
   shard,
 } from "./arena";
+import { followedLegs, followedList, rankTree } from "./derived";
 import { DEBUGGING } from "./pairs";
+import { treeNodeAt } from "./tree";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -50,8 +57,56 @@ const LISTED: u8 = 16;
 
 export let actedCount: u32 = 0;
 
+/** Whether changes are followed; how many legs of those that changed are listed. `shard` counts the accounts. */
+let following: u32 = 0;
+export let followedLegCount: u32 = 0;
+
+/** From here on accounts that change are listed, until `stopFollowing`. */
+export function follow(): void {
+  following = 1;
+}
+
+/** Another fact of the account has changed than what `touch` tells of: it has a case now, or has none any more. */
+export function noteChange(row: u32): void {
+  if (following) listFollowed(row, accountAt(row));
+}
+
+function listFollowed(row: u32, account: Account): void {
+  if (account.followed) return;
+  account.followed = 1;
+  store<u32>(followedList + ((<usize>shard.followed) << 2), row);
+  shard.followed++;
+  for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+    if (treeNodeAt(rankTree, leg).side == 0) continue;
+    store<u32>(followedLegs + ((<usize>followedLegCount) << 2), leg);
+    followedLegCount++;
+  }
+}
+
+export function followedAt(i: u32): u32 {
+  return load<u32>(followedList + ((<usize>i) << 2));
+}
+
+export function followedLegAt(i: u32): u32 {
+  return load<u32>(followedLegs + ((<usize>i) << 2));
+}
+
+/** What has changed so far is known: only what changes from here on is listed. */
+export function forgetFollowed(): void {
+  for (let i: u32 = 0; i < shard.followed; i++) accountAt(followedAt(i)).followed = 0;
+  shard.followed = 0;
+  followedLegCount = 0;
+}
+
+/** Ends with the command. */
+export function stopFollowing(): void {
+  forgetFollowed();
+  following = 0;
+}
+
 function join(row: u32, account: Account, flags: u8): void {
   outdateBlockOf(row);
+  if (following) listFollowed(row, account);
   if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
     account.flags |= LISTED;
     if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
@@ -78,7 +133,7 @@ export function touchMoved(row: u32): void {
   const account = accountAt(row);
   if (
     (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
-    shard.cascadeMarkets == 0
+    (shard.cascadeMarkets | following) == 0
   ) {
     if (DEBUGGING) assert(load<u8>(blockCurrent + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
     return;

@@ -37,6 +37,7 @@ import {
   takeRow,
   workAt,
 } from "../memory/arena";
+import { offerWork } from "../memory/case-lists";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { findSlice, forgetSlice, indexSlice } from "../memory/names";
@@ -108,6 +109,7 @@ function release(work: Work, row: u32): void {
   }
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
+  offerWork(work);
   work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
 }
 

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xf6ecc8b9;
+export const ABI_HASH = 0xed003a38;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -361,10 +361,10 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":144,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136} as const;
+export const Shard = {"BYTES":144,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136,"followed":140} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
-export const Meters = {"BYTES":56,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48} as const;
+export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48,"looks":56} as const;
 
 /** A margin domain with its own accounts' cash. */
 export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
@@ -394,7 +394,7 @@ export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime
 export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
 /** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
-export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62} as const;
+export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62,"followed":63} as const;
 
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 export const AccountSpec = {"BYTES":8,"nameEnd":0,"link":4} as const;

@@ -47,11 +47,11 @@ export const rows: readonly RecordSchema[] = [
     latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
     endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
-    cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32",
+    cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32", followed: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
-    eventBytes: "u64",
+    eventBytes: "u64", looks: "u64",
   }),
   record("Domain", "state", "A margin domain with its own accounts' cash.", {
     streetCash: "i64", liquidationCash: "i64", fund: "i64", fundFloor: "i64", fees: "i64", rounding: "i64",
@@ -90,7 +90,7 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several.", {
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
-    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8",
+    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8", followed: "u8",
   }),
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",
