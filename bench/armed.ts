@@ -165,6 +165,8 @@ export interface Counts {
   readonly alarms: number;
   readonly falseAlarms: number;
   readonly evaluations: number;
+  /** Legs ranked for deleveraging, offers and cases looked at. */
+  readonly looks: number;
 }
 
 /** What the core has counted since it was made. */
@@ -176,6 +178,7 @@ export function metersOf(engine: Engine): Counts {
     alarms: read(Meters.alarms),
     falseAlarms: read(Meters.falseAlarms),
     evaluations: read(Meters.evaluations),
+    looks: read(Meters.looks),
   };
 }
 

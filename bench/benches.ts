@@ -2,6 +2,7 @@
 import { boundary } from "./boundary.js";
 import { burst } from "./burst.js";
 import { codecs } from "./codecs.js";
+import { crowd } from "./crowd.js";
 import type { Options, Result } from "./harness.js";
 import { hovering } from "./hovering.js";
 import { http } from "./http.js";
@@ -21,6 +22,7 @@ export const benches = {
   peers,
   tick,
   burst,
+  crowd,
   hovering,
   boundary,
   sweep,
