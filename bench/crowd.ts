@@ -80,13 +80,18 @@ export function bankruptcies(size: number, adl = true, debug = false): Crowd {
   return { engine, last: [tick("BTC", "43000", 2)] };
 }
 
-/** The same, where the shorts that rank first could not bear the price: each of them is passed over by everybody. */
+/**
+ * The same after a halt, in which shorts came in that rank first but could not bear the longs' price: each of them is passed over
+ * by everybody.
+ */
 export function passedOver(size: number, debug = false): Crowd {
   const engine = engineFor(size, [domain({}), market("BTC", 10_000), tick("BTC", "50000", 1)], debug);
   join(engine, "l", size, (i) => [`${5_000 + (i % 97)}`, "1", "50000"]);
-  join(engine, "s", size, () => ["1000", "-1", "44010"]);
+  const scope = (type: string) => ({ type, market: "BTC" }) as Command;
+  accepted(engine.apply([scope("halt"), tick("BTC", "43000", 2)]));
+  join(engine, "s", size, () => ["500", "-1", "44010"]);
   join(engine, "w", size, () => ["900000", "-1", "49000"]);
-  return { engine, last: [tick("BTC", "43000", 2)] };
+  return { engine, last: [scope("resume")] };
 }
 
 /** As many longs wait in their cases as shorts open one in a tick: each crosses with one of the others. */
@@ -156,7 +161,7 @@ export function crowd(options: Options): Result[] {
       bankruptcies(n, false),
     ),
     measured("bankrupt with ADL", "the same; counterparties take every lot", options, (n) => bankruptcies(n)),
-    measured("passed over", "the same; as many who rank first are passed over by all", options, (n) =>
+    measured("passed over", "resume; as many who rank first are passed over by all", options, (n) =>
       passedOver(n),
     ),
     measured("crossing inside", "a tick that opens as many cases as wait on the other side", options, (n) =>
