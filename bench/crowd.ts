@@ -91,7 +91,7 @@ export function passedOver(size: number, debug = false): Crowd {
   accepted(engine.apply([scope("halt"), tick("BTC", "43000", 2)]));
   join(engine, "s", size, () => ["500", "-1", "44010"]);
   join(engine, "w", size, () => ["900000", "-1", "49000"]);
-  return { engine, last: [scope("resume")] };
+  return { engine, last: [scope("resume"), tick("BTC", "43000", 3)] };
 }
 
 /** As many longs wait in their cases as shorts open one in a tick: each crosses with one of the others. */
@@ -161,8 +161,11 @@ export function crowd(options: Options): Result[] {
       bankruptcies(n, false),
     ),
     measured("bankrupt with ADL", "the same; counterparties take every lot", options, (n) => bankruptcies(n)),
-    measured("passed over", "resume; as many who rank first are passed over by all", options, (n) =>
-      passedOver(n),
+    measured(
+      "passed over",
+      "a tick after a halt; as many who rank first are passed over by all",
+      options,
+      (n) => passedOver(n),
     ),
     measured("crossing inside", "a tick that opens as many cases as wait on the other side", options, (n) =>
       crossings(n),
