@@ -138,7 +138,10 @@ export class Sequencer {
     this.#timer = null;
   }
 
-  /** Calls `listener` with the events of every batch that had some, in order, before its submitter is answered. */
+  /**
+   * Calls `listener` with all events, in order, before the submitter of their commands is answered; those of a long batch
+   * while it is applied.
+   */
   onEvents(listener: EventListener): void {
     this.#listeners.push(listener);
   }
@@ -205,16 +208,24 @@ export class Sequencer {
 
   /** Submits what the writer holds; in order of the calls, counts it and keeps and shows its events. */
   #apply(): Sequenced | Promise<Sequenced> {
-    const applied = this.#applier.submit(this.#writer.written);
-    return applied instanceof Promise ? applied.then((done) => this.#count(done)) : this.#count(applied);
+    let seen: EventTypes | null = null;
+    const applied = this.#applier.submit(this.#writer.written, (events) => {
+      seen = (seen ?? 0) | this.#show(events);
+    });
+    if (!(applied instanceof Promise)) return this.#count(applied, this.#show(applied.events));
+    return applied.then((done) => this.#count(done, seen ?? this.#show(done.events)));
   }
 
-  #count({ events, commands }: Applied): Sequenced {
-    const first = this.#commands + 1;
-    this.#commands += commands;
-    if (events.length === 0) return { events, commands, first, types: 0 };
+  #show(events: Uint8Array): EventTypes {
+    if (events.length === 0) return 0;
     const types = this.log.append(events);
     for (const listener of this.#listeners) listener(events, types);
+    return types;
+  }
+
+  #count({ events, commands }: Applied, types: EventTypes): Sequenced {
+    const first = this.#commands + 1;
+    this.#commands += commands;
     return { events, commands, first, types };
   }
 
