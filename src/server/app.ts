@@ -8,6 +8,7 @@ import { AtomicRefusal } from "../sequencer/sequencer.js";
 import { Bodies } from "./bodies.js";
 import { isLoopbackName, JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 import type { AppParts } from "./parts.js";
+import { PendingAnswers } from "./pending-answers.js";
 import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
 import { accountRoutes } from "./routes/account-routes.js";
 import { caseRoutes } from "./routes/case-routes.js";
@@ -32,6 +33,7 @@ const PARAM_MAX = 192;
 
 export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInstance {
   const level = options.logLevel ?? "silent";
+  const pending = new PendingAnswers();
   const app = Fastify({
     // Standard output is for data.
     logger: level === "silent" ? false : { level, stream: process.stderr },
@@ -58,8 +60,12 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
           : error.code === "HPE_HEADER_OVERFLOW"
             ? "headersTooLarge"
             : "notHttp";
-      if (socket.writable && error.code !== "ECONNRESET") socket.end(rawProblem(new HttpError(fault)));
-      else socket.destroy();
+      if (error.code === "ECONNRESET") socket.destroy();
+      else
+        pending.thenEnd(socket, () => {
+          if (socket.writable) socket.end(rawProblem(new HttpError(fault)));
+          else socket.destroy();
+        });
     },
   });
 
@@ -105,7 +111,11 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   // Fastify's own is the only listener there is.
   const [listener] = app.server.listeners("request") as [RequestListener];
   app.server.removeListener("request", listener);
-  app.server.on("request", tickShortcut(parts, desk, bodies, early, listener));
+  const first = tickShortcut(parts, desk, bodies, early, listener);
+  app.server.on("request", (request, response) => {
+    pending.note(request.socket, response);
+    first(request, response);
+  });
   return app;
 }
 
