@@ -28,8 +28,10 @@ export interface SequencerOptions {
   readonly nextSeq?: number;
   /** How many commands the engine has counted; default 0. */
   readonly commandSeq?: number;
-  /** Microseconds since the Unix epoch; default the time of day. */
+  /** Microseconds since the Unix epoch, never less than before; default the time of day. */
   readonly now?: () => number;
+  /** The time of day as it is, which may be set back; default `now`, or the machine's. */
+  readonly day?: () => number;
 }
 
 /** What some commands did. */
@@ -95,6 +97,7 @@ export class Sequencer {
   readonly #writer: CommandWriter;
   readonly #keys: KeyTable<Delivery>;
   readonly #now: () => number;
+  readonly #day: () => number;
   readonly #clockMillis: number;
   readonly #listeners: EventListener[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -107,6 +110,7 @@ export class Sequencer {
     this.#writer = createWriter(options.batchBytes ?? 4_194_304);
     this.#keys = new KeyTable(options.keys ?? 65_536);
     this.#now = options.now ?? (() => wall.now());
+    this.#day = options.day ?? options.now ?? (() => wall.day());
     this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
     this.#commands = options.commandSeq ?? 0;
     this.log = new EventLog(options.eventLogBytes ?? 67_108_864, options.nextSeq);
@@ -115,6 +119,11 @@ export class Sequencer {
   /** How many commands have been counted: the `commandSeq` of the latest one that was answered. */
   get commandSeq(): number {
     return this.#commands;
+  }
+
+  /** The time of day in microseconds, which the engine's time should be near. */
+  day(): number {
+    return this.#day();
   }
 
   /** Begins to send `clock`. */

@@ -1,7 +1,9 @@
 /** The sidecar as one object: engine, sequencer, read models and HTTP server, started and ended in order. */
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { Shard as ShardRow } from "../abi/layout.js";
 import { Directory } from "../kernel/directory.js";
+import { Views } from "../kernel/views.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
 import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
@@ -24,6 +26,8 @@ export interface ServiceOptions {
 
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 7070;
+/** The engine's time may be so far ahead of the time of day, in microseconds: clocks of machines differ. */
+const AHEAD_MICROS = 1_000_000;
 
 /** Whether only this machine can reach a server on `host`. */
 export function isLoopback(host: string): boolean {
@@ -37,6 +41,7 @@ export class Service implements Status {
   readonly directory: Directory;
   readonly app: FastifyInstance;
   readonly #streams: EventStreams;
+  readonly #views: Views;
   #draining = false;
   #url = "";
 
@@ -68,6 +73,7 @@ export class Service implements Status {
   private constructor(pool: EnginePool, options: ServiceOptions) {
     this.pool = pool;
     this.directory = new Directory(pool.memory);
+    this.#views = new Views(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
     const markets = new MarketView(pool.memory, this.directory, this.sequencer.log);
     const casebook = new Casebook();
@@ -119,7 +125,20 @@ export class Service implements Status {
     if (this.#draining) reasons.push("the server is shutting down");
     const { poison } = this.pool.shard;
     if (poison !== null) reasons.push(`the engine has stopped after an internal error: ${poison}`);
+    const ahead = this.#ahead();
+    if (ahead > AHEAD_MICROS) {
+      const seconds = (ahead / 1_000_000).toFixed(3);
+      reasons.push(
+        `the engine's clock stands: its time is ${seconds} s ahead of this machine's, after a command with a wrong time or a clock that was set back, and until then nothing falls due`,
+      );
+    }
     return reasons;
+  }
+
+  /** How far the engine's time is ahead of the time of day, in microseconds; it takes no time that is less than its own. */
+  #ahead(): number {
+    const now = this.#views.view.getBigInt64(this.#views.address("shard") + ShardRow.now, true);
+    return Number(now) - this.sequencer.day();
   }
 
   /**
