@@ -43,7 +43,8 @@ export interface CaseRecord {
 
 export class Casebook {
   readonly #byNumber = new Map<bigint, CaseRecord>();
-  readonly #latest = new Map<number, CaseRecord>();
+  /** By account; it may be one that is no longer kept. */
+  readonly #latest = new Map<number, bigint>();
   readonly #closed: CaseRecord[] = [];
   readonly #closedMax: number;
   readonly #caseBytes: number;
@@ -81,7 +82,7 @@ export class Casebook {
   #open(number: bigint, account: number): void {
     const record: CaseRecord = { number, account, events: [], bytes: 0, omitted: 0, closed: false };
     this.#byNumber.set(number, record);
-    this.#latest.set(account, record);
+    this.#latest.set(account, number);
   }
 
   #close(record: CaseRecord): void {
@@ -90,12 +91,12 @@ export class Casebook {
     if (this.#closed.length <= this.#closedMax) return;
     const oldest = this.#closed.shift() as CaseRecord;
     this.#byNumber.delete(oldest.number);
-    if (this.#latest.get(oldest.account) === oldest) this.#latest.delete(oldest.account);
   }
 
   /** The account's case, the latest one; null when it never had one, or it is no longer kept. */
   ofAccount(account: number): CaseRecord | null {
-    return this.#latest.get(account) ?? null;
+    const number = this.#latest.get(account);
+    return number === undefined ? null : (this.#byNumber.get(number) ?? null);
   }
 
   /** Cases that are open, the oldest first. */
