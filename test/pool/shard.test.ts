@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
+import { CommandHeader, RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { Directory } from "#breakwater/kernel/directory.js";
 import { Views } from "#breakwater/kernel/views.js";
 import { EnginePool, type PoolOptions } from "#breakwater/pool/engine-pool.js";
+import { RingWriter } from "#breakwater/pool/ring.js";
 import { Shard } from "#breakwater/pool/shard.js";
+import { DONE, EVENTS } from "#breakwater/pool/shard-task.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
@@ -199,6 +201,17 @@ describe("a shard", () => {
     expect(shard.outstanding).toBe(0);
   });
 
+  test("takes a batch of half a ring, the largest that it takes", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const batch = new Uint8Array(shard.batchMax);
+    for (const at of [0, shard.batchMax / 2])
+      new DataView(batch.buffer).setUint32(at + CommandHeader.size, shard.batchMax / 2, true);
+    const answer = shard.send(batch).catch(({ code }) => code);
+    expect(shard.outstanding).toBe(1);
+    shard.poisoned("test");
+    expect(await answer).toBe("POISONED");
+  });
+
   test("is OVERLOADED when the ring is full, takes all or nothing, and hangs nobody when it dies", async () => {
     // No worker takes anything out of this one's ring.
     const shard = new Shard({ ringBytes: 65_536 });
@@ -307,6 +320,44 @@ describe("a shard's end", () => {
     const { shard } = await start({ ...failing("hang"), stallMillis: 1 });
     await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toBe("the worker does not answer");
+  });
+
+  test("throws nothing away that the worker had finished", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const answers = [1, 2].map((sequence) => shard.send(records(walk(1, sequence))));
+    const [settled, events] = [Promise.allSettled(answers), Uint8Array.of(8, 7, 6, 5, 4, 3, 2, 1)];
+    const worker = new RingWriter(shard.eventRing);
+    worker.tryWrite(EVENTS, events);
+    worker.tryWrite(DONE, Uint8Array.of(1, 0, 0, 0));
+    worker.tryWrite(EVENTS, events); // of the second, which it did not finish
+    shard.poisoned("test");
+    expect(await settled).toMatchObject([
+      { status: "fulfilled", value: { events, commands: 1 } },
+      { status: "rejected", reason: { code: "POISONED" } },
+    ]);
+  });
+
+  test("comes once, is told once, and lets whoever waits for it go on", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    const answer = shard.send(records(walk(1))).catch(({ code }) => code);
+    const finished = shard.finish();
+    shard.poisoned("first");
+    shard.poisoned("second");
+    shard.onPoison((reason) => reasons.push(`late: ${reason}`));
+    expect(await answer).toBe("POISONED");
+    await finished;
+    expect([shard.poison, reasons]).toEqual(["first", ["first", "late: first"]]);
+  });
+
+  test("that was asked for is not told", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    await shard.finish();
+    shard.poisoned("it ended");
+    expect([shard.poison, reasons]).toEqual(["it ended", []]);
   });
 
   test.each(["start", "silent start"])("comes before it begins: %s", async (failure) => {

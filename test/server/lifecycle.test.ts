@@ -256,6 +256,14 @@ describe("a server in trouble", () => {
     expect(await stream.text()).toContain(`id: ${last}\n`);
   });
 
+  test("waits only so long for a request's headers, its body, the next byte, the next request", async () => {
+    const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = (await serve()).app.server;
+    // 0 would be for ever.
+    expect([headersTimeout, requestTimeout, timeout, keepAliveTimeout]).toEqual([
+      10_000, 30_000, 60_000, 65_000,
+    ]);
+  });
+
   test("does not open a port for others than this machine", async () => {
     for (const host of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
       await expect(Service.start({ host, port: 0 })).rejects.toThrow("only loopback");

@@ -1,4 +1,4 @@
-/** Which events a case is explained by: all that the schema gives a case to. */
+/** Which events a case is explained by: all that the schema gives a case to; and how much of them is kept. */
 import { expect, test } from "vitest";
 import * as layout from "#breakwater/abi/layout.js";
 import { eventRecords, events } from "#breakwater/abi/schema.js";
@@ -135,4 +135,41 @@ test("an opening without room for its evidence is kept without it", () => {
   }
   expect(casebook.ofAccount(cases)!.omitted).toBe(1);
   expect(casebook.bytes).toBeLessThanOrEqual(262_144);
+});
+
+const opened = (number: bigint) => event("liquidationOpened", { case: number, account: number });
+const closed = (number: bigint) => event("liquidationClosed", { case: number });
+
+test("of a case that is too long the beginning and the end are kept, and how much is left out is known", () => {
+  const [slice, opening] = [event("slice", { case: 7n }), opened(7n)];
+  const casebook = new Casebook({ caseBytes: opening.length + 2 * slice.length });
+  for (const one of [opening, slice, slice, slice, slice, closed(7n)]) casebook.take(one);
+  const { chain, omitted, closed: isClosed } = casebook.ofAccount(7)!;
+  const { liquidationOpened, slice: sliced, liquidationClosed } = EventType;
+  expect(typesOf(casebook, 7)).toEqual([liquidationOpened, sliced, sliced, liquidationClosed]);
+  expect([omitted, isClosed, chain.bytes]).toEqual([
+    2,
+    true,
+    opening.length + 2 * slice.length + closed(7n).length,
+  ]);
+});
+
+test("of closed cases the latest are kept, of open ones all", () => {
+  const casebook = new Casebook({ closedCases: 2 });
+  for (const number of [1n, 2n, 3n, 4n, 5n]) casebook.take(opened(number));
+  const isKept = () => [1, 2, 3, 4, 5].map((account) => casebook.ofAccount(account) !== null);
+  for (const number of [4n, 1n]) casebook.take(closed(number));
+  expect(isKept()).toEqual([true, true, true, true, true]);
+  casebook.take(closed(3n));
+  expect(isKept()).toEqual([true, true, true, false, true]);
+  expect(casebook.open().map(({ number }) => number)).toEqual([2n, 5n]);
+});
+
+test("an account's latest case is its answer, also when an older one is forgotten", () => {
+  const casebook = new Casebook({ closedCases: 1 });
+  for (const number of [1n, 2n]) {
+    casebook.take(event("liquidationOpened", { case: number, account: 7n }));
+    casebook.take(closed(number));
+  }
+  expect(casebook.ofAccount(7)?.number).toBe(2n);
 });

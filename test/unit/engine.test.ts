@@ -234,6 +234,13 @@ describe("records", () => {
     ["a size of 0", 16, () => {}],
     ["a size beyond the end", 16, (view: DataView) => view.setUint32(0, 24, true)],
     ["a size that is no multiple of 8", 24, (view: DataView) => view.setUint32(0, 20, true)],
+    [
+      "two sizes that are multiples of 8 only together",
+      40,
+      (view: DataView) => {
+        for (const at of [0, 20]) view.setUint32(at, 20, true);
+      },
+    ],
   ])("%s is malformed, and nothing is applied", (_, length, write) => {
     const engine = smallEngine();
     const before = engine.stateHash();
