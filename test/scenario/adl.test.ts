@@ -104,6 +104,21 @@ scenario("among equal scores those go first whose net exposure falls; none has n
   expect(ranks).toEqual([3, 4, 1, 2]);
 });
 
+scenario("scores that no float tells apart are ranked by what they are", (play) => {
+  const units = {
+    priceDecimals: 0,
+    tickSize: "1",
+    lotSize: "1",
+    maxPrice: "300009",
+    tiers: [tier("0", 10_000)],
+  };
+  stage(play, { settleDecimals: 0, insuranceFund: "0" }, units, "100003");
+  // Both are a quarter of 1 + 3·2^-24, the first by 3·10^-16 less and the second by 10^-16 more; in floats the first is more.
+  winner(play, "less", "946147312316049", "-10225083551", "164906");
+  winner(play, "more", "1293522919631635", "-16843804812", "280721");
+  expect(["more", "less"].map((name) => play.leg(name)["adlRank"])).toEqual([1, 2]);
+});
+
 scenario("the cost of a leg counts as it is from one unit on, and as one below", (play) => {
   const units = { priceDecimals: 0, tickSize: "1", lotSize: "1", tiers: [tier("0", 10_000)] };
   stage(play, { settleDecimals: 0, insuranceFund: "0" }, units, "100");

@@ -129,6 +129,33 @@ scenario("T3: an account without positions is not liquidatable; the fund brings 
   expect(play.report("alice")).toMatchObject({ cash: "0.000000", state: "healthy", case: null });
 });
 
+scenario("the evidence is what the index was made of, also when its sources have ticked since", (play) => {
+  const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
+  const two = { sources: [{ source: "a" }, { source: "b" }], minSources: 2, maxAge: 10_000_000 };
+  play.given(
+    domain(),
+    market("BTC", { execution: "external", ...two }),
+    at(1, a("50000")),
+    at(1, b("50000")),
+  );
+  play.given(at(12, a("50100")), account("alice")); // b is too old for a new index
+  const [, event] = play.events(at(13, position("alice", "BTC", "0.1", "46000")));
+  const kept = { price: "50000.00", age: 12_000_000 };
+  expect(event).toMatchObject(
+    opened({
+      evidence: {
+        BTC: {
+          index: "50000.00",
+          sources: [
+            { source: "a", ...kept },
+            { source: "b", ...kept },
+          ],
+        },
+      },
+    }),
+  );
+});
+
 scenario("the evidence: marks, sources with their ages, the top of the book", (play) => {
   const a = feed("BTC", "a");
   const b = feed("BTC", "b");
