@@ -4,7 +4,7 @@
  */
 import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { KeyTable } from "../engine/idempotency-keys.js";
+import { KeyTable, keyOf, printOf, refuseKey } from "../engine/idempotency-keys.js";
 import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
@@ -12,8 +12,6 @@ import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
 import { sizeOfEvent } from "../records/event-walk.js";
 import type { Applied, Applier } from "./applier.js";
 import { WallClock } from "./wall-clock.js";
-
-export const KEY_MAX = 64;
 
 export interface SequencerOptions {
   /** Microseconds between `clock` commands; 0 = none. Default 100 000. */
@@ -80,6 +78,7 @@ const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events: 
  * waits for the same one. Null again when the batch was not taken: then nothing has happened, and it may be tried again.
  */
 interface Delivery {
+  readonly print: string;
   answer: Promise<Uint8Array> | null;
 }
 
@@ -155,11 +154,10 @@ export class Sequencer {
     return this.#run((writer, batch) => {
       const refusals: IndexedRefusal[] = [];
       for (const [index, command] of commands.entries()) {
-        if (batch.isRedelivery(command)) continue;
-        const refusal = encodeCommand(command, writer);
-        if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        const at = writer.length;
+        const fault = taken(encodeCommand(command, writer));
+        const refusal = batch.add(command, writer, at, fault);
         if (refusal !== null) refusals.push({ ...refusal, index });
-        batch.add(command);
       }
       const [first, ...others] = refusals;
       if (atomic && first !== undefined) throw new AtomicRefusal([first, ...others]);
@@ -171,9 +169,7 @@ export class Sequencer {
    * a key that have been applied at once are answered at once.
    */
   submitTicks(ticks: readonly unknown[], arrays = false): Answer | Promise<Answer> {
-    const encode = (tick: unknown, writer: CommandWriter) => {
-      if (encodeTick(tick, writer, arrays) === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
-    };
+    const encode = (tick: unknown, writer: CommandWriter) => taken(encodeTick(tick, writer, arrays));
     if (!ticks.some((tick) => keyOf(tick) !== null)) {
       return this.submitRecords((writer) => {
         for (const tick of ticks) encode(tick, writer);
@@ -181,9 +177,8 @@ export class Sequencer {
     }
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
-        if (batch.isRedelivery(tick)) continue;
-        encode(tick, writer);
-        batch.add(tick);
+        const at = writer.length;
+        batch.add(tick, writer, at, encode(tick, writer));
       }
     });
   }
@@ -274,31 +269,53 @@ class Batch {
     this.#keys = keys;
   }
 
-  /** Whether the command's key was seen before, in this batch or earlier; then it is not to be submitted. */
-  isRedelivery(command: unknown): boolean {
+  /**
+   * Adds `command`, whose record is the writer's last, from `at` on, and what is wrong with it. When the same one came before
+   * under its key, in this batch or earlier, the record is taken out again; when another did, it is refused. Returns what is
+   * wrong in the end.
+   */
+  add(command: unknown, writer: CommandWriter, at: number, fault: Refusal | null): Refusal | null {
     const key = keyOf(command);
-    const answer = key === null ? null : (this.#keys.find(key)?.answer ?? null);
-    if (answer === null) return false;
+    if (key === null) {
+      this.#submit();
+      return fault;
+    }
+    const print = printOf(command, writer, at);
+    const known = this.#keys.find(key);
+    const answer = known?.answer ?? null;
+    if (answer === null) {
+      this.#keys.remember(key, this.#deliver(print));
+      return fault;
+    }
+    if (known?.print !== print) {
+      this.#submit();
+      return taken(refuseKey(writer, at));
+    }
+    writer.length = at;
     this.#parts.push(answer);
     this.#redelivered = true;
-    return true;
+    return null;
   }
 
-  add(command: unknown): void {
+  /** Counts a command that is submitted now; returns its place among them. */
+  #submit(): number {
     const index = this.#submitted;
     this.#submitted += 1;
     const last = this.#parts.at(-1);
     if (last === undefined || last instanceof Promise) this.#parts.push({ from: index, to: index + 1 });
     else last.to = index + 1;
-    const key = keyOf(command);
-    if (key === null) return;
-    const delivery: Delivery = { answer: null };
+    return index;
+  }
+
+  #deliver(print: string): Delivery {
+    const index = this.#submit();
+    const delivery: Delivery = { print, answer: null };
     delivery.answer = new Promise<Uint8Array>((resolve, reject) => {
       this.#keyed.push({ index, delivery, resolve, reject });
     });
     // A redelivery that waits for it gets a failure; without one, it must be no unhandled rejection.
     delivery.answer.catch(() => {});
-    this.#keys.remember(key, delivery);
+    return delivery;
   }
 
   /** Nothing was submitted. */
@@ -318,6 +335,12 @@ class Batch {
       this.#parts.map((part) => (part instanceof Promise ? part : split(part.from, part.to))),
     );
   }
+}
+
+/** What encoding has given; throws CAPACITY when there was no room. */
+function taken(fault: Refusal | "full" | null): Refusal | null {
+  if (fault === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+  return fault;
 }
 
 /** Cuts a batch's events by command: those of the commands `from` … `to` − 1 of the batch. Calls go forward or restart. */
@@ -341,10 +364,4 @@ function splitter({ events, first }: Sequenced): (from: number, to: number) => U
     skipTo(to);
     return events.subarray(begin, at);
   };
-}
-
-function keyOf(command: unknown): string | null {
-  if (typeof command !== "object" || command === null) return null;
-  const key = (command as { key?: unknown }).key;
-  return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { constants, Region } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -167,6 +168,27 @@ describe("idempotency keys", () => {
     expect(engine.apply([{ type: "depth", market: "BTC-PERP" }])[0]).toMatchObject({
       bids: [["99.00", "1.00"]],
     });
+  });
+
+  test("belongs to one command: another under it is refused, and what it had stays", () => {
+    const engine = smallEngine();
+    const command = { ...order("bob", "buy", "99", "1"), key: "k" };
+    const first = engine.apply([command]);
+    const other = { ...order("bob", "buy", "99", "2"), key: "k" };
+    const hash = engine.stateHash();
+    const events = engine.apply([
+      other,
+      { ...command, time: 5n },
+      { type: "hash", key: "k" },
+      { ...command },
+    ]);
+    expect(events.slice(0, 3)).toMatchObject([
+      { type: "rejected", command: "order", code: "KEY_REUSED", field: "key" },
+      { type: "rejected", command: "order", code: "KEY_REUSED", field: "key" },
+      { type: "rejected", command: "hash", code: "KEY_REUSED", field: "key" },
+    ]);
+    expect(events.slice(3)).toEqual(first);
+    expect(engine.stateHash()).toBe(hash);
   });
 
   test("a bad key is refused each time", () => {
@@ -339,9 +361,10 @@ describe("poison", () => {
 
   test("a trap ends it too", () => {
     const engine = smallEngine();
-    const nonsense = new Uint8Array(16);
-    nonsense.set([16, 0, 0, 0, 250, 0]);
-    expect(() => engine.applyRecords(nonsense, () => {})).toThrow(
+    const place = constants.MAP_ADDRESS + 4 * Region.accounts;
+    const accounts = new DataView(engine.memory.buffer).getUint32(place, true);
+    new Uint8Array(engine.memory.buffer, accounts, 64).fill(0xff); // no account has 255 positions
+    expect(() => engine.apply([{ type: "report", account: "alice" }])).toThrow(
       expect.objectContaining({ code: "POISONED", status: 500 }),
     );
     expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");
