@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xf6ecc8b9;
+export const ABI_HASH = 0x6c854e71;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -35,13 +35,13 @@ export const defaultLimits = {
   "accounts": 131072,
   "nameBytes": 8388608,
   "positions": 524288,
-  "orders": 262144,
+  "orders": 786432,
   "orderNames": 65536,
   "ladderLeaves": 65536,
   "ladderNodes": 1024,
   "cases": 131072,
-  "works": 262144,
-  "slices": 131072,
+  "works": 524288,
+  "slices": 786432,
   "venueReports": 131072,
   "unwindSteps": 65536,
   "triggerBuckets": 33554432,
@@ -57,8 +57,8 @@ export const EventTypeWords = ["none","accepted","rejected","mark","liquidationO
 export const Code = {"OK":0,"MALFORMED":1,"UNKNOWN_TYPE":2,"UNKNOWN_FIELD":3,"MISSING_FIELD":4,"UNKNOWN_DOMAIN":5,"UNKNOWN_MARKET":6,"UNKNOWN_ACCOUNT":7,"UNKNOWN_SOURCE":8,"UNKNOWN_ORDER":9,"ALREADY_EXISTS":10,"OUT_OF_RANGE":11,"PRICE_OFF_TICK":12,"QUANTITY_OFF_LOT":13,"SPEC_INVALID":14,"TIERS_INVALID":15,"POLICY_INVALID":16,"INSUFFICIENT_MARGIN":17,"IN_LIQUIDATION":18,"REDUCE_ONLY":19,"WOULD_CROSS":20,"WOULD_NOT_FILL":21,"SELF_TRADE":22,"MARKET_HALTED":23,"DUPLICATE":24,"SEQUENCE_REGRESSION":25,"FUTURE":26,"STALE":27,"QUARANTINED":28,"CAPACITY":29,"OVERLOADED":30,"UNAUTHORIZED":31,"FORBIDDEN":32,"NOT_DURABLE":33,"POISONED":34} as const;
 export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSING_FIELD","UNKNOWN_DOMAIN","UNKNOWN_MARKET","UNKNOWN_ACCOUNT","UNKNOWN_SOURCE","UNKNOWN_ORDER","ALREADY_EXISTS","OUT_OF_RANGE","PRICE_OFF_TICK","QUANTITY_OFF_LOT","SPEC_INVALID","TIERS_INVALID","POLICY_INVALID","INSUFFICIENT_MARGIN","IN_LIQUIDATION","REDUCE_ONLY","WOULD_CROSS","WOULD_NOT_FILL","SELF_TRADE","MARKET_HALTED","DUPLICATE","SEQUENCE_REGRESSION","FUTURE","STALE","QUARANTINED","CAPACITY","OVERLOADED","UNAUTHORIZED","FORBIDDEN","NOT_DURABLE","POISONED"] as const;
 
-export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"unsafe":15,"domains":16,"markets":17,"accounts":18,"names":19,"positions":20,"orders":21,"orderNames":22,"levels":23,"slices":24,"venueReports":25,"triggers":26,"deposits":27,"maxPosition":28,"maxOpenInterest":29,"legs":30,"internalMarket":31,"externalMarket":32,"noMark":33,"halted":34,"unitNotInteger":35,"limitsDoNotFit":36,"repeatedSource":37,"badTier":38,"minimumOrder":39,"maximumOrder":40,"insufficientCash":41,"insufficientMargin":42,"sameAccount":43,"notJson":44,"trailingBytes":45,"badTemplate":46,"tooManyTicks":47,"emptyBatch":48,"collaterals":49,"unknownCollateral":50,"inverseNeedsMinPrice":51,"cumulativeFunding":52,"isolatedParent":53,"oneIsolatedPosition":54,"callBelowMaintenance":55,"outsideBand":56,"notOpen":57,"needsHalfLife":58,"nothingToAmend":59,"otherSources":60} as const;
-export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","venueReports","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","cumulativeFunding","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend","otherSources"] as const;
+export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"unsafe":15,"domains":16,"markets":17,"accounts":18,"names":19,"positions":20,"orders":21,"orderNames":22,"levels":23,"slices":24,"triggers":25,"deposits":26,"maxPosition":27,"maxOpenInterest":28,"legs":29,"internalMarket":30,"externalMarket":31,"noMark":32,"halted":33,"unitNotInteger":34,"limitsDoNotFit":35,"repeatedSource":36,"badTier":37,"minimumOrder":38,"maximumOrder":39,"insufficientCash":40,"insufficientMargin":41,"sameAccount":42,"notJson":43,"trailingBytes":44,"badTemplate":45,"tooManyTicks":46,"emptyBatch":47,"collaterals":48,"unknownCollateral":49,"inverseNeedsMinPrice":50,"cumulativeFunding":51,"isolatedParent":52,"oneIsolatedPosition":53,"callBelowMaintenance":54,"outsideBand":55,"notOpen":56,"needsHalfLife":57,"nothingToAmend":58,"otherSources":59} as const;
+export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","cumulativeFunding","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend","otherSources"] as const;
 
 export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43,"parent":44,"unwindOrder":45,"decimals":46,"haircutPpm":47,"marginCallPpm":48,"takeoverNotionalMax":49,"mark":50,"premiumHalfLife":51,"policy.rateNotional":52,"breakers.depthMin":53,"ratePpb":54,"state":55,"kind":56,"settleDecimals":57,"targetPpm":58} as const;
 export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId","parent","unwindOrder","decimals","haircutPpm","marginCallPpm","takeoverNotionalMax","mark","premiumHalfLife","policy.rateNotional","breakers.depthMin","ratePpb","state","kind","settleDecimals","targetPpm"] as const;
@@ -105,8 +105,8 @@ export const ExecutionStatusWords = ["fill","cancelled","rejected"] as const;
 export const Outcome = {"cured":0,"closed":1,"takenOver":2,"deleveraged":3} as const;
 export const OutcomeWords = ["cured","closed","takenOver","deleveraged"] as const;
 
-export const Breaker = {"none":0,"HALTED":1,"FEED_STALE":2,"FEED_GAP":3,"PRICE_BAND":4,"DIVERGENCE":5,"WARMUP":6,"DEPTH_LOW":7,"LIQUIDATION_RATE":8,"EXECUTION_SILENT":9,"FUND_FLOOR":10} as const;
-export const BreakerWords = ["none","HALTED","FEED_STALE","FEED_GAP","PRICE_BAND","DIVERGENCE","WARMUP","DEPTH_LOW","LIQUIDATION_RATE","EXECUTION_SILENT","FUND_FLOOR"] as const;
+export const Breaker = {"none":0,"HALTED":1,"FEED_STALE":2,"FEED_GAP":3,"PRICE_BAND":4,"DIVERGENCE":5,"WARMUP":6,"DEPTH_LOW":7,"LIQUIDATION_RATE":8,"EXECUTION_SILENT":9,"FUND_FLOOR":10,"CAPACITY":11} as const;
+export const BreakerWords = ["none","HALTED","FEED_STALE","FEED_GAP","PRICE_BAND","DIVERGENCE","WARMUP","DEPTH_LOW","LIQUIDATION_RATE","EXECUTION_SILENT","FUND_FLOOR","CAPACITY"] as const;
 
 export const BreakerState = {"tripped":0,"cleared":1} as const;
 export const BreakerStateWords = ["tripped","cleared"] as const;
@@ -135,8 +135,8 @@ export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shar
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
 
-export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16} as const;
-export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters"] as const;
+export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17} as const;
+export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless"] as const;
 
 export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23} as const;
 export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact"] as const;
@@ -361,7 +361,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":144,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136} as const;
+export const Shard = {"BYTES":160,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136,"roomlessAccounts":140,"roomlessCases":144,"liquidationWorks":148,"endedWithIds":152} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":56,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48} as const;
@@ -427,10 +427,10 @@ export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
 export const TriggerBucket = {"BYTES":8,"root":0} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"below":80,"deleveraged":81,"collateralMarket":84,"collateralBreaker":88} as const;
+export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"below":80,"deleveraged":81,"collateralMarket":84,"collateralBreaker":88,"roomless":89,"lacksWork":90} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85} as const;
+export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85,"roomless":86} as const;
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;

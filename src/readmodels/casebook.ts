@@ -7,7 +7,7 @@ import { eventRecords, events as eventSchema } from "../abi/schema.js";
 import { ANY_TYPE, type EventTypes, type EventWord, eventTypes } from "../records/event-types.js";
 import { walkEvents } from "../records/event-walk.js";
 
-const { EventHeader, EventType, OpenedEvent } = layout;
+const { CaseEvent, EventHeader, EventType, OpenedEvent } = layout;
 const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Where an event of each type names its cases: by the schema, so that none is forgotten. */
@@ -45,6 +45,8 @@ export class Casebook {
   readonly #byNumber = new Map<bigint, CaseRecord>();
   readonly #latest = new Map<number, CaseRecord>();
   readonly #closed: CaseRecord[] = [];
+  /** Accounts that are liquidatable and have no case, for which there is no room: how they were blocked. */
+  readonly #blocked = new Map<number, Uint8Array>();
   readonly #closedMax: number;
   readonly #caseBytes: number;
 
@@ -64,6 +66,10 @@ export class Casebook {
   }
 
   #keep(type: number, number: bigint, view: DataView, at: number, size: number): void {
+    if (number === 0n) {
+      this.#block(type, view, at, size);
+      return;
+    }
     if (type === EventType.liquidationOpened)
       this.#open(number, view.getUint32(at + OpenedEvent.account, true));
     // Cases of @liquidation are never opened; what they do is in the event log alone.
@@ -76,6 +82,14 @@ export class Casebook {
       record.bytes += size;
     }
     if (type === EventType.liquidationClosed) this.#close(record);
+  }
+
+  /** A block that names no case is an account's. */
+  #block(type: number, view: DataView, at: number, size: number): void {
+    if (type !== EventType.liquidationBlocked && type !== EventType.liquidationUnblocked) return;
+    const account = view.getUint32(at + CaseEvent.account, true);
+    if (type === EventType.liquidationUnblocked) this.#blocked.delete(account);
+    else this.#blocked.set(account, new Uint8Array(view.buffer, view.byteOffset + at, size).slice());
   }
 
   #open(number: bigint, account: number): void {
@@ -96,6 +110,11 @@ export class Casebook {
   /** The account's case, the latest one; null when it never had one, or it is no longer kept. */
   ofAccount(account: number): CaseRecord | null {
     return this.#latest.get(account) ?? null;
+  }
+
+  /** Of accounts that are liquidatable and have no case: the events that blocked them, the oldest first. */
+  blocked(): Uint8Array[] {
+    return [...this.#blocked.values()];
   }
 
   /** Cases that are open, the oldest first. */

@@ -1,7 +1,9 @@
 /** The sidecar as one object: engine, sequencer, read models and HTTP server, started and ended in order. */
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { Shard } from "../abi/layout.js";
 import { Directory } from "../kernel/directory.js";
+import { Views } from "../kernel/views.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
 import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
@@ -37,6 +39,7 @@ export class Service implements Status {
   readonly directory: Directory;
   readonly app: FastifyInstance;
   readonly #streams: EventStreams;
+  readonly #views: Views;
   #draining = false;
   #url = "";
 
@@ -68,6 +71,7 @@ export class Service implements Status {
   private constructor(pool: EnginePool, options: ServiceOptions) {
     this.pool = pool;
     this.directory = new Directory(pool.memory);
+    this.#views = new Views(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
     const markets = new MarketView(pool.memory, this.directory, this.sequencer.log);
     const casebook = new Casebook();
@@ -120,6 +124,15 @@ export class Service implements Status {
     const { poison } = this.pool.shard;
     if (poison !== null) reasons.push(`the engine has stopped after an internal error: ${poison}`);
     return reasons;
+  }
+
+  blocked(): { readonly accounts: number; readonly cases: number } {
+    const at = this.#views.address("shard");
+    const { view } = this.#views;
+    return {
+      accounts: view.getUint32(at + Shard.roomlessAccounts, true),
+      cases: view.getUint32(at + Shard.roomlessCases, true),
+    };
   }
 
   /**
