@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7168e37b;
+export const ABI_HASH: u32 = 0x49cf331;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -165,46 +165,45 @@ export enum Detail {
   orderNames = 22,
   levels = 23,
   slices = 24,
-  venueReports = 25,
-  triggers = 26,
-  deposits = 27,
-  maxPosition = 28,
-  maxOpenInterest = 29,
-  legs = 30,
-  internalMarket = 31,
-  externalMarket = 32,
-  noMark = 33,
-  halted = 34,
-  unitNotInteger = 35,
-  limitsDoNotFit = 36,
-  repeatedSource = 37,
-  badTier = 38,
-  minimumOrder = 39,
-  maximumOrder = 40,
-  insufficientCash = 41,
-  insufficientMargin = 42,
-  sameAccount = 43,
-  notJson = 44,
-  trailingBytes = 45,
-  badTemplate = 46,
-  tooManyTicks = 47,
-  emptyBatch = 48,
-  collaterals = 49,
-  unknownCollateral = 50,
-  inverseNeedsMinPrice = 51,
-  cumulativeFunding = 52,
-  isolatedParent = 53,
-  oneIsolatedPosition = 54,
-  callBelowMaintenance = 55,
-  outsideBand = 56,
-  notOpen = 57,
-  needsHalfLife = 58,
-  nothingToAmend = 59,
-  otherSources = 60,
-  repeatedKey = 61,
-  notUnicode = 62,
+  triggers = 25,
+  deposits = 26,
+  maxPosition = 27,
+  maxOpenInterest = 28,
+  legs = 29,
+  internalMarket = 30,
+  externalMarket = 31,
+  noMark = 32,
+  halted = 33,
+  unitNotInteger = 34,
+  limitsDoNotFit = 35,
+  repeatedSource = 36,
+  badTier = 37,
+  minimumOrder = 38,
+  maximumOrder = 39,
+  insufficientCash = 40,
+  insufficientMargin = 41,
+  sameAccount = 42,
+  notJson = 43,
+  trailingBytes = 44,
+  badTemplate = 45,
+  tooManyTicks = 46,
+  emptyBatch = 47,
+  collaterals = 48,
+  unknownCollateral = 49,
+  inverseNeedsMinPrice = 50,
+  cumulativeFunding = 51,
+  isolatedParent = 52,
+  oneIsolatedPosition = 53,
+  callBelowMaintenance = 54,
+  outsideBand = 55,
+  notOpen = 56,
+  needsHalfLife = 57,
+  nothingToAmend = 58,
+  otherSources = 59,
+  repeatedKey = 60,
+  notUnicode = 61,
 }
-export const DETAIL_WORDS: u32 = 63;
+export const DETAIL_WORDS: u32 = 62;
 
 export enum Field {
   none = 0,
@@ -429,8 +428,9 @@ export enum Breaker {
   LIQUIDATION_RATE = 8,
   EXECUTION_SILENT = 9,
   FUND_FLOOR = 10,
+  CAPACITY = 11,
 }
-export const BREAKER_WORDS: u32 = 11;
+export const BREAKER_WORDS: u32 = 12;
 
 export enum BreakerState {
   tripped = 0,
@@ -550,8 +550,9 @@ export enum Invariant {
   laddersLinked = 14,
   feedSettings = 15,
   marketCounters = 16,
+  roomless = 17,
 }
-export const INVARIANT_WORDS: u32 = 17;
+export const INVARIANT_WORDS: u32 = 18;
 
 export enum Pair {
   quietTick = 0,
@@ -2452,8 +2453,12 @@ export class Shard {
   pacesTripped: u32;
   touched: u32;
   changed: u32;
+  roomlessAccounts: u32;
+  roomlessCases: u32;
+  liquidationWorks: u32;
+  endedWithIds: u32;
 }
-export const SHARD_BYTES: usize = 144;
+export const SHARD_BYTES: usize = 160;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2480,6 +2485,10 @@ if (offsetof<Shard>("cascadeMarkets") != 124) ERROR("Shard.cascadeMarkets moved"
 if (offsetof<Shard>("pacesTripped") != 128) ERROR("Shard.pacesTripped moved");
 if (offsetof<Shard>("touched") != 132) ERROR("Shard.touched moved");
 if (offsetof<Shard>("changed") != 136) ERROR("Shard.changed moved");
+if (offsetof<Shard>("roomlessAccounts") != 140) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 144) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationWorks") != 148) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 152) ERROR("Shard.endedWithIds moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3141,6 +3150,8 @@ export class Case {
   deleveraged: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
+  roomless: u8;
+  lacksWork: u8;
 }
 export const CASE_BYTES: usize = 96;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
@@ -3162,6 +3173,8 @@ if (offsetof<Case>("below") != 80) ERROR("Case.below moved");
 if (offsetof<Case>("deleveraged") != 81) ERROR("Case.deleveraged moved");
 if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
 if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
+if (offsetof<Case>("roomless") != 89) ERROR("Case.roomless moved");
+if (offsetof<Case>("lacksWork") != 90) ERROR("Case.lacksWork moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -3184,6 +3197,7 @@ export class Work {
   silent: u8;
   started: u8;
   gone: u8;
+  roomless: u8;
 }
 export const WORK_BYTES: usize = 88;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
@@ -3204,6 +3218,7 @@ if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
 if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
 if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
 if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 86) ERROR("Work.roomless moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

@@ -27,7 +27,7 @@ export const enums = {
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
     "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive",
-    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices", "venueReports",
+    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices",
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
     "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
@@ -72,7 +72,7 @@ export const enums = {
   /** In the order in which a leg's block is named. */
   Breaker: [
     "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
-    "EXECUTION_SILENT", "FUND_FLOOR",
+    "EXECUTION_SILENT", "FUND_FLOOR", "CAPACITY",
   ],
   BreakerState: ["tripped", "cleared"],
   Cause: [
@@ -97,7 +97,7 @@ export const enums = {
   Invariant: [
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
-    "feedSettings", "marketCounters",
+    "feedSettings", "marketCounters", "roomless",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

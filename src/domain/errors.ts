@@ -98,7 +98,6 @@ export const details: Readonly<Record<Detail, string>> = {
   orderNames: "the table of order names is full",
   levels: "the table of price levels is full",
   slices: "the table of slices is full",
-  venueReports: "the table of venue reports is full",
   triggers: "the table of triggers is full",
   deposits: "the domain's deposits are at their limit",
   maxPosition: "the position could exceed the market's maxPosition",

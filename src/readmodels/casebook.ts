@@ -69,6 +69,8 @@ export class Casebook {
   readonly #latest = new Map<number, CaseRecord>();
   /** The oldest first. */
   readonly #closed = new Set<CaseRecord>();
+  /** Accounts that are liquidatable and have no case, for which there is no room: the event that blocked each. */
+  readonly #blocked = new Map<number, Uint8Array>();
   readonly #closedMax: number;
   readonly #caseBytes: number;
   readonly #pool: BlockPool;
@@ -96,6 +98,10 @@ export class Casebook {
   }
 
   #take(type: number, number: bigint, event: Uint8Array, view: DataView, at: number): void {
+    if (number === 0n) {
+      this.#block(type, event, view, at);
+      return;
+    }
     if (type === EventType.liquidationOpened)
       this.#open(number, view.getUint32(at + OpenedEvent.account, true));
     // Cases of @liquidation are never opened; what they do is in the event log alone.
@@ -138,6 +144,14 @@ export class Casebook {
     return true;
   }
 
+  /** A block that names no case is an account's. */
+  #block(type: number, event: Uint8Array, view: DataView, at: number): void {
+    if (type !== EventType.liquidationBlocked && type !== EventType.liquidationUnblocked) return;
+    const account = view.getUint32(at + CaseEvent.account, true);
+    if (type === EventType.liquidationUnblocked) this.#blocked.delete(account);
+    else this.#blocked.set(account, event.slice());
+  }
+
   #open(number: bigint, account: number): void {
     const record: CaseRecord = {
       number,
@@ -170,6 +184,11 @@ export class Casebook {
   /** The account's case, the latest one; null when it never had one, or it is no longer kept. */
   ofAccount(account: number): CaseRecord | null {
     return this.#latest.get(account) ?? null;
+  }
+
+  /** Of accounts that are liquidatable and have no case: the events that blocked them, the oldest first. */
+  blocked(): Uint8Array[] {
+    return [...this.#blocked.values()];
   }
 
   /** A case's events, as they came. */

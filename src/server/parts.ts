@@ -20,4 +20,6 @@ export interface Status {
   readonly draining: boolean;
   /** Sentences; empty when ready. */
   reasons(): string[];
+  /** Liquidatable accounts without a case, and cases with a leg that has no room to send: blocked by CAPACITY. */
+  blocked(): { readonly accounts: number; readonly cases: number };
 }

@@ -150,6 +150,15 @@ export class Service implements Status {
     return reasons;
   }
 
+  blocked(): { readonly accounts: number; readonly cases: number } {
+    const at = this.#views.address("shard");
+    const { view } = this.#views;
+    return {
+      accounts: view.getUint32(at + ShardRow.roomlessAccounts, true),
+      cases: view.getUint32(at + ShardRow.roomlessCases, true),
+    };
+  }
+
   /** How far the engine's time is ahead of the time of day, in microseconds; it takes no time that is less than its own. */
   #ahead(): number {
     const now = this.#views.view.getBigInt64(this.#views.address("shard") + ShardRow.now, true);

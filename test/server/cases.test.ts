@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { define, get, post, serve, tick } from "./harness.js";
+import { define, get, limits, post, serve, tick } from "./harness.js";
 
 test("an open case is listed, and explained by what it was decided on", async () => {
   const service = await serve();
@@ -31,6 +31,31 @@ test("a case that has ended is still explained, and no longer listed", async () 
   expect((await get(service, "/v1/cases")).body).toEqual({ cases: [] });
   const { body } = await get(service, "/v1/accounts/alice/explain");
   expect(body.case.state).toMatch(/^(cured|closed)$/);
+});
+
+test("liquidatable accounts that have no case are listed and counted: blocked by CAPACITY", async () => {
+  const service = await serve({ pool: { limits: { ...limits, cases: 1 } } });
+  await define(service);
+  await post(service, "/v1/commands", [
+    { type: "account", account: "carol", domain: "d", cash: "100" },
+    { type: "position", account: "carol", market: "BTC/USD:perp", quantity: "0.1", entryPrice: "10000" },
+  ]);
+  expect((await get(service, "/readyz")).body).toEqual({ status: "ready", reasons: [] });
+  await post(service, "/v1/ticks", tick(90_500, 2));
+  expect((await get(service, "/v1/cases")).body.cases).toMatchObject([
+    { case: "C1", account: "alice", blocked: [] },
+    { case: null, account: "carol", blocked: [{ market: null, breaker: "CAPACITY" }] },
+  ]);
+  expect((await get(service, "/readyz")).body).toMatchObject({
+    status: "ready",
+    capacity: { accounts: 1, cases: 0 },
+  });
+  await post(service, "/v1/commands", [
+    { type: "execution", order: "S1", status: "fill", price: "9050.0", quantity: "0.1", execution: "x" },
+    { type: "clock" },
+  ]);
+  expect((await get(service, "/v1/cases")).body.cases).toMatchObject([{ case: "C2", account: "carol" }]);
+  expect((await get(service, "/readyz")).body).toEqual({ status: "ready", reasons: [] });
 });
 
 test("an account that is not known is refused by name", async () => {

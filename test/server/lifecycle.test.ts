@@ -188,7 +188,7 @@ describe("a server in trouble", () => {
       markets,
       streams,
       casebook: new Casebook(),
-      status: { draining: false, reasons: () => [] },
+      status: { draining: false, reasons: () => [], blocked: () => ({ accounts: 0, cases: 0 }) },
     });
     const ask = () => app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } });
     const stuck: ReturnType<typeof ask>[] = [];

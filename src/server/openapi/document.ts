@@ -118,7 +118,10 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   },
   "/v1/domains/{domain}": { get: { summary: "The domain's totals.", answer: json(anyObject) } },
   "/v1/cases": {
-    get: { summary: "Open liquidation cases.", answer: json(object({ cases: listOf(anyObject) })) },
+    get: {
+      summary: "Open liquidation cases, and accounts that wait for one (`case` null).",
+      answer: json(object({ cases: listOf(anyObject) })),
+    },
   },
   "/livez": { get: { summary: "The process answers.", answer: json(anyObject) } },
   "/readyz": {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { BreakerWords, constants, ReportEvent } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
-import type { LiquidationOpenedEvent } from "../../domain/events.js";
+import type { LiquidationBlockedEvent, LiquidationOpenedEvent } from "../../domain/events.js";
 import type { Directory } from "../../kernel/directory.js";
 import type { Casebook, CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
@@ -17,7 +17,8 @@ export function caseRoutes(app: FastifyInstance, { casebook, directory, sequence
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
     const cases = casebook.open().map((record) => summaryOf(record, casebook, directory));
-    return reply.type(JSON_TYPE).send(encodeJson({ cases }));
+    const blocked = casebook.blocked().map((event) => blockedOf(event, directory));
+    return reply.type(JSON_TYPE).send(encodeJson({ cases: [...cases, ...blocked] }));
   });
 
   app.get<{ Params: { account: string } }>("/v1/accounts/:account/explain", async (request, reply) => {
@@ -52,6 +53,13 @@ function summaryOf(record: CaseRecord, casebook: Casebook, directory: Directory)
     maintenanceMargin: opened?.maintenanceMargin ?? null,
     blocked: blocksOf(record, directory),
   };
+}
+
+/** An account that is liquidatable and has no case: `blocked` says why. */
+function blockedOf(event: Uint8Array, directory: Directory): object {
+  const [blocked] = decodeEvents(event, directory);
+  const { account, time, market, breaker } = blocked as LiquidationBlockedEvent;
+  return { case: null, account, opened: time, blocked: [{ market, breaker }] };
 }
 
 /** The blocks that were named and have not ended. */
