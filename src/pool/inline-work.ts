@@ -39,8 +39,14 @@ export class InlineWork {
   readonly #shard: number;
   readonly #markets: number;
   readonly #sources: number;
-  /** Names that were met, and their markets. */
-  readonly #ids = new Map<string, number>();
+  /** The name that was met last, and its market. */
+  readonly #name = new Uint8Array(constants.NAME_MAX);
+  #nameBytes = -1;
+  #named = -1;
+  /** The market that was looked at last in a batch, −1 for none, and between which prices none of its accounts rings. */
+  #market = -1;
+  #above = 0;
+  #below = 0;
 
   constructor(memory: SharedMemory) {
     this.#views = new Views(memory);
@@ -53,14 +59,18 @@ export class InlineWork {
   /** Whether these whole command records are certain to be short. */
   isShort(records: Uint8Array): boolean {
     const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-    const rows = this.#rows();
-    const rests = this.#rests();
+    this.#market = -1;
+    let rests = this.#rests();
+    let rows = 0;
     let visited = 0;
     for (let at = 0; at < records.length; ) {
       if (records.length - at < CommandHeader.BYTES) return false;
       const size = view.getUint32(at + CommandHeader.size, true);
       if (size < CommandHeader.BYTES || size > records.length - at) return false;
       if (!(rests && this.#isQuiet(records, view, at, size))) {
+        // What follows meets another state than this.
+        rests = false;
+        if (rows === 0) rows = this.#rows();
         visited += rows;
         if (visited > ROWS) return false;
       }
@@ -73,7 +83,7 @@ export class InlineWork {
   #rows(): number {
     const { view } = this.#views;
     const count = (field: number) => view.getUint32(this.#shard + field, true);
-    const number = (field: number) => Number(view.getBigUint64(this.#shard + field, true));
+    const number = (field: number) => integerAt(view, this.#shard + field);
     const legs = count(Shard.accounts) * count(Shard.markets);
     const numbered = number(Shard.nextOrder) + number(Shard.nextSlice) + number(Shard.nextCase);
     return 1 + count(Shard.accounts) + legs + numbered + number(Shard.namedOrders);
@@ -116,26 +126,30 @@ export class InlineWork {
   }
 
   #isQuietByName(records: Uint8Array, view: DataView, at: number): boolean {
-    const name = at + TickCommand.market;
-    const length = view.getUint32(name + Name.length, true);
-    if (length > constants.NAME_MAX) return false;
-    const bytes = Buffer.from(records.buffer, records.byteOffset + name + Name.length + 4, length);
-    const market = this.#marketOf(bytes.toString("latin1"));
+    const market = this.#marketOf(records, view, at + TickCommand.market);
     // What is not known is refused.
     if (market < 0) return true;
     const price = at + TickCommand.price;
-    if (view.getBigUint64(price + Decimal.hi, true) !== 0n) return false;
+    if (integerAt(view, price + Decimal.hi) !== 0) return false;
     const decimals =
       this.#directory.market(market).priceDecimals - view.getUint32(price + Decimal.scale, true);
     return this.#reachesNothing(market, integerAt(view, price + Decimal.lo) * 10 ** decimals);
   }
 
-  #marketOf(name: string): number {
-    const known = this.#ids.get(name);
-    if (known !== undefined) return known;
-    const id = this.#directory.marketId(name);
-    if (id >= 0) this.#ids.set(name, id);
-    return id;
+  /** The market that a `Name` in a record names, mostly the same as the last time; −1 if there is none. */
+  #marketOf(records: Uint8Array, view: DataView, at: number): number {
+    const length = Math.min(view.getUint32(at + Name.length, true), constants.NAME_MAX);
+    const from = at + Name.length + 4;
+    let isSame = length === this.#nameBytes;
+    for (let i = 0; isSame && i < length; i++) isSame = records[from + i] === this.#name[i];
+    if (isSame) return this.#named;
+    const name = Buffer.from(records.subarray(from, from + length));
+    const market = this.#directory.marketId(name.toString("latin1"));
+    // One that is not there may be defined later.
+    this.#nameBytes = market < 0 ? -1 : length;
+    this.#named = market;
+    this.#name.set(name);
+    return market;
   }
 
   /** Each market's sources are where they cannot make anybody ring. */
@@ -152,29 +166,41 @@ export class InlineWork {
 
   /** Whether no account of the market can ring when one of its sources says `price`. */
   #reachesNothing(market: number, price: number): boolean {
+    if (market !== this.#market) this.#look(market);
+    return price > this.#above && price < this.#below;
+  }
+
+  /** Notes between which prices none of its accounts rings; none, where that is not certain. */
+  #look(market: number): void {
+    this.#market = market;
+    this.#above = Number.NEGATIVE_INFINITY;
+    this.#below = Number.POSITIVE_INFINITY;
     // What is not known is refused.
-    if (market >= this.#directory.marketCount) return true;
+    if (market >= this.#directory.marketCount) return;
     const { view } = this.#views;
     const row = this.#markets + market * Market.BYTES;
-    if (view.getUint8(row + Market.hasMark) === 0) return false;
-    if (
-      view.getUint32(row + Market.tripped, true) !== 0 ||
-      view.getUint32(row + Market.balanceHeap, true) !== 0
-    )
-      return false;
-    const longest = integerAt(view, row + Market.nextLong) - integerAt(view, row + Market.longOffset);
+    this.#above = integerAt(view, row + Market.nextLong) - integerAt(view, row + Market.longOffset);
     const shortest = integerAt(view, row + Market.nextShort) - integerAt(view, row + Market.shortOffset);
-    const isInside = (mark: number) => mark < EXACT && mark > longest && mark < shortest;
-    if (!isInside(price)) return false;
-    if (view.getUint8(row + Market.plain) !== 0) return true;
-    // The mark is a median of what its sources say.
+    this.#below = Math.min(EXACT, shortest);
+    const isKnown =
+      view.getUint8(row + Market.hasMark) !== 0 &&
+      view.getUint32(row + Market.tripped, true) === 0 &&
+      view.getUint32(row + Market.balanceHeap, true) === 0 &&
+      (view.getUint8(row + Market.plain) !== 0 || this.#isMedianInside(market, row));
+    if (!isKnown) this.#below = this.#above;
+  }
+
+  /** Whether the mark is a median of what sources say, and nobody rings at what any of them has said. */
+  #isMedianInside(market: number, row: number): boolean {
+    const { view } = this.#views;
     if (view.getUint8(row + Market.markMode) !== MarkMode.index) return false;
     if (view.getUint8(row + Market.phase) !== MarketPhase.open) return false;
     const sources = view.getUint32(row + Market.sourceCount, true);
     for (let k = 0; k < sources; k++) {
       const source = this.#sources + (market * constants.SOURCES_MAX + k) * Source.BYTES;
-      const isSeen = view.getUint8(source + Source.seen) !== 0;
-      if (isSeen && !isInside(integerAt(view, source + Source.price))) return false;
+      if (view.getUint8(source + Source.seen) === 0) continue;
+      const price = integerAt(view, source + Source.price);
+      if (!(price > this.#above && price < this.#below)) return false;
     }
     return true;
   }

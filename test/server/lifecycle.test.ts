@@ -17,12 +17,18 @@ import { define, definitions, get, limits, post, serve, TIME, tick } from "./har
 function rawConnection(service: Service) {
   const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
   let text = "";
+  const waiting: { readonly pattern: RegExp; readonly then: () => void }[] = [];
   const ended = new Promise<void>((resolve) => socket.on("close", () => resolve()));
   socket.on("data", (chunk) => {
     text += chunk;
+    for (const one of waiting.filter(({ pattern }) => pattern.test(text))) {
+      waiting.splice(waiting.indexOf(one), 1);
+      one.then();
+    }
   });
   socket.on("error", () => {});
   return {
+    told: (pattern: RegExp, then: () => void) => waiting.push({ pattern, then }),
     send: (bytes: string) => new Promise<void>((resolve) => socket.write(bytes, () => resolve())),
     ended,
     text: () => text,
@@ -104,6 +110,34 @@ describe("a server in trouble", () => {
       [expect.stringMatching(/^the engine has stopped/)],
     ]);
     expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  test("answers /livez while one tick liquidates a crowd", async () => {
+    const service = await serve();
+    await define(service);
+    const crowd = Array.from({ length: 4000 }, (_, i) => [
+      { type: "account", account: `a${i}`, domain: "d", cash: "100" },
+      { type: "position", account: `a${i}`, market: "BTC/USD:perp", quantity: "0.1", entryPrice: "10000" },
+    ]);
+    await service.sequencer.submit(crowd.flat());
+    const done: string[] = [];
+    const [posting, asking] = [rawConnection(service), rawConnection(service)];
+    for (const connection of [posting, asking]) {
+      await connection.send("GET /version HTTP/1.1\r\nhost: localhost\r\n\r\n");
+      while (!connection.text().includes("breakwater"))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    posting.told(/"slices"/, () => done.push("tick"));
+    asking.told(/alive/, () => done.push("livez"));
+    const body = JSON.stringify(tick(90_500, 2, { time: TIME + 2 }));
+    // Both are there when the server next looks.
+    void posting.send(
+      `POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    void asking.send("GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    while (done.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(done).toEqual(["livez", "tick"]);
+    expect((await get(service, "/v1/cases")).body.cases.length).toBeGreaterThan(0);
   });
 
   test("tells every stream that its engine is gone, after the last event", async () => {
