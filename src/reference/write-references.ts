@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openApiDocument } from "../server/openapi/document.js";
-import { codeTable, commandTable, eventTable, queryList, settingList } from "./markdown.js";
+import { codeTable, commandTable, eventTable, limitTable, queryList, settingList } from "./markdown.js";
 import { sbeEnums } from "./sbe-enums.js";
 
 /** What stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`, by name, in each file that has such parts. */
@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     policy: () => settingList("policy"),
     breakers: () => settingList("breakers"),
     codes: codeTable,
+    limits: limitTable,
   },
   "sbe/breakwater.xml": { enums: sbeEnums },
 };

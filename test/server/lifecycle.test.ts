@@ -12,22 +12,7 @@ import { buildApp } from "#breakwater/server/app.js";
 import { Service } from "#breakwater/server/service.js";
 import { EventStreams } from "#breakwater/server/stream.js";
 import { define, definitions, get, limits, post, serve, tick } from "./harness.js";
-
-/** Bytes over one connection: what is sent, and all that has come back. */
-function rawConnection(service: Service) {
-  const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
-  let text = "";
-  const ended = new Promise<void>((resolve) => socket.on("close", () => resolve()));
-  socket.on("data", (chunk) => {
-    text += chunk;
-  });
-  socket.on("error", () => {});
-  return {
-    send: (bytes: string) => new Promise<void>((resolve) => socket.write(bytes, () => resolve())),
-    ended,
-    text: () => text,
-  };
-}
+import { rawConnection } from "./raw.js";
 
 describe("draining", () => {
   test("answers what is in flight, says it is not ready, ends streams, takes nobody new", async () => {
@@ -92,7 +77,7 @@ describe("a server in trouble", () => {
     expect((await get(service, "/livez")).status).toBe(200);
   });
 
-  test("answers OVERLOADED with Retry-After when its ring is full", async () => {
+  test("answers OVERLOADED with Retry-After while its engine takes nothing", async () => {
     const pool = await EnginePool.start({ limits });
     // Nobody takes anything out of this shard's ring.
     const shard = new Shard({ ringBytes: 4096 });
@@ -100,35 +85,33 @@ describe("a server in trouble", () => {
     const sequencer = new Sequencer(shard, { clockInterval: 0 });
     const streams = new EventStreams(sequencer.log, () => []);
     const markets = new MarketView(pool.memory, directory, sequencer.log);
-    const app = buildApp({
-      sequencer,
-      directory,
-      markets,
-      streams,
-      casebook: new Casebook(),
-      status: { draining: false, reasons: () => [] },
-    });
-    const ask = () => app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } });
-    const stuck: ReturnType<typeof ask>[] = [];
-    for (;;) {
-      const answer = ask();
-      const refused = await Promise.race([
-        answer,
-        new Promise<null>((resolve) => setTimeout(resolve, 20, null)),
-      ]);
-      if (refused === null) {
-        stuck.push(answer);
-        continue;
-      }
-      expect([refused.statusCode, refused.json().code, refused.headers["retry-after"]]).toEqual([
+    const app = buildApp(
+      {
+        sequencer,
+        directory,
+        markets,
+        streams,
+        casebook: new Casebook(),
+        status: { draining: false, reasons: () => [] },
+      },
+      { limits: { queueMillis: 50 } },
+    );
+    const asked = Array.from({ length: 20 }, async () =>
+      app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } }),
+    );
+    // Two are with the engine, and wait for it; nobody behind them does.
+    for (const answer of await Promise.all(asked.slice(2))) {
+      expect([answer.statusCode, answer.json().code, answer.headers["retry-after"]]).toEqual([
         503,
         "OVERLOADED",
         "1",
       ]);
-      break;
     }
+    expect(shard.outstanding).toBe(2);
     shard.poisoned("test");
-    for (const answer of await Promise.all(stuck)) expect(answer.json().code).toBe("POISONED");
+    for (const answer of await Promise.all(asked)) {
+      expect(["POISONED", "OVERLOADED"]).toContain(answer.json().code);
+    }
     streams.close();
     await app.close();
     await pool.close();

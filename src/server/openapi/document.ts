@@ -117,7 +117,22 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   },
   "/v1/domains/{domain}": { get: { summary: "The domain's totals.", answer: json(anyObject) } },
   "/v1/cases": {
-    get: { summary: "Open liquidation cases.", answer: json(object({ cases: listOf(anyObject) })) },
+    get: {
+      summary: "Open liquidation cases, a page of them.",
+      query: [
+        {
+          name: "after",
+          description: "The case before the page, as `next` of the last one has it.",
+          schema: text,
+        },
+        {
+          name: "limit",
+          description: "Cases of the page.",
+          schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+        },
+      ],
+      answer: json(object({ cases: listOf(anyObject), next: { type: ["string", "null"] } })),
+    },
   },
   "/livez": { get: { summary: "The process answers.", answer: json(anyObject) } },
   "/readyz": { get: { summary: "Whether it can do its work, else why not.", answer: json(anyObject) } },
