@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xf6ecc8b9;
+export const ABI_HASH: u32 = 0x7168e37b;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -63,6 +63,7 @@ export enum CommandType {
   snapshot = 34,
   liquidationMap = 35,
 }
+export const COMMAND_TYPE_WORDS: u32 = 36;
 
 export enum EventType {
   none = 0,
@@ -96,6 +97,7 @@ export enum EventType {
   jitterSeed = 28,
   liquidationMap = 29,
 }
+export const EVENT_TYPE_WORDS: u32 = 30;
 
 export enum Code {
   OK = 0,
@@ -133,7 +135,9 @@ export enum Code {
   FORBIDDEN = 32,
   NOT_DURABLE = 33,
   POISONED = 34,
+  KEY_REUSED = 35,
 }
+export const CODE_WORDS: u32 = 36;
 
 export enum Detail {
   none = 0,
@@ -197,7 +201,10 @@ export enum Detail {
   needsHalfLife = 58,
   nothingToAmend = 59,
   otherSources = 60,
+  repeatedKey = 61,
+  notUnicode = 62,
 }
+export const DETAIL_WORDS: u32 = 63;
 
 export enum Field {
   none = 0,
@@ -259,29 +266,87 @@ export enum Field {
   kind = 56,
   settleDecimals = 57,
   targetPpm = 58,
+  time = 59,
+  triggerAtEquality = 60,
+  takeover = 61,
+  takeoverPpm = 62,
+  caseHorizon = 63,
+  surplus = 64,
+  legOrder = 65,
+  crossInside = 66,
+  adl = 67,
+  doubtPpm = 68,
+  seed = 69,
+  priceDecimals = 70,
+  maxAge = 71,
+  minSources = 72,
+  skew = 73,
+  jumpPpm = 74,
+  confirmations = 75,
+  outlierPpm = 76,
+  gapAction = 77,
+  graded = 78,
+  premiumCapPpm = 79,
+  premiumHold = 80,
+  volatilityHalfLife = 81,
+  volatilityPpm = 82,
+  fundingInterval = 83,
+  makerFeePpm = 84,
+  takerFeePpm = 85,
+  liquidationFeePpm = 86,
+  marketBandPpm = 87,
+  policy_algorithm = 88,
+  policy_slippagePpm = 89,
+  policy_expectedSlippagePpm = 90,
+  policy_closeFactorPpm = 91,
+  policy_interval = 92,
+  policy_horizon = 93,
+  policy_sliceLifetime = 94,
+  policy_silentMax = 95,
+  policy_depthSharePpm = 96,
+  policy_disposalFractionPpm = 97,
+  policy_rungs = 98,
+  policy_riskAversionPpm = 99,
+  policy_jitterPpm = 100,
+  policy_branchingMaxPpm = 101,
+  policy_rateWindow = 102,
+  breakers_bandPpm = 103,
+  breakers_bandWindow = 104,
+  breakers_divergencePpm = 105,
+  breakers_resumeAfter = 106,
+  mode = 107,
+  snapshot = 108,
+  timeInForce = 109,
+  selfTrade = 110,
+  levels = 111,
 }
+export const FIELD_WORDS: u32 = 112;
 
 export enum Side {
   buy = 0,
   sell = 1,
 }
+export const SIDE_WORDS: u32 = 2;
 
 export enum TimeInForce {
   GTC = 0,
   IOC = 1,
   FOK = 2,
 }
+export const TIME_IN_FORCE_WORDS: u32 = 3;
 
 export enum SelfTrade {
   newest = 0,
   oldest = 1,
   both = 2,
 }
+export const SELF_TRADE_WORDS: u32 = 3;
 
 export enum Execution {
   internal = 0,
   external = 1,
 }
+export const EXECUTION_WORDS: u32 = 2;
 
 export enum Algorithm {
   immediate = 0,
@@ -290,50 +355,59 @@ export enum Algorithm {
   ladder = 3,
   adaptive = 4,
 }
+export const ALGORITHM_WORDS: u32 = 5;
 
 export enum Kind {
   linear = 0,
   inverse = 1,
 }
+export const KIND_WORDS: u32 = 2;
 
 export enum MarkMode {
   index = 0,
   premium = 1,
   median3 = 2,
 }
+export const MARK_MODE_WORDS: u32 = 3;
 
 export enum GapAction {
   ignore = 0,
   block = 1,
 }
+export const GAP_ACTION_WORDS: u32 = 2;
 
 export enum LegOrder {
   largestMargin = 0,
   release = 1,
   user = 2,
 }
+export const LEG_ORDER_WORDS: u32 = 3;
 
 export enum AccountMode {
   cross = 0,
   isolated = 1,
 }
+export const ACCOUNT_MODE_WORDS: u32 = 2;
 
 export enum MarketPhase {
   open = 0,
   cancelOnly = 1,
   auction = 2,
 }
+export const MARKET_PHASE_WORDS: u32 = 3;
 
 export enum Surplus {
   user = 0,
   fund = 1,
 }
+export const SURPLUS_WORDS: u32 = 2;
 
 export enum ExecutionStatus {
   fill = 0,
   cancelled = 1,
   rejected = 2,
 }
+export const EXECUTION_STATUS_WORDS: u32 = 3;
 
 export enum Outcome {
   cured = 0,
@@ -341,6 +415,7 @@ export enum Outcome {
   takenOver = 2,
   deleveraged = 3,
 }
+export const OUTCOME_WORDS: u32 = 4;
 
 export enum Breaker {
   none = 0,
@@ -355,11 +430,13 @@ export enum Breaker {
   EXECUTION_SILENT = 9,
   FUND_FLOOR = 10,
 }
+export const BREAKER_WORDS: u32 = 11;
 
 export enum BreakerState {
   tripped = 0,
   cleared = 1,
 }
+export const BREAKER_STATE_WORDS: u32 = 2;
 
 export enum Cause {
   none = 0,
@@ -385,6 +462,7 @@ export enum Cause {
   windowMoved = 20,
   settingChanged = 21,
 }
+export const CAUSE_WORDS: u32 = 22;
 
 export enum CancelReason {
   user = 0,
@@ -395,6 +473,7 @@ export enum CancelReason {
   liquidation = 5,
   market = 6,
 }
+export const CANCEL_REASON_WORDS: u32 = 7;
 
 export enum CancelSliceReason {
   cured = 0,
@@ -403,6 +482,7 @@ export enum CancelSliceReason {
   halted = 3,
   replaced = 4,
 }
+export const CANCEL_SLICE_REASON_WORDS: u32 = 5;
 
 export enum FundReason {
   fee = 0,
@@ -411,6 +491,7 @@ export enum FundReason {
   shortfall = 3,
   topUp = 4,
 }
+export const FUND_REASON_WORDS: u32 = 5;
 
 export enum AccountState {
   healthy = 0,
@@ -418,11 +499,13 @@ export enum AccountState {
   liquidating = 2,
   blocked = 3,
 }
+export const ACCOUNT_STATE_WORDS: u32 = 4;
 
 export enum Warning {
   none = 0,
   onlyFullCloseCures = 1,
 }
+export const WARNING_WORDS: u32 = 2;
 
 export enum Region {
   pages = 0,
@@ -439,6 +522,7 @@ export enum Region {
   accountNames = 11,
   collaterals = 12,
 }
+export const REGION_WORDS: u32 = 13;
 
 export enum OrderKind {
   none = 0,
@@ -446,6 +530,7 @@ export enum OrderKind {
   S = 2,
   named = 3,
 }
+export const ORDER_KIND_WORDS: u32 = 4;
 
 export enum Invariant {
   held = 0,
@@ -466,6 +551,7 @@ export enum Invariant {
   feedSettings = 15,
   marketCounters = 16,
 }
+export const INVARIANT_WORDS: u32 = 17;
 
 export enum Pair {
   quietTick = 0,
@@ -493,6 +579,7 @@ export enum Pair {
   shortDivision = 22,
   shortExact = 23,
 }
+export const PAIR_WORDS: u32 = 24;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

@@ -21,6 +21,7 @@ export const enums = {
     "QUANTITY_OFF_LOT", "SPEC_INVALID", "TIERS_INVALID", "POLICY_INVALID", "INSUFFICIENT_MARGIN", "IN_LIQUIDATION",
     "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
     "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
+    "KEY_REUSED",
   ],
   /** The closer reason of a refusal, beside its code. `domain/errors` has the sentences. */
   Detail: [
@@ -32,7 +33,7 @@ export const enums = {
     "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
-    "nothingToAmend", "otherSources",
+    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -44,6 +45,15 @@ export const enums = {
     "parent", "unwindOrder", "decimals", "haircutPpm", "marginCallPpm", "takeoverNotionalMax", "mark",
     "premiumHalfLife", "policy.rateNotional", "breakers.depthMin", "ratePpb", "state", "kind",
     "settleDecimals", "targetPpm",
+    "time", "triggerAtEquality", "takeover", "takeoverPpm", "caseHorizon", "surplus", "legOrder", "crossInside",
+    "adl", "doubtPpm", "seed", "priceDecimals", "maxAge", "minSources", "skew", "jumpPpm", "confirmations",
+    "outlierPpm", "gapAction", "graded", "premiumCapPpm", "premiumHold", "volatilityHalfLife", "volatilityPpm",
+    "fundingInterval", "makerFeePpm", "takerFeePpm", "liquidationFeePpm", "marketBandPpm", "policy.algorithm",
+    "policy.slippagePpm", "policy.expectedSlippagePpm", "policy.closeFactorPpm", "policy.interval",
+    "policy.horizon", "policy.sliceLifetime", "policy.silentMax", "policy.depthSharePpm",
+    "policy.disposalFractionPpm", "policy.rungs", "policy.riskAversionPpm", "policy.jitterPpm",
+    "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
+    "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],

@@ -1,6 +1,7 @@
 /** Commands from a file of JSON Lines, or from standard input: what `replay`, `verify-case` and `what-if` read. */
 import { createReadStream } from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { decodeJson } from "../codec/json.js";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../records/command-record.js";
@@ -42,8 +43,9 @@ class CommandReader {
 
   #parse(line: string): unknown {
     try {
-      return JSON.parse(line);
-    } catch {
+      return decodeJson(line);
+    } catch (error) {
+      if ((error as BreakwaterError).detail === "repeatedKey") throw this.#failure(1, "has a key twice");
       throw this.#failure(jsonFaultAt(line) + 1, "is not JSON");
     }
   }

@@ -12,6 +12,7 @@ interface Flags extends HttpLimits {
   readonly eventLogBytes: number;
   readonly inlineBytes: number;
   readonly spins: number;
+  readonly stall: number;
   readonly logLevel: "silent" | "error" | "warn" | "info";
   readonly durability: string;
   readonly socket?: string;
@@ -38,7 +39,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
   const service = await Service.start({
     host: flags.host,
     port: flags.port,
-    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins },
+    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
     sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
     app: { logLevel: flags.logLevel, limits: flags },
   });
@@ -66,7 +67,7 @@ export function serveCommand(): Command {
     )
     .option(
       "--inline-bytes <n>",
-      "a batch of at most so many bytes is applied by the thread that received it, 0 = never",
+      "a batch of at most so many bytes that is certain to be short is applied by the thread that received it, 0 = never",
       wholeNumber(0, 1_048_576),
       4_096,
     )
@@ -75,6 +76,12 @@ export function serveCommand(): Command {
       "how often the engine's thread looks for work before it sleeps",
       wholeNumber(0, 1_000_000_000),
       2_000,
+    )
+    .option(
+      "--stall <millis>",
+      "give the engine up, and its state, when one command takes so long, 0 = never",
+      wholeNumber(0, 86_400_000),
+      0,
     )
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error")

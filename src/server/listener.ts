@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { HttpLimits } from "./limits.js";
+import { PendingAnswers } from "./pending-answers.js";
 import { HttpError, type HttpFault, PROBLEM_TYPE } from "./problems.js";
 
 /** Times are looked at this often, in milliseconds: Node would only every thirty seconds. */
@@ -9,6 +10,7 @@ const CHECK_MILLIS = 500;
 const KEEP_ALIVE_MILLIS = 65_000;
 
 export function listenerOf(limits: HttpLimits, listener: RequestListener): Server {
+  const pending = new PendingAnswers();
   const server = createServer(
     {
       connectionsCheckingInterval: CHECK_MILLIS,
@@ -19,14 +21,21 @@ export function listenerOf(limits: HttpLimits, listener: RequestListener): Serve
       // A body's piece that is larger than the mark would stop the socket and start it again.
       highWaterMark: 131_072,
     },
-    listener,
+    (request, response) => {
+      pending.note(request.socket, response);
+      listener(request, response);
+    },
   );
   server.maxConnections = limits.connections;
   // Between bytes; a live event stream has a heartbeat well within it.
   server.setTimeout(limits.stallMillis);
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (socket.writable && error.code !== "ECONNRESET") socket.end(rawProblem(faultOf(error.code)));
-    else socket.destroy();
+    if (error.code === "ECONNRESET") socket.destroy();
+    else
+      pending.thenEnd(socket, () => {
+        if (socket.writable) socket.end(rawProblem(faultOf(error.code)));
+        else socket.destroy();
+      });
   });
   server.on("connect", (_request, socket) => socket.end(rawProblem("wrongMethod")));
   return server;

@@ -43,6 +43,21 @@ scenario("called below the level, strictly, and only once", (play) => {
   play.when(tick("47000"), [marked()]);
 });
 
+scenario("at the very level it is not called", (play) => {
+  const tick = feed("BTC");
+  play.given(called, market("BTC", { execution: "external" }), tick("50000"));
+  play.given(account("alice", "1001.6"), position("alice", "BTC", "0.1", "50000"));
+  play.when(tick("47600"), [marked()]); // 761.6 of 761.6
+  expect(play.report("alice")["state"]).toBe("healthy");
+  play.when(tick("47599.99"), [marked(), marginCall({ equity: "761.599000" })]); // of 761.599 84
+});
+
+scenario("nobody without a position is called", (play) => {
+  stage(play);
+  play.given(account("bob", "0"));
+  expect(play.report("bob")["state"]).toBe("healthy");
+});
+
 scenario("a price that recovers is not the account's doing: no second call", (play) => {
   const tick = stage(play);
   play.given(tick("47000"), tick("50000"));
