@@ -27,6 +27,8 @@ class CommandReader {
   readonly #name: string;
   #line = 0;
   #time: unknown = undefined;
+  /** The time that a command with an idempotency key was given: a redelivery gets the same, or it would be another command. */
+  readonly #given = new Map<unknown, unknown>();
 
   constructor(name: string) {
     this.#name = name;
@@ -54,11 +56,18 @@ class CommandReader {
   #timed(command: Commands): Commands {
     const time = command["time"];
     if (time === undefined) {
-      if (this.#time !== undefined && command["type"] !== "clock") command["time"] = this.#time;
+      if (this.#time !== undefined && command["type"] !== "clock")
+        command["time"] = this.#timeFor(command["key"]);
     } else if (Number.isSafeInteger(time) && (time as number) >= 0) {
       this.#time = time;
     }
     return command;
+  }
+
+  #timeFor(key: unknown): unknown {
+    if (key === undefined) return this.#time;
+    if (!this.#given.has(key)) this.#given.set(key, this.#time);
+    return this.#given.get(key);
   }
 
   #failure(column: number, why: string): ReplayFailure {

@@ -34,11 +34,14 @@ export function mutateRecord(random: Random, good: Uint8Array): Uint8Array {
     bytes = Buffer.concat([bytes.subarray(0, length), Buffer.alloc(Math.max(0, length - bytes.length))]);
     if (random.chance(0.8)) bytes.writeUInt32LE(length, 0);
   }
-  for (let edits = random.int(0, 3); edits >= 0; edits--) {
+  for (let edits = random.pick([1, 1, 1, 2, 3]); edits > 0; edits--) {
     // A time far ahead would end the world, so the header is changed seldom.
     const from = random.chance(0.03) || bytes.length < 24 ? 0 : 16;
     const width = random.pick([1, 2, 4, 8]);
-    const at = from + width * random.int(0, Math.floor((bytes.length - from) / width) - 1);
+    const place = () => from + width * random.int(0, Math.floor((bytes.length - from) / width) - 1);
+    let at = place();
+    // Most bytes are those of names, and another name is only unknown.
+    for (let tries = 4; tries > 0 && isLetter(bytes[at]!); tries--) at = place();
     if (random.chance(0.2)) {
       bytes[at] = bytes[at]! ^ (1 << random.int(0, 7));
       continue;
@@ -49,6 +52,8 @@ export function mutateRecord(random: Random, good: Uint8Array): Uint8Array {
   }
   return bytes;
 }
+
+const isLetter = (byte: number) => byte >= 0x2d && byte <= 0x7a;
 
 const VALUES: readonly unknown[] = [
   ...[null, true, false, "", "x", "a".repeat(64), "a".repeat(65), "@fund", "O1", "S1", "é", "\ufffd"],

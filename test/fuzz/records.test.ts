@@ -19,8 +19,12 @@ import { FUZZ_SEED, fuzzRuns, mutateRecord } from "./mutants.js";
 
 const EPISODE = 1_500;
 
+const made = new Map<number, Uint8Array[]>();
+
 /** The records of a stream, with ticks, orders and cancels in numbers among them, and one of each type. */
 function recordsOf(seed: number): Uint8Array[] {
+  const known = made.get(seed);
+  if (known !== undefined) return known;
   const random = new Random(seed);
   const writer = createWriter();
   const records: Uint8Array[] = [];
@@ -44,6 +48,7 @@ function recordsOf(seed: number): Uint8Array[] {
   }
   for (const example of Object.values(examples)) keep(() => encodeCommand(example, writer));
   keep(() => encodeCommand(null, writer));
+  made.set(seed, records);
   return records;
 }
 

@@ -11,7 +11,7 @@ const opened = (play: Play, command: Command) =>
 scenario("150 accounts whose ratios are a billionth apart, or the same", (play) => {
   const tick = feed("BTC");
   play.given(domain(), market("BTC", { execution: "external" }), tick("51000"));
-  // 0.2 bought at 50 000: at 49 000 they have 780 and some millionths for 980. 67 of them are in 50 different states.
+  // 0.2 bought at 50 000: at 49 000 they have 780 and some millionths, of 980.
   const millionths = Array.from({ length: MANY }, (_, i) => (i * 67) % 100);
   for (const [i, more] of millionths.entries()) {
     play.given(account(`a${i}`, (980 + more / 1e6).toFixed(6)));
@@ -22,6 +22,17 @@ scenario("150 accounts whose ratios are a billionth apart, or the same", (play) 
     .sort((a, b) => a.more - b.more || a.i - b.i)
     .map(({ i }) => `a${i}`);
   expect(opened(play, tick("49000"))).toEqual(order);
+});
+
+scenario("150 accounts, half of them with less than nothing", (play) => {
+  const tick = feed("BTC");
+  play.given(domain({ takeover: false }), market("BTC", { execution: "external" }), tick("58000"));
+  // 0.2 bought at 50 000 are worth 200 less at 49 000.
+  const equities = Array.from({ length: MANY }, (_, i) => ((i * 67) % MANY) - MANY / 2);
+  for (const [i, equity] of equities.entries())
+    play.given(account(`a${i}`, String(200 + equity)), position(`a${i}`, "BTC", "0.2", "50000"));
+  const order = equities.map((equity, i) => ({ equity, i })).sort((a, b) => a.equity - b.equity);
+  expect(opened(play, tick("49000"))).toEqual(order.map(({ i }) => `a${i}`));
 });
 
 scenario("ratios of numbers that no double holds, on both sides of what is told apart by number", (play) => {
