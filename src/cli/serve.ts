@@ -1,10 +1,11 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
+import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/limits.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
 import { wholeNumber } from "./whole-number.js";
 
-interface Flags {
+interface Flags extends HttpLimits {
   readonly port: number;
   readonly host: string;
   readonly clockInterval: number;
@@ -40,7 +41,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
     port: flags.port,
     pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
     sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
-    app: { logLevel: flags.logLevel },
+    app: { logLevel: flags.logLevel, limits: flags },
   });
   console.error(`breakwater: listening on ${service.url}`);
   process.exitCode = await runUntilSignal(service);
@@ -48,7 +49,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
 
 /** `breakwater serve`: the sidecar, until a signal. */
 export function serveCommand(): Command {
-  return new Command("serve")
+  const command = new Command("serve")
     .description("serve the engine over HTTP on this machine")
     .option("--port <n>", "TCP port, 0 = any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
     .option("--host <host>", "address to listen on; loopback only", DEFAULT_HOST)
@@ -96,6 +97,11 @@ export function serveCommand(): Command {
     .addOption(new Option("--data-dir <dir>", "not built yet").hideHelp())
     .addOption(new Option("--config <file>", "not built yet").hideHelp())
     .action(serve);
+  for (const [limit, [about, min, max]] of Object.entries(limitBounds)) {
+    const byDefault = httpLimits[limit as keyof HttpLimits];
+    command.option(`${limitFlag(limit)} <n>`, about, wholeNumber(min, max), byDefault);
+  }
+  return command;
 }
 
 /** 0, or at least a millisecond: timers are no finer. */

@@ -187,8 +187,10 @@ export class Casebook {
   }
 
   /** Of accounts that are liquidatable and have no case: the events that blocked them, the oldest first. */
-  blocked(): Uint8Array[] {
-    return [...this.#blocked.values()];
+  blocked(): { readonly account: number; readonly event: Uint8Array }[] {
+    return [...this.#blocked]
+      .map(([account, event]) => ({ account, event }))
+      .sort((one, other) => one.account - other.account);
   }
 
   /** A case's events, as they came. */

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openApiDocument } from "../server/openapi/document.js";
-import { codeTable, commandTable, eventTable, queryList, settingList } from "./markdown.js";
+import { codeTable, commandTable, eventTable, limitTable, queryList, settingList } from "./markdown.js";
 import { recordChecksSource } from "./record-checks.js";
 import { sbeEnums } from "./sbe-enums.js";
 
@@ -19,6 +19,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     policy: () => settingList("policy"),
     breakers: () => settingList("breakers"),
     codes: codeTable,
+    limits: limitTable,
   },
   "sbe/breakwater.xml": { enums: sbeEnums },
 };

@@ -20,6 +20,22 @@ export function isLoopbackName(host: string): boolean {
   return true;
 }
 
+/** Whether an `Origin` header names a page of this machine. */
+export function isLoopbackOrigin(origin: string): boolean {
+  const scheme = /^https?:\/\//i.exec(origin)?.[0];
+  return scheme !== undefined && LOOPBACK_HOST.test(origin.slice(scheme.length));
+}
+
+/** How many `Host` headers there are among names and values in turn: Node keeps the first and drops the others. */
+export function hostCount(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === "host") count += 1;
+  }
+  return count;
+}
+
 /** The media type of a header's value, without its parameters. */
 const bare = (value: string) => (value.split(";", 1)[0] as string).trim().toLowerCase();
 

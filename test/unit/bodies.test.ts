@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { Bodies } from "#breakwater/server/bodies.js";
+import { SharedBytes } from "#breakwater/server/shared-bytes.js";
 
 const LIMIT = 10;
 
@@ -12,10 +13,14 @@ function reading(declared?: number) {
   const request = Object.assign(new PassThrough(), { headers });
   const calls: (string | number[])[] = [];
   const read = new Promise<void>((resolve) => {
-    new Bodies().read(request as unknown as IncomingMessage, LIMIT, (error, body) => {
-      calls.push(error === null ? [...body!] : error.message);
-      resolve();
-    });
+    new Bodies(new SharedBytes(1_048_576)).read(
+      request as unknown as IncomingMessage,
+      LIMIT,
+      (error, body) => {
+        calls.push(error === null ? [...body!] : error.message);
+        resolve();
+      },
+    );
   });
   return { request, calls, read };
 }

@@ -119,8 +119,20 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   "/v1/domains/{domain}": { get: { summary: "The domain's totals.", answer: json(anyObject) } },
   "/v1/cases": {
     get: {
-      summary: "Open liquidation cases, and accounts that wait for one (`case` null).",
-      answer: json(object({ cases: listOf(anyObject) })),
+      summary: "Open liquidation cases, then accounts that wait for one (`case` null), a page of them.",
+      query: [
+        {
+          name: "after",
+          description: "What stands before the page, as `next` of the last one has it.",
+          schema: text,
+        },
+        {
+          name: "limit",
+          description: "Cases and accounts of the page.",
+          schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+        },
+      ],
+      answer: json(object({ cases: listOf(anyObject), next: { type: ["string", "null"] } })),
     },
   },
   "/livez": { get: { summary: "The process answers.", answer: json(anyObject) } },

@@ -2,31 +2,53 @@
 import type { FastifyInstance } from "fastify";
 import { BreakerWords, constants, ReportEvent } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
+import { BreakwaterError } from "../../domain/errors.js";
 import type { LiquidationBlockedEvent, LiquidationOpenedEvent } from "../../domain/events.js";
 import type { Directory } from "../../kernel/directory.js";
 import type { Casebook, CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
 import { eventTypes } from "../../records/event-types.js";
-import { isRejected, sendRejected } from "../answers.js";
-import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
-import type { AppParts } from "../parts.js";
+import { askEngine, isRejected, sendRejected } from "../answers.js";
+import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { RouteParts } from "../parts.js";
 
-/** `GET /v1/cases`, `/v1/accounts/{account}/explain`. */
-export function caseRoutes(app: FastifyInstance, { casebook, directory, sequencer }: AppParts): void {
+/** Cases of a page. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+/** `GET /v1/cases?after=C7&limit=100`, `/v1/accounts/{account}/explain`. */
+export function caseRoutes(app: FastifyInstance, parts: RouteParts): void {
+  const { casebook, directory } = parts;
+
   app.get("/v1/cases", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
-    queryOf(request, []);
-    const cases = casebook.open().map((record) => summaryOf(record, casebook, directory));
-    const blocked = casebook.blocked().map((event) => blockedOf(event, directory));
-    return reply.type(JSON_TYPE).send(encodeJson({ cases: [...cases, ...blocked] }));
+    const { after = "C0", limit = String(PAGE) } = queryOf(request, ["after", "limit"]);
+    const size = integerOf("limit", limit);
+    if (size < 1 || size > PAGE_MAX) throw new BreakwaterError("OUT_OF_RANGE", "limit", "outsideBounds");
+    if (!/^[CA]\d{1,16}$/.test(after)) throw new BreakwaterError("MALFORMED", "after");
+    // Cases by number, then accounts that wait for one by index: C7 and A12 name what stands before the page.
+    const last = BigInt(after.slice(1));
+    const cases = after.startsWith("C") ? casebook.open().filter(({ number }) => number > last) : [];
+    const waiting = casebook.blocked().filter(({ account }) => after.startsWith("C") || account > last);
+    const rows = [
+      ...cases.map((record) => ({
+        name: `C${record.number}`,
+        show: () => summaryOf(record, casebook, directory),
+      })),
+      ...waiting.map(({ account, event }) => ({
+        name: `A${account}`,
+        show: () => blockedOf(event, directory),
+      })),
+    ];
+    const page = rows.slice(0, size);
+    const next = rows.length > size ? page.at(-1)!.name : null;
+    return reply.type(JSON_TYPE).send(encodeJson({ cases: page.map(({ show }) => show()), next }));
   });
 
   app.get<{ Params: { account: string } }>("/v1/accounts/:account/explain", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const answer = Buffer.concat(
-      (await sequencer.submit([{ type: "report", account: request.params.account }])).events,
-    );
+    const answer = await askEngine(parts, request, { type: "report", account: request.params.account });
     const [report] = decodeEvents(answer, directory);
     if (isRejected(report)) return sendRejected(reply, report);
     const record = casebook.ofAccount(answer.readUInt32LE(ReportEvent.account));
