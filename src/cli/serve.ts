@@ -1,6 +1,6 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
-import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/limits.js";
+import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
 import { wholeNumber } from "./whole-number.js";

@@ -4,7 +4,7 @@ import { codes } from "../domain/errors.js";
 import { eventTypeNames, shapeOf } from "../domain/event-fields.js";
 import type { EventField, Form } from "../domain/event-form.js";
 import { ABSENT, type Field } from "../domain/field.js";
-import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/limits.js";
+import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 
 /** A bar would end the cell of a table. */
 const wordsOf = (words: readonly string[]) => words.map((word) => `"${word}"`).join("\\|");

@@ -6,7 +6,7 @@ import { METHODS } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import { AtomicRefusal } from "../sequencer/sequencer.js";
 import { Bodies, linger } from "./bodies.js";
-import { type HttpLimits, httpLimits } from "./limits.js";
+import { type HttpLimits, httpLimits } from "./http-limits.js";
 import { listenerOf } from "./listener.js";
 import { MaxAges } from "./max-age.js";
 import {

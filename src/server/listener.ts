@@ -1,7 +1,7 @@
 /** A server of HTTP with its limits, and its word on what never became a request. */
 import { createServer, type RequestListener, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import type { HttpLimits } from "./limits.js";
+import type { HttpLimits } from "./http-limits.js";
 import { PendingAnswers } from "./pending-answers.js";
 import { HttpError, type HttpFault, PROBLEM_TYPE } from "./problems.js";
 
