@@ -12,7 +12,6 @@ import {
   feed,
   filled,
   market,
-  order,
   position,
   seconds,
 } from "../support/commands.js";
@@ -29,19 +28,6 @@ const alice = position("alice", "BTC", "0.1", "45010");
 
 describe("the state hash covers", () => {
   const external = [domain(), market("BTC", outside), feed("BTC")("50000"), account("alice"), alice];
-  const adaptive = { maxPrice: "100000", policy: { algorithm: "adaptive", horizon: seconds(4) } };
-  /** A slice sells, or buys, where so much is offered besides; what is offered is taken back. */
-  const sized = (side: "buy" | "sell", more: string): Command[] => [
-    domain(),
-    market("BTC", adaptive),
-    feed("BTC")("50000"),
-    ...["alice", "maker"].map((name) => account(name, name === "maker" ? "1000000" : "0")),
-    order("maker", side, "0.1", "50000", { order: "first" }),
-    order("maker", side, more, "50000", { order: "second" }),
-    side === "buy" ? alice : position("alice", "BTC", "-0.1", "54990"),
-    { type: "cancel", order: "first" },
-    { type: "cancel", order: "second" },
-  ];
   const banded = (before: string): Command[] => {
     const tick = feed("BTC");
     const breakers = { bandPpm: 1_000_000, bandWindow: seconds(64) };
@@ -65,8 +51,6 @@ describe("the state hash covers", () => {
   test.each<[string, readonly Command[], readonly Command[]]>([
     ["the ids of venues' reports", report("v1"), report("v2")],
     ["in which order an account is unwound", wound("BTC", "ETH"), wound("ETH", "BTC")],
-    ["what a sale has left of the bids", sized("buy", "0.1"), sized("buy", "0.2")],
-    ["what a purchase has left of the offers", sized("sell", "0.1"), sized("sell", "0.2")],
     ["the marks of a band's window", banded("50000"), banded("50001")],
   ])("%s", (_, one, other) => {
     expect(engineAfter(one).stateHash()).toBe(engineAfter(one).stateHash());
