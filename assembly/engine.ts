@@ -28,6 +28,8 @@ import {
   applyOrderById,
 } from "./commands/orders";
 import { isPrefetched, prefetch } from "./commands/prefetch";
+import { checkRecord } from "./commands/record-checks";
+import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
 import { applyTransfer } from "./commands/transfers";
 import { QuietTick } from "./feed/quiet-tick";
 import {
@@ -36,13 +38,18 @@ import {
   BookCommand,
   BreakersCommand,
   CancelAllCommand,
+  CANCEL_BY_NUMBER_COMMAND_BYTES,
   CancelByNumberCommand,
   CancelCommand,
   Code,
+  CODE_WORDS,
   CollateralCommand,
+  COMMAND_HEADER_BYTES,
+  COMMAND_TYPE_WORDS,
   CommandHeader,
   CommandType,
   Detail,
+  DETAIL_WORDS,
   DomainCommand,
   DomainSettingsCommand,
   EventType,
@@ -53,21 +60,28 @@ import {
   MarketCommand,
   MarketStateCommand,
   NONE,
+  ORDER_BY_ID_COMMAND_BYTES,
   OrderByIdCommand,
   OrderCommand,
   PolicyCommand,
   PositionCommand,
+  REFUSED_COMMAND_BYTES,
   RefusedCommand,
   REJECTED_EVENT_BYTES,
   RejectedEvent,
   SBE_TICK_BYTES,
   SbeTick,
   ScopeCommand,
+  SELF_TRADE_WORDS,
+  SIDE_WORDS,
   TICK_BATCH_COMMAND_BYTES,
+  TICK_BY_ID_COMMAND_BYTES,
   TickBatchCommand,
   TickByIdCommand,
   TickCommand,
+  TICKS_MAX,
   TiersCommand,
+  TIME_IN_FORCE_WORDS,
   TransferCommand,
 } from "./memory/abi";
 import { marketAt, meters, shard } from "./memory/arena";
@@ -78,16 +92,25 @@ import { refuse, refusedDetail, refusedField } from "./memory/refusal";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
 
 const SBE_HEADER_BYTES: usize = 20;
+const LEAST_BATCH_BYTES: u32 = <u32>(TICK_BATCH_COMMAND_BYTES + SBE_HEADER_BYTES);
+/** Times, sequence numbers and prices of ticks are below this. */
+const INTEGER_LIMIT: u64 = 1 << 53;
 
-/** Applies every record in [at, at + bytes); returns how many commands were counted. */
+/**
+ * Applies every record in [at, at + bytes); returns how many commands were counted. A record whose size cannot be is refused
+ * with all that is behind it, for nobody knows where the next begins.
+ */
 export function applyRecords(at: usize, bytes: usize): u32 {
   const before = meters.commandSeq;
   const end = at + bytes;
   let ahead = at;
   while (at < end) {
     const header = changetype<CommandHeader>(at);
-    assert(header.size >= 16, "a record is shorter than its header");
-    assert(at + header.size <= end, "a record is cut off");
+    if (header.size < <u32>COMMAND_HEADER_BYTES || header.size > <u32>(end - at) || (header.size & 7) != 0) {
+      begin(0);
+      rejected(<u16>CommandType.unknown, wrongSize(Detail.tooShort));
+      break;
+    }
     if (at >= ahead && isPrefetched(header)) ahead = prefetch(at, end);
     applyOne(header);
     at += header.size;
@@ -98,11 +121,14 @@ export function applyRecords(at: usize, bytes: usize): u32 {
 /** Entries of an SBE message are read where they lie. */
 function applyTickBatch(batch: TickBatchCommand): void {
   const message = changetype<usize>(batch) + TICK_BATCH_COMMAND_BYTES;
-  const entries = <u32>load<u16>(message + 18);
-  assert(
-    <usize>batch.bytes == SBE_HEADER_BYTES + <usize>entries * SBE_TICK_BYTES,
-    "a batch of ticks is of another length than it says",
-  );
+  const entries: u32 = batch.size < LEAST_BATCH_BYTES ? 0 : <u32>load<u16>(message + 18);
+  const bytes = <u32>SBE_HEADER_BYTES + entries * <u32>SBE_TICK_BYTES;
+  const size = (<u32>TICK_BATCH_COMMAND_BYTES + bytes + 7) & ~7;
+  if (entries == 0 || entries > TICKS_MAX || batch.bytes != bytes || batch.size != size) {
+    begin(0);
+    rejected(<u16>CommandType.tick, wrongSize(Detail.tooShort));
+    return;
+  }
   const time = batch.time;
   for (let i: u32 = 0; i < entries; i++) {
     const tick = changetype<SbeTick>(message + SBE_HEADER_BYTES + <usize>i * SBE_TICK_BYTES);
@@ -118,7 +144,12 @@ function begin(time: u64): void {
 /** Commands in numbers are recognised first, because they come in the greatest numbers. */
 function applyOne(header: CommandHeader): void {
   const type = header.type;
-  if (type == <u16>CommandType.tickById) {
+  if (header.time >= INTEGER_LIMIT) {
+    begin(0);
+    rejected(judgedType(header), refuse(Code.OUT_OF_RANGE, Field.time, Detail.outsideBounds));
+    return;
+  }
+  if (type == <u16>CommandType.tickById && header.size == <u32>TICK_BY_ID_COMMAND_BYTES) {
     const tick = changetype<TickByIdCommand>(header);
     tickInNumbers(tick.time, tick.market, tick.source, tick.price, tick.sequence, tick.sourceTime);
     return;
@@ -129,18 +160,39 @@ function applyOne(header: CommandHeader): void {
   }
   begin(header.time);
   let code: i32 = Code.OK;
-  if (type == <u16>CommandType.orderById) code = applyOrderById(changetype<OrderByIdCommand>(header));
-  else if (type == <u16>CommandType.cancelByNumber)
-    code = applyCancel(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
-  else code = applyNamed(header);
-  if (code != Code.OK) rejected(type, code);
+  if (type == <u16>CommandType.orderById) {
+    code = judgeOrderById(changetype<OrderByIdCommand>(header));
+    if (code == Code.OK) code = applyOrderById(changetype<OrderByIdCommand>(header));
+  } else if (type == <u16>CommandType.cancelByNumber) {
+    if (header.size != <u32>CANCEL_BY_NUMBER_COMMAND_BYTES) code = wrongSize(Detail.tooShort);
+    else code = applyCancel(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
+  } else if (type == <u16>CommandType.tickById) {
+    code = wrongSize(Detail.tooShort);
+  } else if (type == <u16>CommandType.refused) {
+    code = passOnRefusal(changetype<RefusedCommand>(header));
+  } else {
+    code = checkRecord(header);
+    if (code == Code.OK) code = applyNamed(header);
+  }
+  if (code != Code.OK) rejected(judgedType(header), code);
+}
+
+/** The type that the answer to a record names: that of the command in words, or that there is none. */
+function judgedType(header: CommandHeader): u16 {
+  switch (header.type) {
+    case <u16>CommandType.tickById:
+    case <u16>CommandType.tickBatch:
+      return <u16>CommandType.tick;
+    case <u16>CommandType.none:
+    case <u16>CommandType.refused:
+      return <u16>CommandType.unknown;
+    default:
+      return <u32>header.type < COMMAND_TYPE_WORDS ? header.type : <u16>CommandType.unknown;
+  }
 }
 
 function applyNamed(header: CommandHeader): i32 {
   switch (header.type) {
-    case <u16>CommandType.refused:
-      passOnRefusal(changetype<RefusedCommand>(header));
-      return Code.OK;
     case <u16>CommandType.depth:
     case <u16>CommandType.report:
     case <u16>CommandType.domainReport:
@@ -225,13 +277,23 @@ function rejected(command: u16, code: i32): void {
   event.detail = <u16>refusedDetail;
 }
 
-function passOnRefusal(refusal: RefusedCommand): void {
+/** What decoding has refused; a refusal that is none is refused itself. */
+function passOnRefusal(refusal: RefusedCommand): i32 {
+  if (refusal.size != <u32>REFUSED_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  const known =
+    <u32>refusal.command < COMMAND_TYPE_WORDS &&
+    refusal.code != <u16>Code.OK &&
+    <u32>refusal.code < CODE_WORDS &&
+    <u32>refusal.detail < DETAIL_WORDS;
+  if (!known) return refuse(Code.MALFORMED, Field.type, Detail.badWord);
+  if (!isAscii(refusal.field)) return refuse(Code.MALFORMED, Field.none, Detail.badName);
   setNow(shard.now);
   const event = changetype<RejectedEvent>(emit(EventType.rejected, REJECTED_EVENT_BYTES));
   event.command = refusal.command;
   event.code = refusal.code;
   event.detail = refusal.detail;
   memory.copy(changetype<usize>(event.field), changetype<usize>(refusal.field), 68);
+  return Code.OK;
 }
 
 function applyQuery(query: ScopeCommand): i32 {
@@ -269,11 +331,29 @@ function tickInNumbers(
   begin(time);
   const at = sourceTime == 0 ? now : sourceTime;
   let code: i32 = Code.OK;
-  if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  if ((<u64>price | sequence | sourceTime) >= INTEGER_LIMIT) code = tooWide(price, sequence);
+  else if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   else if (source >= marketAt(market).sourceCount)
     code = refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
   else if (DEBUGGING) code = tickOnBothPaths(market, source, price, sequence, at);
   else if (QuietTick.apply(market, source, price, sequence, at)) return;
   else code = tickThroughStages(market, source, price, sequence, at);
   if (code != Code.OK) rejected(<u16>CommandType.tick, code);
+}
+
+/** The first of a tick's numbers that is negative, or 2^53 or more: refused as in words, before anything is looked for. */
+function tooWide(price: i64, sequence: u64): i32 {
+  const field =
+    <u64>price >= INTEGER_LIMIT ? Field.price : sequence >= INTEGER_LIMIT ? Field.sequence : Field.sourceTime;
+  return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
+}
+
+/** The bytes and words of an order in numbers. */
+function judgeOrderById(order: OrderByIdCommand): i32 {
+  if (order.size != <u32>ORDER_BY_ID_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  let code = word(order.side, SIDE_WORDS, Field.side);
+  if (code == Code.OK) code = word(order.timeInForce, TIME_IN_FORCE_WORDS, Field.timeInForce);
+  if (code == Code.OK) code = flag(order.postOnly, Field.postOnly);
+  if (code == Code.OK) code = flag(order.reduceOnly, Field.reduceOnly);
+  return code == Code.OK ? word(order.selfTrade, SELF_TRADE_WORDS, Field.selfTrade) : code;
 }

@@ -40,6 +40,8 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
+import { nextWaiting } from "./memory/roomless";
+import { NO_ROOM } from "./memory/worklist";
 import { keyAt, nextToRing, totalLots } from "./triggers/trigger-ladder";
 
 /** The first invariant that is broken, `Held` when none is. */
@@ -54,6 +56,7 @@ export function checkInvariants(): Invariant {
   }
   if (!casesLinked()) return Invariant.casesLinked;
   if (!laddersLinked()) return Invariant.laddersLinked;
+  if (!roomlessCounted()) return Invariant.roomless;
   if (!countersAgree()) return Invariant.marketCounters;
   return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
 }
@@ -245,6 +248,22 @@ function casesLinked(): bool {
     }
   }
   return open == shard.casesOpen;
+}
+
+/** Who waits for room is counted, and stands among those that are found when there is some. */
+function roomlessCounted(): bool {
+  let accounts: u32 = 0;
+  let cases: u32 = 0;
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    const account = accountAt(row);
+    const blocked = (account.flags & NO_ROOM) != 0;
+    const waits = account.caseRow != 0 ? caseAt(account.caseRow).roomless != 0 : blocked;
+    if (blocked && account.caseRow != 0) return false;
+    if (waits != (nextWaiting(row) == row)) return false;
+    accounts += u32(blocked);
+    cases += u32(waits && !blocked);
+  }
+  return accounts == shard.roomlessAccounts && cases == shard.roomlessCases;
 }
 
 /** How many markets have a bound on cascades, and how many a pace that is used up, which always has a send to wait for. */

@@ -36,6 +36,7 @@ import {
 import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
 import { answer, emit } from "./memory/event-log";
 import { stateHash } from "./memory/state-hash";
+import { NO_ROOM } from "./memory/worklist";
 import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./triggers/trigger-ladder";
 
 export function answerHash(): void {
@@ -156,6 +157,7 @@ function stateOf(account: Account, known: bool): AccountState {
   if (account.caseRow != 0) {
     return isBlocked(caseAt(account.caseRow)) ? AccountState.blocked : AccountState.liquidating;
   }
+  if (account.flags & NO_ROOM) return AccountState.blocked;
   return known && isBelowCall(account, atMarks(account).equity)
     ? AccountState.marginCall
     : AccountState.healthy;

@@ -429,6 +429,12 @@ test.each([
     () => decodeMessagePack(Buffer.concat([encodeMessagePack(examples.tick), Buffer.from([0xc0])])),
   ],
   ["byte 0xc1", () => decodeMessagePack(Uint8Array.of(0xc1))],
+  ["JSON with a key twice", () => decodeJson('{"type":"hash","type":"hash"}')],
+  ["JSON with a key twice, once escaped", () => decodeJson('{"a":":","b":[{"k":1,"\\u006b":1}]}')],
+  ["MessagePack with a key twice", () => decodeMessagePack(Buffer.from("82a16b01a16b01", "hex"))],
+  ["JSON that is not UTF-8", () => decodeJson(Buffer.from('{"key":"\xff"}', "latin1"))],
+  ["MessagePack with a text that is not UTF-8", () => decodeMessagePack(Buffer.from("81a16ba1ff", "hex"))],
+  ["MessagePack with a key that is not UTF-8", () => decodeMessagePack(Buffer.from("81a1ff01", "hex"))],
 ])("%s is malformed as a whole", (_, decode) => {
   expect(decode).toThrow(expect.objectContaining({ name: "BreakwaterError", code: "MALFORMED" }));
 });

@@ -120,6 +120,11 @@ export function roomForLevel(market: Market): bool {
   return room(leafPool) != 0 && (room(nodePool) >= NODES_MOST || room(nodePool) >= nodesAbove(market.asks));
 }
 
+/** Whether they have room for so many, however far apart. */
+export function roomForLevels(market: Market, levels: u32): bool {
+  return room(leafPool) >= levels && room(nodePool) >= levels * nodesAbove(market.asks);
+}
+
 /** How many nodes lie on the way to a leaf. */
 function nodesAbove(book: BookSide): u32 {
   return (book.shift - LEAF_BITS) / NODE_BITS + 1;

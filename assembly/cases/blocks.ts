@@ -2,9 +2,10 @@
 import { doubtfulWithoutLeg } from "../ledger/collateral";
 import { legBreaker } from "../market/breakers";
 import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../memory/abi";
-import { accountAt, legAt, marketAt, workAt } from "../memory/arena";
+import { accountAt, legAt, marketAt, shard, workAt } from "../memory/arena";
 import { hold, release } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
+import { waitForRoom, waitNoMore } from "../memory/roomless";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
   const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
@@ -22,9 +23,11 @@ export function reviewBlocks(liquidation: Case): void {
   let leg = accountAt(liquidation.account).firstLeg;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
     const work = workAt(row);
+    while (leg != 0 && legAt(leg).market < work.market) leg = legAt(leg).nextLeg;
     if (leg == 0 || legAt(leg).market != work.market) continue;
     leg = legAt(leg).nextLeg;
-    const breaker = legBreaker(marketAt(work.market), work.silent != 0);
+    let breaker = legBreaker(marketAt(work.market), work.silent != 0);
+    if (breaker == Breaker.none && work.roomless) breaker = Breaker.CAPACITY;
     if (<u8>breaker == work.breaker) continue;
     if (work.breaker != 0) {
       caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
@@ -95,6 +98,37 @@ export function reviewFloor(liquidation: Case, held: bool): void {
     NONE,
     Breaker.FUND_FLOOR,
   );
+}
+
+/** Keeps whether a leg of the case has no work, for want of room: it is not worked until it has (rules: evaluation 18). */
+export function reviewLack(liquidation: Case, lacks: bool): void {
+  if (lacks == (liquidation.lacksWork != 0)) return;
+  liquidation.lacksWork = u8(lacks);
+  caseEvent(
+    lacks ? EventType.liquidationBlocked : EventType.liquidationUnblocked,
+    liquidation,
+    NONE,
+    Breaker.CAPACITY,
+  );
+}
+
+/** There is no room for what the leg would send. */
+export function blockForRoom(liquidation: Case, work: Work): void {
+  work.roomless = 1;
+  if (!liquidation.roomless) {
+    liquidation.roomless = 1;
+    shard.roomlessCases++;
+    waitForRoom(liquidation.account);
+  }
+  reviewBlocks(liquidation);
+}
+
+/** No leg of the case waits for room any more. */
+export function leaveRoomless(liquidation: Case): void {
+  if (!liquidation.roomless) return;
+  liquidation.roomless = 0;
+  shard.roomlessCases--;
+  waitNoMore(liquidation.account);
 }
 
 export function waitingEvent(liquidation: Case, market: u32): void {

@@ -7,7 +7,6 @@ import {
   CLOSED_EVENT_BYTES,
   ClosedEvent,
   EventType,
-  LEGS_MAX,
   MARKET_QUANTITY_BYTES,
   MarketQuantity,
   Outcome,
@@ -21,7 +20,6 @@ import {
   domainAt,
   giveRow,
   marketAt,
-  room,
   shard,
   takeRow,
   workAt,
@@ -32,11 +30,12 @@ import { CASES, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { CALLED, noteChange } from "../memory/worklist";
 import { mulDivCeil } from "../numbers/fixed";
+import { leaveRoomless } from "./blocks";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
 import { isOut, keepWorks } from "./works";
 
-/** Opens a case for an account found liquidatable; 0 when the tables are full, and the account is tried again. */
+/** Opens a case for an account found liquidatable, for which there is room (`hasCaseRoom`). */
 export function openCase(accountRow: u32): u32 {
   const account = accountAt(accountRow);
   assert(account.caseRow == 0, "a case opens beside the account's case");
@@ -45,9 +44,8 @@ export function openCase(accountRow: u32): u32 {
     isLiquidatable(account.domain, found.equity, found.maintenance),
     "a case opens for an account that is not liquidatable",
   );
-  if (room(workPool) < <u32>LEGS_MAX) return 0;
   const row = takeRow(casePool);
-  if (row == 0) return 0;
+  assert(row != 0, "no row for a case");
   const liquidation = caseAt(row);
   liquidation.number = ++shard.nextCase;
   liquidation.account = accountRow;
@@ -104,6 +102,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   }
   unlistCase(row);
   unschedule(CASES, row);
+  leaveRoomless(liquidation);
   account.caseRow = 0;
   noteChange(liquidation.account);
   domainAt(account.domain).cases--;

@@ -20,6 +20,7 @@ import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
 import { reduceWanted } from "./offers";
+import { worksLeft } from "./room";
 
 /** Counts a fill of a rung in the internal book, worth `paid`: it has less left, its case has closed more. */
 export function countRung(row: u32, quantity: i64, paid: i64): void {
@@ -86,8 +87,12 @@ export function countClosed(
   reduceWanted(work, filled);
 }
 
-/** Each leg has its work, in market order; work on a leg that is gone stays until the case closes. */
-export function keepWorks(liquidation: Case): void {
+/**
+ * Each leg has its work, in market order, while there is room; work on a leg that is gone stays until the case closes. True: a
+ * leg has none.
+ */
+export function keepWorks(liquidation: Case): bool {
+  let lacks = false;
   let before: u32 = 0;
   let work = liquidation.firstWork;
   for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
@@ -101,8 +106,11 @@ export function keepWorks(liquidation: Case): void {
       workAt(work).gone = 0;
       continue;
     }
+    if (worksLeft() == 0) {
+      lacks = true;
+      continue;
+    }
     const fresh = takeRow(workPool);
-    assert(fresh != 0, "no row for the work on a leg");
     workAt(fresh).market = market;
     workAt(fresh).due = now;
     workAt(fresh).next = work;
@@ -111,6 +119,7 @@ export function keepWorks(liquidation: Case): void {
     else workAt(before).next = fresh;
     work = fresh;
   }
+  return lacks;
 }
 
 /** Whether a leg has appeared since the works were last kept. */
@@ -131,6 +140,7 @@ export function setDeadline(row: u32): void {
   let leg = account.firstLeg;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
     const work = workAt(w);
+    while (leg != 0 && legAt(leg).market < work.market) leg = legAt(leg).nextLeg;
     const held = leg != 0 && legAt(leg).market == work.market;
     if (held) leg = legAt(leg).nextLeg;
     work.gone = u8(!held);

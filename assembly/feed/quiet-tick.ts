@@ -5,7 +5,7 @@
  *
  * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
  * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
- * and where no deadline is due, no account waits for the next command and `@liquidation` has nothing to unwind.
+ * and where no deadline is due, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
  */
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
@@ -39,6 +39,7 @@ export class QuietTick {
     // Nothing follows (`finish` in commands/frame): no deadline, no touched account, no unwinding.
     if ((shard.liquidationCases | shard.liquidationRungs | shard.pacesTripped | shard.touched) != 0)
       return false;
+    if ((shard.roomlessAccounts | shard.roomlessCases) != 0) return false;
     if ((shard.caseDeadlines | shard.sliceDeadlines) != 0 && anyDue(now)) return false;
     shard.now = now;
     source.sequence = sequence;

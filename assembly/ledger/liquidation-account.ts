@@ -122,7 +122,10 @@ function keepCase(row: u32, market: Market): void {
   }
   market.liquidationCase = ++shard.nextCase;
   shard.liquidationCases++;
-  if (market.liquidationWork == 0) market.liquidationWork = takeRow(workPool);
+  if (market.liquidationWork == 0) {
+    market.liquidationWork = takeRow(workPool);
+    shard.liquidationWorks++;
+  }
   assert(market.liquidationWork != 0, "no row for the work on a leg of @liquidation");
   const work = workAt(market.liquidationWork);
   work.market = row;

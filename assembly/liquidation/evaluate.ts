@@ -3,17 +3,19 @@
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
 import { openCase } from "../cases/case";
+import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { forgetWorths } from "../ledger/liquidation-account";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { Account, Pair } from "../memory/abi";
+import { Account, NONE, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
 import { CASES, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
+import { nextWaiting } from "../memory/roomless";
 import {
   ACTED,
   actedAt,
@@ -24,6 +26,7 @@ import {
   FULL,
   markActed,
   MOVED,
+  NO_ROOM,
   STALE,
   takeTouched,
   touch,
@@ -32,6 +35,7 @@ import {
   touchedAt,
 } from "../memory/worklist";
 import { processPaceDeadlines } from "../slicing/pace";
+import { hasSendingRoom } from "../slicing/sending-room";
 import { processSliceDeadlines } from "../slicing/slices-out";
 import { dropTrees } from "./adl-tree";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
@@ -60,9 +64,9 @@ export function evaluate(): void {
   finishCommand();
 }
 
-/** Whether a command has something to evaluate: accounts that it touched, or cases of `@liquidation`. */
+/** Whether a command has something to evaluate: accounts that it touched, some that wait for room, cases of `@liquidation`. */
 export function hasToEvaluate(): bool {
-  return shard.touched != 0 || unwinds();
+  return (shard.touched | shard.roomlessAccounts | shard.roomlessCases) != 0 || unwinds();
 }
 
 /** Whether `@liquidation` has a case, or rungs of one that has ended. */
@@ -86,15 +90,39 @@ function finishCommand(): void {
     const account = accountAt(row);
     const stale = (account.flags & STALE) != 0;
     account.flags &= ~(ACTED | STALE | MOVED);
+    if (account.flags & NO_ROOM) continue;
     const armed = !stale || arm(row);
     if (account.caseRow == 0) {
       if (!armed) touch(row);
-    } else if (caseAt(account.caseRow).due || (stale && hasNewLeg(caseAt(account.caseRow)))) touch(row);
+    } else if (
+      caseAt(account.caseRow).due ||
+      (mayHaveNewLeg(row, stale) && hasNewLeg(caseAt(account.caseRow)))
+    )
+      touch(row);
+  }
+}
+
+/** Whether a leg may have appeared since the case was evaluated, or could not be worked then. */
+function mayHaveNewLeg(row: u32, stale: bool): bool {
+  return stale || caseAt(accountAt(row).caseRow).lacksWork != 0;
+}
+
+/** Accounts that wait for room in a table, and for which there is some now, join the pass that begins (rules: evaluation 18). */
+function touchRoomless(): void {
+  for (let row = nextWaiting(0); row != NONE; row = nextWaiting(row + 1)) {
+    const account = accountAt(row);
+    if (account.flags & ACTED) continue;
+    if (account.caseRow == 0) {
+      if (hasCaseRoom(account)) touch(row);
+    } else if (hasSendingRoom(caseAt(account.caseRow))) touch(row);
   }
 }
 
 function runPasses(): void {
-  for (let count = takeTouched(); count != 0; count = takeTouched()) {
+  while (true) {
+    if ((shard.roomlessAccounts | shard.roomlessCases) != 0) touchRoomless();
+    const count = takeTouched();
+    if (count == 0) return;
     if (passPlainly(count)) continue;
     gather(count);
     if (eventful) sortPlaces();
@@ -185,7 +213,8 @@ function gather(count: u32): void {
 /** Whether the account just measured can show an event in this pass. */
 function isEventful(account: Account): bool {
   const found = atMarks(account);
-  if (account.caseRow != 0 || isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
+  if (account.caseRow != 0 || account.flags & NO_ROOM) return true;
+  if (isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
   return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
 
@@ -221,15 +250,21 @@ function evaluateAccount(row: u32): void {
   arm(row);
 }
 
-/** Opens a case for an account found liquidatable; false: it is healthy, as just measured. */
+/** Opens a case for an account found liquidatable, or blocks it by name; false: it is healthy, as just measured. */
 function liquidate(row: u32, account: Account): bool {
   if (!measure(account, false)) return false;
   const found = atMarks(account);
-  if (!isLiquidatable(account.domain, found.equity, found.maintenance)) return false;
+  if (!isLiquidatable(account.domain, found.equity, found.maintenance)) {
+    unblockAccount(row);
+    return false;
+  }
   markActed(row);
-  const opened = openCase(row);
-  // No room for another case: nothing is armed, and the account is looked at again with the next command.
-  if (opened != 0) workNewCase(opened);
+  if (!hasCaseRoom(account)) {
+    blockAccount(row);
+    return true;
+  }
+  unblockAccount(row);
+  workNewCase(openCase(row));
   return true;
 }
 
@@ -237,5 +272,5 @@ function liquidate(row: u32, account: Account): bool {
 function settleCase(row: u32): void {
   const account = accountAt(row);
   if (account.caseRow != 0) setDeadline(account.caseRow);
-  if (!arm(row) && account.caseRow == 0) account.flags |= STALE;
+  if (!arm(row) && account.caseRow == 0 && !(account.flags & NO_ROOM)) account.flags |= STALE;
 }

@@ -19,7 +19,20 @@ import { atMarks, inDoubt, legMargin, measure, Measured } from "../margin/requir
 import { doubtfulPrice } from "../market/breakers";
 import { tierOf } from "../market/tiers";
 import { lotNotional, notionalOfLots, wholeNotional } from "../market/value";
-import { Account, Case, Kind, Leg, LegOrder, LEGS_MAX, Market, Pair, PPM, Side, Slice } from "../memory/abi";
+import {
+  Account,
+  Breaker,
+  Case,
+  Kind,
+  Leg,
+  LegOrder,
+  LEGS_MAX,
+  Market,
+  Pair,
+  PPM,
+  Side,
+  Slice,
+} from "../memory/abi";
 import {
   accountAt,
   domainAt,
@@ -92,13 +105,15 @@ export function listLegs(account: Account, firstWork: u32): void {
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
-    while (workAt(work).market != leg.market) work = workAt(work).next;
+    while (work != 0 && workAt(work).market < leg.market) work = workAt(work).next;
+    const worked = work != 0 && workAt(work).market == leg.market;
     const plan = planAt(count++);
     const price = doubtfulPrice(market, leg.quantity);
     describe(plan, leg, market, price, legMargin(leg, market, price), found);
     plan.rank = orderedByUser ? unwindRank(leg.account, leg.market) : 0;
-    plan.workRow = work;
-    plan.blocked = workAt(work).breaker;
+    // A leg without a work, for want of room, is left alone: row 0 says nothing.
+    plan.workRow = worked ? work : 0;
+    plan.blocked = worked ? workAt(work).breaker : <u8>Breaker.CAPACITY;
   }
   assert(<u32>count <= LEGS_MAX, "a plan of more legs than an account may have");
 }

@@ -6,6 +6,7 @@ import { now } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
 import { closingSide, slippageBound } from "../slicing/limit-price";
 import { tripPace } from "../slicing/pace";
+import { hasRoomToSend } from "../slicing/sending-room";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
 import { describeSlice, SliceOrder } from "../slicing/slice-order";
 import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
@@ -58,6 +59,7 @@ function unwind(row: u32): void {
     0,
     remaining,
   );
+  if (!hasRoomToSend(market, leg)) return;
   const ladder = onLadder(market, leg);
   order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
   if (order.quantity == PACED) {

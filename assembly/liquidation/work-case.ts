@@ -3,7 +3,16 @@
  *
  *   blocks ─► suspended? ─► closed ─► takeover ─► cured ─► plan ─► slices
  */
-import { countBlocked, reviewBlocks, reviewCollateral, reviewFloor, waitingEvent } from "../cases/blocks";
+import {
+  blockForRoom,
+  countBlocked,
+  leaveRoomless,
+  reviewBlocks,
+  reviewCollateral,
+  reviewFloor,
+  reviewLack,
+  waitingEvent,
+} from "../cases/blocks";
 import { closeCase, horizonOver } from "../cases/case";
 import { countClosed, isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
@@ -44,6 +53,7 @@ import { now } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, printOf } from "../memory/pairs";
 import { markActed } from "../memory/worklist";
 import { tripPace } from "../slicing/pace";
+import { freeRoomless, hasRoomToSend } from "../slicing/sending-room";
 import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs";
 import { describeSlice, SliceOrder } from "../slicing/slice-order";
 import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
@@ -61,7 +71,8 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
   liquidation.due = 0;
   if (liquidation.floorBlocked) hold(caseRow);
   if (full || liquidation.suspended) {
-    keepWorks(liquidation);
+    reviewLack(liquidation, keepWorks(liquidation));
+    if (liquidation.roomless && !freeRoomless(liquidation)) leaveRoomless(liquidation);
     reviewBlocks(liquidation);
     if (!liquidation.suspended || reviewSuspended(liquidation, caseRow)) work(caseRow);
   } else conclude(caseRow);
@@ -236,6 +247,10 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const market = marketAt(plan.market);
     crossInside(liquidation, plan);
     if (plan.remaining == 0) continue;
+    if (!hasRoomToSend(market, leg)) {
+      blockForRoom(liquidation, leg);
+      continue;
+    }
     const ladder = onLadder(market, leg);
     fillOrder(order, plan, liquidation, caseRow);
     order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
@@ -253,7 +268,8 @@ function sendRound(liquidation: Case, caseRow: u32): void {
       sendRungs(order);
       continue;
     }
-    if (!sendSlice(order) || market.external) continue;
+    sendSlice(order);
+    if (market.external) continue;
     const filled = TAKER.quantity - TAKER.left;
     countClosed(liquidation, leg, market, plan.side, filled, TAKER.paid, TAKER.worth);
   }

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xed003a38;
+export const ABI_HASH: u32 = 0x82c4497f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -63,6 +63,7 @@ export enum CommandType {
   snapshot = 34,
   liquidationMap = 35,
 }
+export const COMMAND_TYPE_WORDS: u32 = 36;
 
 export enum EventType {
   none = 0,
@@ -96,6 +97,7 @@ export enum EventType {
   jitterSeed = 28,
   liquidationMap = 29,
 }
+export const EVENT_TYPE_WORDS: u32 = 30;
 
 export enum Code {
   OK = 0,
@@ -133,7 +135,9 @@ export enum Code {
   FORBIDDEN = 32,
   NOT_DURABLE = 33,
   POISONED = 34,
+  KEY_REUSED = 35,
 }
+export const CODE_WORDS: u32 = 36;
 
 export enum Detail {
   none = 0,
@@ -161,43 +165,45 @@ export enum Detail {
   orderNames = 22,
   levels = 23,
   slices = 24,
-  venueReports = 25,
-  triggers = 26,
-  deposits = 27,
-  maxPosition = 28,
-  maxOpenInterest = 29,
-  legs = 30,
-  internalMarket = 31,
-  externalMarket = 32,
-  noMark = 33,
-  halted = 34,
-  unitNotInteger = 35,
-  limitsDoNotFit = 36,
-  repeatedSource = 37,
-  badTier = 38,
-  minimumOrder = 39,
-  maximumOrder = 40,
-  insufficientCash = 41,
-  insufficientMargin = 42,
-  sameAccount = 43,
-  notJson = 44,
-  trailingBytes = 45,
-  badTemplate = 46,
-  tooManyTicks = 47,
-  emptyBatch = 48,
-  collaterals = 49,
-  unknownCollateral = 50,
-  inverseNeedsMinPrice = 51,
-  cumulativeFunding = 52,
-  isolatedParent = 53,
-  oneIsolatedPosition = 54,
-  callBelowMaintenance = 55,
-  outsideBand = 56,
-  notOpen = 57,
-  needsHalfLife = 58,
-  nothingToAmend = 59,
-  otherSources = 60,
+  triggers = 25,
+  deposits = 26,
+  maxPosition = 27,
+  maxOpenInterest = 28,
+  legs = 29,
+  internalMarket = 30,
+  externalMarket = 31,
+  noMark = 32,
+  halted = 33,
+  unitNotInteger = 34,
+  limitsDoNotFit = 35,
+  repeatedSource = 36,
+  badTier = 37,
+  minimumOrder = 38,
+  maximumOrder = 39,
+  insufficientCash = 40,
+  insufficientMargin = 41,
+  sameAccount = 42,
+  notJson = 43,
+  trailingBytes = 44,
+  badTemplate = 45,
+  tooManyTicks = 46,
+  emptyBatch = 47,
+  collaterals = 48,
+  unknownCollateral = 49,
+  inverseNeedsMinPrice = 50,
+  cumulativeFunding = 51,
+  isolatedParent = 52,
+  oneIsolatedPosition = 53,
+  callBelowMaintenance = 54,
+  outsideBand = 55,
+  notOpen = 56,
+  needsHalfLife = 57,
+  nothingToAmend = 58,
+  otherSources = 59,
+  repeatedKey = 60,
+  notUnicode = 61,
 }
+export const DETAIL_WORDS: u32 = 62;
 
 export enum Field {
   none = 0,
@@ -259,29 +265,87 @@ export enum Field {
   kind = 56,
   settleDecimals = 57,
   targetPpm = 58,
+  time = 59,
+  triggerAtEquality = 60,
+  takeover = 61,
+  takeoverPpm = 62,
+  caseHorizon = 63,
+  surplus = 64,
+  legOrder = 65,
+  crossInside = 66,
+  adl = 67,
+  doubtPpm = 68,
+  seed = 69,
+  priceDecimals = 70,
+  maxAge = 71,
+  minSources = 72,
+  skew = 73,
+  jumpPpm = 74,
+  confirmations = 75,
+  outlierPpm = 76,
+  gapAction = 77,
+  graded = 78,
+  premiumCapPpm = 79,
+  premiumHold = 80,
+  volatilityHalfLife = 81,
+  volatilityPpm = 82,
+  fundingInterval = 83,
+  makerFeePpm = 84,
+  takerFeePpm = 85,
+  liquidationFeePpm = 86,
+  marketBandPpm = 87,
+  policy_algorithm = 88,
+  policy_slippagePpm = 89,
+  policy_expectedSlippagePpm = 90,
+  policy_closeFactorPpm = 91,
+  policy_interval = 92,
+  policy_horizon = 93,
+  policy_sliceLifetime = 94,
+  policy_silentMax = 95,
+  policy_depthSharePpm = 96,
+  policy_disposalFractionPpm = 97,
+  policy_rungs = 98,
+  policy_riskAversionPpm = 99,
+  policy_jitterPpm = 100,
+  policy_branchingMaxPpm = 101,
+  policy_rateWindow = 102,
+  breakers_bandPpm = 103,
+  breakers_bandWindow = 104,
+  breakers_divergencePpm = 105,
+  breakers_resumeAfter = 106,
+  mode = 107,
+  snapshot = 108,
+  timeInForce = 109,
+  selfTrade = 110,
+  levels = 111,
 }
+export const FIELD_WORDS: u32 = 112;
 
 export enum Side {
   buy = 0,
   sell = 1,
 }
+export const SIDE_WORDS: u32 = 2;
 
 export enum TimeInForce {
   GTC = 0,
   IOC = 1,
   FOK = 2,
 }
+export const TIME_IN_FORCE_WORDS: u32 = 3;
 
 export enum SelfTrade {
   newest = 0,
   oldest = 1,
   both = 2,
 }
+export const SELF_TRADE_WORDS: u32 = 3;
 
 export enum Execution {
   internal = 0,
   external = 1,
 }
+export const EXECUTION_WORDS: u32 = 2;
 
 export enum Algorithm {
   immediate = 0,
@@ -290,50 +354,59 @@ export enum Algorithm {
   ladder = 3,
   adaptive = 4,
 }
+export const ALGORITHM_WORDS: u32 = 5;
 
 export enum Kind {
   linear = 0,
   inverse = 1,
 }
+export const KIND_WORDS: u32 = 2;
 
 export enum MarkMode {
   index = 0,
   premium = 1,
   median3 = 2,
 }
+export const MARK_MODE_WORDS: u32 = 3;
 
 export enum GapAction {
   ignore = 0,
   block = 1,
 }
+export const GAP_ACTION_WORDS: u32 = 2;
 
 export enum LegOrder {
   largestMargin = 0,
   release = 1,
   user = 2,
 }
+export const LEG_ORDER_WORDS: u32 = 3;
 
 export enum AccountMode {
   cross = 0,
   isolated = 1,
 }
+export const ACCOUNT_MODE_WORDS: u32 = 2;
 
 export enum MarketPhase {
   open = 0,
   cancelOnly = 1,
   auction = 2,
 }
+export const MARKET_PHASE_WORDS: u32 = 3;
 
 export enum Surplus {
   user = 0,
   fund = 1,
 }
+export const SURPLUS_WORDS: u32 = 2;
 
 export enum ExecutionStatus {
   fill = 0,
   cancelled = 1,
   rejected = 2,
 }
+export const EXECUTION_STATUS_WORDS: u32 = 3;
 
 export enum Outcome {
   cured = 0,
@@ -341,6 +414,7 @@ export enum Outcome {
   takenOver = 2,
   deleveraged = 3,
 }
+export const OUTCOME_WORDS: u32 = 4;
 
 export enum Breaker {
   none = 0,
@@ -354,12 +428,15 @@ export enum Breaker {
   LIQUIDATION_RATE = 8,
   EXECUTION_SILENT = 9,
   FUND_FLOOR = 10,
+  CAPACITY = 11,
 }
+export const BREAKER_WORDS: u32 = 12;
 
 export enum BreakerState {
   tripped = 0,
   cleared = 1,
 }
+export const BREAKER_STATE_WORDS: u32 = 2;
 
 export enum Cause {
   none = 0,
@@ -385,6 +462,7 @@ export enum Cause {
   windowMoved = 20,
   settingChanged = 21,
 }
+export const CAUSE_WORDS: u32 = 22;
 
 export enum CancelReason {
   user = 0,
@@ -395,6 +473,7 @@ export enum CancelReason {
   liquidation = 5,
   market = 6,
 }
+export const CANCEL_REASON_WORDS: u32 = 7;
 
 export enum CancelSliceReason {
   cured = 0,
@@ -403,6 +482,7 @@ export enum CancelSliceReason {
   halted = 3,
   replaced = 4,
 }
+export const CANCEL_SLICE_REASON_WORDS: u32 = 5;
 
 export enum FundReason {
   fee = 0,
@@ -411,6 +491,7 @@ export enum FundReason {
   shortfall = 3,
   topUp = 4,
 }
+export const FUND_REASON_WORDS: u32 = 5;
 
 export enum AccountState {
   healthy = 0,
@@ -418,11 +499,13 @@ export enum AccountState {
   liquidating = 2,
   blocked = 3,
 }
+export const ACCOUNT_STATE_WORDS: u32 = 4;
 
 export enum Warning {
   none = 0,
   onlyFullCloseCures = 1,
 }
+export const WARNING_WORDS: u32 = 2;
 
 export enum Region {
   pages = 0,
@@ -439,6 +522,7 @@ export enum Region {
   accountNames = 11,
   collaterals = 12,
 }
+export const REGION_WORDS: u32 = 13;
 
 export enum OrderKind {
   none = 0,
@@ -446,6 +530,7 @@ export enum OrderKind {
   S = 2,
   named = 3,
 }
+export const ORDER_KIND_WORDS: u32 = 4;
 
 export enum Invariant {
   held = 0,
@@ -465,7 +550,9 @@ export enum Invariant {
   laddersLinked = 14,
   feedSettings = 15,
   marketCounters = 16,
+  roomless = 17,
 }
+export const INVARIANT_WORDS: u32 = 18;
 
 export enum Pair {
   quietTick = 0,
@@ -493,6 +580,7 @@ export enum Pair {
   shortDivision = 22,
   shortExact = 23,
 }
+export const PAIR_WORDS: u32 = 24;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;
@@ -2366,8 +2454,12 @@ export class Shard {
   touched: u32;
   changed: u32;
   followed: u32;
+  roomlessAccounts: u32;
+  roomlessCases: u32;
+  liquidationWorks: u32;
+  endedWithIds: u32;
 }
-export const SHARD_BYTES: usize = 144;
+export const SHARD_BYTES: usize = 160;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2395,6 +2487,10 @@ if (offsetof<Shard>("pacesTripped") != 128) ERROR("Shard.pacesTripped moved");
 if (offsetof<Shard>("touched") != 132) ERROR("Shard.touched moved");
 if (offsetof<Shard>("changed") != 136) ERROR("Shard.changed moved");
 if (offsetof<Shard>("followed") != 140) ERROR("Shard.followed moved");
+if (offsetof<Shard>("roomlessAccounts") != 144) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 148) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationWorks") != 152) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 156) ERROR("Shard.endedWithIds moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3060,6 +3156,8 @@ export class Case {
   deleveraged: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
+  roomless: u8;
+  lacksWork: u8;
 }
 export const CASE_BYTES: usize = 96;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
@@ -3081,6 +3179,8 @@ if (offsetof<Case>("below") != 80) ERROR("Case.below moved");
 if (offsetof<Case>("deleveraged") != 81) ERROR("Case.deleveraged moved");
 if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
 if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
+if (offsetof<Case>("roomless") != 89) ERROR("Case.roomless moved");
+if (offsetof<Case>("lacksWork") != 90) ERROR("Case.lacksWork moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -3103,6 +3203,7 @@ export class Work {
   silent: u8;
   started: u8;
   gone: u8;
+  roomless: u8;
 }
 export const WORK_BYTES: usize = 88;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
@@ -3123,6 +3224,7 @@ if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
 if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
 if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
 if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 86) ERROR("Work.roomless moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

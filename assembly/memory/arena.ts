@@ -56,7 +56,6 @@ import {
   LIMIT_UNWIND_STEPS,
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
-  LIMITS_ADDRESS,
   MAP_ADDRESS,
   Market,
   MARKET_BYTES,
@@ -95,6 +94,9 @@ import {
   WORK_BYTES,
 } from "./abi";
 import { carveDerived } from "./derived";
+import { capacityOf, limit } from "./limits";
+
+export { limit } from "./limits";
 
 /** Of a leaf of the price ladder, and of a node with its bitmap. */
 export const LEAF_LEVELS: usize = 64;
@@ -198,6 +200,8 @@ export let changedList: usize = 0;
 /** Eight bytes an account each: the accounts of a pass (liquidation/pass-order), and lists that are made and read within a step. */
 export let passList: usize = 0;
 export let passScratch: usize = 0;
+/** A bit an account: those that wait for room in a table (memory/roomless). */
+export let roomlessBits: usize = 0;
 /** Columns of the sweep, by account and by block of accounts (margin/columns). */
 export let columnBase: usize = 0;
 export let columnSlope: usize = 0;
@@ -216,22 +220,18 @@ function place(bytes: u64): usize {
   return <usize>at;
 }
 
-export function limit(which: i32): u32 {
-  return load<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2));
-}
-
 /** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
 function indexSlots(keys: u32): u32 {
   return 1 << (33 - clz(keys | 7));
 }
 
 function placePool(which: i32, rowBytes: usize): usize {
-  return place((<u64>limit(which) + 1) * rowBytes);
+  return place((<u64>capacityOf(which) + 1) * rowBytes);
 }
 
 /** Room for an index of chains (names.ts): its slots, and what follows each row. */
 function placeChains(which: i32): usize {
-  return place((<u64>indexSlots(limit(which)) + limit(which) + 1) << 2);
+  return place((<u64>indexSlots(capacityOf(which)) + capacityOf(which) + 1) << 2);
 }
 
 /** Sets every address; returns the bytes needed. Writes nothing. */
@@ -269,15 +269,16 @@ function carve(): u64 {
   orderNumberIndex = placeChains(LIMIT_ORDERS);
   orderNumberMask = indexSlots(limit(LIMIT_ORDERS)) - 1;
   sliceIndex = placeChains(LIMIT_SLICES);
-  sliceMask = indexSlots(limit(LIMIT_SLICES)) - 1;
+  sliceMask = indexSlots(capacityOf(LIMIT_SLICES)) - 1;
   caseHeap = place((<u64>limit(LIMIT_CASES) + 1) << 2);
-  sliceHeap = place((<u64>limit(LIMIT_SLICES) + 1) << 2);
+  sliceHeap = place((<u64>capacityOf(LIMIT_SLICES) + 1) << 2);
   openTotals = place((<u64>limit(LIMIT_MARKETS)) << 4);
   openMarkets = place((<u64>limit(LIMIT_MARKETS)) << 2);
   changedList = place((<u64>min(limit(LIMIT_ACCOUNTS), CHANGED_MAX)) << 2);
   passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   cursor = carveDerived(cursor);
+  roomlessBits = place(((<u64>limit(LIMIT_ACCOUNTS) >> 6) + 1) << 3);
   const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
   columnBase = place(blocks << (BLOCK_BITS + 2));
   columnSlope = place(blocks << (BLOCK_BITS + 2));
@@ -336,7 +337,7 @@ function map(region: i32, address: usize): void {
 function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {
   pool.base = <u32>base;
   pool.rowBytes = <u32>rowBytes;
-  pool.capacity = limit(which);
+  pool.capacity = capacityOf(which);
   pool.top = 1;
 }
 

@@ -13,8 +13,8 @@ import {
   LIMIT_MARKETS,
   LIMIT_POSITIONS,
   LIMIT_WORKS,
-  LIMITS_ADDRESS,
 } from "./abi";
+import { capacityOf } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
 export const TREE_NODE_BYTES: usize = 40;
@@ -31,10 +31,10 @@ export let domainLists: usize = 0;
 
 let cursor: u64 = 0;
 
-/** A table of one row more than the limit, because rows of pools run from 1. */
+/** A table of one row more than the pool's, because its rows run from 1. */
 function place(which: i32, rowBytes: u64): usize {
   const at = (cursor + 63) & ~63;
-  const rows = <u64>load<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2)) + 1;
+  const rows = <u64>capacityOf(which) + 1;
   cursor = at + rows * rowBytes;
   return <usize>at;
 }

@@ -52,6 +52,9 @@ export const MOVED: u8 = 64;
 /** Has been margin-called, and not been at or above the level by its own doing since (margin/margin-call). */
 export const CALLED: u8 = 32;
 
+/** Liquidatable, and blocked by `CAPACITY` because there was no room for a case (cases/room). It is not armed. */
+export const NO_ROOM: u8 = 128;
+
 /** Is among the changed. */
 const LISTED: u8 = 16;
 

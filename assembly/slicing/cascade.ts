@@ -12,10 +12,10 @@ import { findLeg } from "../ledger/position";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
 import { inside } from "../market/price-limits";
-import { Market, Pair, PPM, Side } from "../memory/abi";
+import { Account, Market, Pair, PPM, Side } from "../memory/abi";
 import { accountAt, legAt, legPool, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
-import { changedAt, countChanged, forgetChanged, isChanged } from "../memory/worklist";
+import { changedAt, countChanged, forgetChanged, isChanged, NO_ROOM } from "../memory/worklist";
 import { compareRatios, magnitude } from "../numbers/fixed";
 import { listReached } from "../triggers/trigger-ladder";
 
@@ -71,7 +71,7 @@ function armChanged(): void {
   const count = countChanged();
   for (let i: u32 = 0; i < count; i++) {
     const account = accountAt(changedAt(i));
-    if (isChanged(account) && account.caseRow == 0) arm(changedAt(i));
+    if (isChanged(account) && !isUnhealthy(account)) arm(changedAt(i));
   }
   forgetChanged();
 }
@@ -98,7 +98,7 @@ function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
   for (let i: u32 = 0; i < legs; i++) {
     const leg = legAt(load<u32>(passScratch + ((<usize>i) << 2)));
     const account = accountAt(leg.account);
-    if (account.caseRow != 0) continue;
+    if (isUnhealthy(account)) continue;
     const price = liquidationPriceOf(account, leg);
     if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
     let reaching: u32 = 0;
@@ -115,7 +115,7 @@ function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
       const leg = legAt(at);
       if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;
       const account = accountAt(leg.account);
-      if (account.caseRow != 0 || findLeg(account, row) != at) continue;
+      if (isUnhealthy(account) || findLeg(account, row) != at) continue;
       const price = liquidationPriceOf(account, leg);
       if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
       if (!isWithin(price, stepAt(i).reached, short)) continue;
@@ -123,6 +123,11 @@ function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
     }
     assert(lots == stepAt(i).lots, "a slice would set off other lots than the index says");
   }
+}
+
+/** Found liquidatable before: it has a case, or waits for room for one. */
+function isUnhealthy(account: Account): bool {
+  return account.caseRow != 0 || (account.flags & NO_ROOM) != 0;
 }
 
 function isWithin(price: i64, reached: i64, short: bool): bool {

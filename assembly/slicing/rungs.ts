@@ -8,7 +8,7 @@
  * Inside, a rung is an order in the book whose number is its slice's; it leaves the book, the slice table and its leg's
  * list together. Outside, it is a slice like any other, but that the case replaces it instead of letting it expire.
  */
-import { bestTick, otherSide, roomForLevel } from "../book/ladder";
+import { bestTick, otherSide } from "../book/ladder";
 import { takeOrder } from "../book/queue";
 import { isOut } from "../cases/works";
 import { notionalOfLots } from "../market/value";
@@ -24,7 +24,7 @@ import {
   TimeInForce,
   Work,
 } from "../memory/abi";
-import { marketAt, orderAt, orderPool, room, shard, sliceAt, termsAt, workAt } from "../memory/arena";
+import { marketAt, orderAt, shard, sliceAt, termsAt, workAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { ceilDivide, floorDivide } from "../numbers/fixed";
 import { recordSend } from "./pace";
@@ -56,7 +56,6 @@ export function sendRungs(order: SliceOrder): void {
     order.limit = rungPrice(market, order, limit, i);
     if (order.limit < market.minPrice || order.limit > market.maxPrice) continue;
     const row = placeRung(order, market, work);
-    if (row == 0) break;
     if (last == 0) work.firstRung = row;
     else sliceAt(last).nextRung = row;
     last = row;
@@ -80,11 +79,9 @@ function rungPrice(market: Market, order: SliceOrder, limit: i64, i: i64): i64 {
   return (opposite == 0 ? at : min(at, opposite - 1)) * tick;
 }
 
-/** One rung, as a slice and, inside, as an order in the book; 0 when a table is full. */
+/** One rung, as a slice and, inside, as an order in the book; there is room for the whole round (`hasRoomToSend`). */
 function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
-  if (!market.external && (room(orderPool) == 0 || !roomForLevel(market))) return 0;
   const row = takeSlice(shard.nextSlice + 1);
-  if (row == 0) return 0;
   beginSending(market, work);
   work.due = now + market.interval;
   const event = sliceEvent(order, market, ++shard.nextSlice);

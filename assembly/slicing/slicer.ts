@@ -87,8 +87,8 @@ function withinNotional(market: Market, lots: i64, price: i64): i64 {
   return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
 }
 
-/** Sends a slice; inside it runs at once. False: no row was left for one that goes outside. */
-export function sendSlice(order: SliceOrder): bool {
+/** Sends a slice, for which there is room (`hasRoomToSend`); inside it runs at once. */
+export function sendSlice(order: SliceOrder): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
   assert(
@@ -96,11 +96,6 @@ export function sendSlice(order: SliceOrder): bool {
     "a slice of more than remains, or of nothing",
   );
   assert(!isOut(work), "a slice is sent while another of its leg is out");
-  let row: u32 = 0;
-  if (market.external) {
-    row = takeSlice(shard.nextSlice + 1);
-    if (row == 0) return false;
-  }
   const number = ++shard.nextSlice;
   beginSending(market, work);
   recordSend(order.market, notionalOfLots(market, order.quantity, order.mark));
@@ -108,9 +103,8 @@ export function sendSlice(order: SliceOrder): bool {
   const event = sliceEvent(order, market, number);
   event.timeInForce = <u8>TimeInForce.IOC;
   event.expires = now + market.sliceLifetime;
-  if (market.external) goOut(order, market, work, row);
+  if (market.external) goOut(order, market, work, takeSlice(number));
   else runInside(order, market, work, number);
-  return true;
 }
 
 function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {

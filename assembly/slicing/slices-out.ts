@@ -30,6 +30,7 @@ import {
   marketAt,
   reportAt,
   reportPool,
+  room,
   scratch,
   shard,
   sliceAt,
@@ -43,11 +44,10 @@ import { emit, now } from "../memory/event-log";
 import { findSlice, forgetSlice, indexSlice } from "../memory/names";
 import { touchCase } from "../memory/worklist";
 
-/** A row for a slice that goes out, making room among the ended ones; 0 when all are out. */
+/** A row for a slice that goes out; those that have ended take none of its room. */
 export function takeSlice(number: u64): u32 {
-  if (slicePool.used == slicePool.capacity && shard.endedCount > 0) dropOldestEnded();
   const row = takeRow(slicePool);
-  if (row == 0) return 0;
+  assert(row != 0, "no row for a slice that goes out");
   sliceAt(row).number = number;
   indexSlice(row);
   return row;
@@ -58,20 +58,52 @@ function dropOldestEnded(): void {
   const slice = sliceAt(row);
   shard.endedHead = slice.nextEnded;
   if (shard.endedHead == 0) shard.endedTail = 0;
+  if (shard.endedWithIds == row) shard.endedWithIds = slice.nextEnded;
   shard.endedCount--;
+  forgetIds(slice);
+  forgetSlice(row);
+  giveRow(slicePool, row, SLICE_BYTES);
+}
+
+function forgetIds(slice: Slice): void {
   for (let report = slice.firstReport; report != 0; ) {
     const next = reportAt(report).next;
     giveRow(reportPool, report, VENUE_REPORT_BYTES);
     report = next;
   }
-  forgetSlice(row);
-  giveRow(slicePool, row, SLICE_BYTES);
+  slice.firstReport = 0;
+}
+
+/**
+ * A row for the venue's id of a report on the slice, which is never refused for room: where there is none, ids of the oldest slices
+ * that have ended go; then the oldest id of this slice. 0: every id is of another slice that is out.
+ */
+export function takeReport(slice: Slice): u32 {
+  for (; room(reportPool) == 0 && shard.endedWithIds != 0; ) {
+    const oldest = sliceAt(shard.endedWithIds);
+    shard.endedWithIds = oldest.nextEnded;
+    forgetIds(oldest);
+  }
+  if (room(reportPool) == 0) forgetOldestId(slice);
+  return takeRow(reportPool);
+}
+
+/** Ids hang in their slice's list from the latest to the oldest. */
+function forgetOldestId(slice: Slice): void {
+  let before: u32 = 0;
+  let report = slice.firstReport;
+  if (report == 0) return;
+  for (; reportAt(report).next != 0; report = reportAt(report).next) before = report;
+  if (before == 0) slice.firstReport = 0;
+  else reportAt(before).next = 0;
+  giveRow(reportPool, report, VENUE_REPORT_BYTES);
 }
 
 function keepEnded(row: u32): void {
   if (shard.endedTail == 0) shard.endedHead = row;
   else sliceAt(shard.endedTail).nextEnded = row;
   shard.endedTail = row;
+  if (shard.endedWithIds == 0) shard.endedWithIds = row;
   if (++shard.endedCount > <u32>ENDED_SLICES_KEPT) dropOldestEnded();
 }
 

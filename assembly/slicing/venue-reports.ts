@@ -28,26 +28,15 @@ import {
   Side,
   Slice,
 } from "../memory/abi";
-import {
-  accountAt,
-  caseAt,
-  domainAt,
-  marketAt,
-  meters,
-  reportAt,
-  reportPool,
-  sliceAt,
-  takeRow,
-  workAt,
-} from "../memory/arena";
+import { accountAt, caseAt, domainAt, marketAt, meters, reportAt, sliceAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { endSlice, markSilent } from "./slices-out";
+import { endSlice, markSilent, takeReport } from "./slices-out";
 
-/** Refuses a report that was booked before, or whose id there is no room to keep (`keepReport`). */
+/** Refuses a report that was booked before. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
   const slice = sliceAt(row);
   if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
@@ -55,15 +44,14 @@ export function admitReport(row: u32, id: Name, ends: bool): i32 {
   for (let report = slice.firstReport; report != 0; report = reportAt(report).next) {
     if (sameName(reportAt(report).id, id)) return refuse(Code.DUPLICATE, Field.execution, Detail.none);
   }
-  if (reportPool.used == reportPool.capacity)
-    return refuse(Code.CAPACITY, Field.execution, Detail.venueReports);
   return Code.OK;
 }
 
 export function keepReport(row: u32, id: Name): void {
   if (id.length == 0) return;
-  const report = takeRow(reportPool);
   const slice = sliceAt(row);
+  const report = takeReport(slice);
+  if (report == 0) return;
   reportAt(report).slice = row;
   reportAt(report).next = slice.firstReport;
   memory.copy(changetype<usize>(reportAt(report).id), changetype<usize>(id), 68);

@@ -88,6 +88,7 @@ export function coreSource(): string {
   }
   for (const [name, words] of Object.entries(enums)) {
     out.push(`\nexport enum ${name} {`, ...words.map((w, i) => `  ${word(w)} = ${i},`), "}");
+    out.push(`export const ${shout(name)}_WORDS: u32 = ${words.length};`);
   }
   out.push("", ...Object.keys(limits).map((name, i) => `export const LIMIT_${shout(name)}: i32 = ${i};`));
   out.push(`export const LIMIT_COUNT: i32 = ${Object.keys(limits).length};`);

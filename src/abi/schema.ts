@@ -47,20 +47,23 @@ export const constants = {
   EVENT_MAX_BYTES: 65_536,
 } as const;
 
-/** Table sizes, all u32, fixed when the engine is made; the default suits a sidecar of moderate size. */
+/**
+ * Table sizes, all u32, fixed when the engine is made; the default suits a sidecar of moderate size, of which all accounts may be
+ * in liquidation at once: a case each, a work for each position, a slice or five rungs out, and `orders` for as many rungs.
+ */
 export const limits = {
   domains: 16,
   markets: 64,
   accounts: 131_072,
   nameBytes: 8_388_608,
   positions: 524_288,
-  orders: 262_144,
+  orders: 786_432,
   orderNames: 65_536,
   ladderLeaves: 65_536,
   ladderNodes: 1_024,
   cases: 131_072,
-  works: 262_144,
-  slices: 131_072,
+  works: 524_288,
+  slices: 786_432,
   venueReports: 131_072,
   unwindSteps: 65_536,
   triggerBuckets: 33_554_432,

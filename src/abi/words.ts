@@ -21,18 +21,19 @@ export const enums = {
     "QUANTITY_OFF_LOT", "SPEC_INVALID", "TIERS_INVALID", "POLICY_INVALID", "INSUFFICIENT_MARGIN", "IN_LIQUIDATION",
     "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
     "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
+    "KEY_REUSED",
   ],
   /** The closer reason of a refusal, beside its code. `domain/errors` has the sentences. */
   Detail: [
     "none", "notAnObject", "notAString", "notABoolean", "notAnInteger", "notAnArray", "badName", "reservedName",
     "badDecimal", "tooManyDecimals", "badWord", "tooLong", "tooShort", "outsideBounds", "notPositive",
-    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices", "venueReports",
+    "unsafe", "domains", "markets", "accounts", "names", "positions", "orders", "orderNames", "levels", "slices",
     "triggers", "deposits", "maxPosition", "maxOpenInterest", "legs", "internalMarket", "externalMarket", "noMark",
     "halted", "unitNotInteger", "limitsDoNotFit", "repeatedSource", "badTier", "minimumOrder", "maximumOrder",
     "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
-    "nothingToAmend", "otherSources",
+    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -44,6 +45,15 @@ export const enums = {
     "parent", "unwindOrder", "decimals", "haircutPpm", "marginCallPpm", "takeoverNotionalMax", "mark",
     "premiumHalfLife", "policy.rateNotional", "breakers.depthMin", "ratePpb", "state", "kind",
     "settleDecimals", "targetPpm",
+    "time", "triggerAtEquality", "takeover", "takeoverPpm", "caseHorizon", "surplus", "legOrder", "crossInside",
+    "adl", "doubtPpm", "seed", "priceDecimals", "maxAge", "minSources", "skew", "jumpPpm", "confirmations",
+    "outlierPpm", "gapAction", "graded", "premiumCapPpm", "premiumHold", "volatilityHalfLife", "volatilityPpm",
+    "fundingInterval", "makerFeePpm", "takerFeePpm", "liquidationFeePpm", "marketBandPpm", "policy.algorithm",
+    "policy.slippagePpm", "policy.expectedSlippagePpm", "policy.closeFactorPpm", "policy.interval",
+    "policy.horizon", "policy.sliceLifetime", "policy.silentMax", "policy.depthSharePpm",
+    "policy.disposalFractionPpm", "policy.rungs", "policy.riskAversionPpm", "policy.jitterPpm",
+    "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
+    "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -62,7 +72,7 @@ export const enums = {
   /** In the order in which a leg's block is named. */
   Breaker: [
     "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
-    "EXECUTION_SILENT", "FUND_FLOOR",
+    "EXECUTION_SILENT", "FUND_FLOOR", "CAPACITY",
   ],
   BreakerState: ["tripped", "cleared"],
   Cause: [
@@ -87,7 +97,7 @@ export const enums = {
   Invariant: [
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
-    "feedSettings", "marketCounters",
+    "feedSettings", "marketCounters", "roomless",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

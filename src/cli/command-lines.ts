@@ -1,6 +1,7 @@
 /** Commands from a file of JSON Lines, or from standard input: what `replay`, `verify-case` and `what-if` read. */
 import { createReadStream } from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { decodeJson } from "../codec/json.js";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../records/command-record.js";
@@ -26,6 +27,8 @@ class CommandReader {
   readonly #name: string;
   #line = 0;
   #time: unknown = undefined;
+  /** The time that a command with an idempotency key was given: a redelivery gets the same, or it would be another command. */
+  readonly #given = new Map<unknown, unknown>();
 
   constructor(name: string) {
     this.#name = name;
@@ -42,8 +45,9 @@ class CommandReader {
 
   #parse(line: string): unknown {
     try {
-      return JSON.parse(line);
-    } catch {
+      return decodeJson(line);
+    } catch (error) {
+      if ((error as BreakwaterError).detail === "repeatedKey") throw this.#failure(1, "has a key twice");
       throw this.#failure(jsonFaultAt(line) + 1, "is not JSON");
     }
   }
@@ -52,11 +56,18 @@ class CommandReader {
   #timed(command: Commands): Commands {
     const time = command["time"];
     if (time === undefined) {
-      if (this.#time !== undefined && command["type"] !== "clock") command["time"] = this.#time;
+      if (this.#time !== undefined && command["type"] !== "clock")
+        command["time"] = this.#timeFor(command["key"]);
     } else if (Number.isSafeInteger(time) && (time as number) >= 0) {
       this.#time = time;
     }
     return command;
+  }
+
+  #timeFor(key: unknown): unknown {
+    if (key === undefined) return this.#time;
+    if (!this.#given.has(key)) this.#given.set(key, this.#time);
+    return this.#given.get(key);
   }
 
   #failure(column: number, why: string): ReplayFailure {

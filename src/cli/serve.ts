@@ -1,16 +1,18 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
+import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
 import { wholeNumber } from "./whole-number.js";
 
-interface Flags {
+interface Flags extends HttpLimits {
   readonly port: number;
   readonly host: string;
   readonly clockInterval: number;
   readonly eventLogBytes: number;
   readonly inlineBytes: number;
   readonly spins: number;
+  readonly stall: number;
   readonly logLevel: "silent" | "error" | "warn" | "info";
   readonly durability: string;
   readonly socket?: string;
@@ -37,9 +39,9 @@ async function serve(flags: Flags, command: Command): Promise<void> {
   const service = await Service.start({
     host: flags.host,
     port: flags.port,
-    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins },
+    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
     sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
-    app: { logLevel: flags.logLevel },
+    app: { logLevel: flags.logLevel, limits: flags },
   });
   console.error(`breakwater: listening on ${service.url}`);
   process.exitCode = await runUntilSignal(service);
@@ -47,7 +49,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
 
 /** `breakwater serve`: the sidecar, until a signal. */
 export function serveCommand(): Command {
-  return new Command("serve")
+  const command = new Command("serve")
     .description("serve the engine over HTTP on this machine")
     .option("--port <n>", "TCP port, 0 = any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
     .option("--host <host>", "address to listen on; loopback only", DEFAULT_HOST)
@@ -65,7 +67,7 @@ export function serveCommand(): Command {
     )
     .option(
       "--inline-bytes <n>",
-      "a batch of at most so many bytes is applied by the thread that received it, 0 = never",
+      "a batch of at most so many bytes that is certain to be short is applied by the thread that received it, 0 = never",
       wholeNumber(0, 1_048_576),
       4_096,
     )
@@ -74,6 +76,12 @@ export function serveCommand(): Command {
       "how often the engine's thread looks for work before it sleeps",
       wholeNumber(0, 1_000_000_000),
       2_000,
+    )
+    .option(
+      "--stall <millis>",
+      "give the engine up, and its state, when one command takes so long, 0 = never",
+      wholeNumber(0, 86_400_000),
+      0,
     )
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error")
@@ -89,6 +97,11 @@ export function serveCommand(): Command {
     .addOption(new Option("--data-dir <dir>", "not built yet").hideHelp())
     .addOption(new Option("--config <file>", "not built yet").hideHelp())
     .action(serve);
+  for (const [limit, [about, min, max]] of Object.entries(limitBounds)) {
+    const byDefault = httpLimits[limit as keyof HttpLimits];
+    command.option(`${limitFlag(limit)} <n>`, about, wholeNumber(min, max), byDefault);
+  }
+  return command;
 }
 
 /** 0, or at least a millisecond: timers are no finer. */

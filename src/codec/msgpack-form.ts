@@ -1,17 +1,26 @@
 /**
  * Whether bytes are one whole MessagePack value of the kinds that JSON has too: nil, booleans, numbers, strings, arrays,
  * maps with string keys. Extensions are refused (msgpackr has some that keep state or share references), and so are
- * binary strings, byte 0xc1, bytes that are missing or too many, and nesting deeper than any command. The walk allocates
- * nothing, whatever lengths the bytes claim.
+ * binary strings, byte 0xc1, strings that are not UTF-8 (decoded, two of them may be the same), bytes that are missing or
+ * too many, and nesting deeper than any command. The walk allocates nothing, whatever lengths the bytes claim.
  */
+import { isUtf8 } from "node:buffer";
 
 const DEPTH_MAX = 32;
 
+/** A key that msgpackr gives another name. */
+const PROTO = Buffer.from("__proto__");
+const UNDERSCORE = 0x5f;
+
 class Walk {
+  readonly #bytes: Uint8Array;
   readonly #view: DataView;
   at = 0;
+  keys = 0;
+  named = false;
 
   constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -38,9 +47,26 @@ class Walk {
   }
 
   string(token: number): boolean {
-    if (token >= 0xa0 && token < 0xc0) return this.pass(token - 0xa0);
+    if (token >= 0xa0 && token < 0xc0) return this.text(token - 0xa0);
     if (token < 0xd9 || token > 0xdb) return false;
-    return this.pass(this.length(1 << (token - 0xd9)));
+    return this.text(this.length(1 << (token - 0xd9)));
+  }
+
+  text(length: number): boolean {
+    const from = this.at;
+    if (!this.pass(length)) return false;
+    let all = 0;
+    for (let i = from; i < this.at; i++) all |= this.#bytes[i] as number;
+    return all < 0x80 || isUtf8(this.#bytes.subarray(from, this.at));
+  }
+
+  key(): boolean {
+    this.keys++;
+    if (!this.string(this.byte())) return false;
+    if (this.#bytes[this.at - 1] === UNDERSCORE) {
+      this.named ||= PROTO.equals(this.#bytes.subarray(Math.max(0, this.at - PROTO.length), this.at));
+    }
+    return true;
   }
 
   value(depth: number): boolean {
@@ -88,15 +114,28 @@ class Walk {
   map(length: number, depth: number): boolean {
     if (depth === DEPTH_MAX || length > this.left) return false;
     for (let i = 0; i < length; i++) {
-      if (!this.string(this.byte()) || !this.value(depth + 1)) return false;
+      if (!this.key() || !this.value(depth + 1)) return false;
     }
     return true;
   }
 }
 
-/** "none", or what is wrong: "trailingBytes", or "notJson" for everything else. */
-export function faultOfMessagePack(bytes: Uint8Array): "none" | "notJson" | "trailingBytes" {
+/** What a walk over the bytes has found. */
+export interface MessagePackForm {
+  /** "none", or what is wrong: "trailingBytes", or "notJson" for everything else. */
+  readonly fault: "none" | "notJson" | "trailingBytes";
+  /** How many keys its maps have. */
+  readonly keys: number;
+  /** Whether one of them is, or ends in, `__proto__`. */
+  readonly named: boolean;
+}
+
+export function measureMessagePack(bytes: Uint8Array): MessagePackForm {
   const walk = new Walk(bytes);
+  return { fault: faultOf(walk), keys: walk.keys, named: walk.named };
+}
+
+function faultOf(walk: Walk): MessagePackForm["fault"] {
   try {
     if (!walk.value(0)) return "notJson";
   } catch (error) {

@@ -100,10 +100,11 @@ export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Ref
   return encodeOneByOne(message, time, writer);
 }
 
-/** The field of the entry at `at` that is 2^53 or more; null when there is none. */
-function wideField(view: DataView, at: number): "sequence" | "sourceTime" | null {
-  if (view.getUint32(at + SbeTick.sequence + 4, true) >= HIGH_LIMIT) return "sequence";
-  return view.getUint32(at + SbeTick.sourceTime + 4, true) >= HIGH_LIMIT ? "sourceTime" : null;
+/** What the entry at `at` is refused for when its sequence or source time is 2^53 or more: a bad price first, as the core does. */
+function wideField(view: DataView, at: number): "price" | "sequence" | "sourceTime" | null {
+  const isWide = (field: number) => view.getUint32(at + field + 4, true) >= HIGH_LIMIT;
+  const wide = isWide(SbeTick.sequence) ? "sequence" : isWide(SbeTick.sourceTime) ? "sourceTime" : null;
+  return wide !== null && isWide(SbeTick.price) ? "price" : wide;
 }
 
 /** Whether any of the `entries`, which begin on a multiple of four, has such a field. WebAssembly is little endian. */
@@ -116,7 +117,7 @@ function hasWideEntry(entries: Uint8Array): boolean {
   return upper >>> 0 >= HIGH_LIMIT;
 }
 
-/** Integers beyond 2^53 are refused tick by tick, as in any other codec; so such a message is taken apart. */
+/** Times and sequence numbers beyond 2^53 are refused tick by tick, as in any other codec; so such a message is taken apart. */
 function encodeOneByOne(message: Uint8Array, time: number, writer: CommandWriter): "full" | null {
   const view = viewOf(message);
   const most = Math.max(RefusedCommand.BYTES, TickByIdCommand.BYTES);

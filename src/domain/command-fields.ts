@@ -10,6 +10,7 @@ import {
   type Field,
   flag,
   integer,
+  kept,
   lots,
   micros,
   name,
@@ -33,7 +34,7 @@ const tierFields: readonly Field[] = [
 ];
 
 const sourceFields: readonly Field[] = [
-  name("source", required),
+  name("source", { ...required, ...kept }),
   integer("weight", PPM, { min: 1, default: 1 }),
 ];
 
@@ -48,7 +49,7 @@ const sourceRows = rows(
 );
 
 const marketFields: readonly Field[] = [
-  name("market", required),
+  name("market", { ...required, ...kept }),
   name("domain", required),
   word("kind", KindWords, required),
   integer("priceDecimals", constants.DECIMALS_MAX, required),
@@ -104,22 +105,22 @@ const shape = (
 
 export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   domain: shape("DomainCommand", [
-    name("domain", required),
-    name("asset", required),
+    name("domain", { ...required, ...kept }),
+    name("asset", { ...required, ...kept }),
     integer("settleDecimals", constants.DECIMALS_MAX, required),
     decimal("insuranceFund", { default: "0" }),
     ...domainSettings,
   ]),
   collateral: shape("CollateralCommand", [
     name("domain", required),
-    name("asset", required),
+    name("asset", { ...required, ...kept }),
     name("market", { ...required, about: "whose mark prices it" }),
     ppm("haircutPpm", required),
     integer("decimals", constants.DECIMALS_MAX, required),
   ]),
   market: shape("MarketCommand", marketFields),
   account: shape("AccountCommand", [
-    name("account", required),
+    name("account", { ...required, ...kept }),
     name("domain", required),
     decimal("cash", { default: "0" }),
     word("mode", AccountModeWords, {
@@ -177,7 +178,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     flag("postOnly", false),
     flag("reduceOnly", false),
     word("selfTrade", ["newest", "oldest", "both"], { default: "newest" }),
-    name("order", { own: true, about: "client's name; default `O1`, `O2`…" }),
+    name("order", { ...kept, own: true, about: "client's name; default `O1`, `O2`…" }),
   ]),
   amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
   cancel: shape("CancelCommand", [name("order", required)]),
@@ -188,7 +189,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     decimal("price"),
     decimal("quantity"),
     decimal("fee", { signed: true, about: "absent: `takerFeePpm`" }),
-    name("execution", { about: "venue's id" }),
+    name("execution", { ...kept, about: "venue's id" }),
   ]),
   funding: shape("FundingCommand", [
     name("market", required),

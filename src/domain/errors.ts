@@ -68,6 +68,7 @@ export const codes: Readonly<Record<Code, CodeEntry>> = {
   FORBIDDEN: entry("FORBIDDEN", 403, "This is not allowed"),
   NOT_DURABLE: entry("NOT_DURABLE", 503, "The journal cannot be written; nothing is acknowledged"),
   POISONED: entry("POISONED", 500, "The engine has stopped after an internal error and must be rebuilt"),
+  KEY_REUSED: entry("KEY_REUSED", 409, "The idempotency key belongs to another command"),
 };
 
 /** A closer reason, without a full stop; the empty one adds nothing to its code. */
@@ -97,7 +98,6 @@ export const details: Readonly<Record<Detail, string>> = {
   orderNames: "the table of order names is full",
   levels: "the table of price levels is full",
   slices: "the table of slices is full",
-  venueReports: "the table of venue reports is full",
   triggers: "the table of triggers is full",
   deposits: "the domain's deposits are at their limit",
   maxPosition: "the position could exceed the market's maxPosition",
@@ -133,6 +133,8 @@ export const details: Readonly<Record<Detail, string>> = {
   needsHalfLife: "this mark needs a premiumHalfLife",
   nothingToAmend: "neither quantity nor price is given",
   otherSources: "the list does not name exactly the market's sources",
+  repeatedKey: "an object has the same key twice",
+  notUnicode: "it is not well-formed Unicode",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

@@ -68,7 +68,7 @@ export const evidence = object({
   asks: listOf(level),
 });
 const block = {
-  case: name,
+  case: orNull(name),
   account: name,
   market: orNull(name),
   breaker: word(breakers, "the words of `breaker`"),

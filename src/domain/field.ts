@@ -14,6 +14,8 @@ export interface Ruling {
   readonly detail: Detail;
   /** The field that is at fault, where it is another one that is absent. */
   readonly names?: string;
+  /** Of a ruling on a number alone: the least and the greatest that it lets through. */
+  readonly safe?: readonly [number, number];
   readonly refuses: (value: never, siblings: Readonly<Record<string, unknown>>) => boolean;
 }
 
@@ -33,6 +35,8 @@ interface FieldBase {
 /** `own`: what the engine itself calls orders is reserved. `fund`: `@fund` is a name here. */
 export interface NameField extends FieldBase {
   readonly kind: "name";
+  /** The core keeps it, and does not only look for it. */
+  readonly kept?: true;
   readonly own?: true;
   readonly fund?: true;
 }
@@ -103,13 +107,14 @@ export type Field =
 
 type Extra = Pick<FieldBase, "required" | "about" | "store" | "rulings">;
 export const required = { required: true } as const;
+export const kept = { kept: true } as const;
 
 /** A field under a name that TypeScript knows, so that what is made of many has a type. */
 type Named<Kind extends Field, Name extends string> = Kind & { readonly name: Name };
 
 export const name = <Name extends string>(
   of: Name,
-  extra: Extra & Pick<NameField, "own" | "fund"> = {},
+  extra: Extra & Pick<NameField, "kept" | "own" | "fund"> = {},
 ): Named<NameField, Name> => ({ kind: "name", name: of, ...extra });
 export const integer = <Name extends string>(
   of: Name,
@@ -168,5 +173,16 @@ export const ruling = (code: Code, detail: Detail, refuses: Ruling["refuses"]): 
   rulings: [{ code, detail, refuses }],
 });
 export const unsafe = (code: Code, refuses: Ruling["refuses"]) => ruling(code, "unsafe", refuses);
-export const unsafeZero = unsafe("POLICY_INVALID", (value: number) => value === 0);
-export const unsafeZeroSpec = unsafe("SPEC_INVALID", (value: number) => value === 0);
+/** Numbers below `least` or above `most` have the right form but are not safe. */
+export const safe = (code: Code, least: number, most: number = INTEGER_LIMIT - 1): Extra => ({
+  rulings: [
+    {
+      code,
+      detail: "unsafe",
+      safe: [least, most],
+      refuses: (value: number) => value < least || value > most,
+    },
+  ],
+});
+export const unsafeZero = safe("POLICY_INVALID", 1);
+export const unsafeZeroSpec = safe("SPEC_INVALID", 1);

@@ -22,6 +22,7 @@ import {
   PPM,
   ppm,
   ruling,
+  safe,
   unsafe,
   unsafeZero,
   unsafeZeroSpec,
@@ -35,7 +36,7 @@ export const policyFields = [
   word("algorithm", AlgorithmWords, { default: "immediate" }),
   ppm("slippagePpm", {
     default: SLIPPAGE_DEFAULT,
-    ...unsafe("POLICY_INVALID", (value: number) => value === PPM),
+    ...safe("POLICY_INVALID", 0, PPM - 1),
   }),
   ppm("expectedSlippagePpm", {
     default: 0,
@@ -78,13 +79,13 @@ export const domainSettings = [
   integer("targetPpm", 10 * PPM, {
     default: 1_200_000,
     about: "> 10^6",
-    ...unsafe("SPEC_INVALID", (value: number) => value <= PPM),
+    ...safe("SPEC_INVALID", PPM + 1),
   }),
   flag("takeover", true),
   micros("takeoverPpm", {
     default: 0,
     about: "≤ 10^6",
-    ...unsafe("SPEC_INVALID", (value: number) => value > PPM),
+    ...safe("SPEC_INVALID", 0, PPM),
   }),
   micros("caseHorizon", { default: 600_000_000 }),
   word("surplus", SurplusWords, { default: "user" }),

@@ -11,7 +11,7 @@ import { Batch, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";
 import { decodeEvents } from "../records/event-record.js";
-import { KeyTable } from "./idempotency-keys.js";
+import { KeyTable, keyOf, printOf, refuseKey } from "./idempotency-keys.js";
 import { checkRecords, endOfPiece, wordsOf } from "./record-pieces.js";
 
 export interface EngineOptions {
@@ -29,7 +29,12 @@ export interface EngineOptions {
 
 const PAGE_BYTES = 65_536;
 const OS_PAGE_BYTES = 4096;
-const KEY_MAX = constants.NAME_MAX;
+
+/** What stands under an idempotency key. */
+interface Kept {
+  readonly print: string;
+  readonly answer: readonly Event[];
+}
 
 export class Engine {
   readonly limits: Limits;
@@ -40,7 +45,7 @@ export class Engine {
   readonly #views: Views;
   readonly #events: number;
   readonly #writer: CommandWriter;
-  readonly #keys = new KeyTable<readonly Event[]>();
+  readonly #keys = new KeyTable<Kept>();
   #batch: Batch | null = null;
   #sink: EventSink | null = null;
   #inside = false;
@@ -76,8 +81,8 @@ export class Engine {
 
   /**
    * Applies commands in order, as JSON has them, and returns their events. What is wrong with a command is a `rejected`
-   * event; nothing but POISONED is thrown. A command whose `key` was seen before is not applied again: the events that
-   * it had then are returned in its place.
+   * event; nothing but POISONED is thrown. A command that came before under the same `key` is not applied again: the events
+   * that it had then are returned in its place. Another command under that key is refused with KEY_REUSED.
    */
   apply(commands: readonly unknown[]): Event[] {
     this.#enter();
@@ -171,16 +176,18 @@ export class Engine {
 
   #applyOnce(key: string, command: unknown, events: Event[], sink: EventSink): void {
     this.#submit(sink);
-    let answer = this.#keys.find(key);
-    if (answer === undefined) {
-      const from = events.length;
-      this.#write(command, sink);
-      this.#submit(sink);
-      answer = events.slice(from);
-      this.#keys.remember(key, answer);
-    } else {
-      for (const event of answer) events.push(event);
+    this.#write(command, sink);
+    const print = printOf(command, this.#writer, 0);
+    const kept = this.#keys.find(key);
+    if (kept?.print === print) {
+      this.#writer.clear();
+      for (const event of kept.answer) events.push(event);
+      return;
     }
+    if (kept !== undefined) refuseKey(this.#writer, 0);
+    const from = events.length;
+    this.#submit(sink);
+    if (kept === undefined) this.#keys.remember(key, { print, answer: events.slice(from) });
   }
 
   /** Applies what the writer holds; `last`: nothing will follow it in this call. */
@@ -224,13 +231,6 @@ export class Engine {
 /** What broke, when an engine threw: for a trap, the message of its cause. */
 export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message : message;
-}
-
-/** The key of a command that may have been seen before; a malformed one is refused like any bad field. */
-function keyOf(command: unknown): string | null {
-  if (typeof command !== "object" || command === null) return null;
-  const key: unknown = (command as { key?: unknown }).key;
-  return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }
 
 /** Writes a zero, which is what is there, into each page. */

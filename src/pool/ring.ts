@@ -147,13 +147,18 @@ export class RingReader extends Ring {
   }
 
   /**
-   * Hands every message that stands in the ring to `take`, in order, and returns how many there were. The payload is a
-   * view into the ring: it is valid until `take` returns. A message is gone only after `take` has returned.
+   * Hands the messages that stand in the ring to `take`, in order, and returns how many there were: all, or as many as make
+   * about `maxBytes`. The payload is a view into the ring: it is valid until `take` returns. A message is gone only after
+   * `take` has returned.
    */
-  read(take: (kind: number, payload: Uint8Array<SharedArrayBuffer>) => void): number {
+  read(
+    take: (kind: number, payload: Uint8Array<SharedArrayBuffer>) => void,
+    maxBytes = Number.POSITIVE_INFINITY,
+  ): number {
     const tail = Atomics.load(this.words, TAIL);
     let messages = 0;
-    while (this.#head !== tail) {
+    let left = maxBytes;
+    while (this.#head !== tail && left > 0) {
       const at = this.#head & (this.capacity - 1);
       const bytes = this.headers[at >> 2] as number;
       const kind = this.headers[(at >> 2) + 1] as number;
@@ -161,6 +166,7 @@ export class RingReader extends Ring {
         take(kind, this.data.subarray(at + HEADER_BYTES, at + HEADER_BYTES + bytes));
         messages += 1;
       }
+      left -= bytes;
       this.#head = (this.#head + aligned(HEADER_BYTES + bytes)) | 0;
       Atomics.store(this.words, HEAD, this.#head);
       if (Atomics.load(this.words, WRITER_PARKED) !== 0) Atomics.notify(this.words, HEAD);

@@ -22,16 +22,18 @@ export const GO_ON = 0;
 export const FINISH = 1;
 /** End now: the events are read no more. */
 export const ABANDON = 2;
+/** The word that the worker adds one to whenever it begins with records, and when it is through with them. */
+export const BEAT = 1;
 export const CONTROL_BYTES = 64;
 
 /** Kinds of messages in the command ring: pieces of a batch of whole records; LAST is answered by DONE. */
 export const PIECE = 1;
 export const LAST = 2;
-/** Kinds of messages in the event ring: bytes of events; and, with the count of commands (u32), the end of a batch. */
+/** Kinds of messages in the event ring: whole events; and, with the count of commands (u32), the end of a batch. */
 export const EVENTS = 3;
 export const DONE = 4;
 
 export const RING_BYTES = 8_388_608;
 
 /** Both rings carry a batch in pieces of about this, so that other messages fit beside it. */
-export const pieceBytesOf = (ringBytes: number): number => Math.min(1_048_576, ringBytes / 4);
+export const pieceBytesOf = (ringBytes: number): number => Math.min(262_144, ringBytes / 4);

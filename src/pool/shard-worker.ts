@@ -1,8 +1,11 @@
 /** The thread of a shard: one endless task that owns the engine. It does no asynchronous I/O and reads no clock. */
+import { constants } from "../abi/layout.js";
 import { Engine, reasonOf } from "../engine/engine.js";
+import { sizeOfEvent } from "../records/event-walk.js";
 import { RingReader, RingWriter } from "./ring.js";
 import {
   ABANDON,
+  BEAT,
   DONE,
   EVENTS,
   GO_ON,
@@ -26,12 +29,17 @@ export default function runShard(task: ShardTask): void {
   const abandoned = () => Atomics.load(control, INSTRUCTION) === ABANDON;
   const count = new Uint32Array(1);
   const done = new Uint8Array(count.buffer);
-  const pieceBytes = pieceBytesOf(events.capacity);
+  const pieceBytes = Math.max(pieceBytesOf(events.capacity), constants.EVENT_MAX_BYTES);
 
-  /** Back-pressure: a full event ring stops the engine inside `host.drain` until main has read. */
+  /**
+   * Hands whole events over while the command that causes them goes on. Back-pressure: a full event ring stops the engine
+   * inside `host.drain` until main has read.
+   */
   function drain(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += pieceBytes) {
-      events.write(EVENTS, bytes.subarray(at, at + pieceBytes), abandoned);
+    for (let from = 0; from < bytes.length; ) {
+      const to = endOfEvents(bytes, from, pieceBytes);
+      events.write(EVENTS, bytes.subarray(from, to), abandoned);
+      from = to;
     }
   }
 
@@ -40,7 +48,9 @@ export default function runShard(task: ShardTask): void {
   let counted = 0;
   const apply = (kind: number, records: Uint8Array) => {
     if (abandoned()) return;
+    Atomics.add(control, BEAT, 1);
     counted += applied(engine, records, drain);
+    Atomics.add(control, BEAT, 1);
     if (kind !== LAST) return;
     count[0] = counted;
     counted = 0;
@@ -61,5 +71,17 @@ function applied(engine: Engine, records: Uint8Array, drain: (bytes: Uint8Array)
     return engine.applyRecords(records, drain);
   } catch (error) {
     throw new Error(reasonOf(error as Error));
+  }
+}
+
+/** The end of as many whole events as make `most` bytes. */
+function endOfEvents(bytes: Uint8Array, from: number, most: number): number {
+  if (bytes.length - from <= most) return bytes.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let to = from;
+  for (;;) {
+    const next = to + sizeOfEvent(view, to);
+    if (next - from > most) return to;
+    to = next;
   }
 }

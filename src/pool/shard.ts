@@ -4,7 +4,8 @@ import { BreakwaterError } from "../domain/errors.js";
 import { Engine, reasonOf } from "../engine/engine.js";
 import type { SharedMemory } from "../kernel/views.js";
 import type { EventSink } from "../records/batch.js";
-import type { Applied, Applier } from "../sequencer/applier.js";
+import type { Applied, Applier, EventTaker } from "../sequencer/applier.js";
+import { InlineWork } from "./inline-work.js";
 import { createRing, RingReader, RingWriter } from "./ring.js";
 import {
   ABANDON,
@@ -18,10 +19,15 @@ import {
   pieceBytesOf,
   RING_BYTES,
 } from "./shard-task.js";
+import { type Busy, Watchdog } from "./watchdog.js";
 
 /** A message's header, and its payload rounded up. */
 const MESSAGE_BYTES = 16;
 const NO_EVENTS = new Uint8Array(0);
+/** Bytes of events that are taken out of the ring in one turn of the event loop, so that others have theirs. */
+const TURN_BYTES = 262_144;
+/** How often it is seen whether the worker gets on, in milliseconds. */
+const LOOK_MILLIS = 100;
 /** The record of a TickBatch message with as many ticks as one may have. */
 const TICK_BATCH_BYTES = TickBatchCommand.BYTES + 24 + constants.TICKS_MAX * SbeTick.BYTES;
 
@@ -30,11 +36,15 @@ export interface ShardOptions {
   readonly ringBytes?: number;
   /** Turns of the event loop in which main looks for events before it waits to be woken; default 20. */
   readonly polls?: number;
-  /** A worker that answers nothing for so long with work before it counts as dead, in milliseconds; default 60 000. */
+  /**
+   * A worker whose heartbeat stands still for so long, in milliseconds, is given up, and the engine's state with it; 0, the
+   * default: never. A long command is not told from a loop.
+   */
   readonly stallMillis?: number;
   /**
-   * A batch of at most so many bytes is applied in the calling thread while the worker has nothing to do: it costs less
-   * there than waking the worker, and carrying its events over, would. 0 = never; default: the largest SBE message of ticks.
+   * A batch of at most so many bytes that is certain to be short (`InlineWork`) is applied in the calling thread while the
+   * worker has nothing to do: it costs less there than waking the worker, and carrying its events over, would. 0 = never;
+   * default: the largest SBE message of ticks.
    */
   readonly inlineBytes?: number;
 }
@@ -42,6 +52,7 @@ export interface ShardOptions {
 interface Batch {
   resolve(applied: Applied): void;
   reject(error: Error): void;
+  readonly take: EventTaker | undefined;
   readonly chunks: Uint8Array[];
 }
 
@@ -89,13 +100,16 @@ export class Shard implements Applier {
   readonly #stallMillis: number;
   readonly #inlineBytes: number;
   #here: Engine | null = null;
+  #inlineWork: InlineWork | null = null;
+  readonly #watchdog = new Watchdog(this.#controlWords);
+  #watch: NodeJS.Timeout | null = null;
+  #isHeld: () => boolean = () => false;
   readonly #collected = new Collected();
   #pumping = false;
-  #idleSince = 0;
   #poison: string | null = null;
   #finished = false;
   readonly #onPoison: ((reason: string) => void)[] = [];
-  #onIdle: (() => void) | null = null;
+  readonly #onIdle: (() => void)[] = [];
 
   constructor(options: ShardOptions = {}) {
     this.commandRing = createRing(options.ringBytes ?? RING_BYTES);
@@ -103,13 +117,18 @@ export class Shard implements Applier {
     this.#commands = new RingWriter(this.commandRing);
     this.#events = new RingReader(this.eventRing);
     this.#polls = options.polls ?? 20;
-    this.#stallMillis = options.stallMillis ?? 60_000;
+    this.#stallMillis = options.stallMillis ?? 0;
     this.#inlineBytes = options.inlineBytes ?? TICK_BATCH_BYTES;
   }
 
   /** Why the core is gone, or null while it lives. */
   get poison(): string | null {
     return this.#poison;
+  }
+
+  /** What the worker is busy with, when it is one command and takes long. */
+  get busy(): Busy | null {
+    return this.#outstanding.length === 0 || this.#poison !== null ? null : this.#watchdog.busy();
   }
 
   /** Batches that are not answered yet. */
@@ -130,12 +149,28 @@ export class Shard implements Applier {
 
   /** This thread's own instance, over the memory of the worker's, which has just begun to wait for work. */
   attach(memory: SharedMemory): void {
-    if (this.#inlineBytes > 0) this.#here = new Engine({}, { memory });
+    this.#watchdog.attach(memory);
+    if (this.#inlineBytes === 0) return;
+    this.#here = new Engine({}, { memory });
+    this.#inlineWork = new InlineWork(memory);
   }
 
-  submit(records: Uint8Array): Applied | Promise<Applied> {
-    const isHere = records.length <= this.#inlineBytes && this.#outstanding.length === 0;
-    return isHere && this.#here !== null ? this.#apply(this.#here, records) : this.send(records);
+  /**
+   * While `isHeld` says so, no more events are taken over, and once the ring is full the worker waits: for those who have to
+   * see each event before it is dropped. It must not hold for ever.
+   */
+  holdWhile(isHeld: () => boolean): void {
+    this.#isHeld = isHeld;
+  }
+
+  submit(records: Uint8Array, take?: EventTaker): Applied | Promise<Applied> {
+    const isHere =
+      this.#here !== null &&
+      records.length <= this.#inlineBytes &&
+      this.#outstanding.length === 0 &&
+      !this.#isHeld() &&
+      (this.#inlineWork as InlineWork).isShort(records);
+    return isHere ? this.#apply(this.#here as Engine, records) : this.send(records, take);
   }
 
   #apply(engine: Engine, records: Uint8Array): Applied {
@@ -150,8 +185,8 @@ export class Shard implements Applier {
     }
   }
 
-  /** Hands records to the worker, whatever their size. */
-  send(records: Uint8Array): Promise<Applied> {
+  /** Hands records to the worker, whatever their size, and its events to `take` as they come. */
+  send(records: Uint8Array, take?: EventTaker): Promise<Applied> {
     if (this.#poison !== null) return Promise.reject(new BreakwaterError("POISONED"));
     if (records.length > this.batchMax) return Promise.reject(new BreakwaterError("CAPACITY"));
     const pieces = cut(records, pieceBytesOf(this.#commands.capacity));
@@ -166,8 +201,10 @@ export class Shard implements Applier {
         throw new Error("a ring that had room refused a message");
       }
     }
+    if (this.#outstanding.length === 0) this.#watchdog.begin();
+    this.#watch ??= setInterval(() => this.#look(), LOOK_MILLIS).unref();
     return new Promise((resolve, reject) => {
-      this.#outstanding.push({ resolve, reject, chunks: [] });
+      this.#outstanding.push({ resolve, reject, take, chunks: [] });
       this.#pump();
     });
   }
@@ -178,54 +215,62 @@ export class Shard implements Applier {
     // What the worker still finished counts: its events are in the ring.
     this.#read();
     this.#poison = reason;
+    this.#unwatch();
     Atomics.store(this.#controlWords, INSTRUCTION, ABANDON);
     this.#commands.wake();
     this.#events.wake();
     for (const batch of this.#outstanding.splice(0)) batch.reject(new BreakwaterError("POISONED"));
-    this.#onIdle?.();
+    this.#idled();
     // A worker that ends after `finish` was to end.
     if (!this.#finished) for (const listener of this.#onPoison) listener(reason);
   }
 
+  /** Resolves when nothing is outstanding. */
+  async idle(): Promise<void> {
+    while (this.#outstanding.length > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  }
+
   /** Answers what is outstanding, then lets the worker end. Afterwards nothing may be submitted. */
   async finish(): Promise<void> {
-    if (this.#outstanding.length > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
-    }
+    await this.idle();
     this.#finished = true;
+    this.#unwatch();
     if (this.#poison !== null) return;
     Atomics.store(this.#controlWords, INSTRUCTION, FINISH);
     this.#commands.wake();
   }
 
-  #read(): number {
+  #read(maxBytes?: number): number {
     return this.#events.read((kind, payload) => {
       const batch = this.#outstanding[0];
       if (batch === undefined) throw new Error("events without a batch");
-      this.#idleSince = 0;
       if (kind === EVENTS) {
-        batch.chunks.push(payload.slice());
+        const events = payload.slice();
+        batch.chunks.push(events);
+        batch.take?.(events);
       } else if (kind === DONE) {
         this.#outstanding.shift();
         const commands = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
         batch.resolve({ events: joined(batch.chunks), commands });
       }
-    });
+    }, maxBytes);
+  }
+
+  #idled(): void {
+    for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   /** While batches are outstanding: looks for events in some turns of the event loop, then waits to be woken. */
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    this.#idleSince = 0;
     let polls = 0;
     const turn = () => {
-      if (this.#read() > 0) polls = 0;
+      if (this.#poison === null && this.#isHeld()) polls = 0;
+      else if (this.#read(TURN_BYTES) > 0) polls = 0;
       if (this.#outstanding.length === 0) {
         this.#pumping = false;
-        this.#onIdle?.();
+        this.#idled();
         return;
       }
       polls += 1;
@@ -235,16 +280,21 @@ export class Shard implements Applier {
       }
       const woken = this.#events.waitAsync(1000);
       if (woken === null) setImmediate(turn);
-      else woken.then(() => this.#checkStall()).then(turn);
+      else woken.then(turn);
     };
     setImmediate(turn);
   }
 
-  #checkStall(): void {
-    if (!this.#events.empty) return;
-    const now = performance.now();
-    if (this.#idleSince === 0) this.#idleSince = now;
-    else if (now - this.#idleSince > this.#stallMillis) this.poisoned("the worker does not answer");
+  #look(): void {
+    if (this.#outstanding.length === 0) return;
+    const millis = this.#watchdog.look();
+    if (this.#stallMillis > 0 && millis > this.#stallMillis && this.#events.empty)
+      this.poisoned("the worker does not answer");
+  }
+
+  #unwatch(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
   }
 }
 

@@ -38,6 +38,7 @@ export class EventLog {
   readonly #segments: Segment[] = [];
   readonly #maxBytes: number;
   #bytes = 0;
+  #dropped = 0;
   #nextSeq: number;
   /** By market: its latest `mark` event, as it came. */
   readonly #marks: Int32Array<ArrayBuffer>[] = [];
@@ -66,6 +67,11 @@ export class EventLog {
   /** Bytes held. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Bytes that were ever appended, less than 256 KiB more or less. */
+  get appended(): number {
+    return this.#dropped + this.#bytes;
   }
 
   /**
@@ -155,6 +161,7 @@ export class EventLog {
     while (this.#segments.length > 0 && this.#bytes + Math.max(SEGMENT_BYTES, size) > this.#maxBytes) {
       const oldest = this.#segments.shift() as Segment;
       this.#bytes -= oldest.bytes.length;
+      this.#dropped += oldest.bytes.length;
       if (oldest.bytes.length >= size) bytes = oldest.bytes;
     }
     bytes ??= new Uint8Array(Math.max(SEGMENT_BYTES, (size + 7) & ~7));
@@ -170,39 +177,53 @@ export class EventLog {
   }
 
   /**
-   * The whole events that follow the cursor, about `maxBytes` of them (at least one, if there is one), and moves the
+   * The whole events that follow the cursor, about `maxBytes` of them at most (at least one, if there is one), and moves the
    * cursor behind them. Empty at the end of the log; null when the log has moved on beyond the cursor. A view: valid until
-   * the next `append`.
+   * the next `append`. Reads end at the same places whatever they began with, so that readers fall into step.
    */
   read(cursor: Cursor, maxBytes: number): Uint8Array | null {
     if (cursor.seq < this.firstSeq) return null;
     if (cursor.seq >= this.#nextSeq) return new Uint8Array(0);
     const segment = this.#locate(cursor);
     const begin = cursor.at;
-    while (cursor.at < segment.used && (cursor.at === begin || cursor.at - begin < maxBytes)) {
+    const end = Math.min(segment.used, (Math.floor(begin / maxBytes) + 1) * maxBytes);
+    while (cursor.at < end) {
       cursor.at += sizeAt(segment, cursor.at);
       cursor.seq += 1;
     }
     return segment.bytes.subarray(begin, cursor.at);
   }
 
+  /** Bytes that may be appended before the event at the cursor is dropped. */
+  margin(cursor: Cursor): number {
+    if (cursor.seq >= this.#nextSeq) return this.#maxBytes;
+    if (cursor.seq < this.firstSeq) return 0;
+    const before = this.#indexOf(cursor.seq) * SEGMENT_BYTES;
+    return this.#maxBytes - this.#bytes + before;
+  }
+
   /** Puts the cursor into the segment that holds its event. */
   #locate(cursor: Cursor): Segment {
     if (cursor.segment !== null && cursor.at < cursor.segment.used) return cursor.segment;
-    let low = 0;
-    let high = this.#segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#segments[middle] as Segment).firstSeq <= cursor.seq) low = middle;
-      else high = middle - 1;
-    }
-    const segment = this.#segments[low] as Segment;
+    const segment = this.#segments[this.#indexOf(cursor.seq)] as Segment;
     cursor.segment = segment;
     cursor.at = 0;
     for (let seq = segment.firstSeq; seq < cursor.seq; seq++) {
       cursor.at += sizeAt(segment, cursor.at);
     }
     return segment;
+  }
+
+  /** Which segment holds the event, which must be kept. */
+  #indexOf(seq: number): number {
+    let low = 0;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#segments[middle] as Segment).firstSeq <= seq) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   /** Calls `listener` after every append that added something. Returns how to stop it. */

@@ -25,7 +25,8 @@ export interface FieldPlan {
   readonly number: number;
   readonly text: string | null;
   readonly words: readonly string[];
-  /** A name that the engine's own orders have is reserved; `@fund` is a name; a decimal may be negative. */
+  /** The core keeps the name; one that the engine's own orders have is reserved; `@fund` is a name; a decimal may be negative. */
+  readonly kept: boolean;
   readonly own: boolean;
   readonly fund: boolean;
   readonly signed: boolean;
@@ -95,6 +96,7 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     number: isNumber(fallback) ? fallback : fallback === true ? 1 : Math.max(0, words.indexOf(`${fallback}`)),
     text: field.kind === "decimal" ? (field.default ?? null) : null,
     words,
+    kept: field.kind === "name" && field.kept === true,
     own: field.kind === "name" && field.own === true,
     fund: field.kind === "name" && field.fund === true,
     signed: field.kind === "decimal" && field.signed === true,

@@ -114,7 +114,9 @@ function writeObject(plan: ObjectPlan, source: Fields, writer: CommandWriter, at
   for (const key in source) {
     const index = plan.index.get(key);
     if (index === undefined) return refusal("UNKNOWN_FIELD", key);
-    values[index] = source[key];
+    const value = source[key];
+    if (typeof value === "bigint") return writeObject(plan, withoutBigints(source), writer, at);
+    values[index] = value;
   }
   const { oneOf } = plan;
   for (let i = 0; i < fields.length; i++) {
@@ -130,6 +132,21 @@ function writeObject(plan: ObjectPlan, source: Fields, writer: CommandWriter, at
     }
   }
   return null;
+}
+
+/**
+ * One integer, one meaning: before anything is ruled, a bigint becomes the number that it is, or, beyond 2^53, one that is
+ * outside all bounds too.
+ */
+function withoutBigints(source: Fields): Fields {
+  const entries = Object.keys(source).map((key) => [key, numberOf(source[key])]);
+  return Object.fromEntries(entries) as Fields;
+}
+
+function numberOf(value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  if (value <= -INTEGER_LIMIT) return -INTEGER_LIMIT;
+  return value < INTEGER_LIMIT ? Number(value) : INTEGER_LIMIT;
 }
 
 const nothing: Fields = {};
@@ -234,10 +251,14 @@ function writeNames(field: FieldPlan, value: unknown, writer: CommandWriter, at:
   return null;
 }
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 function checkText(field: FieldPlan, value: unknown): Refusal | null {
   if (typeof value !== "string") return malformed(field.name, "notAString");
   if (value.length > field.max) return malformed(field.name, "tooLong");
-  return value.length < field.min ? malformed(field.name, "tooShort") : null;
+  if (value.length < field.min) return malformed(field.name, "tooShort");
+  // Half a character has no UTF-8: written down, two texts could become the same.
+  return LONE_SURROGATE.test(value) ? malformed(field.name, "notUnicode") : null;
 }
 
 const scratch = new DataView(new ArrayBuffer(Decimal.BYTES));
@@ -261,19 +282,12 @@ function amountFault(
   return fault === "outsideBounds" ? refusal("OUT_OF_RANGE", path, fault) : malformed(path, fault);
 }
 
-/** The integer that `value` is; NaN if it is none. A bigint that is no safe integer is somewhere outside all bounds. */
-function wholeOf(value: unknown): number {
-  if (typeof value === "number") return Number.isInteger(value) ? value : Number.NaN;
-  if (typeof value !== "bigint") return Number.NaN;
-  if (value <= -INTEGER_LIMIT) return -INTEGER_LIMIT;
-  return value < INTEGER_LIMIT ? Number(value) : INTEGER_LIMIT;
-}
+const isWhole = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value);
 
 function writeWhole(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
-  const whole = wholeOf(value);
-  if (Number.isNaN(whole)) return malformed(field.name, "notAnInteger");
-  if (whole < field.min || whole > field.max) return refusal("OUT_OF_RANGE", field.name, "outsideBounds");
-  store(field, whole, writer, at);
+  if (!isWhole(value)) return malformed(field.name, "notAnInteger");
+  if (value < field.min || value > field.max) return refusal("OUT_OF_RANGE", field.name, "outsideBounds");
+  store(field, value, writer, at);
   return null;
 }
 
@@ -328,14 +342,16 @@ function writeLevel(level: unknown, writer: CommandWriter, at: number): Refusal 
   );
 }
 
-const arrayFields = ["marketId", "sourceId", "price", "sequence", "sourceTime", "time"] as const;
+/** The time first, as in every form. */
+const arrayFields = ["time", "marketId", "sourceId", "price", "sequence", "sourceTime"] as const;
+const arrayPlaces = [5, 0, 1, 2, 3, 4] as const;
 const arrayOffsets = [
+  TickByIdCommand.time,
   TickByIdCommand.market,
   TickByIdCommand.source,
   TickByIdCommand.price,
   TickByIdCommand.sequence,
   TickByIdCommand.sourceTime,
-  TickByIdCommand.time,
 ] as const;
 const U32_LIMIT = 2 ** 32;
 
@@ -345,19 +361,21 @@ function encodeTickArray(tick: readonly unknown[], writer: CommandWriter): Refus
     return refuse(writer, CommandType.tick, malformed(null, tick.length < 4 ? "tooShort" : "tooLong"));
   }
   const at = writer.begin(CommandType.tickById, TickByIdCommand.BYTES);
-  for (let i = 0; i < tick.length; i++) {
-    const value = wholeOf(tick[i]);
-    const limit = i < 2 ? U32_LIMIT : INTEGER_LIMIT;
-    if (value >= 0 && value < limit) {
-      if (i < 2) writer.view.setUint32(at + arrayOffsets[i]!, value, true);
+  for (let i = 0; i < arrayFields.length; i++) {
+    const place = arrayPlaces[i]!;
+    if (place >= tick.length) continue;
+    const value = numberOf(tick[place]);
+    const isId = place < 2;
+    if (isWhole(value) && value >= 0 && value < (isId ? U32_LIMIT : INTEGER_LIMIT)) {
+      if (isId) writer.view.setUint32(at + arrayOffsets[i]!, value, true);
       else writeInteger(writer.view, at + arrayOffsets[i]!, value);
       continue;
     }
     writer.length = at;
     const field = arrayFields[i]!;
-    const fault = Number.isNaN(value)
-      ? malformed(field, "notAnInteger")
-      : refusal("OUT_OF_RANGE", field, "outsideBounds");
+    const fault = isWhole(value)
+      ? refusal("OUT_OF_RANGE", field, "outsideBounds")
+      : malformed(field, "notAnInteger");
     return refuse(writer, CommandType.tick, fault);
   }
   return null;

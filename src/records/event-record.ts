@@ -123,7 +123,7 @@ const block =
     seq: r.seq,
     commandSeq: r.commandSeq,
     time: r.time,
-    case: r.caseName(CaseEvent.case),
+    case: r.caseOrNull(CaseEvent.case),
     account: r.account(CaseEvent.account),
     market: marketOrNull(r, CaseEvent.market),
     breaker: r.word(breakerWords, r.u32(CaseEvent.breaker)),

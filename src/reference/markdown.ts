@@ -4,6 +4,7 @@ import { codes } from "../domain/errors.js";
 import { eventTypeNames, shapeOf } from "../domain/event-fields.js";
 import type { EventField, Form } from "../domain/event-form.js";
 import { ABSENT, type Field } from "../domain/field.js";
+import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 
 /** A bar would end the cell of a table. */
 const wordsOf = (words: readonly string[]) => words.map((word) => `"${word}"`).join("\\|");
@@ -128,4 +129,12 @@ export function codeTable(): string {
     ([code, { number, status, sentence }]) => `| \`${code}\` | ${number} | ${status} | ${sentence} |`,
   );
   return ["| code | number | HTTP status | |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+export function limitTable(): string {
+  const rows = Object.entries(limitBounds).map(
+    ([limit, [about]]) =>
+      `| \`${limitFlag(limit)}\` | ${grouped(httpLimits[limit as keyof HttpLimits])} | ${about} |`,
+  );
+  return ["| option | default | |", "|---|---|---|", ...rows].join("\n");
 }

@@ -1,11 +1,13 @@
 /**
- * Writes what is said about the protocol outside of the program, from the tables inside: `docs/openapi.json`, and in
- * `docs/PROTOCOL.md` and `sbe/breakwater.xml` the parts between markers. `--check` only says whether they are current.
+ * Writes what is said about the protocol outside of the program, from the tables inside: `docs/openapi.json`, in
+ * `docs/PROTOCOL.md` and `sbe/breakwater.xml` the parts between markers, and the core's checks of records. `--check` only says
+ * whether they are current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openApiDocument } from "../server/openapi/document.js";
-import { codeTable, commandTable, eventTable, queryList, settingList } from "./markdown.js";
+import { codeTable, commandTable, eventTable, limitTable, queryList, settingList } from "./markdown.js";
+import { recordChecksSource } from "./record-checks.js";
 import { sbeEnums } from "./sbe-enums.js";
 
 /** What stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`, by name, in each file that has such parts. */
@@ -17,6 +19,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     policy: () => settingList("policy"),
     breakers: () => settingList("breakers"),
     codes: codeTable,
+    limits: limitTable,
   },
   "sbe/breakwater.xml": { enums: sbeEnums },
 };
@@ -39,6 +42,7 @@ function withParts(path: string, text: string, of: Readonly<Record<string, () =>
 
 /** The files that are made here, by path from the repository's root: each from what it is now. */
 export const references: Readonly<Record<string, (now: string) => string>> = {
+  "assembly/commands/record-checks.ts": recordChecksSource,
   "docs/openapi.json": () => `${JSON.stringify(openApiDocument(), null, 1)}\n`,
   ...Object.fromEntries(
     Object.entries(parts).map(([path, of]) => [path, (now: string) => withParts(path, now, of)]),

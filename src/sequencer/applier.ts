@@ -6,6 +6,9 @@ export interface Applied {
   readonly commands: number;
 }
 
+/** Sees whole binary events as they come. They are good until it returns. */
+export type EventTaker = (events: Uint8Array) => void;
+
 /**
  * Whatever applies command records in order: a shard behind its rings, or an engine in this thread. Batches are applied,
  * and their promises settle, in the order of the calls; what has been applied at once is returned at once.
@@ -14,6 +17,9 @@ export interface Applier {
   /**
    * Takes whole command records, all or none. The bytes are copied before it returns. Throws, or rejects with, the typed
    * error OVERLOADED when there is no room now, CAPACITY when there never is, POISONED when the core is gone.
+   *
+   * What is not applied at once may take long, and have more events than anybody keeps: an applier that can hands them to
+   * `take` piece by piece, as they come, before the promise settles; also those of a batch that is never finished.
    */
-  submit(records: Uint8Array): Applied | Promise<Applied>;
+  submit(records: Uint8Array, take?: EventTaker): Applied | Promise<Applied>;
 }

@@ -4,7 +4,7 @@
  */
 import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { KeyTable } from "../engine/idempotency-keys.js";
+import { KeyTable, keyOf, printOf, refuseKey } from "../engine/idempotency-keys.js";
 import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
@@ -12,8 +12,6 @@ import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
 import { sizeOfEvent } from "../records/event-walk.js";
 import type { Applied, Applier } from "./applier.js";
 import { WallClock } from "./wall-clock.js";
-
-export const KEY_MAX = 64;
 
 export interface SequencerOptions {
   /** Microseconds between `clock` commands; 0 = none. Default 100 000. */
@@ -28,8 +26,10 @@ export interface SequencerOptions {
   readonly nextSeq?: number;
   /** How many commands the engine has counted; default 0. */
   readonly commandSeq?: number;
-  /** Microseconds since the Unix epoch; default the time of day. */
+  /** Microseconds since the Unix epoch, never less than before; default the time of day. */
   readonly now?: () => number;
+  /** The time of day as it is, which may be set back; default `now`, or the machine's. */
+  readonly day?: () => number;
 }
 
 /** What some commands did. */
@@ -78,6 +78,7 @@ const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events: 
  * waits for the same one. Null again when the batch was not taken: then nothing has happened, and it may be tried again.
  */
 interface Delivery {
+  readonly print: string;
   answer: Promise<Uint8Array> | null;
 }
 
@@ -95,6 +96,7 @@ export class Sequencer {
   readonly #writer: CommandWriter;
   readonly #keys: KeyTable<Delivery>;
   readonly #now: () => number;
+  readonly #day: () => number;
   readonly #clockMillis: number;
   readonly #listeners: EventListener[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -107,6 +109,7 @@ export class Sequencer {
     this.#writer = createWriter(options.batchBytes ?? 4_194_304);
     this.#keys = new KeyTable(options.keys ?? 65_536);
     this.#now = options.now ?? (() => wall.now());
+    this.#day = options.day ?? options.now ?? (() => wall.day());
     this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
     this.#commands = options.commandSeq ?? 0;
     this.log = new EventLog(options.eventLogBytes ?? 67_108_864, options.nextSeq);
@@ -115,6 +118,11 @@ export class Sequencer {
   /** How many commands have been counted: the `commandSeq` of the latest one that was answered. */
   get commandSeq(): number {
     return this.#commands;
+  }
+
+  /** The time of day in microseconds, which the engine's time should be near. */
+  day(): number {
+    return this.#day();
   }
 
   /** Begins to send `clock`. */
@@ -129,7 +137,10 @@ export class Sequencer {
     this.#timer = null;
   }
 
-  /** Calls `listener` with the events of every batch that had some, in order, before its submitter is answered. */
+  /**
+   * Calls `listener` with all events, in order, before the submitter of their commands is answered; those of a long batch
+   * while it is applied.
+   */
   onEvents(listener: EventListener): void {
     this.#listeners.push(listener);
   }
@@ -143,11 +154,10 @@ export class Sequencer {
     return this.#run((writer, batch) => {
       const refusals: IndexedRefusal[] = [];
       for (const [index, command] of commands.entries()) {
-        if (batch.isRedelivery(command)) continue;
-        const refusal = encodeCommand(command, writer);
-        if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+        const at = writer.length;
+        const fault = taken(encodeCommand(command, writer));
+        const refusal = batch.add(command, writer, at, fault);
         if (refusal !== null) refusals.push({ ...refusal, index });
-        batch.add(command);
       }
       const [first, ...others] = refusals;
       if (atomic && first !== undefined) throw new AtomicRefusal([first, ...others]);
@@ -159,9 +169,7 @@ export class Sequencer {
    * a key that have been applied at once are answered at once.
    */
   submitTicks(ticks: readonly unknown[], arrays = false): Answer | Promise<Answer> {
-    const encode = (tick: unknown, writer: CommandWriter) => {
-      if (encodeTick(tick, writer, arrays) === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
-    };
+    const encode = (tick: unknown, writer: CommandWriter) => taken(encodeTick(tick, writer, arrays));
     if (!ticks.some((tick) => keyOf(tick) !== null)) {
       return this.submitRecords((writer) => {
         for (const tick of ticks) encode(tick, writer);
@@ -169,9 +177,8 @@ export class Sequencer {
     }
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
-        if (batch.isRedelivery(tick)) continue;
-        encode(tick, writer);
-        batch.add(tick);
+        const at = writer.length;
+        batch.add(tick, writer, at, encode(tick, writer));
       }
     });
   }
@@ -196,16 +203,24 @@ export class Sequencer {
 
   /** Submits what the writer holds; in order of the calls, counts it and keeps and shows its events. */
   #apply(): Sequenced | Promise<Sequenced> {
-    const applied = this.#applier.submit(this.#writer.written);
-    return applied instanceof Promise ? applied.then((done) => this.#count(done)) : this.#count(applied);
+    let seen: EventTypes | null = null;
+    const applied = this.#applier.submit(this.#writer.written, (events) => {
+      seen = (seen ?? 0) | this.#show(events);
+    });
+    if (!(applied instanceof Promise)) return this.#count(applied, this.#show(applied.events));
+    return applied.then((done) => this.#count(done, seen ?? this.#show(done.events)));
   }
 
-  #count({ events, commands }: Applied): Sequenced {
-    const first = this.#commands + 1;
-    this.#commands += commands;
-    if (events.length === 0) return { events, commands, first, types: 0 };
+  #show(events: Uint8Array): EventTypes {
+    if (events.length === 0) return 0;
     const types = this.log.append(events);
     for (const listener of this.#listeners) listener(events, types);
+    return types;
+  }
+
+  #count({ events, commands }: Applied, types: EventTypes): Sequenced {
+    const first = this.#commands + 1;
+    this.#commands += commands;
     return { events, commands, first, types };
   }
 
@@ -254,31 +269,53 @@ class Batch {
     this.#keys = keys;
   }
 
-  /** Whether the command's key was seen before, in this batch or earlier; then it is not to be submitted. */
-  isRedelivery(command: unknown): boolean {
+  /**
+   * Adds `command`, whose record is the writer's last, from `at` on, and what is wrong with it. When the same one came before
+   * under its key, in this batch or earlier, the record is taken out again; when another did, it is refused. Returns what is
+   * wrong in the end.
+   */
+  add(command: unknown, writer: CommandWriter, at: number, fault: Refusal | null): Refusal | null {
     const key = keyOf(command);
-    const answer = key === null ? null : (this.#keys.find(key)?.answer ?? null);
-    if (answer === null) return false;
+    if (key === null) {
+      this.#submit();
+      return fault;
+    }
+    const print = printOf(command, writer, at);
+    const known = this.#keys.find(key);
+    const answer = known?.answer ?? null;
+    if (answer === null) {
+      this.#keys.remember(key, this.#deliver(print));
+      return fault;
+    }
+    if (known?.print !== print) {
+      this.#submit();
+      return taken(refuseKey(writer, at));
+    }
+    writer.length = at;
     this.#parts.push(answer);
     this.#redelivered = true;
-    return true;
+    return null;
   }
 
-  add(command: unknown): void {
+  /** Counts a command that is submitted now; returns its place among them. */
+  #submit(): number {
     const index = this.#submitted;
     this.#submitted += 1;
     const last = this.#parts.at(-1);
     if (last === undefined || last instanceof Promise) this.#parts.push({ from: index, to: index + 1 });
     else last.to = index + 1;
-    const key = keyOf(command);
-    if (key === null) return;
-    const delivery: Delivery = { answer: null };
+    return index;
+  }
+
+  #deliver(print: string): Delivery {
+    const index = this.#submit();
+    const delivery: Delivery = { print, answer: null };
     delivery.answer = new Promise<Uint8Array>((resolve, reject) => {
       this.#keyed.push({ index, delivery, resolve, reject });
     });
     // A redelivery that waits for it gets a failure; without one, it must be no unhandled rejection.
     delivery.answer.catch(() => {});
-    this.#keys.remember(key, delivery);
+    return delivery;
   }
 
   /** Nothing was submitted. */
@@ -298,6 +335,12 @@ class Batch {
       this.#parts.map((part) => (part instanceof Promise ? part : split(part.from, part.to))),
     );
   }
+}
+
+/** What encoding has given; throws CAPACITY when there was no room. */
+function taken(fault: Refusal | "full" | null): Refusal | null {
+  if (fault === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
+  return fault;
 }
 
 /** Cuts a batch's events by command: those of the commands `from` … `to` − 1 of the batch. Calls go forward or restart. */
@@ -321,10 +364,4 @@ function splitter({ events, first }: Sequenced): (from: number, to: number) => U
     skipTo(to);
     return events.subarray(begin, at);
   };
-}
-
-function keyOf(command: unknown): string | null {
-  if (typeof command !== "object" || command === null) return null;
-  const key = (command as { key?: unknown }).key;
-  return typeof key === "string" && key.length > 0 && key.length <= KEY_MAX ? key : null;
 }

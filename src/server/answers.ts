@@ -1,11 +1,13 @@
 /** Answers that several routes share: a refused command as a problem, and the engine's answer to a query. */
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Query } from "../domain/commands.js";
 import { problemOf } from "../domain/errors.js";
 import type { Event, RejectedEvent } from "../domain/events.js";
 import { decodeEvents } from "../records/event-record.js";
-import type { AppParts } from "./parts.js";
+import type { RouteParts } from "./parts.js";
 import { sendProblem } from "./problems.js";
+
+const NO_BODY = new Uint8Array(0);
 
 export const isRejected = (event: Event | undefined): event is RejectedEvent => event?.type === "rejected";
 
@@ -17,14 +19,24 @@ export function sendRejected(reply: FastifyReply, event: RejectedEvent): Fastify
   return sendProblem(reply, { ...problem, detail }, { command, seq, commandSeq, time });
 }
 
+/** The binary events that answer a query, when its turn comes. */
+export async function askEngine(
+  { sequencer, queue, deadlineOf }: RouteParts,
+  request: FastifyRequest,
+  query: Query,
+): Promise<Buffer> {
+  const answer = await queue.run("rest", deadlineOf(request.raw), NO_BODY, () => sequencer.submit([query]));
+  return Buffer.concat(answer.events);
+}
+
 /** The engine's answer to a query; null when it refused, and the refusal has been sent. */
 export async function sendQuery<Answer extends Event>(
-  { sequencer, directory }: AppParts,
+  parts: RouteParts,
+  request: FastifyRequest,
   reply: FastifyReply,
   query: Query,
 ): Promise<Answer | null> {
-  const answer = await sequencer.submit([query]);
-  const [event] = decodeEvents(Buffer.concat(answer.events), directory);
+  const [event] = decodeEvents(await askEngine(parts, request, query), parts.directory);
   if (!isRejected(event)) return event as Answer;
   sendRejected(reply, event);
   return null;

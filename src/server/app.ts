@@ -2,13 +2,25 @@
  * The HTTP face of an engine, PROTOCOL.md section 7: `buildApp` makes it and opens nothing; `service.ts` has the engine,
  * the port and the end. Every error is `application/problem+json` with a code of the one table.
  */
-import type { RequestListener } from "node:http";
+import { METHODS } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import { AtomicRefusal } from "../sequencer/sequencer.js";
-import { Bodies } from "./bodies.js";
-import { isLoopbackName, JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
-import type { AppParts } from "./parts.js";
-import { defect, HttpError, PROBLEM_TYPE, problemFor, sendProblem, sendRefusals } from "./problems.js";
+import { Bodies, linger } from "./bodies.js";
+import { type HttpLimits, httpLimits } from "./http-limits.js";
+import { listenerOf } from "./listener.js";
+import { MaxAges } from "./max-age.js";
+import {
+  hostCount,
+  isLoopbackName,
+  isLoopbackOrigin,
+  JSON_TYPE,
+  MSGPACK_TYPE,
+  SBE_TYPE,
+} from "./negotiate.js";
+import { oneByOne } from "./one-by-one.js";
+import type { AppParts, RouteParts } from "./parts.js";
+import { defect, HttpError, problemFor, sendProblem, sendRefusals } from "./problems.js";
+import { Queue } from "./queue.js";
 import { accountRoutes } from "./routes/account-routes.js";
 import { caseRoutes } from "./routes/case-routes.js";
 import { commandRoutes } from "./routes/command-routes.js";
@@ -17,31 +29,50 @@ import { eventRoutes } from "./routes/event-routes.js";
 import { healthRoutes } from "./routes/health-routes.js";
 import { marketRoutes } from "./routes/market-routes.js";
 import { tickRoutes } from "./routes/tick-routes.js";
+import { SharedBytes } from "./shared-bytes.js";
 import { TickDesk } from "./tick-desk.js";
 import { EarlySubmissions, tickShortcut } from "./tick-shortcut.js";
+import { Unread } from "./unread.js";
 
 export interface AppOptions {
   /** What is logged to standard error; default "silent". */
   readonly logLevel?: "silent" | "error" | "warn" | "info";
+  /** What it holds and waits for at most; absent ones have their defaults. */
+  readonly limits?: Partial<HttpLimits>;
 }
 
-/** A body never takes longer than this to arrive, in milliseconds. */
-const REQUEST_MILLIS = 30_000;
 /** Longest path parameter: a name of 64 characters, each percent-encoded. */
 const PARAM_MAX = 192;
 
-export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInstance {
+export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyInstance {
   const level = options.logLevel ?? "silent";
+  const limits: HttpLimits = { ...httpLimits, ...options.limits };
+  const held = new SharedBytes(limits.bodyBytes);
+  const ages = new MaxAges();
+  const parts: RouteParts = {
+    ...appParts,
+    queue: new Queue({ millis: limits.queueMillis, held }),
+    unread: new Unread(new SharedBytes(limits.answerBytes)),
+    queryWeight: limits.queryWeight,
+    deadlineOf: (request) => ages.deadlineOf(request),
+  };
+  const bodies = new Bodies(held);
+  const early = new EarlySubmissions();
+  const desk = new TickDesk(parts.sequencer, parts.directory);
   const app = Fastify({
     // Standard output is for data.
     logger: level === "silent" ? false : { level, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_MILLIS,
-    // Between bytes; a live event stream has a heartbeat well within it.
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 65_000,
-    // A body's piece that is larger than the mark would stop the socket and start it again.
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, highWaterMark: 131_072 },
+    // So that what listens is always behind the limits.
+    serverFactory: (others) => {
+      const inTurn = oneByOne(tickShortcut(parts, desk, bodies, early, others));
+      return listenerOf(limits, (request, response) => {
+        ages.note(request);
+        inTurn(request, response);
+      });
+    },
+    // `listenerOf` does it, for every one of them.
+    clientErrorHandler: () => {},
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: PARAM_MAX },
     // Draining is announced by /readyz and answered normally; nothing in flight is refused.
@@ -51,22 +82,12 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problemFor(error) ?? defect);
     },
-    clientErrorHandler: (error, socket) => {
-      const fault =
-        error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-          ? "requestTimeout"
-          : error.code === "HPE_HEADER_OVERFLOW"
-            ? "headersTooLarge"
-            : "notHttp";
-      if (socket.writable && error.code !== "ECONNRESET") socket.end(rawProblem(new HttpError(fault)));
-      else socket.destroy();
-    },
   });
 
+  for (const method of METHODS) {
+    if (method !== "CONNECT" && !app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  }
   app.removeAllContentTypeParsers();
-  const bodies = new Bodies();
-  const early = new EarlySubmissions();
-  const desk = new TickDesk(parts.sequencer, parts.directory);
   app.addContentTypeParser([JSON_TYPE, MSGPACK_TYPE, SBE_TYPE], (request, payload, done) => {
     if (early.has(request.raw)) done(null);
     else bodies.read(payload, request.routeOptions.bodyLimit, done);
@@ -82,8 +103,22 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   });
   app.addHook("onRequest", (request, reply, done) => {
     if (parts.status.draining) reply.header("connection", "close");
-    refuseForeignHost(request);
+    refuseForeigners(request);
     done();
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (typeof payload === "string" || payload instanceof Uint8Array)
+      parts.unread.watch(reply.raw, payload.length);
+    done();
+  });
+  app.addHook("onResponse", (request, _reply, done) => {
+    linger(request.raw);
+    done();
+  });
+
+  app.addHook("onClose", (_app, done) => {
+    // Fastify leaves alone what `serverFactory` made and never listened; whoever waits for its end would wait for ever.
+    app.server.close(() => done());
   });
 
   const methods = new Map<string, HTTPMethods[]>();
@@ -102,18 +137,13 @@ export function buildApp(parts: AppParts, options: AppOptions = {}): FastifyInst
   ];
   for (const routes of groups) routes(app, parts);
   for (const [url, known] of [...methods]) refuseOtherMethods(app, url, known);
-  // Fastify's own is the only listener there is.
-  const [listener] = app.server.listeners("request") as [RequestListener];
-  app.server.removeListener("request", listener);
-  app.server.on("request", tickShortcut(parts, desk, bodies, early, listener));
   return app;
 }
 
 /** Answers 405, with what there is, instead of 404. */
 function refuseOtherMethods(app: FastifyInstance, url: string, known: readonly HTTPMethods[]): void {
-  const all: HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
   app.route({
-    method: all.filter((method) => !known.includes(method)),
+    method: app.supportedMethods.filter((method) => !known.includes(method)),
     url,
     // Before the body is read: it does not matter what it is.
     onRequest: (_request, reply) => {
@@ -124,21 +154,12 @@ function refuseOtherMethods(app: FastifyInstance, url: string, known: readonly H
   });
 }
 
-/** A page of another site whose name resolves to this machine would otherwise speak to us in its user's name. */
-function refuseForeignHost(request: FastifyRequest): void {
-  if (!isLoopbackName(request.headers.host ?? "")) throw new HttpError("misdirected");
-}
-
-/** The answer to bytes that never became a request. */
-function rawProblem(error: HttpError): string {
-  const problem = error.toProblem();
-  const body = JSON.stringify(problem);
-  return [
-    `HTTP/1.1 ${problem.status} ${problem.status === 408 ? "Request Timeout" : "Bad Request"}`,
-    `content-type: ${PROBLEM_TYPE}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    "connection: close",
-    "",
-    body,
-  ].join("\r\n");
+/**
+ * A page of another site whose name resolves to this machine would otherwise speak to us in its user's name, and any page
+ * could open a stream, which needs no permission.
+ */
+function refuseForeigners({ headers, raw }: FastifyRequest): void {
+  if (hostCount(raw.rawHeaders) > 1) throw new HttpError("twoHosts");
+  if (!isLoopbackName(headers.host ?? "")) throw new HttpError("misdirected");
+  if (headers.origin !== undefined && !isLoopbackOrigin(headers.origin)) throw new HttpError("foreignOrigin");
 }

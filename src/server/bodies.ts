@@ -1,41 +1,68 @@
 /**
  * Bodies of requests, whole. What comes in one piece is handed on as it came; pieces are put together in memory that is
- * used again, because a fresh copy of each body costs more, once it is collected, than what is done with it.
+ * used again, because a fresh copy of each body costs more, once it is collected, than what is done with it. What has come
+ * of bodies that are not whole yet is bounded over all connections.
  */
 import type { IncomingMessage } from "node:http";
-import { HttpError } from "./problems.js";
+import { HttpError, type HttpFault } from "./problems.js";
+import type { Holder, SharedBytes } from "./shared-bytes.js";
 
 type Done = (error: Error | null, body?: Uint8Array) => void;
 
+/** What a piece costs beside its bytes. */
+const PIECE_BYTES = 256;
+/** So many pieces a body may have whatever their size; beyond, they have this many bytes on average. */
+const PIECES = 1024;
+const PIECE_MIN = 64;
+/** How long the rest of a body that was refused is thrown away, in milliseconds: its sender may read the answer meanwhile. */
+const LINGER_MILLIS = 1_000;
+
 export class Bodies {
+  readonly #held: SharedBytes;
   #joined = Buffer.alloc(0);
 
+  constructor(held: SharedBytes) {
+    this.#held = held;
+  }
+
   /**
-   * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with
-   * 413 when it, or its `content-length`, is more than `limit` bytes.
+   * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with 413 when it, or
+   * its `content-length`, is more than `limit` bytes; with 503 when it stood still while others needed the room.
    */
   read(payload: IncomingMessage, limit: number, done: Done): void {
-    const declared = Number(payload.headers["content-length"] ?? 0);
+    const length = payload.headers["content-length"];
+    const declared = length === undefined ? Number.NaN : Number(length);
     if (declared > limit) {
       done(new HttpError("bodyTooLarge"));
       return;
     }
-    const pieces: Buffer[] = [];
+    const held = this.#held;
+    let pieces: Buffer[] = [];
     let bytes = 0;
     let ended = false;
     const end = (error: Error | null) => {
       if (ended) return;
       ended = true;
+      held.release(holder);
+      const whole = pieces;
+      pieces = [];
       if (error !== null) done(error);
-      else done(null, pieces.length === 1 ? pieces[0] : this.#join(pieces, bytes));
+      else done(null, whole.length === 1 ? whole[0] : this.#join(whole, bytes));
     };
+    const refuse = (fault: HttpFault) => end(new HttpError(fault));
+    const holder: Holder = { giveWay: () => refuse("bodyStoodStill") };
     payload.on("data", (piece: Buffer) => {
+      if (ended) return;
       bytes += piece.length;
-      if (bytes > limit) end(new HttpError("bodyTooLarge"));
-      if (!ended) pieces.push(piece);
+      if (bytes > limit) return refuse("bodyTooLarge");
+      pieces.push(piece);
+      if (bytes === declared) return;
+      if (pieces.length > PIECES + bytes / PIECE_MIN) return refuse("bodyInCrumbs");
+      held.hold(holder, piece.length + PIECE_BYTES);
     });
     payload.on("end", () => end(null));
     payload.on("error", () => end(new HttpError("notHttp")));
+    payload.on("close", () => end(new HttpError("notHttp")));
   }
 
   #join(pieces: readonly Buffer[], bytes: number): Uint8Array {
@@ -47,4 +74,12 @@ export class Bodies {
     }
     return this.#joined.subarray(0, bytes);
   }
+}
+
+/** Closes the connection of a request that has been answered, unless the rest of its body comes soon. */
+export function linger(request: IncomingMessage): void {
+  if (request.complete) return;
+  setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, LINGER_MILLIS).unref();
 }

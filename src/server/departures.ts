@@ -1,6 +1,7 @@
 /** Sends the answers of one turn of the event loop together, because waking each client costs time. */
 import type { ServerResponse } from "node:http";
 import type { EncodedAnswer } from "./tick-desk.js";
+import type { Unread } from "./unread.js";
 
 /**
  * Answers that leave together, at the end of the event loop's turn in which they were made. Sending to a client that sleeps
@@ -8,6 +9,7 @@ import type { EncodedAnswer } from "./tick-desk.js";
  * woken by the first of its answers and finds the others as they come.
  */
 export class Departures {
+  readonly #unread: Unread;
   #responses: ServerResponse[] = [];
   #answers: EncodedAnswer[] = [];
   readonly #leave = (): void => {
@@ -18,9 +20,14 @@ export class Departures {
     for (const [i, response] of responses.entries()) {
       const { headers, body } = encoded[i] as EncodedAnswer;
       const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+      this.#unread.watch(response, length);
       response.writeHead(200, { ...headers, "content-length": length }).end(body);
     }
   };
+
+  constructor(unread: Unread) {
+    this.#unread = unread;
+  }
 
   /** Answers 200 as soon as what else has arrived by now has been worked through. */
   send(response: ServerResponse, encoded: EncodedAnswer): void {

@@ -20,6 +20,22 @@ export function isLoopbackName(host: string): boolean {
   return true;
 }
 
+/** Whether an `Origin` header names a page of this machine. */
+export function isLoopbackOrigin(origin: string): boolean {
+  const scheme = /^https?:\/\//i.exec(origin)?.[0];
+  return scheme !== undefined && LOOPBACK_HOST.test(origin.slice(scheme.length));
+}
+
+/** How many `Host` headers there are among names and values in turn: Node keeps the first and drops the others. */
+export function hostCount(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === "host") count += 1;
+  }
+  return count;
+}
+
 /** The media type of a header's value, without its parameters. */
 const bare = (value: string) => (value.split(";", 1)[0] as string).trim().toLowerCase();
 
@@ -71,18 +87,30 @@ function weightOf(type: string, accept: string): number {
   return weight;
 }
 
-/** The query's parameters, each at most once. Throws for one that the route has not. */
+/** The query's parameters, each at most once and in UTF-8. Throws for one that the route has not. */
 export function queryOf<Name extends string>(
   request: FastifyRequest,
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
   const query = request.query as Record<string, string | string[]>;
+  if (!isEncoded(request.url)) throw new BreakwaterError("MALFORMED", null, "notUnicode");
   for (const name in query) {
     if (!(names as readonly string[]).includes(name))
       throw new BreakwaterError("UNKNOWN_FIELD", name.slice(0, 64));
     if (typeof query[name] !== "string") throw new BreakwaterError("MALFORMED", name);
   }
   return query as Partial<Record<Name, string>>;
+}
+
+/** Whether all that is written with % is UTF-8: the parser of queries would pass it on as it came. */
+function isEncoded(url: string): boolean {
+  if (!url.includes("%")) return true;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A non-negative integer below 2^53 in decimal digits. Throws MALFORMED. */

@@ -1,7 +1,9 @@
 /** The sidecar as one object: engine, sequencer, read models and HTTP server, started and ended in order. */
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { Shard as ShardRow } from "../abi/layout.js";
 import { Directory } from "../kernel/directory.js";
+import { Views } from "../kernel/views.js";
 import { EnginePool, type PoolOptions } from "../pool/engine-pool.js";
 import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
@@ -24,6 +26,10 @@ export interface ServiceOptions {
 
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 7070;
+/** How often it is seen, while it drains, whether everything is answered, in milliseconds. */
+const ANSWERED_MILLIS = 10;
+/** The engine's time may be so far ahead of the time of day, in microseconds: clocks of machines differ. */
+const AHEAD_MICROS = 1_000_000;
 
 /** Whether only this machine can reach a server on `host`. */
 export function isLoopback(host: string): boolean {
@@ -37,7 +43,9 @@ export class Service implements Status {
   readonly directory: Directory;
   readonly app: FastifyInstance;
   readonly #streams: EventStreams;
+  readonly #views: Views;
   #draining = false;
+  #forced = false;
   #url = "";
 
   /**
@@ -68,6 +76,7 @@ export class Service implements Status {
   private constructor(pool: EnginePool, options: ServiceOptions) {
     this.pool = pool;
     this.directory = new Directory(pool.memory);
+    this.#views = new Views(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
     const markets = new MarketView(pool.memory, this.directory, this.sequencer.log);
     const casebook = new Casebook();
@@ -97,7 +106,11 @@ export class Service implements Status {
       this.app.server.once("close", () => clearInterval(idle));
       done();
     });
-    pool.shard.onPoison((reason) => this.app.log.error(`the engine has stopped: ${reason}`));
+    pool.shard.holdWhile(() => this.#streams.isBehind());
+    pool.shard.onPoison((reason) => {
+      this.app.log.error(`the engine has stopped: ${reason}`);
+      void this.#streams.finish(stopped(reason));
+    });
   }
 
   /** Where it listens, "http://127.0.0.1:7070". */
@@ -118,20 +131,74 @@ export class Service implements Status {
     const reasons: string[] = [];
     if (this.#draining) reasons.push("the server is shutting down");
     const { poison } = this.pool.shard;
-    if (poison !== null) reasons.push(`the engine has stopped after an internal error: ${poison}`);
+    if (poison !== null) reasons.push(stopped(poison));
+    const { busy } = this.pool.shard;
+    if (busy !== null) {
+      const what = busy.command === null ? "one command" : `the command behind ${busy.command}`;
+      const since = new Date(busy.since).toISOString();
+      reasons.push(
+        `the engine is busy since ${since}, for ${(busy.millis / 1000).toFixed(1)} s, with ${what}; what comes meanwhile waits for it`,
+      );
+    }
+    const ahead = this.#ahead();
+    if (ahead > AHEAD_MICROS) {
+      const seconds = (ahead / 1_000_000).toFixed(3);
+      reasons.push(
+        `the engine's clock stands: its time is ${seconds} s ahead of this machine's, after a command with a wrong time or a clock that was set back, and until then nothing falls due`,
+      );
+    }
     return reasons;
   }
 
+  blocked(): { readonly accounts: number; readonly cases: number } {
+    const at = this.#views.address("shard");
+    const { view } = this.#views;
+    return {
+      accounts: view.getUint32(at + ShardRow.roomlessAccounts, true),
+      cases: view.getUint32(at + ShardRow.roomlessCases, true),
+    };
+  }
+
+  /** How far the engine's time is ahead of the time of day, in microseconds; it takes no time that is less than its own. */
+  #ahead(): number {
+    const now = this.#views.view.getBigInt64(this.#views.address("shard") + ShardRow.now, true);
+    return Number(now) - this.sequencer.day();
+  }
+
   /**
-   * Ends it: event streams end, no connection is taken any more, what is in flight is answered, then the engine ends. With
-   * `force` everything is cut off.
+   * Ends it: no connection is taken any more, what is in flight is answered, then every stream gets its last event and a last
+   * word, then the engine ends. With `force` everything is cut off.
    */
   async close(force = false): Promise<void> {
     this.#draining = true;
-    this.#streams.close();
-    if (force) this.app.server.closeAllConnections();
-    await this.app.close();
+    if (force) {
+      this.#forced = true;
+      this.#streams.close();
+      this.app.server.closeAllConnections();
+    }
+    const closed = this.app.close();
+    await this.#answered();
     this.sequencer.stop();
+    if (!this.#forced) {
+      await this.pool.shard.idle();
+      await Promise.race([this.#streams.finish("the server has shut down"), closed]);
+    }
+    await closed;
+    this.#streams.close();
     await this.pool.close(force);
   }
+
+  /** Resolves when only streams are connected, or by force. */
+  async #answered(): Promise<void> {
+    const { server } = this.app;
+    while (!this.#forced) {
+      const connections = await new Promise<number>((resolve) =>
+        server.getConnections((_error, count) => resolve(count ?? 0)),
+      );
+      if (connections <= this.#streams.count) return;
+      await new Promise((resolve) => setTimeout(resolve, ANSWERED_MILLIS));
+    }
+  }
 }
+
+const stopped = (reason: string): string => `the engine has stopped after an internal error: ${reason}`;

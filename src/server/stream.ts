@@ -1,7 +1,7 @@
 /**
  * Event streams: server-sent events from the event log. Each consumer is a cursor in the log, so what it has
- * not read yet is held once, in the log, however slow it is; a consumer that falls behind the log, or stops
- * reading, is disconnected and may resume at the last `seq` it saw.
+ * not read yet is held once, in the log, however slow it is. While a burst is written that is larger than the log, it waits
+ * for the consumers that read (`isBehind`); one that does not is disconnected, and may resume at the last `seq` it saw.
  */
 import type { ServerResponse } from "node:http";
 import { BreakwaterError } from "../domain/errors.js";
@@ -11,6 +11,15 @@ import { HttpError } from "./problems.js";
 
 /** Events are encoded this many bytes at a time, then other work has a turn. */
 const CHUNK_BYTES = 65_536;
+/** Encoded pieces that are kept for the consumers that read the same. */
+const ENCODED = 8;
+/** The log goes on only while so many bytes of it are to spare for every consumer. */
+const MARGIN_BYTES = 524_288;
+/** For how long in all, in milliseconds, consumers may hold a burst up that they do not read at this pace, bytes a millisecond. */
+const PATIENCE_MILLIS = 10_000;
+const PACE = 4096;
+/** A consumer whose connection takes nothing for so long, in milliseconds, holds nothing up. */
+const SILENCE_MILLIS = 1000;
 
 export interface StreamOptions {
   /** Streams at a time; default 64. */
@@ -27,6 +36,8 @@ interface Stream {
   /** When the connection stopped taking bytes; 0 while it takes them. */
   stalledAt: number;
   scheduled: boolean;
+  /** Whether it has read as far as the log went: then it misses nothing that follows. */
+  live: boolean;
 }
 
 export class EventStreams {
@@ -38,6 +49,15 @@ export class EventStreams {
   readonly #stallMillis: number;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
+  readonly #encoded = new Map<string, Buffer>();
+  /** Why there is nothing more to come; null while there is. */
+  #end: string | null = null;
+  #onEmpty: (() => void)[] = [];
+  #patience = PATIENCE_MILLIS;
+  /** When it was last asked whether the log has to wait; 0 while it need not. */
+  #heldAt = 0;
+  /** What had been appended then. */
+  #appended = 0;
 
   constructor(
     log: EventLog,
@@ -75,10 +95,11 @@ export class EventStreams {
 
   /** Streams the events from the cursor on until the consumer leaves. */
   open(response: ServerResponse, cursor: Cursor): void {
-    const stream: Stream = { response, cursor, stalledAt: 0, scheduled: false };
+    const live = cursor.seq === this.#log.nextSeq;
+    const stream: Stream = { response, cursor, stalledAt: 0, scheduled: false, live };
     this.#streams.add(stream);
-    response.on("close", () => this.#streams.delete(stream));
-    response.on("error", () => this.#streams.delete(stream));
+    response.on("close", () => this.#remove(stream));
+    response.on("error", () => this.#remove(stream));
     response.on("drain", () => {
       stream.stalledAt = 0;
       this.#schedule(stream);
@@ -93,12 +114,52 @@ export class EventStreams {
     this.#schedule(stream);
   }
 
-  /** Ends all streams, and takes no more. */
-  close(): void {
+  /**
+   * Whether the log has to wait, so that consumers who have had everything so far miss nothing: asked again and again while
+   * events come. The patience with those who do not read is bounded for each burst, in time and by a least pace.
+   */
+  isBehind(): boolean {
+    if (!this.#anyLate()) {
+      this.#heldAt = 0;
+      return false;
+    }
+    const now = performance.now();
+    const waited = this.#heldAt === 0 ? 0 : now - this.#heldAt;
+    const granted = (this.#log.appended - this.#appended) / PACE;
+    this.#patience = Math.max(0, Math.min(PATIENCE_MILLIS, this.#patience + granted) - waited);
+    this.#appended = this.#log.appended;
+    this.#heldAt = now;
+    return this.#patience > 0;
+  }
+
+  #anyLate(): boolean {
+    if (this.#log.bytes <= MARGIN_BYTES) return false;
+    for (const { live, cursor, stalledAt } of this.#streams) {
+      if (!live || this.#log.margin(cursor) >= MARGIN_BYTES) continue;
+      if (stalledAt === 0 || performance.now() - stalledAt < SILENCE_MILLIS) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Nothing more comes: sends every stream what there is, and a last word with the reason. Resolves when all have ended; who
+   * does not read is cut off as ever.
+   */
+  async finish(reason: string): Promise<void> {
+    this.#end ??= reason;
+    for (const stream of this.#streams) this.#schedule(stream);
+    if (this.#streams.size > 0) await new Promise<void>((resolve) => this.#onEmpty.push(resolve));
+  }
+
+  /** Ends all streams at once, where they are. */
+  close(reason = "the server has shut down"): void {
+    this.#end ??= reason;
     clearInterval(this.#heartbeat);
     this.#unsubscribe();
-    for (const { response } of this.#streams) response.end();
-    this.#streams.clear();
+    for (const stream of this.#streams) {
+      while (stream.stalledAt === 0 && this.#streams.has(stream)) this.#pump(stream);
+      if (this.#streams.has(stream)) this.#close(stream, this.#end);
+    }
   }
 
   #schedule(stream: Stream): void {
@@ -111,20 +172,35 @@ export class EventStreams {
   }
 
   #pump(stream: Stream): void {
+    const from = stream.cursor.seq;
     const events = this.#log.read(stream.cursor, CHUNK_BYTES);
     if (events === null) {
-      this.#disconnect(stream);
-      return;
+      this.#close(stream, `the events from ${from} on are no longer kept: it did not read fast enough`);
+    } else if (events.length > 0) {
+      this.#write(stream, this.#encodedOf(events, from, stream.cursor.seq));
+      this.#schedule(stream);
+    } else {
+      stream.live = true;
+      if (this.#end !== null) this.#close(stream, this.#end);
     }
-    if (events.length === 0) return;
-    let text = "";
-    for (const event of this.#encode(events)) text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
-    this.#write(stream, text);
-    this.#schedule(stream);
   }
 
-  #write(stream: Stream, text: string): void {
-    if (!stream.response.write(text)) stream.stalledAt = performance.now();
+  /** The events from one `seq` to before the other, as they are sent. */
+  #encodedOf(events: Uint8Array, from: number, to: number): Buffer {
+    const key = `${from} ${to}`;
+    const known = this.#encoded.get(key);
+    if (known !== undefined) return known;
+    let text = "";
+    for (const event of this.#encode(events)) text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+    const encoded = Buffer.from(text);
+    if (this.#streams.size > 1) this.#encoded.set(key, encoded);
+    const [oldest] = this.#encoded.keys();
+    if (this.#encoded.size > ENCODED) this.#encoded.delete(oldest as string);
+    return encoded;
+  }
+
+  #write(stream: Stream, bytes: string | Buffer): void {
+    if (!stream.response.write(bytes)) stream.stalledAt = performance.now();
   }
 
   #beat(): void {
@@ -135,8 +211,21 @@ export class EventStreams {
     }
   }
 
+  /** The last word of a stream: an event of its own, without an id, so that a client resumes where it was. */
+  #close(stream: Stream, reason: string): void {
+    stream.response.end(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
+    this.#remove(stream);
+  }
+
   #disconnect(stream: Stream): void {
-    this.#streams.delete(stream);
     stream.response.destroy();
+    this.#remove(stream);
+  }
+
+  #remove(stream: Stream): void {
+    this.#streams.delete(stream);
+    if (this.#streams.size > 0) return;
+    this.#encoded.clear();
+    for (const resolve of this.#onEmpty.splice(0)) resolve();
   }
 }

@@ -26,7 +26,7 @@ const slices = eventTypes(["slice"]);
 const NO_EVENTS = new Uint8Array(0);
 
 export interface Submitted {
-  readonly answer: Answer | Promise<Answer>;
+  readonly answer: Answer;
   /** The body is one tick, so its refusal is the request's. */
   readonly single: boolean;
 }
@@ -48,26 +48,26 @@ export class TickDesk {
   }
 
   /** Submits a body's ticks, without a promise where they are applied at once. Throws its refusal. */
-  submit(body: Uint8Array, type: string): Submitted {
+  submit(body: Uint8Array, type: string): Submitted | Promise<Submitted> {
     if (type === SBE_TYPE) {
       const answer = this.#sequencer.submitRecords((writer) => {
         const refusal = encodeTickBatch(body, writer);
         if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
         if (refusal !== null) throw new BreakwaterError(refusal.code, refusal.field, refusal.detail);
       });
-      return { answer, single: false };
+      return submitted(answer, false);
     }
     if (type === JSON_TYPE) {
       let isPlain = false;
       const answer = this.#sequencer.submitRecords((writer) => {
         isPlain = encodeJsonTick(body, writer);
       });
-      if (isPlain) return { answer, single: true };
+      if (isPlain) return submitted(answer, true);
     }
     const arrays = type === MSGPACK_TYPE;
     const message = arrays ? decodeMessagePack(body) : decodeJson(body);
     const answer = this.#sequencer.submitTicks(ticksOf(message, arrays), arrays);
-    return { answer, single: isSingle(message) };
+    return submitted(answer, isSingle(message));
   }
 
   /**
@@ -95,6 +95,11 @@ export class TickDesk {
       body: encodeSliceBatch((types & slices) === 0 ? NO_EVENTS : selectEvents(events, slices)),
     };
   }
+}
+
+/** The promise only where the answer is one. */
+function submitted(answer: Answer | Promise<Answer>, single: boolean): Submitted | Promise<Submitted> {
+  return answer instanceof Promise ? answer.then((done) => ({ answer: done, single })) : { answer, single };
 }
 
 /** A map that is a tick, or a tick's array of integers. */

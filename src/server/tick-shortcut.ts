@@ -7,45 +7,47 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
 import { Departures } from "./departures.js";
-import { isLoopbackName, JSON_TYPE } from "./negotiate.js";
-import type { AppParts } from "./parts.js";
+import { hostCount, isLoopbackName, JSON_TYPE } from "./negotiate.js";
+import type { RouteParts } from "./parts.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
 /** Requests whose ticks the fast path has submitted, but that the slow path has to answer. */
 export class EarlySubmissions {
-  readonly #submitted = new WeakMap<IncomingMessage, Submitted>();
+  readonly #submitted = new WeakMap<IncomingMessage, Submitted | Promise<Submitted>>();
 
   has(request: IncomingMessage): boolean {
     return this.#submitted.has(request);
   }
 
-  of(request: IncomingMessage): Submitted | undefined {
+  of(request: IncomingMessage): Submitted | Promise<Submitted> | undefined {
     return this.#submitted.get(request);
   }
 
-  put(request: IncomingMessage, submitted: Submitted): void {
+  put(request: IncomingMessage, submitted: Submitted | Promise<Submitted>): void {
     // If the connection is gone, no code waits for it: that must be no unhandled rejection.
-    if (submitted.answer instanceof Promise) submitted.answer.catch(() => {});
+    if (submitted instanceof Promise) submitted.catch(() => {});
     this.#submitted.set(request, submitted);
   }
 }
 
 export function tickShortcut(
-  { status }: AppParts,
+  { status, queue, unread, deadlineOf }: RouteParts,
   desk: TickDesk,
   bodies: Bodies,
   early: EarlySubmissions,
   others: RequestListener,
 ): RequestListener {
-  const departures = new Departures();
+  const departures = new Departures(unread);
 
   function finish(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
     const { headers } = request;
-    const { answer, single } = desk.submit(body, headers["content-type"] as string);
-    if (answer instanceof Promise) {
-      early.put(request, { answer, single });
+    const type = headers["content-type"] as string;
+    const submitted = queue.run("ticks", deadlineOf(request), body, (bytes) => desk.submit(bytes, type));
+    if (submitted instanceof Promise) {
+      early.put(request, submitted);
       return;
     }
+    const { answer, single } = submitted;
     const encoded = desk.encode(answer, single, acceptOf(headers.accept));
     if (encoded !== null) departures.send(response, encoded);
     // Its events are good only until the next call.
@@ -66,7 +68,7 @@ export function tickShortcut(
         if (error !== null) throw error;
         finish(request, response, body as Uint8Array);
       } catch (refusal) {
-        early.put(request, { answer: Promise.reject(refusal), single: false });
+        early.put(request, Promise.reject(refusal));
       }
       if (early.has(request)) others(request, response);
     });
@@ -77,10 +79,11 @@ const acceptOf = (accept: string | undefined): string =>
   accept === undefined || accept === "*/*" ? JSON_TYPE : accept;
 
 /** Whether the hooks and the router would certainly pass the request. False: not certain, and they decide. */
-function isPlain({ method, url, headers }: IncomingMessage): boolean {
+function isPlain({ method, url, headers, rawHeaders }: IncomingMessage): boolean {
   if (method !== "POST" || url !== "/v1/ticks") return false;
-  const { host, accept } = headers;
-  if (host === undefined || !isLoopbackName(host)) return false;
+  const { host, origin, accept } = headers;
+  if (host === undefined || !isLoopbackName(host) || hostCount(rawHeaders) !== 1) return false;
+  if (origin !== undefined) return false;
   if (!TICK_TYPES.includes(headers["content-type"] ?? "") || headers["content-encoding"] !== undefined)
     return false;
   if (accept !== undefined && accept !== "*/*" && !TICK_TYPES.includes(accept)) return false;

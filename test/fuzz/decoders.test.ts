@@ -184,10 +184,13 @@ describe("a plain tick in JSON", () => {
     { sequence: 0, price: "0", market: "a", source: "x".repeat(64) },
     { ...tick, price: "9007199254740991", sequence: Number.MAX_SAFE_INTEGER },
     { ...tick, price: "0.1000000000000000" },
+    { ...tick, price: "0.000000000000000001" },
+    { ...tick, price: "9007199254740.991" },
   ].map((one) => Buffer.from(JSON.stringify(one)));
   const spaced = Buffer.from(JSON.stringify(tick, null, 2));
   const others = [
     { ...tick, price: "9007199254740992" },
+    { ...tick, price: "9007199254740.992" },
     { ...tick, price: "0.0000000000000000001" },
     { ...tick, sequence: 2 ** 53 },
     { ...tick, price: "01" },
@@ -204,6 +207,13 @@ describe("a plain tick in JSON", () => {
     [tick],
     {},
   ].map((one) => Buffer.from(JSON.stringify(one)));
+  const missing = Object.keys(tick).map((key) =>
+    Buffer.from(JSON.stringify(tick, (name, value) => (name === key ? undefined : value))),
+  );
+  const whole = { type: "tick", ...tick, sourceTime: 1, time: 2 };
+  const repeated = Object.entries(whole).map(([key, value]) =>
+    Buffer.from(`{${JSON.stringify({ [key]: value }).slice(1, -1)},${JSON.stringify(whole).slice(1)}`),
+  );
 
   /** The record that the general way writes; null when it refuses, or throws. */
   function general(message: Uint8Array): Uint8Array | null {
@@ -231,7 +241,7 @@ describe("a plain tick in JSON", () => {
   });
 
   test("is left to the general way when it is not so plain", () => {
-    for (const message of others) expect(quick(message)).toBeNull();
+    for (const message of [...others, ...missing, ...repeated]) expect(quick(message)).toBeNull();
   });
 
   /** Whatever a reader takes is the record that the general way gives. */

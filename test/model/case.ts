@@ -18,6 +18,7 @@ import { cancelSlice, outOf, replaceRungs } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
+import { hasRoomToSend, worksLeft } from "./tables.js";
 import { takeOver } from "./takeover.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
@@ -39,6 +40,7 @@ export function openCase(world: World, account: Account): void {
     blockedTime: 0,
     balanceBlock: null,
     fundBlocked: false,
+    lacksWork: false,
     below: false,
     closed: new Map(),
     lost: 0n,
@@ -117,37 +119,53 @@ function work(world: World, of: Case): void {
   replaceDueRungs(world, of);
   const planned = plan(of);
   for (const leg of of.legs.values()) leg.wanted = 0n;
-  for (const { market, remaining } of planned) caseLeg(world, of, market).wanted = remaining;
+  for (const { market, remaining } of planned) caseLeg(of, market).wanted = remaining;
   for (const leg of planned) {
-    const free = sendLeg(world, of, caseLeg(world, of, leg.market), leg);
-    if (!free) blockByPace(world, of, leg.market);
+    const sent = sendLeg(world, of, caseLeg(of, leg.market), leg);
+    if (sent === "pace") blockNow(world, of, leg.market, "LIQUIDATION_RATE");
+    if (sent === "room") blockNow(world, of, leg.market, "CAPACITY");
   }
 }
 
 function updateBlocks(world: World, of: Case): void {
-  for (const [market] of legsOf(of.account)) updateBlock(world, of, market);
+  keepLegs(world, of);
+  for (const [market, leg] of of.legs) if (leg.noRoom) leg.noRoom = !hasRoomToSend(world, market, leg);
+  for (const [market] of legsOf(of.account)) if (of.legs.has(market)) updateBlock(world, of, market);
   updateBalanceBlock(world, of);
   countBlockedTime(world, of);
 }
 
-function caseLeg(world: World, of: Case, market: Market): CaseLeg {
-  const leg = of.legs.get(market) ?? newCaseLeg(world.now);
-  of.legs.set(market, leg);
+/** Each position is worked, while there is room in the table of works; a case with one that is not says so. */
+function keepLegs(world: World, of: Case): void {
+  let lacksWork = false;
+  for (const [market] of legsOf(of.account)) {
+    if (of.legs.has(market)) continue;
+    if (worksLeft(world) > 0) of.legs.set(market, newCaseLeg(world.now));
+    else lacksWork = true;
+  }
+  if (lacksWork === of.lacksWork) return;
+  of.lacksWork = lacksWork;
+  emitBlock(world, lacksWork ? "liquidationBlocked" : "liquidationUnblocked", of, null, "CAPACITY");
+}
+
+function caseLeg(of: Case, market: Market): CaseLeg {
+  const leg = of.legs.get(market);
+  if (!leg) throw new Error(`${of.name} has no work in ${market.name}`);
   return leg;
 }
 
 /** Names what blocks the leg now where that differs from what did; a block that ends makes the leg due at once. */
 function updateBlock(world: World, of: Case, market: Market): void {
-  const leg = caseLeg(world, of, market);
+  const leg = caseLeg(of, market);
   if (leg.gone) {
     leg.gone = false;
     if (!leg.slice) leg.dueAt = world.now;
   }
-  setBlock(world, of, market, blockOf(market, leg.silent));
+  setBlock(world, of, market, blockOf(market, leg.silent) ?? (leg.noRoom ? "CAPACITY" : null));
 }
 
 function setBlock(world: World, of: Case, market: Market, block: string | null): void {
-  const leg = caseLeg(world, of, market);
+  const leg = caseLeg(of, market);
   if (block === leg.block) return;
   if (leg.block !== null) emitBlock(world, "liquidationUnblocked", of, market, leg.block);
   if (block !== null) emitBlock(world, "liquidationBlocked", of, market, block);
@@ -311,9 +329,10 @@ function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver"
   return false;
 }
 
-/** Pace stops the leg in the middle of its evaluation: it is blocked from here on. */
-function blockByPace(world: World, of: Case, market: Market): void {
-  setBlock(world, of, market, "LIQUIDATION_RATE");
+/** Pace, or want of room, stops the leg in the middle of its evaluation: it is blocked from here on. */
+function blockNow(world: World, of: Case, market: Market, breaker: "LIQUIDATION_RATE" | "CAPACITY"): void {
+  if (breaker === "CAPACITY") caseLeg(of, market).noRoom = true;
+  setBlock(world, of, market, breaker);
   countBlockedTime(world, of);
 }
 

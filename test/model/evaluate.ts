@@ -10,6 +10,7 @@ import { isCallDue, watchCallLevel } from "./margin-call.js";
 import { clearRates } from "./pace.js";
 import type { Account } from "./state.js";
 import { isEvaluable } from "./state.js";
+import { hasCaseRoom, mayComeBack } from "./tables.js";
 import { unwindAll } from "./unwinding.js";
 import type { World } from "./world.js";
 
@@ -29,18 +30,24 @@ function runPasses(world: World): void {
   for (;;) {
     const pass = byRisk(world.accounts.filter((account) => joins(world, account)));
     const touchedBefore = world.touched;
+    const hadRoom = new Set(pass.filter(({ openCase }) => openCase && mayComeBack(world, openCase)));
     world.touched = new Set();
     if (pass.length === 0) return;
-    for (const account of pass) act(world, account, touchedBefore.has(account));
+    for (const account of pass) act(world, account, touchedBefore.has(account) || hadRoom.has(account));
   }
 }
 
 function joins(world: World, account: Account): boolean {
-  if (world.acted.has(account) || !isEvaluable(account)) return false;
+  if (world.acted.has(account)) return false;
+  if (!isEvaluable(account)) {
+    account.unmarked = account.noRoom;
+    return false;
+  }
   if (world.touched.has(account)) return true;
   const { openCase: of } = account;
+  if (!of && account.noRoom) return account.unmarked || hasCaseRoom(world, account);
   if (!of) return isLiquidatable(account, atLastMark) || isCallDue(account);
-  return isDue(world, of) || (!of.below && isBelowLevel(of));
+  return isDue(world, of) || mayComeBack(world, of) || (!of.below && isBelowLevel(of));
 }
 
 /** Worst E/MM first, accounts without maintenance margin last, ties by index. */
@@ -66,14 +73,30 @@ function act(world: World, account: Account, touched: boolean): void {
   const { openCase: of } = account;
   if (!of) {
     if (!isEvaluable(account)) return;
+    account.unmarked = false;
     if (!isLiquidatable(account, atLastMark)) {
+      setNoRoom(world, account, false);
       watchCallLevel(world, account);
       return;
     }
     world.acted.add(account);
-    openCase(world, account);
+    const hasRoom = hasCaseRoom(world, account);
+    setNoRoom(world, account, !hasRoom);
+    if (hasRoom) openCase(world, account);
     return;
   }
   world.acted.add(account);
   evaluateCase(world, of, !touched && !world.touched.has(account) && !isDue(world, of));
+}
+
+/** Liquidatable without room for a case: named once, until it gets one or is found healthy (rules: evaluation 18). */
+function setNoRoom(world: World, account: Account, noRoom: boolean): void {
+  if (account.noRoom === noRoom) return;
+  account.noRoom = noRoom;
+  world.emit(noRoom ? "liquidationBlocked" : "liquidationUnblocked", {
+    case: null,
+    account: account.name,
+    market: null,
+    breaker: "CAPACITY",
+  });
 }

@@ -91,7 +91,7 @@ function book(market: Market): string[] {
   ];
 }
 
-/** Every liquidatable account has a case, unless its case ended in this very command. */
+/** Every liquidatable account has a case or is blocked by name, unless its case ended in this very command. */
 function worked(world: World): string[] {
   return world.accounts.flatMap((account) => {
     const { name, openCase, legs, balances, cash } = account;
@@ -99,8 +99,9 @@ function worked(world: World): string[] {
     const excused = legs.size > 0 || [...balances.keys()].some(({ market }) => market.mark === null);
     if (!excused && cash < 0n) broken.push(`${name}: negative cash without positions`);
     if (openCase && isForgotten(openCase)) broken.push(`${openCase.name}: nothing of it will ever be due`);
-    if (openCase || world.acted.has(account) || !isEvaluable(account)) return broken;
-    if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable without a case`);
+    if (openCase && account.noRoom) broken.push(`${name}: blocked for want of a case that it has`);
+    if (openCase || account.noRoom || world.acted.has(account) || !isEvaluable(account)) return broken;
+    if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable, neither worked nor blocked`);
     return broken;
   });
 }

@@ -10,7 +10,7 @@ import { opposite } from "./state.js";
 import type { World } from "./world.js";
 
 /** Until `end`; from then on what remains goes as taker slices. */
-export function isLadderTime(world: World, { market, caseLeg }: Want): boolean {
+export function isLadderTime(world: World, { market, caseLeg }: Pick<Want, "market" | "caseLeg">): boolean {
   const { algorithm, horizon } = market.policy;
   return algorithm === "ladder" && world.now < (caseLeg.twapEnd ?? world.now + horizon);
 }

@@ -42,6 +42,9 @@ const UNLIMITED: Limits = {
   accounts: Number.POSITIVE_INFINITY,
   orders: Number.POSITIVE_INFINITY,
   positions: Number.POSITIVE_INFINITY,
+  cases: Number.POSITIVE_INFINITY,
+  works: Number.POSITIVE_INFINITY,
+  slices: Number.POSITIVE_INFINITY,
 };
 
 const COMMANDS: Record<string, (world: World, command: Command) => void> = {

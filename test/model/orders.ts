@@ -8,6 +8,7 @@ import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
 import { direction, isHalted, marketsThatValue, mostLegs, opposite, quantityOf, reducible } from "./state.js";
+import { liveOrders } from "./tables.js";
 import { formatLots, toPositiveLots, toTickPrice } from "./units.js";
 import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
@@ -142,7 +143,7 @@ function checkCapacity(world: World, order: Order): void {
     const markets = new Set([market, ...account.legs.keys(), ...others.map((o) => o.market)]);
     if (markets.size > mostLegs(account)) refuse("CAPACITY");
   }
-  const live = world.orders.size - (world.orders.has(order.name) ? 1 : 0);
+  const live = liveOrders(world) - (world.orders.has(order.name) ? 1 : 0);
   if (live >= world.limits.orders) refuse("CAPACITY");
 }
 

@@ -62,6 +62,7 @@ function collateralReport(collateral: Collateral, balance: bigint): Event {
 
 function stateOf(account: Account): string {
   const { legs, openCase } = account;
+  if (account.noRoom) return "blocked";
   if (!openCase) return isEvaluable(account) && isBelowCallLevel(account) ? "marginCall" : "healthy";
   const allBlocked = legs.size > 0 && [...legs.keys()].every((market) => openCase.legs.get(market)?.block);
   return allBlocked || openCase.balanceBlock ? "blocked" : "liquidating";

@@ -8,6 +8,7 @@ import { sendSlice } from "./send.js";
 import { sizeSlice } from "./slicer.js";
 import { outOf } from "./slices.js";
 import type { Case, CaseLeg } from "./state.js";
+import { hasRoomToSend } from "./tables.js";
 import type { World } from "./world.js";
 
 /** Due, unblocked (else it would not be planned) and nothing out. */
@@ -15,28 +16,34 @@ function isItsTurn(world: World, leg: CaseLeg): boolean {
   return outOf(leg).length === 0 && leg.dueAt !== null && leg.dueAt <= world.now;
 }
 
-/** Sends a planned leg if it is its turn. False: the pace is used up. */
-export function sendLeg(world: World, of: Case, caseLeg: CaseLeg, planned: PlannedLeg): boolean {
-  if (!isItsTurn(world, caseLeg)) return true;
+/** Sends a planned leg if it is its turn; or says what stops it: the pace is used up, or there is no room. */
+export function sendLeg(
+  world: World,
+  of: Case,
+  caseLeg: CaseLeg,
+  planned: PlannedLeg,
+): "pace" | "room" | null {
+  if (!isItsTurn(world, caseLeg)) return null;
   const { market, side, limit } = planned;
   const remaining = crossInside(world, of, planned);
   if (remaining === 0n) {
     caseLeg.dueAt = world.now + market.policy.interval;
-    return true;
+    return null;
   }
+  if (!hasRoomToSend(world, market, caseLeg)) return "room";
 
   const want = { ...planned, caseLeg, remaining };
   const request = { ...want, caseName: of.name, case: of, account: of.account };
-  if (isLadderTime(world, want)) return placeRungs(world, want, request);
+  if (isLadderTime(world, want)) return placeRungs(world, want, request) ? null : "pace";
   const depth = depthInside(market, side, limit);
   const size = depth === 0n ? "empty" : sizeSlice(world, want, depth);
-  if (size === "pace") return false;
+  if (size === "pace") return "pace";
   if (size === "empty" || size === "cascade") wait(world, of, caseLeg, planned);
   else {
     if (market.policy.algorithm === "adaptive") noteLeft(world, want, size.lots);
     sendSlice(world, { ...request, quantity: size.lots }, size.longer);
   }
-  return true;
+  return null;
 }
 
 function wait(world: World, of: Case, caseLeg: CaseLeg, { market }: PlannedLeg): void {

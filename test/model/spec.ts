@@ -44,6 +44,8 @@ export function newAccount(name: string, index: number, domain: Domain): Account
     parent: null,
     unwindOrder: [],
     openCase: null,
+    noRoom: false,
+    unmarked: false,
     called: false,
   };
 }
@@ -60,6 +62,7 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     rungs: [],
     replacing: false,
     wanted: 0n,
+    noRoom: false,
     gone: false,
     twapEnd: null,
   };

@@ -15,6 +15,10 @@ export interface Limits {
   accounts: number;
   orders: number;
   positions: number;
+  /** Open cases, the legs that they have had, and slices and rungs that are out (rules: evaluation 18, slicing 26). */
+  cases: number;
+  works: number;
+  slices: number;
 }
 
 export interface Leg {
@@ -53,6 +57,10 @@ export interface Account {
   parent: Account | null;
   unwindOrder: Market[];
   openCase: Case | null;
+  /** Liquidatable without a case, for which there was no room: blocked by CAPACITY (rules: evaluation 18). */
+  noRoom: boolean;
+  /** That, and since then it had a position or collateral in a market without a mark: the mark brings it back. */
+  unmarked: boolean;
   /** It has been warned (rules: margin 6). */
   called: boolean;
 }
@@ -270,6 +278,8 @@ export interface CaseLeg {
   replacing: boolean;
   /** What the latest plan of its case would close, less what was closed since (rules: slicing 24). */
   wanted: bigint;
+  /** There was no room for what it would send (rules: slicing 26). */
+  noRoom: boolean;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
   /** First slice + policy horizon, moved by blocked time. */
@@ -295,6 +305,8 @@ export interface Case {
   balanceBlock: { market: Market; breaker: string } | null;
   /** Blocked by FUND_FLOOR. */
   fundBlocked: boolean;
+  /** A leg of it is not worked, because the table of works is full: blocked by CAPACITY. */
+  lacksWork: boolean;
   /** Below its takeover level (suspended: liquidatable at doubtful marks) when last evaluated or touched. */
   below: boolean;
   /** Lots filled by slices, and what they lost against the mark at sending, of which notional. */

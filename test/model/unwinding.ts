@@ -13,6 +13,7 @@ import { sizeSlice } from "./slicer.js";
 import { cancelSlice, outOf, replaceRungs, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
 import { quantityOf } from "./state.js";
+import { hasRoomToSend } from "./tables.js";
 import { positionValue } from "./value.js";
 import type { World } from "./world.js";
 
@@ -72,6 +73,7 @@ function send(world: World, market: Market, caseName: string, mark: bigint): voi
     lots: remaining,
     standing: null,
   };
+  if (!hasRoomToSend(world, market, caseLeg)) return;
   if (isLadderTime(world, want)) {
     if (!placeRungs(world, want, request)) noteBlockedTime(world, market, true);
     return;

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
+import { CommandHeader, RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { Directory } from "#breakwater/kernel/directory.js";
 import { Views } from "#breakwater/kernel/views.js";
 import { EnginePool, type PoolOptions } from "#breakwater/pool/engine-pool.js";
+import { RingWriter } from "#breakwater/pool/ring.js";
 import { Shard } from "#breakwater/pool/shard.js";
+import { DONE, EVENTS } from "#breakwater/pool/shard-task.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
@@ -81,6 +83,97 @@ describe("a shard", () => {
     expect(here).toBe(31);
   });
 
+  test("applies in this thread only what is certain to be short", async () => {
+    const { shard } = await start();
+    const accounts = 3000;
+    const world = [
+      ...definitions,
+      ...Array.from({ length: accounts }, (_, i) => [
+        { type: "account", account: `long${i}`, domain: "d", cash: "100" },
+        {
+          type: "position",
+          account: `long${i}`,
+          market: "BTC/USD:perp",
+          quantity: "0.1",
+          entryPrice: "10000",
+        },
+        { type: "account", account: `short${i}`, domain: "d", cash: "1000" },
+        {
+          type: "position",
+          account: `short${i}`,
+          market: "BTC/USD:perp",
+          quantity: "-0.1",
+          entryPrice: "10000",
+        },
+      ])
+        .flat()
+        .slice(0, 4 * 1000),
+      tick(100_000, 1, { type: "tick", time: TIME }),
+    ];
+    await shard.send(records(world));
+    const tickById = (price: number, sequence: number) => {
+      const writer = createWriter();
+      const message = writeTickBatch([{ marketId: 0, sourceId: 0, price, sequence }]);
+      expect(encodeTickBatch(message, writer)).toBeNull();
+      return new Uint8Array(writer.written);
+    };
+    const isHere = async (batch: Uint8Array) => {
+      const answer = shard.submit(batch);
+      await answer;
+      return !(answer instanceof Promise);
+    };
+    const byName = (tenths: number, sequence: number) =>
+      records([tick(tenths, sequence, { type: "tick", time: TIME + sequence })]);
+    expect(await isHere(tickById(100_005, 2))).toBe(true);
+    expect(await isHere(byName(99_995, 3))).toBe(true);
+    expect(await isHere(records([{ type: "clock", time: TIME + 4 }]))).toBe(true);
+    for (const command of [{ type: "hash" }, { type: "liquidationMap", market: "BTC/USD:perp" }]) {
+      expect(await isHere(records([command]))).toBe(false);
+    }
+    expect(await isHere(records([...walk(2, 4), { type: "report", account: "alice" }]))).toBe(false);
+    // The mark that liquidates a thousand, by name and by number; then they are open.
+    expect(await isHere(byName(90_500, 10))).toBe(false);
+    expect(await isHere(tickById(90_505, 11))).toBe(false);
+    expect(await isHere(records([{ type: "clock", time: TIME + 20 }]))).toBe(false);
+  });
+
+  test("hands events over while the batch that causes them is applied", async () => {
+    const { shard, memory } = await start();
+    await shard.send(records(definitions));
+    const writer = createWriter(4_194_304);
+    for (let i = 0; i < 10; i++) {
+      const ticks = Array.from({ length: 10_000 }, (_, k) => ({
+        marketId: 0,
+        sourceId: 0,
+        price: 100_000 + (k % 2),
+        sequence: 1 + 10_000 * i + k,
+      }));
+      expect(encodeTickBatch(writeTickBatch(ticks), writer)).toBeNull();
+    }
+    const pieces: Uint8Array[] = [];
+    let held = false;
+    shard.holdWhile(() => held);
+    const answer = shard.send(writer.written, (events) => {
+      pieces.push(events);
+      held = true;
+    });
+    let isDone = false;
+    void answer.then(() => {
+      isDone = true;
+    });
+    // What is held is not lost, and no more of it comes.
+    while (pieces.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const taken = pieces.length;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([pieces.length, isDone]).toEqual([taken, false]);
+    shard.holdWhile(() => false);
+    const { events, commands } = await answer;
+    expect(commands).toBe(100_000);
+    expect(Buffer.concat(pieces).equals(events)).toBe(true);
+    const directory = new Directory(memory);
+    for (const piece of pieces) expect(decodeEvents(piece, directory).length).toBeGreaterThan(0);
+  });
+
   test("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
     // A tick of 32 bytes that is refused is answered by 112 bytes of event.
     const { shard } = await start({ ringBytes: 1_048_576 });
@@ -106,6 +199,17 @@ describe("a shard", () => {
       code: "CAPACITY",
     });
     expect(shard.outstanding).toBe(0);
+  });
+
+  test("takes a batch of half a ring, the largest that it takes", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const batch = new Uint8Array(shard.batchMax);
+    for (const at of [0, shard.batchMax / 2])
+      new DataView(batch.buffer).setUint32(at + CommandHeader.size, shard.batchMax / 2, true);
+    const answer = shard.send(batch).catch(({ code }) => code);
+    expect(shard.outstanding).toBe(1);
+    shard.poisoned("test");
+    expect(await answer).toBe("POISONED");
   });
 
   test("is OVERLOADED when the ring is full, takes all or nothing, and hangs nobody when it dies", async () => {
@@ -174,7 +278,8 @@ describe("a shard's end", () => {
     const reasons: string[] = [];
     shard.onPoison((reason) => reasons.push(reason));
     const views = new Views(memory);
-    views.bytes.fill(0xff, views.address("shard"), views.address("shard") + ShardRow.BYTES);
+    // Its domains overwritten: it believes in more than there is memory for.
+    views.view.setUint32(views.address("shard") + ShardRow.domains, 0xffff_ffff, true);
     expect(() => shard.submit(records([{ type: "hash" }, { type: "clock", time: TIME }]))).toThrow(
       "POISONED",
     );
@@ -202,10 +307,57 @@ describe("a shard's end", () => {
     for (const answer of answers) expect(answer).toMatchObject({ reason: { code: "POISONED" } });
   });
 
-  test("comes with a worker that does not answer", async () => {
+  test("does not come with a worker that takes long: it is named", async () => {
+    const { shard } = await start(failing("hang"));
+    expect(shard.busy).toBeNull();
+    shard.send(records(walk(1))).catch(() => {});
+    while (shard.busy === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(shard.busy).toMatchObject({ command: null });
+    expect([shard.poison, shard.outstanding]).toEqual([null, 1]);
+  });
+
+  test("comes with a worker that does not answer, when that was asked for", async () => {
     const { shard } = await start({ ...failing("hang"), stallMillis: 1 });
     await expect(shard.send(records(walk(1)))).rejects.toMatchObject({ code: "POISONED" });
     expect(shard.poison).toBe("the worker does not answer");
+  });
+
+  test("throws nothing away that the worker had finished", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const answers = [1, 2].map((sequence) => shard.send(records(walk(1, sequence))));
+    const [settled, events] = [Promise.allSettled(answers), Uint8Array.of(8, 7, 6, 5, 4, 3, 2, 1)];
+    const worker = new RingWriter(shard.eventRing);
+    worker.tryWrite(EVENTS, events);
+    worker.tryWrite(DONE, Uint8Array.of(1, 0, 0, 0));
+    worker.tryWrite(EVENTS, events); // of the second, which it did not finish
+    shard.poisoned("test");
+    expect(await settled).toMatchObject([
+      { status: "fulfilled", value: { events, commands: 1 } },
+      { status: "rejected", reason: { code: "POISONED" } },
+    ]);
+  });
+
+  test("comes once, is told once, and lets whoever waits for it go on", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    const answer = shard.send(records(walk(1))).catch(({ code }) => code);
+    const finished = shard.finish();
+    shard.poisoned("first");
+    shard.poisoned("second");
+    shard.onPoison((reason) => reasons.push(`late: ${reason}`));
+    expect(await answer).toBe("POISONED");
+    await finished;
+    expect([shard.poison, reasons]).toEqual(["first", ["first", "late: first"]]);
+  });
+
+  test("that was asked for is not told", async () => {
+    const shard = new Shard({ ringBytes: 65_536 });
+    const reasons: string[] = [];
+    shard.onPoison((reason) => reasons.push(reason));
+    await shard.finish();
+    shard.poisoned("it ended");
+    expect([shard.poison, reasons]).toEqual(["it ended", []]);
   });
 
   test.each(["start", "silent start"])("comes before it begins: %s", async (failure) => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { explainTrap } from "../../scripts/explain-trap.mjs";
 import type { Command, Event, StaticRefusal } from "../model/model.js";
 import { Model } from "../model/model.js";
+import type { Limits } from "../model/state.js";
 import type { Step } from "./hostile.js";
 
 /** The product, adapted: one command in, its events out, static checks included. */
@@ -10,6 +11,8 @@ export interface Product {
   apply(command: Command): Event[];
   /** The static decoder alone: its refusal, or null. */
   decode(command: Command): StaticRefusal | null;
+  /** Limits that the model keeps to as well; absent: those that no stream reaches. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** What is wrong after a command. */
@@ -60,13 +63,14 @@ export function firstDifference(expected: Event[], actual: Event[]): Difference 
 
 /** The model, and the product where there is one: without, the model checks itself by its invariants. */
 export class Pair {
-  private readonly model = new Model();
+  private readonly model: Model;
   private readonly product: Product | null;
   private readonly invariantsEvery: number;
   private count = 0;
 
   constructor(product: Product | null, invariantsEvery = 1) {
     this.product = product;
+    this.model = new Model(product?.limits);
     this.invariantsEvery = invariantsEvery;
   }
 

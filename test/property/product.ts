@@ -5,6 +5,7 @@
  */
 import { Engine } from "#breakwater/engine/engine.js";
 import type { Command, Event } from "../model/model.js";
+import type { Limits } from "../model/state.js";
 import { refusalOf } from "../support/refusal.js";
 import { Difference, type Product } from "./pair.js";
 
@@ -25,8 +26,13 @@ export const LIMITS = {
 } as const;
 
 export function makeProduct(): Product {
-  const first = new Engine(LIMITS, { debug: true });
-  return productOver([first, new Engine({}, { debug: true, memory: first.memory })]);
+  return makeSmaller({});
+}
+
+/** With tables of these sizes, which the model has too. */
+export function makeSmaller(limits: Partial<Limits>): Product {
+  const first = new Engine({ ...LIMITS, ...limits }, { debug: true });
+  return { ...productOver([first, new Engine({}, { debug: true, memory: first.memory })]), limits };
 }
 
 /** The product over instances of one memory, in turn. */

@@ -82,7 +82,7 @@ scenario("X1: without volatility five equal parts, of cost 662 500 and variance 
 });
 
 /** Their numbers at λ = 10^-6. */
-const urgent = (play: Play) => {
+const urgent = (play: Play, riskAversionPpm = 380_000, before = "99.90") => {
   // Volatility: 100 after 99.90 a second before, 1 001 ppm, squared 1 002 001 ppm² a second. Without a zero price risk is a
   // millionth of that, 1; the book is so deep that impact is 1 too: so κ²τ² is the risk aversion, λσ²/η̃ = 0.9025 ÷ 2.375.
   const tick = feed("FUT");
@@ -91,9 +91,9 @@ const urgent = (play: Play) => {
     market("FUT", {
       lotSize: "1",
       maxPrice: "1000",
-      policy: { ...fifths, slippagePpm: 1, riskAversionPpm: 380_000 },
+      policy: { ...fifths, slippagePpm: 1, riskAversionPpm },
     }),
-    tick("99.90"),
+    tick(before),
     tick("100", { time: seconds(1) }),
     account("maker", "1000000000"),
     account("alice"),
@@ -147,6 +147,18 @@ scenario("adaptive: distance to the zero price, depth and its refill make the ur
   // Impact 10 000·11 ÷ 2 094 = 52, κ²τ² = 90 ÷ 52 = 1.730769; ρ of three 0.288806; 11·0.711194 = 7.8. Without refill 7.
   play.given({ ...bid("50000", "1"), time: seconds(1.5) });
   play.when(clock(2), sold("0.008", "0.086", { remaining: "0.011" }));
+});
+
+scenario("of a longer horizon there are 1,024 parts", (play) => {
+  futures(play, { ...fifths, horizon: seconds(2_000) });
+  // A part of 1 025 would be 1 999, one of 1 023 would be 2 002.
+  expect(soldBy(play, ruin("2048000"))).toEqual([2_000]);
+});
+
+scenario("urgency counts up to 1,000", (play) => {
+  // Risk is 20 408² ÷ 10^6 = 416, times ten; ρ of 1 000 is 1/1 002, and a little more.
+  urgent(play, 10_000_000, "98");
+  expect(soldBy(play, ruin("1000000", seconds(1)))).toEqual([999_002]);
 });
 
 /** Expected cost ½γX² + ε·Σ|n| + (η̃/τ)·Σn² and variance σ²τ·Σx² of trades, with the numbers of the paper. */

@@ -33,8 +33,8 @@ const stage = (play: Play, settings: Command, inMarket: Command, mark: string) =
   play.given(domain(settings), market("BTC", inMarket), feed("BTC")(mark), account("alice"));
 };
 
-const winner = (play: Play, name: string, cash: string, quantity: string, entry: string) =>
-  play.given(account(name, cash), position(name, "BTC", quantity, entry));
+const winner = (play: Play, name: string, cash: string, quantity: string, entry: string, of = "BTC") =>
+  play.given(account(name, cash), position(name, of, quantity, entry));
 
 /** Nothing may be taken over: whoever falls is deleveraged at his zero value, with equity left or without. */
 const noTakeover = { takeoverNotionalMax: "0" };
@@ -91,6 +91,74 @@ scenario("A2: a deficit of 550 is paid by the winner's profit of 600, and no mon
     closed({ outcome: "deleveraged" }),
   ]);
   expect(play.domainReport()).toMatchObject({ fund: "0.000000", deficit: "0.000000" });
+});
+
+scenario("among equal scores those go first whose net exposure falls; none has none to lose", (play) => {
+  stage(play, { insuranceFund: "0" }, {}, "50000");
+  play.given(market("ETH"), feed("ETH")("5000"));
+  // Each is short 5 000 of BTC; ann and ben hold as much, or more, of ETH, at today's price.
+  for (const name of ["ann", "ben", "carl", "dora"]) winner(play, name, "5000", "-0.1", "56000");
+  for (const [name, eth] of Object.entries({ ann: "1", ben: "1.001", carl: "0.999" }))
+    play.given(position(name, "ETH", eth, "5000"));
+  const ranks = ["ann", "ben", "carl", "dora"].map((name) => play.leg(name, "BTC")["adlRank"]);
+  expect(ranks).toEqual([3, 4, 1, 2]);
+});
+
+scenario("scores that no float tells apart are ranked by what they are", (play) => {
+  const units = {
+    priceDecimals: 0,
+    tickSize: "1",
+    lotSize: "1",
+    maxPrice: "300009",
+    tiers: [tier("0", 10_000)],
+  };
+  stage(play, { settleDecimals: 0, insuranceFund: "0" }, units, "100003");
+  // Both are a quarter of 1 + 3·2^-24, the first by 3·10^-16 less and the second by 10^-16 more; in floats the first is more.
+  winner(play, "less", "946147312316049", "-10225083551", "164906");
+  winner(play, "more", "1293522919631635", "-16843804812", "280721");
+  expect(["more", "less"].map((name) => play.leg(name)["adlRank"])).toEqual([1, 2]);
+});
+
+scenario("the cost of a leg counts as it is from one unit on, and as one below", (play) => {
+  const units = { priceDecimals: 0, tickSize: "1", lotSize: "1", tiers: [tier("0", 10_000)] };
+  stage(play, { settleDecimals: 0, insuranceFund: "0" }, units, "100");
+  // Profit × notional ÷ (cost × equity): 99·100 ÷ (1·150) = 66, 98·100 ÷ (2·100) = 49.
+  winner(play, "two", "2", "1", "2");
+  winner(play, "one", "51", "1", "1");
+  expect(["one", "two"].map((name) => play.leg(name)["adlRank"])).toEqual([1, 2]);
+});
+
+scenario("an account whose equity is nothing takes no lots, whatever its leg has won", (play) => {
+  const eth = feed("ETH");
+  stage(play, { insuranceFund: "0" }, {}, "50000");
+  play.given(market("ETH"), eth("5000"), account("bob", "1400"));
+  play.given({ type: "transfer", account: "alice", amount: "1950" });
+  play.given(position("alice", "BTC", "0.1", "50000"), position("alice", "ETH", "1", "5000"));
+  play.given(position("bob", "BTC", "-0.1", "56000"), position("bob", "ETH", "1", "5000"));
+  // Both lose 2 000: alice has −50, bob, who has won 600 with BTC, has nothing.
+  const events = play.events(eth("3000"));
+  expect(events.filter(({ type }) => type === "liquidationOpened")).toMatchObject([
+    { account: "alice", equity: "-50.000000" },
+    { account: "bob", equity: "0.000000" },
+  ]);
+  expect(events.filter(({ type }) => type === "adl")).toEqual([]);
+});
+
+scenario("a leg without a loss is taken over whole, also when the means are below nothing", (play) => {
+  const [btc, eth, sol] = [feed("BTC"), feed("ETH"), feed("SOL")];
+  play.given(domain({ insuranceFund: "0" }), market("BTC"), market("ETH"), market("SOL"));
+  play.given(btc("50000"), eth("5000"), sol("4900"), account("alice"), account("carol", "1000"));
+  winner(play, "bob", "5000", "-1", "5900", "SOL");
+  // `@liquidation` takes over at 50 000 and stands at −100 at 49 000, where nobody has won.
+  play.given(position("alice", "BTC", "0.1", "50000.00001"), btc("49000"));
+  // Carol has a millionth less than nothing, of which ETH bears all. SOL goes to bob, but from `@liquidation`.
+  play.given(position("carol", "ETH", "1", "5000"));
+  const events = play.events(position("carol", "SOL", "1", "5900.000001"));
+  expect(events.filter(({ type }) => /takeover|adl/.test(type))).toMatchObject([
+    takeover({ account: "carol", market: "ETH", quantity: "1.000" }),
+    takeover({ account: "carol", market: "SOL", quantity: "1.000" }),
+    adl({ account: "bob", market: "SOL", quantity: "1.000" }),
+  ]);
 });
 
 scenario("A3: among equal scores the lower account goes first", (play) => {

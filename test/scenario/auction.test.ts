@@ -107,6 +107,8 @@ for (const [mark, price] of [
   ["49000", "49998.00"],
   ["50000.50", "50000.00"], // 50 000 and 50 001 are as near: the lower
   ["50000.51", "50001.00"],
+  ["49998.60", "49999.00"],
+  ["50002.60", "50002.00"], // nearer to 50 003, where nobody bids
   ["51000", "50002.00"],
 ] as const) {
   scenario(`then nearest the mark: ${mark}`, (play) => {
@@ -114,6 +116,25 @@ for (const [mark, price] of [
     gather(play, order("bob", "buy", "0.010", "50002"), order("carol", "sell", "0.010", "49998"));
     const events = play.events(state("open"));
     expect(events[1]).toMatchObject(uncrossed(price, "0.010"));
+  });
+}
+
+for (const [mark, price] of [
+  ["50000.40", "50000.00"],
+  ["50000.50", "50000.00"], // as near: the lower
+  ["50000.60", "50001.00"],
+] as const) {
+  scenario(`of two prices with as much volume and imbalance the one nearest the mark: ${mark}`, (play) => {
+    stage(play, mark);
+    // At 50 000 fifteen are bid for and ten offered, at 50 001 it is the other way round.
+    gather(
+      play,
+      order("bob", "buy", "0.010", "50001"),
+      order("bob", "buy", "0.005", "50000"),
+      order("carol", "sell", "0.010", "50000"),
+      order("carol", "sell", "0.005", "50001"),
+    );
+    expect(play.events(state("open"))[1]).toMatchObject(uncrossed(price, "0.010"));
   });
 }
 

@@ -72,6 +72,53 @@ scenario("cascade: 20 lots liquidate on the way to 49 700, so 17 become 8, which
   cascades(1_000_000, "bob", 49_800, "0.008")(play);
 });
 
+scenario("cascade: halving ends at a single lot", (play) => {
+  play.given(
+    ...internal({ branchingMaxPpm: 1_000_000 }, bid("50000", "0.001"), bid("49700", "1")),
+    ...long("bob", 49_800),
+  );
+  const slices = play.events(alice).filter(({ type }) => type === "slice");
+  expect(slices).toMatchObject([{ quantity: "0.001", remaining: "0.017" }]);
+});
+
+/** The same, at 50 000. */
+const atTheMark = [account("bob", "1.9999"), position("bob", "BTC", "0.02", "45100")];
+
+scenario("cascade: who is liquidatable at the mark already is not set off by a slice", (play) => {
+  const tick = feed("BTC");
+  play.given(
+    domain(),
+    market("BTC", { policy: { branchingMaxPpm: 100_000 } }),
+    tick("50100"),
+    account("maker", "1000000"),
+    account("alice"),
+    ...twoLevels,
+    alice,
+    ...atTheMark,
+  );
+  expect(play.leg("bob")["liquidationPrice"]).toBe("50000.00");
+  // Alice is worse off and first: her slice goes by bob's liquidation price, which is the mark.
+  const slices = play.events(tick("50000")).filter(({ type }) => type === "slice");
+  expect(slices[0]).toMatchObject({ account: "alice", quantity: "0.017" });
+});
+
+scenario("cascade: who has a case is not set off by a slice", (play) => {
+  const tick = feed("BTC");
+  play.given(
+    domain(),
+    market("BTC", { policy: { branchingMaxPpm: 100_000 } }),
+    tick("50000"),
+    account("maker", "1000000"),
+    account("alice"),
+    ...atTheMark,
+  );
+  play.given(tick("50010"));
+  expect(play.report("bob")["case"]).toBe("C1"); // healthy again, but not yet cured
+  play.given(...twoLevels);
+  const slices = play.events(position("alice", "BTC", "0.1", "45021")).filter(({ type }) => type === "slice");
+  expect(slices[0]).toMatchObject({ account: "alice", remaining: slices[0]?.["quantity"] });
+});
+
 scenario("cascade: a liquidation price at the price reached counts", (play) => {
   cascades(1_000_000, "bob", 49_700, "0.008")(play);
 });

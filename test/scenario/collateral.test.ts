@@ -69,6 +69,28 @@ scenario("a balance counts at its price less the haircut", (play) => {
   expect(play.report("bob")).toMatchObject({ equity: "1.371110" });
 });
 
+scenario("its value is rounded down once, by the one floor of the rule", (play) => {
+  play.given(domain(), market("BTC"), bitcoin({ haircutPpm: 1 }));
+  const tick = feed("BTC");
+  // Balances and prices at which a floor more, or less, on the way would show.
+  for (const [balance, price] of [
+    [4_508_516n, 18_751n],
+    [28_435_158n, 2_167n],
+    [3_010_630n, 16_651n],
+    [1n, 1n],
+    [10_000n, 1_000_000n],
+  ] as const) {
+    const name = `a${balance}`;
+    const eight = `0.${String(balance).padStart(8, "0")}`;
+    play.given(tick(`${price / 100n}.${String(price % 100n).padStart(2, "0")}`), account(name));
+    play.given(transfer(name, eight));
+    const value = (balance * price * 999_999n) / (10_000n * 1_000_000n);
+    expect(play.report(name)["equity"]).toBe(
+      `${value / 1_000_000n}.${String(value % 1_000_000n).padStart(6, "0")}`,
+    );
+  }
+});
+
 scenario("its price alone can make an account liquidatable, at the very unit", (play) => {
   const { btc } = stage(play);
   play.when(btc("33333.34"), [marked()]); // 3 000.000 6 of 3 000

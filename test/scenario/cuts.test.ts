@@ -117,6 +117,20 @@ scenario("pace: what was sent before still counts, so the window slides", (play)
   play.when(clock(14), sold("0.001", "0.083"));
 });
 
+scenario("pace: of more than 16 sends the newest count as one, and none is forgotten", (play) => {
+  // A lot a second, of 50 that are missing: 20 lots of 50 may go in 100 seconds.
+  const policy = { rateNotional: "1000", rateWindow: seconds(100), closeFactorPpm: 10_000 };
+  play.given(...internal(policy, bid("50000", "1")));
+  const times: number[] = [];
+  for (let second = 0; second < 140; second++) {
+    const command = second === 0 ? position("alice", "BTC", "0.1", "47000") : clock(second);
+    for (const { type } of play.events(command)) if (type === "slice") times.push(second);
+  }
+  const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  // The sends of seconds 15 to 19 count together, and as long as the last of them.
+  expect(times).toEqual([...from(0, 19), ...from(100, 114), ...from(119, 123)]);
+});
+
 scenario("pace: a policy without one clears it", (play) => {
   play.given(...internal({ rateNotional: "500", rateWindow: seconds(10) }, bid("50000", "1")), alice);
   play.when(clock(1), [rate("tripped"), blocked()]);

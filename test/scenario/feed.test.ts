@@ -63,13 +63,29 @@ scenario("bad ticks: price; a refused tick does not use up its number", (play) =
   play.when(tick("50001", 6), [marked()]);
 });
 
-scenario("bad ticks: time", (play) => {
-  const tick = gate(play, { maxAge: seconds(10), skew: seconds(1) });
-  play.refuses(tick("50001", 6, { sourceTime: seconds(101) + 1 }), "FUTURE");
-  play.refuses(tick("50001", 6, { sourceTime: seconds(90) - 1 }), "STALE");
-  play.when(tick("50001", 6, { sourceTime: seconds(101) }), [marked()]);
-  play.when(tick("50002", 7, { sourceTime: seconds(90) }), [marked()]);
-});
+/** With a bound of jumps a tick goes through every stage, without one it may be quiet. */
+for (const [how, more] of Object.entries({ "a quiet market": {}, "stage by stage": { jumpPpm: 500_000 } })) {
+  scenario(`bad ticks: time, in ${how}`, (play) => {
+    const tick = gate(play, { maxAge: seconds(10), skew: seconds(1), ...more });
+    play.refuses(tick("50001", 6, { sourceTime: seconds(101) + 1 }), "FUTURE");
+    play.refuses(tick("50001", 6, { sourceTime: seconds(90) - 1 }), "STALE");
+    play.when(tick("50001", 6, { sourceTime: seconds(101) }), [marked()]);
+    play.when(tick("50002", 7, { sourceTime: seconds(90) }), [marked()]);
+  });
+
+  scenario(`bad ticks: with no age and no skew only this very moment is taken, in ${how}`, (play) => {
+    const tick = gate(play, { maxAge: 0, skew: 0, ...more });
+    play.refuses(tick("50001", 6, { sourceTime: seconds(100) + 1 }), "FUTURE");
+    play.refuses(tick("50001", 6, { sourceTime: seconds(100) - 1 }), "STALE");
+    play.when(tick("50001", 6, { sourceTime: seconds(100) }), [marked()]);
+  });
+
+  scenario(`ticks at the bounds of the price are taken, in ${how}`, (play) => {
+    const tick = gate(play, { minPrice: "40000", maxPrice: "60000", ...more });
+    play.when(tick("40000", 6), [marked()]);
+    play.when(tick("60000", 7), [marked()]);
+  });
+}
 
 scenario("bad ticks: names, and what comes first of several faults", (play) => {
   const tick = gate(play, { maxAge: seconds(10) });
@@ -89,6 +105,21 @@ scenario(
     play.when(at(12, b("51000")), [marked({ mark: "51000.00", sources: 2 })]);
     play.when(clock(16), []);
     play.when(clock(17), [breaker({ breaker: "FEED_STALE", state: "cleared" })]);
+  },
+);
+
+scenario(
+  "WARMUP: a tick that is no longer fresh does not count, nor one from before the market resumed",
+  (play) => {
+    const [a, b, c] = [feed("BTC", "s0"), feed("BTC", "s1"), feed("BTC", "s2")];
+    const when = (second: number) => ({ sourceTime: seconds(second) });
+    play.given(domain(), market("BTC", { sources: sources(1, 1, 1), minSources: 2, maxAge: seconds(10) }));
+    play.given(at(1, a("50000")), at(1, b("50000")));
+    play.given(at(8, b("50000", when(8))), at(9, { type: "resume", market: "BTC" }));
+    play.given(at(9, a("50000", when(2))));
+    // At 13 a's is stale, b's is from before, c's is the only one.
+    play.when(at(13, c("50000", when(13))), []);
+    play.when(at(14, b("50000", when(14))), [breaker({ breaker: "WARMUP", state: "cleared" })]);
   },
 );
 

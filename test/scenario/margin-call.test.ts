@@ -43,6 +43,37 @@ scenario("called below the level, strictly, and only once", (play) => {
   play.when(tick("47000"), [marked()]);
 });
 
+scenario("at the very level it is not called", (play) => {
+  const tick = feed("BTC");
+  play.given(called, market("BTC", { execution: "external" }), tick("50000"));
+  play.given(account("alice", "1001.6"), position("alice", "BTC", "0.1", "50000"));
+  play.when(tick("47600"), [marked()]); // 761.6 of 761.6
+  expect(play.report("alice")["state"]).toBe("healthy");
+  play.when(tick("47599.99"), [marked(), marginCall({ equity: "761.599000" })]); // of 761.599 84
+});
+
+scenario("a level between two units of money is the upper one", (play) => {
+  const units = { priceDecimals: 0, tickSize: "1", lotSize: "1" };
+  play.given(domain({ marginCallPpm: 800_000, settleDecimals: 0, insuranceFund: "0" }));
+  play.given(market("BTC", units), feed("BTC")("101"), account("alice", "17"), account("bob", "16"));
+  play.when(position("alice", "BTC", "1", "101"), [accepted()]); // initial 20.2, up: 80 percent of 21 are 16.8
+  play.when(position("bob", "BTC", "1", "101"), [
+    accepted(),
+    marginCall({ equity: "16", initialMargin: "21" }),
+  ]);
+});
+
+scenario("nor is it its doing when another of its markets makes it looked at", (play) => {
+  const [btc, eth] = [feed("BTC"), feed("ETH")];
+  play.given(called, market("BTC", { execution: "external" }), market("ETH", { execution: "external" }));
+  play.given(btc("50000"), eth("5000"), account("alice", "2000"));
+  play.given(position("alice", "BTC", "0.1", "50000"), position("alice", "ETH", "1", "5000"));
+  play.when(btc("45000"), [marked(), marginCall({ equity: "1500.000000" })]); // of 1 520
+  // ETH passes the price at which she might have been liquidatable, had BTC not risen: 2 500 of 1 680.
+  play.given(btc("60000"), eth("4500"));
+  play.when(btc("48000"), [marked()]); // 1 300 of 1 488
+});
+
 scenario("a price that recovers is not the account's doing: no second call", (play) => {
   const tick = stage(play);
   play.given(tick("47000"), tick("50000"));

@@ -47,6 +47,56 @@ scenario("T2: one unit of money less is liquidatable", (play) => {
   expect(play.report("alice")).toMatchObject({ state: "liquidating", case: "C1" });
 });
 
+/** Cash of a position of 0.1 that is liquidatable at a price in cents, and not at the one before it. */
+const cashUntil = {
+  short: (cents: number) => ((1_100 * (cents - 1) - 5_000_000_000) / 1e6).toFixed(6), // 0.11·p > cash + 5 000
+  long: (cents: number) => ((5_000_000_000 - 900 * (cents + 1)) / 1e6).toFixed(6), // 0.09·p < 5 000 − cash
+};
+const price = (cents: number) => (cents / 100).toFixed(2);
+
+for (const [side, quantity, last, away] of [
+  ["short", "-0.1", 10_000_000, 1],
+  ["long", "0.1", 4_000_000, -1],
+] as const) {
+  scenario(`neighbours ring each at its own price, wherever the prices are tested: ${side}s`, (play) => {
+    const tick = external(play);
+    // Ten cents apart, over more prices than one bucket of the index has: prices come seven cents apart.
+    const triggers = Array.from({ length: 60 }, (_, i) => last - away * 10 * i);
+    for (const cents of triggers) {
+      play.given(account(`at${cents}`, cashUntil[side](cents)));
+      play.given(position(`at${cents}`, "BTC", quantity, "50000"));
+    }
+    for (let cents = last - away * 620, from = cents; away * cents < away * last + 14; cents += 7 * away) {
+      const names = play
+        .events(tick(price(cents)))
+        .flatMap((event) => (event.type === "liquidationOpened" ? [event["account"]] : []));
+      const reached = triggers.filter((at) => away * at <= away * cents && away * at > away * from);
+      expect(names.sort()).toEqual(reached.map((at) => `at${at}`).sort());
+      from = cents;
+    }
+  });
+
+  scenario(`what leaves an account rings earlier by what it was, to the very price: ${side}`, (play) => {
+    for (const less of [1, 2, 3]) {
+      const tick = feed(`M${less}`);
+      play.given(
+        ...(less === 1 ? [domain()] : []),
+        market(`M${less}`, { execution: "external" }),
+        tick("50000"),
+      );
+      play.given(
+        account(`a${less}`, cashUntil[side](last)),
+        position(`a${less}`, `M${less}`, quantity, "50000"),
+      );
+      const amount = `-${((less * (side === "short" ? 1_100 : 900)) / 1e6).toFixed(6)}`;
+      play.given({ type: "transfer", account: `a${less}`, amount });
+      const first = last - away * less;
+      play.when(tick(price(first - away)), [marked()]);
+      expect(play.events(tick(price(first)))[1]).toMatchObject(opened({ account: `a${less}` }));
+    }
+  });
+}
+
 scenario("the trigger is exact: one price unit apart", (play) => {
   const tick = external(play);
   play.given(account("bob", "1000"), position("alice", "BTC", "0.1", "45000"));
@@ -77,6 +127,33 @@ scenario("T3: an account without positions is not liquidatable; the fund brings 
     closed({ case: "C1", outcome: "closed", equity: "0.000000" }),
   ]);
   expect(play.report("alice")).toMatchObject({ cash: "0.000000", state: "healthy", case: null });
+});
+
+scenario("the evidence is what the index was made of, also when its sources have ticked since", (play) => {
+  const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
+  const two = { sources: [{ source: "a" }, { source: "b" }], minSources: 2, maxAge: 10_000_000 };
+  play.given(
+    domain(),
+    market("BTC", { execution: "external", ...two }),
+    at(1, a("50000")),
+    at(1, b("50000")),
+  );
+  play.given(at(12, a("50100")), account("alice")); // b is too old for a new index
+  const [, event] = play.events(at(13, position("alice", "BTC", "0.1", "46000")));
+  const kept = { price: "50000.00", age: 12_000_000 };
+  expect(event).toMatchObject(
+    opened({
+      evidence: {
+        BTC: {
+          index: "50000.00",
+          sources: [
+            { source: "a", ...kept },
+            { source: "b", ...kept },
+          ],
+        },
+      },
+    }),
+  );
 });
 
 scenario("the evidence: marks, sources with their ages, the top of the book", (play) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
@@ -178,12 +179,55 @@ describe("idempotency keys", () => {
     const refused = await sequencer.submit([{ type: "account", key: "r", account: "a", domain: "none" }]);
     expect(eventsOf(refused)).toMatchObject([{ type: "rejected", code: "UNKNOWN_DOMAIN" }]);
     await sequencer.submit(definitions);
-    const again = await sequencer.submit([{ type: "account", key: "r", account: "a", domain: "d" }]);
+    const again = await sequencer.submit([{ type: "account", key: "r", account: "a", domain: "none" }]);
     expect(eventsOf(again)).toEqual(eventsOf(refused));
     const ticks = [{ ...tick(100_000, 1), type: "tick", key: "t" }];
     const marked = await sequencer.submitTicks(ticks);
     expect(types(marked)).toEqual(["mark", "breaker"]);
     expect(eventsOf(await sequencer.submitTicks(ticks))).toEqual(eventsOf(marked));
+  });
+
+  test("belong to one command, whatever its codec and whenever it came", async () => {
+    let now = TIME;
+    const sequencer = make({ now: () => (now += 1) });
+    const first = await sequencer.submit([keyed]);
+    const packed = encodeMessagePack({ ...keyed, triggerAtEquality: false, caseHorizon: 600_000_000 });
+    expect(eventsOf(await sequencer.submit([decodeMessagePack(packed)]))).toEqual(eventsOf(first));
+    const other = { ...keyed, domain: "e" };
+    for (const command of [
+      other,
+      { ...keyed, time: 5 },
+      { ...keyed, time: -1 },
+      { type: "hash", key: "k-1" },
+    ]) {
+      const answer = await sequencer.submit([command]);
+      expect(eventsOf(answer)).toMatchObject([{ type: "rejected", code: "KEY_REUSED", field: "key" }]);
+      expect(answer.commands).toBe(1);
+    }
+    expect(eventsOf(await sequencer.submit([keyed]))).toEqual(eventsOf(first));
+    expect(types(await sequencer.submit([{ ...other, key: "k-2" }]))).toEqual(["accepted", "breaker"]);
+  });
+
+  test("with another command within one batch: that one is refused in its place, an atomic batch as a whole", async () => {
+    const sequencer = make();
+    const other = { ...keyed, domain: "e" };
+    await expect(sequencer.submit([keyed, other], true)).rejects.toMatchObject({
+      refusals: [{ index: 1, code: "KEY_REUSED", field: "key" }],
+    });
+    expect(sequencer.commandSeq).toBe(0);
+    const answer = await sequencer.submit([keyed, other, keyed, { type: "hash" }]);
+    expect(types(answer)).toEqual(["accepted", "breaker", "rejected", "accepted", "breaker", "hash"]);
+    expect(eventsOf(answer).map(({ commandSeq }) => commandSeq)).toEqual([1, 1, 2, 1, 1, 3]);
+  });
+
+  test("of a malformed command belong to it, and a stamped time is no part of it", async () => {
+    let now = TIME;
+    const sequencer = make({ now: () => (now += 1) });
+    const bad = { ...keyed, time: -1 };
+    const first = await sequencer.submit([bad]);
+    expect(eventsOf(first)).toMatchObject([{ code: "OUT_OF_RANGE", field: "time" }]);
+    expect(eventsOf(await sequencer.submit([bad]))).toEqual(eventsOf(first));
+    expect(eventsOf(await sequencer.submit([keyed]))).toMatchObject([{ code: "KEY_REUSED" }]);
   });
 
   test("are free again when the batch was not taken", async () => {

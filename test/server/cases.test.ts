@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { define, get, post, serve, tick } from "./harness.js";
+import { define, get, limits, post, serve, tick } from "./harness.js";
 
 test("an open case is listed, and explained by what it was decided on", async () => {
   const service = await serve();
   await define(service);
-  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [] });
+  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [], next: null });
   expect((await get(service, "/v1/accounts/alice/explain")).body).toEqual({ account: "alice", case: null });
 
   await post(service, "/v1/ticks", tick(90_500, 2));
@@ -28,9 +28,34 @@ test("a case that has ended is still explained, and no longer listed", async () 
   await post(service, "/v1/commands", [
     { type: "execution", order: "S1", status: "fill", price: "9050.0", quantity: "0.1", execution: "x" },
   ]);
-  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [] });
+  expect((await get(service, "/v1/cases")).body).toEqual({ cases: [], next: null });
   const { body } = await get(service, "/v1/accounts/alice/explain");
   expect(body.case.state).toMatch(/^(cured|closed)$/);
+});
+
+test("liquidatable accounts that have no case are listed and counted: blocked by CAPACITY", async () => {
+  const service = await serve({ pool: { limits: { ...limits, cases: 1 } } });
+  await define(service);
+  await post(service, "/v1/commands", [
+    { type: "account", account: "carol", domain: "d", cash: "100" },
+    { type: "position", account: "carol", market: "BTC/USD:perp", quantity: "0.1", entryPrice: "10000" },
+  ]);
+  expect((await get(service, "/readyz")).body).toEqual({ status: "ready", reasons: [] });
+  await post(service, "/v1/ticks", tick(90_500, 2));
+  expect((await get(service, "/v1/cases")).body.cases).toMatchObject([
+    { case: "C1", account: "alice", blocked: [] },
+    { case: null, account: "carol", blocked: [{ market: null, breaker: "CAPACITY" }] },
+  ]);
+  expect((await get(service, "/readyz")).body).toMatchObject({
+    status: "ready",
+    capacity: { accounts: 1, cases: 0 },
+  });
+  await post(service, "/v1/commands", [
+    { type: "execution", order: "S1", status: "fill", price: "9050.0", quantity: "0.1", execution: "x" },
+    { type: "clock" },
+  ]);
+  expect((await get(service, "/v1/cases")).body.cases).toMatchObject([{ case: "C2", account: "carol" }]);
+  expect((await get(service, "/readyz")).body).toEqual({ status: "ready", reasons: [] });
 });
 
 test("an account that is not known is refused by name", async () => {
@@ -79,4 +104,33 @@ test("who was deleveraged for a case is among what explains it", async () => {
   const explained = (await get(service, "/v1/accounts/alice/explain")).body.case;
   expect(explained).toMatchObject({ state: "deleveraged", omitted: 0 });
   expect(explained.events.filter(({ type }: { type: string }) => type === "adl")).toEqual(told);
+});
+
+test("cases come in pages", async () => {
+  const service = await serve();
+  await define(service);
+  const names = Array.from({ length: 7 }, (_, i) => `long-${i}`);
+  await post(
+    service,
+    "/v1/commands",
+    names.flatMap((account) => [
+      { type: "account", account, domain: "d", cash: "100" },
+      { type: "position", account, market: "BTC/USD:perp", quantity: "0.1", entryPrice: "10000" },
+    ]),
+  );
+  await post(service, "/v1/ticks", tick(90_500, 2));
+  const all = (await get(service, "/v1/cases")).body;
+  expect([all.cases.length, all.next]).toEqual([8, null]);
+  const paged: unknown[] = [];
+  const sizes: number[] = [];
+  for (let after: string | null = "C0"; after !== null; ) {
+    const { body } = await get(service, `/v1/cases?limit=3&after=${after}`);
+    sizes.push(body.cases.length);
+    paged.push(...body.cases);
+    after = body.next;
+  }
+  expect([sizes, paged]).toEqual([[3, 3, 2], all.cases]);
+  for (const query of ["limit=0", "limit=1001", "limit=x", "after=7", "after=C", "page=2"]) {
+    expect([query, (await get(service, `/v1/cases?${query}`)).status]).toEqual([query, 400]);
+  }
 });

@@ -132,6 +132,7 @@ describe("POST /v1/commands", () => {
 
   test.each([
     ["?atomic=1", "MALFORMED", "atomic"],
+    ["?atomic=%FF", "MALFORMED", null],
     ["?atomic=true&atomic=true", "MALFORMED", "atomic"],
     ["?colour=red", "UNKNOWN_FIELD", "colour"],
   ])("refuses the query %s", async (query, code, field) => {
@@ -146,6 +147,8 @@ describe("POST /v1/commands", () => {
     const hash = await stateHash(service);
     const again = await send(deposit);
     expect(again.body).toEqual(first.body);
+    const other = await send({ ...deposit, amount: "6" });
+    expect([other.status, other.body.code, other.body.field]).toEqual([409, "KEY_REUSED", "key"]);
     expect(await stateHash(service)).toBe(hash);
     const refused = await send({ ...deposit, amount: "-9999", key: "k" });
     expect(refused.body).toMatchObject({ code: "INSUFFICIENT_MARGIN" });

@@ -1,5 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
+import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import type { CommandWriter } from "#breakwater/records/command-writer.js";
 import type { Service } from "#breakwater/server/service.js";
 import { define, get, post, serve, tick } from "./harness.js";
 
@@ -121,6 +123,33 @@ describe("GET /v1/events", () => {
     const last = service.sequencer.log.nextSeq - 1;
     const received = await receive(service, `/v1/events?from=${oldest}`, last - oldest + 1);
     expect(received.map(({ id }) => id)).toEqual(range(oldest, last));
+  });
+
+  test("has every event of a burst that is larger than the log, for who reads", async () => {
+    const service = await serve({ sequencer: { eventLogBytes: 1_048_576 } });
+    await define(service);
+    const messages = 6;
+    const first = service.sequencer.log.nextSeq;
+    // Marks that move with each tick, in one batch: 3.4 MB of events.
+    const burst = (writer: CommandWriter) => {
+      for (let i = 0; i < messages; i++) {
+        const ticks = range(1, 10_000).map((k) => ({
+          marketId: 0,
+          sourceId: 0,
+          price: 100_000 + (k % 2),
+          sequence: 10_000 * i + k + 1,
+        }));
+        if (encodeTickBatch(writeTickBatch(ticks), writer) !== null) throw new Error("not written");
+      }
+    };
+    const streams = range(1, 2).map(() => receive(service, "/v1/events", 10_000 * messages));
+    while (service.streams !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { commands } = await service.sequencer.submitRecords(burst);
+    expect(commands).toBe(10_000 * messages);
+    expect(service.sequencer.log.firstSeq).toBeGreaterThan(first);
+    for (const received of await Promise.all(streams)) {
+      expect(received.map(({ id }) => id)).toEqual(range(first, first + 10_000 * messages - 1));
+    }
   });
 
   test("takes so many streams and no more", async () => {

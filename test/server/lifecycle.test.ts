@@ -11,23 +11,8 @@ import { Sequencer } from "#breakwater/sequencer/sequencer.js";
 import { buildApp } from "#breakwater/server/app.js";
 import { Service } from "#breakwater/server/service.js";
 import { EventStreams } from "#breakwater/server/stream.js";
-import { define, definitions, get, limits, post, serve, tick } from "./harness.js";
-
-/** Bytes over one connection: what is sent, and all that has come back. */
-function rawConnection(service: Service) {
-  const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
-  let text = "";
-  const ended = new Promise<void>((resolve) => socket.on("close", () => resolve()));
-  socket.on("data", (chunk) => {
-    text += chunk;
-  });
-  socket.on("error", () => {});
-  return {
-    send: (bytes: string) => new Promise<void>((resolve) => socket.write(bytes, () => resolve())),
-    ended,
-    text: () => text,
-  };
-}
+import { define, definitions, get, limits, post, serve, TIME, tick } from "./harness.js";
+import { rawConnection } from "./raw.js";
 
 describe("draining", () => {
   test("answers what is in flight, says it is not ready, ends streams, takes nobody new", async () => {
@@ -44,11 +29,11 @@ describe("draining", () => {
     );
     await asking.send("GET /readyz HTTP/1.1\r\nhost: localhost\r\n");
     const stream = await fetch(`${service.url}/v1/events?from=1`);
+    const last = service.sequencer.log.nextSeq - 1;
     await waiting.send("GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
     while (!waiting.text().includes("alive")) await new Promise((resolve) => setTimeout(resolve, 5));
 
     const closed = service.close();
-    expect(await stream.text()).toContain("id: 1\n");
     await waiting.ended;
     await asking.send("\r\n");
     await asking.ended;
@@ -59,8 +44,22 @@ describe("draining", () => {
     await posting.ended;
     expect(posting.text()).toMatch(/^HTTP\/1.1 200 /);
     expect(posting.text()).toContain('"slices":[{"type":"slice"');
+    // Requests are answered first: what they did is streamed, and then a last word.
+    const text = await stream.text();
+    expect(text).toContain("id: 1\n");
+    expect(service.sequencer.log.nextSeq - 1).toBeGreaterThan(last);
+    expect(text).toContain(`id: ${service.sequencer.log.nextSeq - 1}\n`);
+    expect(text).toMatch(/\nevent: end\ndata: \{"reason":"the server has shut down"\}\n\n$/);
     await closed;
     await expect(fetch(`${service.url}/livez`)).rejects.toThrow();
+  });
+
+  test("gives streams their last word also when it is forced", async () => {
+    const service = await serve();
+    await define(service);
+    const stream = await fetch(`${service.url}/v1/events`);
+    await service.close(true);
+    expect(await stream.text()).toMatch(/\nevent: end\ndata: .*shut down/);
   });
 
   test("can be forced while a client does not finish its request", async () => {
@@ -92,7 +91,75 @@ describe("a server in trouble", () => {
     expect((await get(service, "/livez")).status).toBe(200);
   });
 
-  test("answers OVERLOADED with Retry-After when its ring is full", async () => {
+  test("tells every stream that its engine is gone, after the last event", async () => {
+    const service = await serve();
+    await define(service);
+    const last = service.sequencer.log.nextSeq - 1;
+    const streams = await Promise.all(
+      ["?from=1", ""].map((query) => fetch(`${service.url}/v1/events${query}`)),
+    );
+    await service.pool.shard.send(new Uint8Array(64)).catch(() => {});
+    streams.push(await fetch(`${service.url}/v1/events?from=${last}`));
+    for (const [i, stream] of streams.entries()) {
+      const text = await stream.text();
+      expect(text).toMatch(
+        /\nevent: end\ndata: \{"reason":"the engine has stopped after an internal error: .*\n\n$/,
+      );
+      expect(text.includes(`id: ${last}\n`)).toBe(i !== 1);
+    }
+    expect(service.streams).toBe(0);
+  });
+
+  test("names a command that takes long, in readiness, and lives on", async () => {
+    const service = await serve();
+    await define(service);
+    // As a command that does not end looks from here: work is out, and the heartbeat stands.
+    Object.defineProperty(service.pool.shard, "busy", {
+      get: () => ({ command: 7, since: Date.UTC(2026, 0, 1), millis: 1234 }),
+    });
+    const { status, body } = await get(service, "/readyz");
+    expect(status).toBe(503);
+    expect(body.reasons).toEqual([
+      expect.stringMatching(
+        /^the engine is busy since 2026-01-01T00:00:00.000Z, for 1.2 s, with the command behind 7;/,
+      ),
+    ]);
+    expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  test("says that its clock stands, and how far ahead, after a wrong time", async () => {
+    const service = await serve();
+    await define(service);
+    expect((await get(service, "/readyz")).status).toBe(200);
+    await post(service, "/v1/commands", { type: "clock", time: TIME + 3_600_000_000 });
+    const { status, body } = await get(service, "/readyz");
+    expect(status).toBe(503);
+    expect(body.reasons).toEqual([expect.stringMatching(/clock stands: its time is 3600\.000 s ahead/)]);
+    expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  test("says that its clock stands while the machine's, which was set forward and back, catches up", async () => {
+    let day = TIME;
+    let last = 0;
+    const now = () => {
+      last = Math.max(last, day);
+      return last;
+    };
+    const service = await serve({ sequencer: { now, day: () => day } });
+    await define(service);
+    day += 7_200_000_000;
+    await post(service, "/v1/ticks", tick(100_000, 2));
+    expect((await get(service, "/readyz")).status).toBe(200);
+    day -= 7_200_000_000;
+    const reasons = async () => (await get(service, "/readyz")).body.reasons;
+    expect(await reasons()).toEqual([expect.stringContaining("7200.000 s ahead")]);
+    day += 7_100_000_000;
+    expect(await reasons()).toEqual([expect.stringContaining("100.000 s ahead")]);
+    day += 100_000_000;
+    expect(await reasons()).toEqual([]);
+  });
+
+  test("answers OVERLOADED with Retry-After while its engine takes nothing", async () => {
     const pool = await EnginePool.start({ limits });
     // Nobody takes anything out of this shard's ring.
     const shard = new Shard({ ringBytes: 4096 });
@@ -100,35 +167,33 @@ describe("a server in trouble", () => {
     const sequencer = new Sequencer(shard, { clockInterval: 0 });
     const streams = new EventStreams(sequencer.log, () => []);
     const markets = new MarketView(pool.memory, directory, sequencer.log);
-    const app = buildApp({
-      sequencer,
-      directory,
-      markets,
-      streams,
-      casebook: new Casebook(),
-      status: { draining: false, reasons: () => [] },
-    });
-    const ask = () => app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } });
-    const stuck: ReturnType<typeof ask>[] = [];
-    for (;;) {
-      const answer = ask();
-      const refused = await Promise.race([
-        answer,
-        new Promise<null>((resolve) => setTimeout(resolve, 20, null)),
-      ]);
-      if (refused === null) {
-        stuck.push(answer);
-        continue;
-      }
-      expect([refused.statusCode, refused.json().code, refused.headers["retry-after"]]).toEqual([
+    const app = buildApp(
+      {
+        sequencer,
+        directory,
+        markets,
+        streams,
+        casebook: new Casebook(),
+        status: { draining: false, reasons: () => [], blocked: () => ({ accounts: 0, cases: 0 }) },
+      },
+      { limits: { queueMillis: 50 } },
+    );
+    const asked = Array.from({ length: 20 }, async () =>
+      app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } }),
+    );
+    // Two are with the engine, and wait for it; nobody behind them does.
+    for (const answer of await Promise.all(asked.slice(2))) {
+      expect([answer.statusCode, answer.json().code, answer.headers["retry-after"]]).toEqual([
         503,
         "OVERLOADED",
         "1",
       ]);
-      break;
     }
+    expect(shard.outstanding).toBe(2);
     shard.poisoned("test");
-    for (const answer of await Promise.all(stuck)) expect(answer.json().code).toBe("POISONED");
+    for (const answer of await Promise.all(asked)) {
+      expect(["POISONED", "OVERLOADED"]).toContain(answer.json().code);
+    }
     streams.close();
     await app.close();
     await pool.close();
@@ -150,6 +215,36 @@ describe("a server in trouble", () => {
     await connection.ended;
     expect(connection.text()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect((await get(service, "/livez")).status).toBe(200);
+  });
+
+  test("answers what has been applied, also when what follows on the connection is no HTTP", async () => {
+    const service = await serve();
+    await define(service);
+    const stream = await fetch(`${service.url}/v1/events`);
+    const posts = [tick(90_500, 2), tick(90_505, 3)].map((one) => {
+      const body = JSON.stringify(one);
+      return `POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    });
+    const rest =
+      "POST /v1/ticks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nno chunk";
+    for (const [i, bytes] of [`${posts[0]}}}garbage\r\n\r\n`, `${posts[1]}${rest}`].entries()) {
+      const connection = rawConnection(service);
+      await connection.send(bytes);
+      await connection.ended;
+      expect(connection.text().match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+      expect(connection.text()).toContain(i === 0 ? '"slices":[{"type":"slice"' : '"marks":[{"type":"mark"');
+    }
+    const last = service.sequencer.log.nextSeq - 1;
+    await service.close();
+    expect(await stream.text()).toContain(`id: ${last}\n`);
+  });
+
+  test("waits only so long for a request's headers, its body, the next byte, the next request", async () => {
+    const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = (await serve()).app.server;
+    // 0 would be for ever.
+    expect([headersTimeout, requestTimeout, timeout, keepAliveTimeout]).toEqual([
+      10_000, 30_000, 60_000, 65_000,
+    ]);
   });
 
   test("does not open a port for others than this machine", async () => {

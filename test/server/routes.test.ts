@@ -176,6 +176,9 @@ describe("GET /v1/markets", () => {
     [`/v1/accounts/${"a".repeat(65)}`, 400, "MALFORMED"],
     ["/v1/domains/none", 404, "UNKNOWN_DOMAIN"],
     ["/v1/accounts/%ZZ", 400, "MALFORMED"],
+    ["/v1/accounts/%FF", 400, "MALFORMED"],
+    [`/v1/markets/${MARKET}/book?levels=%FF`, 400, "MALFORMED"],
+    [`/v1/markets/${MARKET}/book?%FF=1`, 400, "MALFORMED"],
     [`/v1/accounts/${"a".repeat(193)}`, 400, "MALFORMED"],
   ])("GET %s is %i %s", async (path, status, code) => {
     const answer = await get(service, path);

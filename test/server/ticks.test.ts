@@ -86,6 +86,18 @@ describe("POST /v1/ticks", () => {
     expect(answer.body).toMatchObject({ code, status, command: "tick" });
   });
 
+  test.each(["application/json", "application/msgpack", "application/sbe"])(
+    "refuses a single tick with its status, whatever the answer was to be: %s",
+    async (accept) => {
+      const { status, type, body } = await ticks(tick(90_500, 1), { accept });
+      expect([status, type, body.code]).toEqual([
+        409,
+        "application/problem+json; charset=utf-8",
+        "DUPLICATE",
+      ]);
+    },
+  );
+
   test.each([
     ["application/msgpack", crash, "application/json"],
     ["application/msgpack", [0, 0, 90_500, 2, 0, TIME + 2], "application/msgpack"],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Limits } from "../model/state.js";
 import type { Command } from "./commands.js";
 import { type Event, type Subject, subjects } from "./subject.js";
 
@@ -70,9 +71,9 @@ export class Play {
   }
 }
 
-/** Plays the same scenario against every subject. */
-export function scenario(name: string, play: (play: Play) => void): void {
-  for (const kind of subjects) test(`${name} (${kind.name})`, () => play(new Play(kind.make())));
+/** Plays the same scenario against every subject; with tables of the sizes given, where they are to be full. */
+export function scenario(name: string, play: (play: Play) => void, limits: Partial<Limits> = {}): void {
+  for (const kind of subjects) test(`${name} (${kind.name})`, () => play(new Play(kind.make(limits))));
 }
 
 const of =

@@ -1,6 +1,7 @@
 /** What scenarios are played against: the product, and the model that is written to be read. Both must do the same. */
 import { Engine } from "#breakwater/engine/engine.js";
 import { type Command, Model } from "../model/model.js";
+import type { Limits } from "../model/state.js";
 import { refusalOf } from "./refusal.js";
 
 export interface Event {
@@ -14,7 +15,8 @@ export interface Subject {
 
 export interface SubjectKind {
   readonly name: string;
-  make(): Subject;
+  /** `limits`: tables so small that they fill; the model keeps to them too. */
+  make(limits?: Partial<Limits>): Subject;
 }
 
 /** Small tables: a scenario has a handful of accounts, and many engines are made. */
@@ -34,13 +36,17 @@ const smallLimits = {
 } as const;
 
 export const subjects: readonly SubjectKind[] = [
-  { name: "engine", make: () => new EngineSubject() },
-  { name: "model", make: () => new ModelSubject() },
+  { name: "engine", make: (limits) => new EngineSubject(limits) },
+  { name: "model", make: (limits) => new ModelSubject(limits) },
 ];
 
 /** The debug build, whose invariants of the whole state must hold after every call. */
 class EngineSubject implements Subject {
-  private readonly engine = new Engine(smallLimits, { debug: true });
+  private readonly engine: Engine;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.engine = new Engine({ ...smallLimits, ...limits }, { debug: true });
+  }
 
   apply(commands: readonly unknown[]): Event[] {
     const events = this.engine.apply(commands) as unknown as Event[];
@@ -51,7 +57,11 @@ class EngineSubject implements Subject {
 }
 
 class ModelSubject implements Subject {
-  private readonly model = new Model();
+  private readonly model: Model;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.model = new Model(limits);
+  }
 
   apply(commands: readonly unknown[]): Event[] {
     return commands.flatMap(

@@ -1,8 +1,9 @@
-/** Which events a case is explained by: all that the schema gives a case to. */
+/** Which events a case is explained by: all that the schema gives a case to; and how much of them is kept. */
 import { expect, test } from "vitest";
 import * as layout from "#breakwater/abi/layout.js";
 import { eventRecords, events } from "#breakwater/abi/schema.js";
 import { Casebook } from "#breakwater/readmodels/casebook.js";
+import { walkEvents } from "#breakwater/records/event-walk.js";
 
 const { EventHeader, EventType } = layout;
 const offsets = layout as unknown as Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -34,7 +35,7 @@ function withTwoCases(): Casebook {
   for (const number of [7n, 8n]) casebook.take(event("liquidationOpened", { case: number, account: number }));
   return casebook;
 }
-const kept = (casebook: Casebook, account: number) => casebook.ofAccount(account)!.events.length;
+const kept = (casebook: Casebook, account: number) => casebook.ofAccount(account)!.kept;
 
 /** An opening makes its case; a report is an answer to a query. */
 test.each(ofCase.filter(([type]) => type !== "liquidationOpened" && type !== "report"))(
@@ -57,4 +58,118 @@ test("the answer to a query belongs to no case", () => {
   const casebook = withTwoCases();
   casebook.take(event("report", { case: 7n }, 0n));
   expect(kept(casebook, 7)).toBe(1);
+});
+
+/** What stands of a case: the types of its events, in order. */
+function typesOf(casebook: Casebook, account: number): number[] {
+  const types: number[] = [];
+  walkEvents(casebook.eventsOf(casebook.ofAccount(account)!), (_view, _at, type) => types.push(type));
+  return types;
+}
+
+/** 256 KiB for all. */
+const small = () => new Casebook({ bytes: 262_144 });
+
+test("all cases together take no more memory than was set, and what is left out is counted", () => {
+  const casebook = small();
+  const cases = 400;
+  for (let number = 1; number <= cases; number++) {
+    casebook.take(event("liquidationOpened", { case: BigInt(number), account: BigInt(number) }));
+  }
+  const rounds = 50;
+  for (let round = 0; round < rounds; round++) {
+    for (let number = 1; number <= cases; number++) {
+      casebook.take(event("slice", { case: BigInt(number) }));
+    }
+  }
+  expect(casebook.bytes).toBeLessThanOrEqual(262_144);
+  const records = casebook.open();
+  expect(records).toHaveLength(cases);
+  for (const record of records) {
+    const types = typesOf(casebook, record.account);
+    expect(types).toEqual([
+      EventType.liquidationOpened,
+      ...Array.from({ length: record.kept - 1 }, () => EventType.slice),
+    ]);
+    expect(record.kept + record.omitted).toBe(1 + rounds);
+  }
+  expect(records.reduce((sum, { omitted }) => sum + omitted, 0)).toBeGreaterThan(0);
+});
+
+test("the case that closed first makes room", () => {
+  const casebook = small();
+  const cases = 100;
+  for (let number = 1; number <= cases; number++) {
+    const fields = { case: BigInt(number) };
+    casebook.take(event("liquidationOpened", { ...fields, account: BigInt(number) }));
+    for (let i = 0; i < 40; i++) casebook.take(event("slice", fields));
+    casebook.take(event("liquidationClosed", fields));
+  }
+  const kept = Array.from({ length: cases }, (_, i) => casebook.ofAccount(i + 1) !== null);
+  expect(kept.indexOf(true)).toBeGreaterThan(50);
+  expect(kept.slice(kept.indexOf(true))).not.toContain(false);
+  for (let account = kept.indexOf(true) + 1; account <= cases; account++) {
+    expect(casebook.ofAccount(account)!.omitted).toBe(0);
+    expect(typesOf(casebook, account)).toHaveLength(42);
+  }
+});
+
+test("an opening without room for its evidence is kept without it", () => {
+  const { OpenedEvent } = layout;
+  const casebook = small();
+  const opened = new Uint8Array(4096);
+  opened.set(event("liquidationOpened", { case: 1n }));
+  const view = new DataView(opened.buffer);
+  view.setUint32(EventHeader.size, opened.length, true);
+  view.setUint32(OpenedEvent.legs, 16, true);
+  const cases = 400;
+  for (let number = 1; number <= cases; number++) {
+    view.setBigUint64(OpenedEvent.case, BigInt(number), true);
+    view.setUint32(OpenedEvent.account, number, true);
+    casebook.take(opened);
+  }
+  for (let account = 1; account <= cases; account++) {
+    const record = casebook.ofAccount(account)!;
+    expect(typesOf(casebook, account)).toEqual([EventType.liquidationOpened]);
+    expect(casebook.eventsOf(record).length).toBe(record.omitted === 0 ? 4096 : OpenedEvent.BYTES);
+  }
+  expect(casebook.ofAccount(cases)!.omitted).toBe(1);
+  expect(casebook.bytes).toBeLessThanOrEqual(262_144);
+});
+
+const opened = (number: bigint) => event("liquidationOpened", { case: number, account: number });
+const closed = (number: bigint) => event("liquidationClosed", { case: number });
+
+test("of a case that is too long the beginning and the end are kept, and how much is left out is known", () => {
+  const [slice, opening] = [event("slice", { case: 7n }), opened(7n)];
+  const casebook = new Casebook({ caseBytes: opening.length + 2 * slice.length });
+  for (const one of [opening, slice, slice, slice, slice, closed(7n)]) casebook.take(one);
+  const { chain, omitted, closed: isClosed } = casebook.ofAccount(7)!;
+  const { liquidationOpened, slice: sliced, liquidationClosed } = EventType;
+  expect(typesOf(casebook, 7)).toEqual([liquidationOpened, sliced, sliced, liquidationClosed]);
+  expect([omitted, isClosed, chain.bytes]).toEqual([
+    2,
+    true,
+    opening.length + 2 * slice.length + closed(7n).length,
+  ]);
+});
+
+test("of closed cases the latest are kept, of open ones all", () => {
+  const casebook = new Casebook({ closedCases: 2 });
+  for (const number of [1n, 2n, 3n, 4n, 5n]) casebook.take(opened(number));
+  const isKept = () => [1, 2, 3, 4, 5].map((account) => casebook.ofAccount(account) !== null);
+  for (const number of [4n, 1n]) casebook.take(closed(number));
+  expect(isKept()).toEqual([true, true, true, true, true]);
+  casebook.take(closed(3n));
+  expect(isKept()).toEqual([true, true, true, false, true]);
+  expect(casebook.open().map(({ number }) => number)).toEqual([2n, 5n]);
+});
+
+test("an account's latest case is its answer, also when an older one is forgotten", () => {
+  const casebook = new Casebook({ closedCases: 1 });
+  for (const number of [1n, 2n]) {
+    casebook.take(event("liquidationOpened", { case: number, account: 7n }));
+    casebook.take(closed(number));
+  }
+  expect(casebook.ofAccount(7)?.number).toBe(2n);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { constants, Region } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -169,6 +170,27 @@ describe("idempotency keys", () => {
     });
   });
 
+  test("belongs to one command: another under it is refused, and what it had stays", () => {
+    const engine = smallEngine();
+    const command = { ...order("bob", "buy", "99", "1"), key: "k" };
+    const first = engine.apply([command]);
+    const other = { ...order("bob", "buy", "99", "2"), key: "k" };
+    const hash = engine.stateHash();
+    const events = engine.apply([
+      other,
+      { ...command, time: 5n },
+      { type: "hash", key: "k" },
+      { ...command },
+    ]);
+    expect(events.slice(0, 3)).toMatchObject([
+      { type: "rejected", command: "order", code: "KEY_REUSED", field: "key" },
+      { type: "rejected", command: "order", code: "KEY_REUSED", field: "key" },
+      { type: "rejected", command: "hash", code: "KEY_REUSED", field: "key" },
+    ]);
+    expect(events.slice(3)).toEqual(first);
+    expect(engine.stateHash()).toBe(hash);
+  });
+
   test("a bad key is refused each time", () => {
     const engine = smallEngine();
     const events = engine.apply(["", "x".repeat(65), 7, null].map((key) => ({ type: "hash", key })));
@@ -234,6 +256,13 @@ describe("records", () => {
     ["a size of 0", 16, () => {}],
     ["a size beyond the end", 16, (view: DataView) => view.setUint32(0, 24, true)],
     ["a size that is no multiple of 8", 24, (view: DataView) => view.setUint32(0, 20, true)],
+    [
+      "two sizes that are multiples of 8 only together",
+      40,
+      (view: DataView) => {
+        for (const at of [0, 20]) view.setUint32(at, 20, true);
+      },
+    ],
   ])("%s is malformed, and nothing is applied", (_, length, write) => {
     const engine = smallEngine();
     const before = engine.stateHash();
@@ -332,9 +361,10 @@ describe("poison", () => {
 
   test("a trap ends it too", () => {
     const engine = smallEngine();
-    const nonsense = new Uint8Array(16);
-    nonsense.set([16, 0, 0, 0, 250, 0]);
-    expect(() => engine.applyRecords(nonsense, () => {})).toThrow(
+    const place = constants.MAP_ADDRESS + 4 * Region.accounts;
+    const accounts = new DataView(engine.memory.buffer).getUint32(place, true);
+    new Uint8Array(engine.memory.buffer, accounts, 64).fill(0xff); // no account has 255 positions
+    expect(() => engine.apply([{ type: "report", account: "alice" }])).toThrow(
       expect.objectContaining({ code: "POISONED", status: 500 }),
     );
     expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");

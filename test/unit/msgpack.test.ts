@@ -17,7 +17,7 @@ describe("MessagePack", () => {
   });
 
   test("integers of 64 bits are integers, whatever their size", () => {
-    expect(decodeMessagePack(bytesOf("cf 0000000000000007"))).toBe(7n);
+    expect(decodeMessagePack(bytesOf("cf 0000000000000007"))).toBe(7);
     const writer = createWriter(512);
     const tick = bytesOf("94 cf0000000000000001 cf0000000000000002 d30000000000000064 cf001fffffffffffff");
     expect(encodeCommand(decodeMessagePack(tick), writer, true)).toBeNull();

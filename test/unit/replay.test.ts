@@ -66,6 +66,33 @@ describe("breakwater replay", () => {
     expect([code, stderr]).toEqual([0, ""]);
   });
 
+  test("a command that comes again under its key is the same one, at whatever time; another is refused", async () => {
+    const keyed = { type: "transfer", account: "alice", amount: "1", key: "k" };
+    const { stdout } = await replay(
+      lines([
+        ...setting,
+        { type: "clock", time: 2_000_000 },
+        keyed,
+        { type: "clock", time: 3_000_000 },
+        keyed,
+      ]),
+    );
+    const accepted = events(stdout).filter(
+      (event) => event.type === "accepted" && event.command === "transfer",
+    );
+    expect(accepted).toHaveLength(2);
+    expect(accepted[1]).toEqual(accepted[0]);
+    const other = await replay(lines([...setting, keyed, { ...keyed, amount: "2" }]));
+    expect(events(other.stdout)).toContainEqual(
+      expect.objectContaining({ code: "KEY_REUSED", field: "key" }),
+    );
+  });
+
+  test("a key that stands twice in a line ends it, by its line", async () => {
+    const { code, stderr } = await replay(`${lines(setting)}{"type":"hash","type":"hash"}\n`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("line 5 has a key twice")]);
+  });
+
   test("a file gives the same as standard input, and twice the same", async () => {
     const file = join(directory, "commands.jsonl");
     writeFileSync(file, lines(setting));

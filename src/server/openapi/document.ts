@@ -82,7 +82,8 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   },
   "/v1/events": {
     get: {
-      summary: "Every event from a sequence number on, without a gap, as server-sent events.",
+      summary:
+        "Every event from a sequence number on, without a gap, as server-sent events; the last one, `end`, has the reason.",
       query: [{ name: "from", description: "The first sequence number wanted.", schema: count }],
       answer: { "text/event-stream": text },
     },
@@ -117,10 +118,31 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   },
   "/v1/domains/{domain}": { get: { summary: "The domain's totals.", answer: json(anyObject) } },
   "/v1/cases": {
-    get: { summary: "Open liquidation cases.", answer: json(object({ cases: listOf(anyObject) })) },
+    get: {
+      summary: "Open liquidation cases, then accounts that wait for one (`case` null), a page of them.",
+      query: [
+        {
+          name: "after",
+          description: "What stands before the page, as `next` of the last one has it.",
+          schema: text,
+        },
+        {
+          name: "limit",
+          description: "Cases and accounts of the page.",
+          schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+        },
+      ],
+      answer: json(object({ cases: listOf(anyObject), next: { type: ["string", "null"] } })),
+    },
   },
   "/livez": { get: { summary: "The process answers.", answer: json(anyObject) } },
-  "/readyz": { get: { summary: "Whether it can do its work, else why not.", answer: json(anyObject) } },
+  "/readyz": {
+    get: {
+      summary:
+        "Whether it can do its work, else why not: it is shutting down, has stopped, is busy since when, its clock stands.",
+      answer: json(anyObject),
+    },
+  },
   "/healthz": { get: { summary: "Alias of /readyz.", answer: json(anyObject) } },
   "/version": { get: { summary: "Version of program, memory layout and Node.", answer: json(anyObject) } },
   "/openapi.json": { get: { summary: "This description.", answer: json(anyObject) } },

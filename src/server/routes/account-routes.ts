@@ -4,14 +4,14 @@ import { encodeJson } from "../../codec/json.js";
 import type { DomainReportEvent, ReportEvent } from "../../domain/events.js";
 import { sendQuery } from "../answers.js";
 import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
-import type { AppParts } from "../parts.js";
+import type { RouteParts } from "../parts.js";
 
 /** `GET /v1/accounts/{account}` and `/v1/domains/{domain}`: the engine's own reports, without the marks of an event. */
-export function accountRoutes(app: FastifyInstance, parts: AppParts): void {
+export function accountRoutes(app: FastifyInstance, parts: RouteParts): void {
   app.get<{ Params: { account: string } }>("/v1/accounts/:account", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const event = await sendQuery<ReportEvent>(parts, reply, {
+    const event = await sendQuery<ReportEvent>(parts, request, reply, {
       type: "report",
       account: request.params.account,
     });
@@ -23,7 +23,7 @@ export function accountRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: { domain: string } }>("/v1/domains/:domain", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const event = await sendQuery<DomainReportEvent>(parts, reply, {
+    const event = await sendQuery<DomainReportEvent>(parts, request, reply, {
       type: "domainReport",
       domain: request.params.domain,
     });

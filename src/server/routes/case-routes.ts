@@ -1,76 +1,106 @@
 /** Routes of liquidation cases: which are open, and why an account was liquidated. */
 import type { FastifyInstance } from "fastify";
-import { ReportEvent } from "../../abi/layout.js";
+import { BreakerWords, constants, ReportEvent } from "../../abi/layout.js";
 import { encodeJson } from "../../codec/json.js";
-import type { Event, LiquidationOpenedEvent } from "../../domain/events.js";
+import { BreakwaterError } from "../../domain/errors.js";
+import type { LiquidationBlockedEvent, LiquidationOpenedEvent } from "../../domain/events.js";
 import type { Directory } from "../../kernel/directory.js";
-import type { CaseRecord } from "../../readmodels/casebook.js";
+import type { Casebook, CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
-import { isRejected, sendRejected } from "../answers.js";
-import { acceptedType, JSON_TYPE, queryOf } from "../negotiate.js";
-import type { AppParts } from "../parts.js";
+import { eventTypes } from "../../records/event-types.js";
+import { askEngine, isRejected, sendRejected } from "../answers.js";
+import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import type { RouteParts } from "../parts.js";
 
-/** `GET /v1/cases`, `/v1/accounts/{account}/explain`. */
-export function caseRoutes(app: FastifyInstance, { casebook, directory, sequencer }: AppParts): void {
+/** Cases of a page. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+/** `GET /v1/cases?after=C7&limit=100`, `/v1/accounts/{account}/explain`. */
+export function caseRoutes(app: FastifyInstance, parts: RouteParts): void {
+  const { casebook, directory } = parts;
+
   app.get("/v1/cases", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
-    queryOf(request, []);
-    const cases = casebook.open().map((record) => summaryOf(record, directory));
-    return reply.type(JSON_TYPE).send(encodeJson({ cases }));
+    const { after = "C0", limit = String(PAGE) } = queryOf(request, ["after", "limit"]);
+    const size = integerOf("limit", limit);
+    if (size < 1 || size > PAGE_MAX) throw new BreakwaterError("OUT_OF_RANGE", "limit", "outsideBounds");
+    if (!/^[CA]\d{1,16}$/.test(after)) throw new BreakwaterError("MALFORMED", "after");
+    // Cases by number, then accounts that wait for one by index: C7 and A12 name what stands before the page.
+    const last = BigInt(after.slice(1));
+    const cases = after.startsWith("C") ? casebook.open().filter(({ number }) => number > last) : [];
+    const waiting = casebook.blocked().filter(({ account }) => after.startsWith("C") || account > last);
+    const rows = [
+      ...cases.map((record) => ({
+        name: `C${record.number}`,
+        show: () => summaryOf(record, casebook, directory),
+      })),
+      ...waiting.map(({ account, event }) => ({
+        name: `A${account}`,
+        show: () => blockedOf(event, directory),
+      })),
+    ];
+    const page = rows.slice(0, size);
+    const next = rows.length > size ? page.at(-1)!.name : null;
+    return reply.type(JSON_TYPE).send(encodeJson({ cases: page.map(({ show }) => show()), next }));
   });
 
   app.get<{ Params: { account: string } }>("/v1/accounts/:account/explain", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     queryOf(request, []);
-    const answer = Buffer.concat(
-      (await sequencer.submit([{ type: "report", account: request.params.account }])).events,
-    );
+    const answer = await askEngine(parts, request, { type: "report", account: request.params.account });
     const [report] = decodeEvents(answer, directory);
     if (isRejected(report)) return sendRejected(reply, report);
     const record = casebook.ofAccount(answer.readUInt32LE(ReportEvent.account));
-    const explained = record === null ? null : explain(record, directory);
+    const explained = record === null ? null : explain(record, casebook, directory);
     return reply.type(JSON_TYPE).send(encodeJson({ account: request.params.account, case: explained }));
   });
 }
 
-function eventsOf({ events }: CaseRecord, directory: Directory): Event[] {
-  return decodeEvents(Buffer.concat(events), directory);
-}
+const OPENINGS = eventTypes(["liquidationOpened"]);
 
-function summaryOf(record: CaseRecord, directory: Directory): object {
-  const events = eventsOf(record, directory);
-  const { account, time, equity, maintenanceMargin } = events[0] as LiquidationOpenedEvent;
+/** What opened it is null where there was no room to keep it. */
+function summaryOf(record: CaseRecord, casebook: Casebook, directory: Directory): object {
+  const [opened] = decodeEvents(
+    casebook.eventsOf(record),
+    directory,
+    [],
+    OPENINGS,
+  ) as LiquidationOpenedEvent[];
   return {
     case: `C${record.number}`,
-    account,
-    opened: time,
-    equity,
-    maintenanceMargin,
-    blocked: blocksOf(events),
+    account: directory.accountName(record.account),
+    opened: opened?.time ?? null,
+    equity: opened?.equity ?? null,
+    maintenanceMargin: opened?.maintenanceMargin ?? null,
+    blocked: blocksOf(record, directory),
   };
 }
 
+/** An account that is liquidatable and has no case: `blocked` says why. */
+function blockedOf(event: Uint8Array, directory: Directory): object {
+  const [blocked] = decodeEvents(event, directory);
+  const { account, time, market, breaker } = blocked as LiquidationBlockedEvent;
+  return { case: null, account, opened: time, blocked: [{ market, breaker }] };
+}
+
 /** The blocks that were named and have not ended. */
-function blocksOf(events: readonly Event[]): object[] {
-  const blocks = new Map<string, object>();
-  for (const event of events) {
-    if (event.type !== "liquidationBlocked" && event.type !== "liquidationUnblocked") continue;
-    const { market, breaker } = event;
-    const place = market ?? "";
-    if (event.type === "liquidationBlocked") blocks.set(`${place} ${breaker}`, { market, breaker });
-    else blocks.delete(`${place} ${breaker}`);
-  }
-  return [...blocks.values()];
+function blocksOf({ blocks }: CaseRecord, directory: Directory): object[] {
+  return blocks.map(({ market, breaker }) => ({
+    market: market === constants.NONE ? null : directory.market(market).market,
+    breaker: BreakerWords[breaker],
+  }));
 }
 
 /** What the case was decided on, and everything that followed from it. */
-function explain(record: CaseRecord, directory: Directory): object {
-  const [opened, ...events] = eventsOf(record, directory);
+function explain(record: CaseRecord, casebook: Casebook, directory: Directory): object {
+  const events = decodeEvents(casebook.eventsOf(record), directory);
+  const opened = events[0]?.type === "liquidationOpened" ? events.shift() : null;
   const last = events.at(-1);
   return {
     case: `C${record.number}`,
     state: last?.type === "liquidationClosed" ? last.outcome : "open",
-    blocked: blocksOf(events),
+    blocked: blocksOf(record, directory),
     decidedOn: opened,
     events,
     omitted: record.omitted,

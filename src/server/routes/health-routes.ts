@@ -9,7 +9,8 @@ import { version } from "../version.js";
 /**
  * `/livez`: the process answers. It stays alive with a dead engine: a restart would only replace an engine
  * that reports its death with an empty one that reports health. `/readyz` (and `/healthz`): whether it can do
- * its work, else why not.
+ * its work, else why not; and, while a table is too full for all of it, what is blocked by `CAPACITY`: liquidatable `accounts`
+ * without a case, and `cases` with a leg that has no room to send. It goes on with the rest, so it is ready.
  */
 export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
   app.get("/livez", async (_request, reply) => reply.type(JSON_TYPE).send(encodeJson({ status: "alive" })));
@@ -19,7 +20,10 @@ export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
       const reasons = status.reasons();
       const ready = reasons.length === 0;
       if (!ready) reply.code(503).header("retry-after", "1");
-      return reply.type(JSON_TYPE).send(encodeJson({ status: ready ? "ready" : "unready", reasons }));
+      const state = ready ? "ready" : "unready";
+      const { accounts, cases } = status.blocked();
+      const capacity = accounts + cases === 0 ? {} : { capacity: { accounts, cases } };
+      return reply.type(JSON_TYPE).send(encodeJson({ status: state, reasons, ...capacity }));
     });
   }
 

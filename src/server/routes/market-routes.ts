@@ -5,14 +5,14 @@ import { BreakwaterError } from "../../domain/errors.js";
 import type { DepthEvent, LiquidationMapEvent } from "../../domain/events.js";
 import { sendQuery } from "../answers.js";
 import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
-import type { AppParts } from "../parts.js";
+import type { RouteParts } from "../parts.js";
 
 interface MarketParams {
   readonly market: string;
 }
 
 /** `GET /v1/markets`, `/v1/markets/{market}`, its `/book` and its `/liquidation-map`. */
-export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
+export function marketRoutes(app: FastifyInstance, parts: RouteParts): void {
   const { directory, markets } = parts;
 
   app.get("/v1/markets", async (request, reply) => {
@@ -32,7 +32,7 @@ export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: MarketParams }>("/v1/markets/:market/book", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     const { levels } = queryOf(request, ["levels"]);
-    const event = await sendQuery<DepthEvent>(parts, reply, {
+    const event = await sendQuery<DepthEvent>(parts, request, reply, {
       type: "depth",
       market: request.params.market,
       ...(levels === undefined ? {} : { levels: integerOf("levels", levels) }),
@@ -45,7 +45,7 @@ export function marketRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: MarketParams }>("/v1/markets/:market/liquidation-map", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
     const { levels } = queryOf(request, ["levels"]);
-    const event = await sendQuery<LiquidationMapEvent>(parts, reply, {
+    const event = await sendQuery<LiquidationMapEvent>(parts, request, reply, {
       type: "liquidationMap",
       market: request.params.market,
       ...(levels === undefined ? {} : { levels: integerOf("levels", levels) }),

@@ -4,12 +4,20 @@ import { encodeJson } from "../../codec/json.js";
 import { encodeMessagePack } from "../../codec/msgpack.js";
 import type { Event, MarkEvent, RejectedEvent, SliceEvent } from "../../domain/events.js";
 import { decodeEvents } from "../../records/event-record.js";
+import { countEvents, eventTypes } from "../../records/event-types.js";
 import type { Answer } from "../../sequencer/sequencer.js";
 import { isRejected, sendRejected } from "../answers.js";
+import { bytesOf, type EventAnswer, jsonPieces, messagePackPieces, WHOLE_BYTES } from "../event-answer.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, queryOf } from "../negotiate.js";
-import type { AppParts } from "../parts.js";
-import { ANSWERED, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "../tick-desk.js";
+import type { RouteParts } from "../parts.js";
+import { ANSWERED, type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "../tick-desk.js";
 import type { EarlySubmissions } from "../tick-shortcut.js";
+
+const LISTS = {
+  rejected: eventTypes(["rejected"]),
+  marks: eventTypes(["mark"]),
+  slices: eventTypes(["slice"]),
+};
 
 /** What `POST /v1/ticks` answers. */
 interface TickAnswer {
@@ -25,7 +33,7 @@ interface TickAnswer {
  */
 export function tickRoutes(
   app: FastifyInstance,
-  parts: AppParts,
+  { directory, queue, unread, deadlineOf }: RouteParts,
   desk: TickDesk,
   early: EarlySubmissions,
 ): void {
@@ -42,19 +50,33 @@ export function tickRoutes(
       },
     },
     (request, reply): void => {
-      const { answer, single } =
-        early.of(request.raw) ?? desk.submit(request.body as Buffer, contentTypeOf(request, TICK_TYPES));
-      if (answer instanceof Promise) {
-        answer.then((done) => send(request, reply, done, single)).catch((error: Error) => reply.send(error));
-      } else send(request, reply, answer, single);
+      const submitted = early.of(request.raw) ?? submit(request);
+      if (submitted instanceof Promise) {
+        submitted.then((done) => send(request, reply, done)).catch((error: Error) => reply.send(error));
+      } else send(request, reply, submitted);
     },
   );
 
-  function send(request: FastifyRequest, reply: FastifyReply, answer: Answer, single: boolean): void {
+  function submit(request: FastifyRequest): Submitted | Promise<Submitted> {
+    const type = contentTypeOf(request, TICK_TYPES);
+    return queue.run("ticks", deadlineOf(request.raw), request.body as Buffer, (body) =>
+      desk.submit(body, type),
+    );
+  }
+
+  function send(request: FastifyRequest, reply: FastifyReply, { answer, single }: Submitted): void {
     const accept = acceptedType(request, TICK_TYPES);
     const encoded = desk.encode(answer, single, accept);
     if (encoded !== null) {
       reply.headers(encoded.headers).send(encoded.body);
+      return;
+    }
+    const bytes = bytesOf(answer.events);
+    if (bytes > WHOLE_BYTES) {
+      const large = largeOf(answer);
+      const pieces =
+        accept === JSON_TYPE ? jsonPieces(large, directory) : messagePackPieces(large, directory);
+      reply.type(accept).send(unread.stream(reply.raw, bytes, pieces));
       return;
     }
     const result = decode(answer);
@@ -63,10 +85,20 @@ export function tickRoutes(
     else reply.type(accept).send(accept === JSON_TYPE ? encodeJson(result) : encodeMessagePack(result));
   }
 
+  /** What `decode` makes, to be made piece by piece. */
+  function largeOf({ events, commands }: Answer): EventAnswer {
+    return {
+      numbers: { accepted: commands - countEvents(events, LISTS.rejected) },
+      lists: LISTS,
+      // What was answered at once is good only until the next call.
+      events: events.map((one) => new Uint8Array(one)),
+    };
+  }
+
   function decode({ events, commands }: Answer): TickAnswer {
     const result: TickAnswer = { accepted: commands, rejected: [], marks: [], slices: [] };
     for (const chunk of events) {
-      for (const event of decodeEvents(chunk, parts.directory, [], ANSWERED) as Event[]) {
+      for (const event of decodeEvents(chunk, directory, [], ANSWERED) as Event[]) {
         if (isRejected(event)) result.rejected.push(event);
         else if (event.type === "mark") result.marks.push(event);
         else if (event.type === "slice") result.slices.push(event);

@@ -1,0 +1,50 @@
+/** Bytes that many connections hold out of one sum. */
+
+/** What holds bytes, and lets go of them when others need them more. */
+export interface Holder {
+  /** It has been taken off the list already. */
+  giveWay(): void;
+}
+
+/**
+ * A sum of bytes that is shared. Where it is used up, whoever has stood still the longest gives way: a client that goes on
+ * is never refused because of those that do not.
+ */
+export class SharedBytes {
+  /** In the order of their last progress. */
+  readonly #held = new Map<Holder, number>();
+  readonly #max: number;
+  #sum = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Bytes held now. */
+  get sum(): number {
+    return this.#sum;
+  }
+
+  /** The holder has moved on and holds `bytes` more (or, below zero, fewer). Others may give way, or it itself. */
+  hold(holder: Holder, bytes: number): void {
+    const before = this.#held.get(holder) ?? 0;
+    this.#held.delete(holder);
+    this.#held.set(holder, before + bytes);
+    this.#sum += bytes;
+    for (const oldest of this.#held.keys()) {
+      if (this.#sum <= this.#max) return;
+      this.release(oldest);
+      oldest.giveWay();
+    }
+  }
+
+  /** The holder has moved on, if it still holds anything. */
+  touch(holder: Holder): void {
+    if (this.#held.has(holder)) this.hold(holder, 0);
+  }
+
+  release(holder: Holder): void {
+    this.#sum -= this.#held.get(holder) ?? 0;
+    this.#held.delete(holder);
+  }
+}

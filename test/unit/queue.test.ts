@@ -1,0 +1,148 @@
+/** Whose turn it is at the engine, with a clock and an engine in the test's hands. */
+import { describe, expect, test } from "vitest";
+import { Queue } from "#breakwater/server/queue.js";
+import { type Holder, SharedBytes } from "#breakwater/server/shared-bytes.js";
+
+const BODY = Uint8Array.of(1, 2, 3);
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const turns = async () => {
+  for (let i = 0; i < 8; i++) await turn();
+};
+
+function scene(millis = 1_000, bytes = 1_000_000) {
+  let time = 1_000;
+  const held = new SharedBytes(bytes);
+  const queue = new Queue({ millis, held, now: () => time });
+  const done: string[] = [];
+  const answers: (() => void)[] = [];
+  const settled: Promise<unknown>[] = [];
+  /** Its work is a batch that the engine answers when the test says so. */
+  const submit = (lane: "ticks" | "rest", name: string, deadline = Number.POSITIVE_INFINITY) => {
+    const result = Promise.resolve(
+      queue.run(lane, deadline, BODY, () => {
+        done.push(name);
+        return new Promise<string>((resolve) => answers.push(() => resolve(name)));
+      }),
+    ).catch((error: Error) => `${name}: ${error.message}`);
+    settled.push(result);
+    return result;
+  };
+  return {
+    queue,
+    held,
+    done,
+    submit,
+    settled,
+    answer: async () => {
+      answers.shift()?.();
+      await turns();
+    },
+    pass: (by: number) => {
+      time += by;
+    },
+  };
+}
+
+describe("the queue before the engine", () => {
+  test("gives what can be done at once to the engine at once, without a promise", () => {
+    const { queue } = scene();
+    expect(queue.run("rest", Number.POSITIVE_INFINITY, BODY, (body) => body.length)).toBe(3);
+    expect(queue.length).toBe(0);
+  });
+
+  test("lets ticks go before all others once the engine is behind", async () => {
+    const { submit, done, answer } = scene();
+    submit("rest", "a");
+    submit("rest", "b");
+    submit("rest", "c");
+    submit("rest", "d");
+    submit("ticks", "t1");
+    submit("ticks", "t2");
+    submit("ticks", "t3");
+    submit("ticks", "t4");
+    expect(done).toEqual(["a", "b", "t1", "t2"]);
+    await answer();
+    await answer();
+    expect(done).toEqual(["a", "b", "t1", "t2", "t3", "t4"]);
+    await answer();
+    await answer();
+    await answer();
+    expect(done.slice(6)).toEqual(["c"]);
+    await answer();
+    expect(done.slice(6)).toEqual(["c", "d"]);
+  });
+
+  test("refuses what has waited too long, and never does it", async () => {
+    const { submit, done, answer, pass, queue, held } = scene(1_000);
+    submit("rest", "a");
+    submit("rest", "b");
+    const late = submit("rest", "late");
+    pass(600);
+    const later = submit("rest", "later");
+    pass(500);
+    expect(await late).toMatch(/^late: OVERLOADED/);
+    expect([queue.length, done]).toEqual([1, ["a", "b"]]);
+    await answer();
+    expect(done).toEqual(["a", "b", "later"]);
+    await answer();
+    await answer();
+    expect(await later).toBe("later");
+    expect(held.sum).toBe(0);
+  });
+
+  test("refuses what its sender no longer wants, before its time in the queue is over", async () => {
+    const { submit, done, pass, queue } = scene(1_000);
+    expect(() => queue.run("ticks", 999, BODY, () => done.push("old"))).toThrow("breakwater-max-age-ms");
+    submit("rest", "a");
+    submit("rest", "b");
+    const wanted = submit("rest", "wanted", 1_010);
+    pass(20);
+    expect(await wanted).toMatch(/^wanted: OVERLOADED/);
+    expect(done).toEqual(["a", "b"]);
+  });
+
+  test("keeps a turn of the event loop short: who waits in it longer than the queue is long is refused", async () => {
+    const { queue, pass, done } = scene(1_000);
+    const work = (name: string) => () => done.push(name);
+    queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("first"));
+    pass(50);
+    queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("tick"));
+    const rest = queue.run("rest", Number.POSITIVE_INFINITY, BODY, work("rest"));
+    expect(done).toEqual(["first", "tick"]);
+    pass(1_000);
+    expect(() => queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("last"))).toThrow("OVERLOADED");
+    await expect(rest).rejects.toThrow("OVERLOADED");
+    await turns();
+    queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("next"));
+    expect(done).toEqual(["first", "tick", "next"]);
+  });
+
+  test("holds no more bytes than it may: who has waited longest gives way", async () => {
+    const { submit, done, held, answer } = scene(1_000, 3_000);
+    submit("rest", "a");
+    submit("rest", "b");
+    const waiting = [submit("rest", "c"), submit("rest", "d"), submit("rest", "e")];
+    expect(await waiting[0]).toMatch(/^c: OVERLOADED/);
+    expect(held.sum).toBeLessThanOrEqual(3_000);
+    await answer();
+    await answer();
+    expect(done).toEqual(["a", "b", "d", "e"]);
+  });
+});
+
+test("of what is shared, whoever has stood still the longest gives way", () => {
+  const shared = new SharedBytes(100);
+  const gave: string[] = [];
+  const holder = (name: string): Holder => ({ giveWay: () => gave.push(name) });
+  const [a, b, c, d] = [holder("a"), holder("b"), holder("c"), holder("d")];
+  shared.hold(a, 40);
+  shared.hold(b, 40);
+  shared.touch(a);
+  shared.hold(c, 40);
+  expect([gave, shared.sum]).toEqual([["b"], 80]);
+  shared.touch(b);
+  shared.release(a);
+  shared.release(a);
+  shared.hold(d, 120);
+  expect([gave, shared.sum]).toEqual([["b", "c", "d"], 0]);
+});
