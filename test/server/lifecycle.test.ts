@@ -31,7 +31,7 @@ describe("draining", () => {
     const stream = await fetch(`${service.url}/v1/events?from=1`);
     const last = service.sequencer.log.nextSeq - 1;
     await waiting.send("GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    while (!waiting.text().includes("alive")) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!waiting.text().includes('"alive"')) await new Promise((resolve) => setTimeout(resolve, 5));
 
     const closed = service.close();
     await waiting.ended;
