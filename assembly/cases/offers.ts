@@ -8,6 +8,7 @@ import { marketAt, workAt } from "../memory/arena";
 import { offer, rowOfWork, withdraw } from "../memory/case-lists";
 
 export function setWanted(work: Work, wanted: i64): void {
+  if ((work.wanted | wanted) == 0) return;
   const market = marketAt(work.market);
   market.wantedLongs += u32(wanted > 0) - u32(work.wanted > 0);
   market.wantedShorts += u32(wanted < 0) - u32(work.wanted < 0);

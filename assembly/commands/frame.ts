@@ -1,5 +1,5 @@
 /** What every command shares: being accepted, resolving names, and what follows once its own effects are events. */
-import { evaluate, hasDeadlines, hasToEvaluate, processDeadlines } from "../liquidation/evaluate";
+import { followUp } from "../liquidation/evaluate";
 import {
   ACCEPTED_EVENT_BYTES,
   AcceptedEvent,
@@ -14,6 +14,7 @@ import {
 import { accountAt, marketAt, shard } from "../memory/arena";
 import { emit, Log, now } from "../memory/event-log";
 import { findAccount, findMarket } from "../memory/names";
+import { Pending } from "../memory/pending";
 import { refuse } from "../memory/refusal";
 
 /** The command is accepted: engine time advances, and `accepted` is the first event. */
@@ -40,8 +41,7 @@ export function acceptNaming(command: CommandType, trailing: usize): AcceptedEve
 
 /** What follows any accepted command. */
 export function finish(): i32 {
-  if (hasDeadlines()) processDeadlines();
-  if (hasToEvaluate()) evaluate();
+  if (Pending.waits() || Pending.hasDeadlines()) followUp();
   return Code.OK;
 }
 

@@ -23,6 +23,7 @@ import {
   TiersCommand,
 } from "../memory/abi";
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../memory/arena";
+import { offerAllOf } from "../memory/case-lists";
 import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
@@ -89,6 +90,7 @@ export function applyDomainSettings(command: DomainSettingsCommand): i32 {
   storeSettings(domain, command.settings);
   domain.fundFloor = floor;
   accept(CommandType.domainSettings);
+  if (domain.crossInside) offerAllOf(row);
   setSeed(row, command.settings.seed);
   watchFloor(row, domain);
   for (let account: u32 = 0; account < shard.accounts; account++) {

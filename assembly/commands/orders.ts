@@ -113,7 +113,7 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
 }
 
 function admitOrder(): i32 {
-  const code = judgeOrder(TAKER);
+  const code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   const row = nameOrder(TAKER);
   const terms = termsAt(row);
@@ -148,7 +148,7 @@ export function applyAmend(command: AmendCommand): i32 {
   }
   if (price == terms.price && lots <= resting) return keepPlace(row, lots);
   describeAmended(TAKER, row, lots, price);
-  code = judgeOrder(TAKER);
+  code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   accept(CommandType.amend);
   placeOrder(TAKER, row);

@@ -12,6 +12,7 @@ import { marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { anyDue } from "../memory/deadlines";
 import { Log, now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
+import { Pending } from "../memory/pending";
 
 /**
  * Inlined: it is shorter than the calls that it saves. Each condition returns by itself, because conditions
@@ -37,10 +38,8 @@ export class QuietTick {
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;
     // Nothing follows (`finish` in commands/frame): no deadline, no touched account, no unwinding.
-    if ((shard.liquidationCases | shard.liquidationRungs | shard.pacesTripped | shard.touched) != 0)
-      return false;
-    if ((shard.roomlessAccounts | shard.roomlessCases) != 0) return false;
-    if ((shard.caseDeadlines | shard.sliceDeadlines) != 0 && anyDue(now)) return false;
+    if (Pending.waits()) return false;
+    if (Pending.hasDeadlines() && anyDue(now)) return false;
     shard.now = now;
     source.sequence = sequence;
     source.price = price;

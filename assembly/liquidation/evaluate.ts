@@ -42,30 +42,33 @@ import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
 
-/** Whether anything has a deadline. */
-export function hasDeadlines(): bool {
-  return (shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0;
+/** What follows a command: the deadlines that are over, then the evaluation of all accounts concerned. */
+export function followUp(): void {
+  if ((shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0) processDeadlines();
+  if (hasToEvaluate()) evaluate();
 }
 
 /** Processes the deadlines of paces, slices and cases that are over. */
-export function processDeadlines(): void {
+function processDeadlines(): void {
   processPaceDeadlines();
   processSliceDeadlines();
   for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) touchCase(row);
 }
 
 /** Everything that follows from the command just applied. */
-export function evaluate(): void {
+function evaluate(): void {
   runPasses();
-  if (unwinds()) {
+  const unwinding = unwinds();
+  if (unwinding) {
     unwindAll();
     runPasses();
   }
-  finishCommand();
+  // Most commands leave nothing behind: no account has acted, and no trigger was read while it was wrong.
+  if (unwinding || (actedCount | shard.changed) != 0) finishCommand();
 }
 
 /** Whether a command has something to evaluate: accounts that it touched, some that wait for room, cases of `@liquidation`. */
-export function hasToEvaluate(): bool {
+function hasToEvaluate(): bool {
   return (shard.touched | shard.roomlessAccounts | shard.roomlessCases) != 0 || unwinds();
 }
 
@@ -144,7 +147,8 @@ function passPlainly(count: u32): bool {
   const first: u32 = DEBUGGING ? <u32>planted(Pair.plainPass) : 0;
   for (let i: u32 = first; i < count; i++) if (!staysArmed(accountAt(touchedAt(i)))) return false;
   if (DEBUGGING) confirmPass(count);
-  for (let i: u32 = 0; i < count; i++) noteHealthy(accountAt(touchedAt(i)));
+  for (let i: u32 = 0; i < count; i++) clearTouched(accountAt(touchedAt(i)));
+  meters.evaluations += count;
   return true;
 }
 
@@ -158,6 +162,11 @@ function confirmPass(count: u32): void {
 
 function noteHealthy(account: Account): void {
   meters.evaluations++;
+  clearTouched(account);
+}
+
+/** The account has been looked at, and stays as it is. */
+function clearTouched(account: Account): void {
   if (!(account.flags & FULL)) meters.falseAlarms++;
   account.flags &= ~(TOUCHED | FULL | MOVED);
 }

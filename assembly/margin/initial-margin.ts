@@ -94,7 +94,8 @@ export function plainLeg(owner: Account, row: u32, spec: Market): u32 {
  */
 export function coversPlainly(
   owner: Account,
-  leg: u32,
+  held: i64,
+  equity: i64,
   row: u32,
   spec: Market,
   ofSide: Side,
@@ -105,8 +106,6 @@ export function coversPlainly(
   const sells = owner.asks + (ofSide == Side.buy ? 0 : quantity);
   // Reduce-only orders are bounded by no position, and could add up to more than fits.
   if (max(buys, sells) > spec.maxPosition) return false;
-  const held = leg == 0 ? 0 : legAt(leg).quantity;
-  const equity = leg == 0 ? owner.cash : owner.cash + held * spec.mark * spec.unit - legAt(leg).cost;
   const lots = max(magnitude(held + buys), magnitude(held - sells));
   const adverse = ofSide == Side.buy ? atPrice - spec.mark : spec.mark - atPrice;
   let left = equity - initialMargin(row, spec, lots * spec.mark * spec.unit);

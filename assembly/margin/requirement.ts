@@ -38,10 +38,9 @@ export function inDoubt(account: Account): Measured {
 
 /** Equity and maintenance margin at last marks, or at doubtful ones; false when a market of the account has no mark. */
 export function measure(account: Account, doubtful: bool): bool {
-  const found = doubtful ? DOUBTED : MEASURED;
   let equity = account.cash;
   let maintenance: i64 = 0;
-  if (DEBUGGING) found.account = 0;
+  if (DEBUGGING) (doubtful ? DOUBTED : MEASURED).account = 0;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg) {
     const leg = legAt(row);
     const market = marketAt(leg.market);
@@ -52,9 +51,14 @@ export function measure(account: Account, doubtful: bool): bool {
     maintenance += maintenanceMargin(leg.market, market, magnitude(value));
   }
   if (account.firstBalance != 0) equity += worthOfCollateral(account, doubtful);
-  found.equity = equity;
-  found.maintenance = maintenance;
-  if (DEBUGGING) found.account = changetype<usize>(account);
+  if (doubtful) {
+    DOUBTED.equity = equity;
+    DOUBTED.maintenance = maintenance;
+  } else {
+    MEASURED.equity = equity;
+    MEASURED.maintenance = maintenance;
+  }
+  if (DEBUGGING) (doubtful ? DOUBTED : MEASURED).account = changetype<usize>(account);
   return true;
 }
 

@@ -32,7 +32,6 @@ import {
   TimeInForce,
 } from "../memory/abi";
 import {
-  accountAt,
   legAt,
   legPool,
   levelAt,
@@ -47,23 +46,28 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
-import { makeOrderTaker, oppositeOf, Taker, UNBOUND } from "./taker";
+import { nameTaker, oppositeOf, Taker, UNBOUND } from "./taker";
 
-/** Every check that needs the state, in order (rules: book 3), from `postOnly` on. */
-export function judgeOrder(taker: Taker): i32 {
-  const spec = marketAt(taker.market);
-  if (!passesPlainly(taker, spec)) return judgeThoroughly(taker, spec);
-  if (DEBUGGING) confirm(taker, spec);
+/**
+ * Every check that needs the state, in order (rules: book 3), from `postOnly` on. The rows of the taker's market and account are
+ * parameters, because compilers keep a parameter's address where they compute another anew for each use.
+ */
+export function judgeOrder(taker: Taker, spec: Market, owner: Account): i32 {
+  if (!passesPlainly(taker, spec, owner)) return judgeThoroughly(taker, spec, owner);
+  if (DEBUGGING) confirm(taker, spec, owner);
   return Code.OK;
 }
 
 /** Debug build: what passes plainly passes `judgeThoroughly`, with the same limit, bound and flags. */
-function confirm(taker: Taker, spec: Market): void {
+function confirm(taker: Taker, spec: Market, owner: Account): void {
   const wasReducing = taker.reducing;
   const wasCrossing = taker.crossing;
   const hadLimit = taker.limit;
   const hadBound = taker.bound;
-  assert(judgeThoroughly(taker, spec) == Code.OK, "a plain order that is refused when looked at thoroughly");
+  assert(
+    judgeThoroughly(taker, spec, owner) == Code.OK,
+    "a plain order that is refused when looked at thoroughly",
+  );
   assert(wasReducing == taker.reducing && wasCrossing == taker.crossing, "a plain order is another kind");
   assert(hadLimit == taker.limit && hadBound == taker.bound, "a plain order has another limit or bound");
 }
@@ -75,7 +79,7 @@ function confirm(taker: Taker, spec: Market): void {
  * False: not certain, and `judgeThoroughly` decides. Each condition returns by itself: conditions joined by
  * || or && are compiled to a value and a test of it.
  */
-function passesPlainly(taker: Taker, spec: Market): bool {
+function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const price = taker.price;
   if (price == 0) return false;
   if ((u32(taker.postOnly) | u32(taker.reduceOnly) | taker.amended) != 0) return false;
@@ -88,12 +92,16 @@ function passesPlainly(taker: Taker, spec: Market): bool {
   const account = taker.account;
   const market = taker.market;
   const quantity = taker.quantity;
-  const owner = accountAt(account);
   if (owner.caseRow != 0) return false;
   if (!opensOnlyIn(owner, market)) return false;
   const leg = plainLeg(owner, market, spec);
   if (leg == NOT_PLAIN) return false;
-  const held = leg == 0 ? 0 : legAt(leg).quantity;
+  let held: i64 = 0;
+  let equity = owner.cash;
+  if (leg != 0) {
+    held = legAt(leg).quantity;
+    equity += held * spec.mark * spec.unit - legAt(leg).cost;
+  }
   const toward = side == Side.buy ? held : -held;
   const wanted = quantity + (side == Side.buy ? owner.bids : owner.asks);
   if (max<i64>(toward, 0) + wanted > spec.maxPosition) return false;
@@ -103,7 +111,7 @@ function passesPlainly(taker: Taker, spec: Market): bool {
   if (taker.name != 0 && room(orderNamePool) == 0) return false;
   if (!roomForLevel(spec)) return false;
   const reducing = wanted <= -toward;
-  if (!reducing && !coversPlainly(owner, leg, market, spec, side, quantity, price)) return false;
+  if (!reducing && !coversPlainly(owner, held, equity, market, spec, side, quantity, price)) return false;
   if (DEBUGGING && !reducing) confirmOpening(owner, market, side, quantity, price);
   taker.reducing = reducing;
   taker.limit = price;
@@ -118,7 +126,7 @@ function passesPlainly(taker: Taker, spec: Market): bool {
   return true;
 }
 
-function judgeThoroughly(taker: Taker, spec: Market): i32 {
+function judgeThoroughly(taker: Taker, spec: Market, owner: Account): i32 {
   const market = taker.market;
   const side: Side = taker.side;
   const quantity = taker.quantity;
@@ -128,7 +136,6 @@ function judgeThoroughly(taker: Taker, spec: Market): i32 {
   }
   let code = judgePhase(taker, spec);
   if (code != Code.OK) return code;
-  const owner = accountAt(taker.account);
   // The amended order must not be counted, so the account's sums do not serve: its other orders are gathered.
   const gathered = taker.amended != 0 || !opensOnlyIn(owner, market);
   if (gathered) gatherOpen(owner, taker.amended);
@@ -245,7 +252,7 @@ export function placeOrder(taker: Taker, row: u32): void {
   terms.reduceOnly = u8(taker.reduceOnly);
   let reason = NOTHING;
   if (taker.crossing) {
-    makeOrderTaker(taker, row, marketAt(market).takerFeePpm);
+    nameTaker(taker, row, marketAt(market).takerFeePpm);
     reason = match(taker);
     order.quantity = taker.left;
   }

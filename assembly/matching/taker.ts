@@ -93,15 +93,19 @@ export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i6
   taker.amended = row;
 }
 
-/** Makes a client's order the taker: its account and number, and the fee it pays. */
+/** Makes a client's order that rests the taker: its account and number, and the fee it pays. */
 export function makeOrderTaker(taker: Taker, row: u32, feePpm: u32): void {
-  const order = orderAt(row);
   const terms: OrderTerms = termsAt(row);
-  taker.row = row;
-  taker.account = order.account;
+  taker.account = orderAt(row).account;
   taker.market = terms.market;
   taker.side = terms.side;
-  taker.number = order.number;
+  nameTaker(taker, row, feePpm);
+}
+
+/** The same for the order that has just been judged, which the taker describes already. */
+export function nameTaker(taker: Taker, row: u32, feePpm: u32): void {
+  taker.row = row;
+  taker.number = orderAt(row).number;
   taker.feePpm = feePpm;
   taker.case = 0;
 }

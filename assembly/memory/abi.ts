@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x82c4497f;
+export const ABI_HASH: u32 = 0xda649ad9;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -2440,26 +2440,27 @@ export class Shard {
   markets: u32;
   accounts: u32;
   nameBytes: u32;
-  triggerBuckets: u32;
+  touched: u32;
+  roomlessAccounts: u32;
+  roomlessCases: u32;
   liquidationCases: u32;
+  liquidationRungs: u32;
+  pacesTripped: u32;
+  caseDeadlines: u32;
+  sliceDeadlines: u32;
   casesOpen: u32;
   endedHead: u32;
   endedTail: u32;
   endedCount: u32;
-  caseDeadlines: u32;
-  sliceDeadlines: u32;
-  liquidationRungs: u32;
   cascadeMarkets: u32;
-  pacesTripped: u32;
-  touched: u32;
+  following: u32;
   changed: u32;
   followed: u32;
-  roomlessAccounts: u32;
-  roomlessCases: u32;
+  triggerBuckets: u32;
   liquidationWorks: u32;
   endedWithIds: u32;
 }
-export const SHARD_BYTES: usize = 160;
+export const SHARD_BYTES: usize = 168;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
 if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
@@ -2473,24 +2474,25 @@ if (offsetof<Shard>("domains") != 72) ERROR("Shard.domains moved");
 if (offsetof<Shard>("markets") != 76) ERROR("Shard.markets moved");
 if (offsetof<Shard>("accounts") != 80) ERROR("Shard.accounts moved");
 if (offsetof<Shard>("nameBytes") != 84) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("triggerBuckets") != 88) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationCases") != 92) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("casesOpen") != 96) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 100) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 104) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 108) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("touched") != 88) ERROR("Shard.touched moved");
+if (offsetof<Shard>("roomlessAccounts") != 92) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 96) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationCases") != 100) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("liquidationRungs") != 104) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("pacesTripped") != 108) ERROR("Shard.pacesTripped moved");
 if (offsetof<Shard>("caseDeadlines") != 112) ERROR("Shard.caseDeadlines moved");
 if (offsetof<Shard>("sliceDeadlines") != 116) ERROR("Shard.sliceDeadlines moved");
-if (offsetof<Shard>("liquidationRungs") != 120) ERROR("Shard.liquidationRungs moved");
-if (offsetof<Shard>("cascadeMarkets") != 124) ERROR("Shard.cascadeMarkets moved");
-if (offsetof<Shard>("pacesTripped") != 128) ERROR("Shard.pacesTripped moved");
-if (offsetof<Shard>("touched") != 132) ERROR("Shard.touched moved");
-if (offsetof<Shard>("changed") != 136) ERROR("Shard.changed moved");
-if (offsetof<Shard>("followed") != 140) ERROR("Shard.followed moved");
-if (offsetof<Shard>("roomlessAccounts") != 144) ERROR("Shard.roomlessAccounts moved");
-if (offsetof<Shard>("roomlessCases") != 148) ERROR("Shard.roomlessCases moved");
-if (offsetof<Shard>("liquidationWorks") != 152) ERROR("Shard.liquidationWorks moved");
-if (offsetof<Shard>("endedWithIds") != 156) ERROR("Shard.endedWithIds moved");
+if (offsetof<Shard>("casesOpen") != 120) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 124) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 128) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 132) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("cascadeMarkets") != 136) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("following") != 140) ERROR("Shard.following moved");
+if (offsetof<Shard>("changed") != 144) ERROR("Shard.changed moved");
+if (offsetof<Shard>("followed") != 148) ERROR("Shard.followed moved");
+if (offsetof<Shard>("triggerBuckets") != 152) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationWorks") != 156) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 160) ERROR("Shard.endedWithIds moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3152,12 +3154,12 @@ export class Case {
   floorBlocked: u8;
   blocked: u8;
   due: u8;
+  lacksWork: u8;
+  roomless: u8;
   below: u8;
   deleveraged: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
-  roomless: u8;
-  lacksWork: u8;
 }
 export const CASE_BYTES: usize = 96;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
@@ -3175,12 +3177,12 @@ if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
 if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
 if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
 if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
-if (offsetof<Case>("below") != 80) ERROR("Case.below moved");
-if (offsetof<Case>("deleveraged") != 81) ERROR("Case.deleveraged moved");
+if (offsetof<Case>("lacksWork") != 80) ERROR("Case.lacksWork moved");
+if (offsetof<Case>("roomless") != 81) ERROR("Case.roomless moved");
+if (offsetof<Case>("below") != 82) ERROR("Case.below moved");
+if (offsetof<Case>("deleveraged") != 83) ERROR("Case.deleveraged moved");
 if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
 if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
-if (offsetof<Case>("roomless") != 89) ERROR("Case.roomless moved");
-if (offsetof<Case>("lacksWork") != 90) ERROR("Case.lacksWork moved");
 
 /** A case's work on one leg. */
 @unmanaged

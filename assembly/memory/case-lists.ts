@@ -7,7 +7,7 @@
  *   domain ─► held cases ⇄ …   cases with collateral ⇄ …
  */
 import { Account, Work, WORK_BYTES } from "./abi";
-import { accountAt, caseAt, workAt } from "./arena";
+import { accountAt, caseAt, domainAt, marketAt, shard, workAt } from "./arena";
 import { caseLinks, domainLists, marketLists, workLinks } from "./derived";
 
 @unmanaged
@@ -92,11 +92,13 @@ export function caseOfWork(row: u32): u32 {
   return workLinkAt(row).case;
 }
 
-/** Puts a work among its market's offers, if it wants to close something and is not there. */
+/** Puts a work among its market's offers, if its domain's cases cross, and it wants to close something and is not there. */
 export function offer(row: u32): void {
+  const work = workAt(row);
+  const wanted = work.wanted;
+  if (wanted == 0 || !domainAt(marketAt(work.market).domain).crossInside) return;
   const link = workLinkAt(row);
-  const wanted = workAt(row).wanted;
-  if (link.case == 0 || wanted == 0 || link.offered != 0) return;
+  if (link.case == 0 || link.offered != 0) return;
   link.offered = wanted > 0 ? 1 : 2;
   link.child = 0;
   link.sibling = 0;
@@ -114,6 +116,14 @@ export function rowOfWork(work: Work): u32 {
 /** The same of a work whose row number is not at hand. */
 export function offerWork(work: Work): void {
   if (work.wanted != 0) offer(rowOfWork(work));
+}
+
+/** Puts all works of a domain among the offers, whose cases cross from now on. */
+export function offerAllOf(domain: u32): void {
+  for (let market: u32 = 0; market < shard.markets; market++) {
+    if (marketAt(market).domain != domain) continue;
+    for (let row = firstWorkIn(market); row != 0; row = nextWorkIn(row)) offer(row);
+  }
 }
 
 /** Takes a work from among the offers, if it is there. */

@@ -23,7 +23,7 @@
  * Accounts left for the next command are touched and changed, so the lengths of these lists are the shard's:
  * another instance of the core over the same memory may apply it.
  */
-import { Account } from "./abi";
+import { Account, Shard } from "./abi";
 import {
   accountAt,
   BLOCK_BITS,
@@ -60,18 +60,34 @@ const LISTED: u8 = 16;
 
 export let actedCount: u32 = 0;
 
-/** Whether changes are followed; how many legs of those that changed are listed. `shard` counts the accounts. */
-let following: u32 = 0;
+/** How many legs of the accounts followed are listed. `shard` counts the accounts. */
 export let followedLegCount: u32 = 0;
 
 /** From here on accounts that change are listed, until `stopFollowing`. */
 export function follow(): void {
-  following = 1;
+  shard.following = 1;
+}
+
+/** Both readers of lists of changed accounts in one load, because each trade asks for them. */
+if (offsetof<Shard>("following") != offsetof<Shard>("cascadeMarkets") + 4)
+  ERROR("the readers do not stand together");
+
+/** Whether accounts that change are listed, for the cascade or for those who follow changes. */
+function areListed(): bool {
+  return load<u64>(changetype<usize>(shard) + offsetof<Shard>("cascadeMarkets")) != 0;
+}
+
+function list(row: u32, account: Account): void {
+  if (shard.following) listFollowed(row, account);
+  if (shard.cascadeMarkets == 0 || account.flags & LISTED) return;
+  account.flags |= LISTED;
+  if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
+  shard.changed++;
 }
 
 /** Another fact of the account has changed than what `touch` tells of: it has a case now, or has none any more. */
 export function noteChange(row: u32): void {
-  if (following) listFollowed(row, accountAt(row));
+  if (shard.following) listFollowed(row, accountAt(row));
 }
 
 function listFollowed(row: u32, account: Account): void {
@@ -104,50 +120,47 @@ export function forgetFollowed(): void {
 /** Ends with the command. */
 export function stopFollowing(): void {
   forgetFollowed();
-  following = 0;
+  shard.following = 0;
 }
 
-function join(row: u32, account: Account, flags: u8): void {
-  outdateBlockOf(row);
-  if (following) listFollowed(row, account);
-  if (shard.cascadeMarkets != 0 && !(account.flags & LISTED)) {
-    account.flags |= LISTED;
-    if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
-    shard.changed++;
+/** Inlined: most trades touch an account for the first time, where a call costs as much as the list does. */
+class Pass {
+  /** The account's flags once it has joined the pass, which the caller stores. */
+  @inline
+  static joined(row: u32, account: Account, flags: u8): u8 {
+    outdateBlockOf(row);
+    if (areListed()) list(row, account);
+    const own = account.flags;
+    if (own & ACTED) return own | STALE;
+    if (!(own & TOUCHED)) {
+      const count = shard.touched;
+      store<u32>(passList + ((<usize>count) << 3), row);
+      shard.touched = count + 1;
+    }
+    return own | flags;
   }
-  if (account.flags & ACTED) {
-    account.flags |= STALE;
-    return;
-  }
-  if (!(account.flags & TOUCHED)) {
-    store<u32>(passList + ((<usize>shard.touched) << 3), row);
-    shard.touched++;
-  }
-  account.flags |= flags;
 }
 
 /** Tiers or settings of the account changed, or its case is to be looked at. */
 export function touch(row: u32): void {
-  join(row, accountAt(row), TOUCHED | FULL);
+  const account = accountAt(row);
+  account.flags = Pass.joined(row, account, TOUCHED | FULL);
 }
 
 /** Cash, a position or collateral of the account changed. */
 export function touchMoved(row: u32): void {
   const account = accountAt(row);
-  if (
-    (account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) &&
-    (shard.cascadeMarkets | following) == 0
-  ) {
+  if ((account.flags & (ACTED | TOUCHED | FULL | MOVED)) == (TOUCHED | FULL | MOVED) && !areListed()) {
     if (DEBUGGING) assert(load<u8>(blockCurrent + (row >> BLOCK_BITS)) == 0, "touched, but drawn since");
     return;
   }
-  join(row, account, TOUCHED | FULL);
-  account.flags |= MOVED;
+  account.flags = Pass.joined(row, account, TOUCHED | FULL) | MOVED;
 }
 
 /** An alarm of the trigger index rang for the account. */
 export function touchByAlarm(row: u32): void {
-  join(row, accountAt(row), TOUCHED);
+  const account = accountAt(row);
+  account.flags = Pass.joined(row, account, TOUCHED);
 }
 
 /** A deadline of the case is reached, or a breaker that blocked it cleared; if it has acted, it is due next time. */

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x82c4497f;
+export const ABI_HASH = 0xda649ad9;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -361,7 +361,7 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":160,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"triggerBuckets":88,"liquidationCases":92,"casesOpen":96,"endedHead":100,"endedTail":104,"endedCount":108,"caseDeadlines":112,"sliceDeadlines":116,"liquidationRungs":120,"cascadeMarkets":124,"pacesTripped":128,"touched":132,"changed":136,"followed":140,"roomlessAccounts":144,"roomlessCases":148,"liquidationWorks":152,"endedWithIds":156} as const;
+export const Shard = {"BYTES":168,"now":0,"nextOrder":8,"nextSlice":16,"nextCase":24,"namedOrders":32,"latestCase":40,"latestCaseNumber":48,"latestSlice":56,"latestSliceNumber":64,"domains":72,"markets":76,"accounts":80,"nameBytes":84,"touched":88,"roomlessAccounts":92,"roomlessCases":96,"liquidationCases":100,"liquidationRungs":104,"pacesTripped":108,"caseDeadlines":112,"sliceDeadlines":116,"casesOpen":120,"endedHead":124,"endedTail":128,"endedCount":132,"cascadeMarkets":136,"following":140,"changed":144,"followed":148,"triggerBuckets":152,"liquidationWorks":156,"endedWithIds":160} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48,"looks":56} as const;
@@ -427,7 +427,7 @@ export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
 export const TriggerBucket = {"BYTES":8,"root":0} as const;
 
 /** An open liquidation case. */
-export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"below":80,"deleveraged":81,"collateralMarket":84,"collateralBreaker":88,"roomless":89,"lacksWork":90} as const;
+export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"lacksWork":80,"roomless":81,"below":82,"deleveraged":83,"collateralMarket":84,"collateralBreaker":88} as const;
 
 /** A case's work on one leg. */
 export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85,"roomless":86} as const;

@@ -45,10 +45,10 @@ export const rows: readonly RecordSchema[] = [
   record("Shard", "state", "The scalars of the state machine.", {
     now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
     latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
-    nameBytes: "u32", triggerBuckets: "u32", liquidationCases: "u32", casesOpen: "u32", endedHead: "u32",
-    endedTail: "u32", endedCount: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", liquidationRungs: "u32",
-    cascadeMarkets: "u32", pacesTripped: "u32", touched: "u32", changed: "u32", followed: "u32",
-    roomlessAccounts: "u32", roomlessCases: "u32", liquidationWorks: "u32", endedWithIds: "u32",
+    nameBytes: "u32", touched: "u32", roomlessAccounts: "u32", roomlessCases: "u32", liquidationCases: "u32",
+    liquidationRungs: "u32", pacesTripped: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", casesOpen: "u32",
+    endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
+    changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -124,8 +124,8 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", below: "u8", deleveraged: "u8", collateralMarket: "u32", collateralBreaker: "u8",
-    roomless: "u8", lacksWork: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8", lacksWork: "u8", roomless: "u8", below: "u8", deleveraged: "u8",
+    collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
