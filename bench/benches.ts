@@ -3,6 +3,7 @@ import { boundary } from "./boundary.js";
 import { burst } from "./burst.js";
 import { codecs } from "./codecs.js";
 import { crowd } from "./crowd.js";
+import { everybody } from "./everybody.js";
 import type { Options, Result } from "./harness.js";
 import { hovering } from "./hovering.js";
 import { http } from "./http.js";
@@ -23,6 +24,7 @@ export const benches = {
   tick,
   burst,
   crowd,
+  everybody,
   hovering,
   boundary,
   sweep,

@@ -1,7 +1,10 @@
-// Times two built packages against one another on the streams of streams.mjs: in one process, piece by piece in turn, so that
-// what else the machine does falls on both alike. Prints the time of the second over that of the first.
+// Times two built packages against one another on the streams of streams.mjs, or on the common workload (LOBW): in one process,
+// piece by piece in turn, so that what else the machine does falls on both alike. Prints the time of the second over that of the
+// first.
 //   node scripts/race.mjs DIR DIR       --seeds N (10)  --commands N (6000)  --rounds N (20)
-// Exit codes: 0; 1 their states differ at the end of a stream; 2 usage.
+//   node scripts/race.mjs DIR DIR       --lobw A,B  --accounts 10000,100000  --rounds N (20)
+// Exit codes: 0; 1 their states differ at the end of a stream; 2 usage. States of LOBW are not compared: `npm run bench -- engine`
+// checks its fills.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,6 +27,70 @@ function encode({ createWriter, encodeCommand }, commands) {
   }
   return pieces;
 }
+
+/** Commands a piece of LOBW: what a batch is in practice. */
+const LOBW_PIECE = 4_096;
+
+/** The workload in pieces, and what comes before it, as records of the package's own layout. */
+function encodeLobw({ Batch, createWriter }, { workload, owner, writeRecords }, from, to) {
+  const pieces = [];
+  for (let at = from; at < to; at += LOBW_PIECE) {
+    const writer = createWriter(LOBW_PIECE * 64);
+    writeRecords(workload, owner, new Batch(writer, () => 0, null), at, Math.min(to, at + LOBW_PIECE));
+    pieces.push(writer.written);
+  }
+  return pieces;
+}
+
+function raceLobw(packages, play, rounds) {
+  const { workload, accounts, limits, scene } = play;
+  const end = workload.prefill + workload.operations;
+  const before = packages.map((exports) => encodeLobw(exports, play, 0, workload.prefill));
+  const timed = packages.map((exports) => encodeLobw(exports, play, workload.prefill, end));
+  const ratios = [];
+  for (let number = -1; number < rounds; number++) {
+    const engines = packages.map(({ Engine }, which) => {
+      const engine = new Engine(limits);
+      for (let at = 0; at < scene.length; at += LOBW_PIECE) engine.apply(scene.slice(at, at + LOBW_PIECE));
+      for (const piece of before[which]) engine.applyRecords(piece, ignore);
+      return engine;
+    });
+    const took = [0, 0];
+    for (let piece = 0; piece < timed[0].length; piece++) {
+      for (const which of piece % 2 === 0 ? [0, 1] : [1, 0]) {
+        const started = process.hrtime.bigint();
+        engines[which].applyRecords(timed[which][piece], ignore);
+        took[which] += Number(process.hrtime.bigint() - started);
+      }
+    }
+    if (number >= 0) ratios.push(took[1] / took[0]); // the first only warms up
+  }
+  const found = `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`;
+  console.log(
+    `${workload.set.name}, ${accounts} accounts: median of rounds ${median(ratios).toFixed(3)} (${found})`,
+  );
+}
+
+/** The workload comes from this package, whatever the two are. */
+async function mainLobw({ folders, sets, accounts, rounds }) {
+  const lobw = await import("../dist/measure/workload/lobw.js");
+  const { limitsOf, sceneOf, writeRecords } = await import("../dist/measure/workload/through-engine.js");
+  const packages = await load(folders);
+  for (const name of sets) {
+    const set = lobw.sets.find((one) => one.name === name);
+    if (set === undefined) throw new Error(`no set ${name}`);
+    const workload = lobw.generate(set);
+    for (const count of accounts) {
+      const owner = lobw.assignAccounts(workload, count);
+      const play = { workload, accounts: count, owner, writeRecords };
+      raceLobw(packages, { ...play, limits: limitsOf(workload, count), scene: sceneOf(count) }, rounds);
+    }
+  }
+  return 0;
+}
+
+const load = (folders) =>
+  Promise.all(folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")))));
 
 const ignore = () => {};
 
@@ -63,20 +130,23 @@ function options() {
       seeds: { type: "string", default: "10" },
       commands: { type: "string", default: "6000" },
       rounds: { type: "string", default: "20" },
+      lobw: { type: "string" },
+      accounts: { type: "string", default: "10000,100000" },
     },
   });
   const [seeds, commands, rounds] = [values.seeds, values.commands, values.rounds].map(Number);
   if (positionals.length !== 2) throw new Error("give two folders of built packages");
   if (!(seeds >= 1 && commands >= 1 && rounds >= 1)) throw new Error("the numbers are positive");
-  return { folders: positionals.map((folder) => resolve(folder)), seeds, commands, rounds };
+  const folders = positionals.map((folder) => resolve(folder));
+  const accounts = values.accounts.split(",").map(Number);
+  if (!accounts.every((count) => count >= 1)) throw new Error("--accounts are positive numbers");
+  return { folders, seeds, commands, rounds, accounts, sets: values.lobw?.split(",") };
 }
 
 async function main({ folders, seeds, commands, rounds }) {
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
   const files = await writeStreams(numbers, commands);
-  const packages = await Promise.all(
-    folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")))),
-  );
+  const packages = await load(folders);
   let differing = 0;
   for (const [i, file] of files.entries()) {
     const stream = readFileSync(file, "utf8").split("\n").slice(0, -1);
@@ -102,4 +172,4 @@ try {
   console.error(error.message);
   process.exit(2);
 }
-process.exitCode = (await main(asked)) === 0 ? 0 : 1;
+process.exitCode = (await (asked.sets ? mainLobw(asked) : main(asked))) === 0 ? 0 : 1;

@@ -78,3 +78,10 @@ test("a race is told in ratios, and that of states that differ is none", () => {
   expect(other.stdout).toMatch(new RegExp(`${ratios.source}, and the states differ\n$`));
   expect(other.status).toBe(1);
 });
+
+test("LOBW is raced too, and instructions are not counted of what is no set", () => {
+  const words = ["--lobw", "B", "--accounts", "100", "--rounds", "1"];
+  const ratio = /^B, 100 accounts: median of rounds [\d.]+ \([\d.]+ to [\d.]+\)\n$/;
+  expect(run("race", ".", ".", ...words)).toMatchObject({ status: 0, stdout: expect.stringMatching(ratio) });
+  expect(run("count-instructions", "--set", "Z").status).toBe(2);
+});

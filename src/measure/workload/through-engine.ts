@@ -49,10 +49,10 @@ export function encodeRecords(workload: Workload, owner: Uint32Array, from: numb
   return writer.written;
 }
 
-/** One market of unit lots and ticks, a mark in the middle, and accounts that no order can ruin. */
-export function stage(workload: Workload, accounts: number): Engine {
+/** Tables for the workload. */
+export function limitsOf(workload: Workload, accounts: number) {
   const live = workload.mostLive + 4_096;
-  const engine = new Engine({
+  return {
     domains: 1,
     markets: 1,
     accounts,
@@ -67,9 +67,13 @@ export function stage(workload: Workload, accounts: number): Engine {
     slices: 64,
     triggerBuckets: 2_097_152,
     eventBytes: 262_144,
-  });
+  };
+}
+
+/** One market of unit lots and ticks, a mark in the middle, and accounts that no order can ruin. */
+export function sceneOf(accounts: number): Command[] {
   const cash = String(2n ** 58n / BigInt(accounts));
-  const scene: Command[] = [
+  return [
     { type: "domain", domain: "d", asset: "USD", settleDecimals: 0 },
     {
       type: "market",
@@ -84,24 +88,23 @@ export function stage(workload: Workload, accounts: number): Engine {
       sources: [{ source: "s" }],
     },
     { type: "tick", market: "m", source: "s", price: "16384", sequence: 1 },
+    ...Array.from(
+      { length: accounts },
+      (_, i) => ({ type: "account", account: `a${i}`, domain: "d", cash }) as const,
+    ),
   ];
-  demand(engine, scene);
-  for (let from = 0; from < accounts; from += 10_000) {
-    const count = Math.min(10_000, accounts - from);
-    demand(
-      engine,
-      Array.from(
-        { length: count },
-        (_, i) => ({ type: "account", account: `a${from + i}`, domain: "d", cash }) as const,
-      ),
-    );
-  }
-  return engine;
 }
 
-function demand(engine: Engine, commands: readonly Command[]): void {
-  const refused = engine.apply(commands).find((event) => event.type === "rejected");
-  if (refused !== undefined) throw new Error(JSON.stringify(refused));
+/** An engine with the scene on it. */
+export function stage(workload: Workload, accounts: number): Engine {
+  const engine = new Engine(limitsOf(workload, accounts));
+  const scene = sceneOf(accounts);
+  for (let from = 0; from < scene.length; from += 10_000) {
+    const events = engine.apply(scene.slice(from, from + 10_000));
+    const refused = events.find((event) => event.type === "rejected");
+    if (refused !== undefined) throw new Error(JSON.stringify(refused));
+  }
+  return engine;
 }
 
 /** Reads the fills out of binary events; an order's id is one less than its number. */
