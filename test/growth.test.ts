@@ -3,12 +3,21 @@
  * at are counted in the core, so that no time is measured. Twice the crowd may cost twice as much, and what a tree is deeper.
  */
 import { expect, test } from "vitest";
-import { bankruptcies, type Crowd, crossings, flapping, looksOf, passedOver } from "../bench/crowd.js";
+import {
+  bankruptcies,
+  type Crowd,
+  cascades,
+  crossings,
+  flapping,
+  looksOf,
+  passedOver,
+} from "../bench/crowd.js";
 
 const crowds: Readonly<Record<string, (size: number) => Crowd>> = {
   "bankrupt accounts whose lots counterparties take": bankruptcies,
   "counterparties that everybody passes over": passedOver,
   "cases that cross inside": crossings,
+  "cases whose slices would set off a crowd": cascades,
 };
 
 test.each(Object.entries(crowds))("%s: four times the crowd, at most five times the looks", (_, crowd) => {

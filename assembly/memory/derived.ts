@@ -2,8 +2,8 @@
  * Where tables stand that follow from the rows of state, so that a crowd need not be looked at one by one. They are no state:
  * no hash covers them.
  *
- *   within a command   the tree of legs and its roots by market and side · accounts that changed, and their legs in a tree ·
- *                      what positions of `@liquidation` are worth, by domain
+ *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
+ *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works and of cases in their lists (memory/case-lists) · the lists of each market and domain
  */
 import {
@@ -21,6 +21,8 @@ export const TREE_NODE_BYTES: usize = 40;
 
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
+export let priceTree: usize = 0;
+export let priceSides: usize = 0;
 export let followedList: usize = 0;
 export let followedLegs: usize = 0;
 export let liquidationWorths: usize = 0;
@@ -44,6 +46,8 @@ export function carveDerived(from: u64): u64 {
   cursor = from;
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
+  priceTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
+  priceSides = place(LIMIT_MARKETS, 24);
   followedList = place(LIMIT_ACCOUNTS, 4);
   followedLegs = place(LIMIT_POSITIONS, 4);
   liquidationWorths = place(LIMIT_DOMAINS, 16);
