@@ -15,7 +15,7 @@ export interface Crowd {
   readonly last: readonly Command[];
 }
 
-const market = (name: string, maintenancePpm: number, settings: object = {}): Command =>
+export const market = (name: string, maintenancePpm: number, settings: object = {}): Command =>
   ({
     type: "market",
     market: name,
@@ -28,9 +28,9 @@ const market = (name: string, maintenancePpm: number, settings: object = {}): Co
     sources: [{ source: "s" }],
     ...settings,
   }) as Command;
-const domain = (settings: object): Command =>
+export const domain = (settings: object): Command =>
   ({ type: "domain", domain: "main", asset: "USDC", settleDecimals: 6, ...settings }) as Command;
-const tick = (name: string, price: string, sequence: number): Command => ({
+export const tick = (name: string, price: string, sequence: number): Command => ({
   type: "tick",
   market: name,
   source: "s",
@@ -39,7 +39,7 @@ const tick = (name: string, price: string, sequence: number): Command => ({
 });
 
 /** `size` accounts, each with a position; the three strings are its cash, quantity and entry price. */
-function join(
+export function join(
   engine: Engine,
   letter: string,
   size: number,
@@ -63,10 +63,15 @@ function accepted(events: readonly { readonly type: string }[]): void {
   if (refused) throw new Error(`refused: ${JSON.stringify(refused)}`);
 }
 
-function engineFor(size: number, commands: readonly Command[], debug: boolean): Engine {
+export function engineFor(
+  size: number,
+  commands: readonly Command[],
+  debug: boolean,
+  limits: object = {},
+): Engine {
   const rows = 3 * size + 64;
   const engine = new Engine(
-    { accounts: rows, nameBytes: 16 * rows, positions: 2 * rows, cases: rows, works: 18 * rows },
+    { accounts: rows, nameBytes: 16 * rows, positions: 2 * rows, cases: rows, works: 18 * rows, ...limits },
     { debug },
   );
   accepted(engine.apply([...commands]));
