@@ -2,12 +2,13 @@
 import { findLeg } from "../ledger/position";
 import { breakerEvent, isTripped } from "../market/breakers";
 import { Breaker, BreakerState, Cause, NONE, Pair } from "../memory/abi";
-import { accountAt, caseAt, legAt, marketAt, meters, workAt } from "../memory/arena";
+import { accountAt, caseAt, marketAt, meters, workAt } from "../memory/arena";
 import {
+  caseOfPledge,
   caseOfWork,
-  firstPledgedIn,
+  firstPledgeIn,
   firstWorkIn,
-  nextPledgedIn,
+  nextPledgeIn,
   nextWorkIn,
   takeSilent,
 } from "../memory/case-lists";
@@ -33,12 +34,12 @@ export function touchCasesIn(market: u32): void {
     const row = caseOfWork(work);
     if (findLeg(accountAt(caseAt(row).account), market) != 0) touchCase(row);
   }
-  for (let balance = firstPledgedIn(market); balance != 0; balance = nextPledgedIn(market, balance)) {
+  for (let pledge = firstPledgeIn(market); pledge != 0; pledge = nextPledgeIn(market, pledge)) {
     meters.looks++;
-    const account = accountAt(legAt(balance).account);
-    if (findLeg(account, market) != 0) continue;
-    const liquidation = caseAt(account.caseRow);
-    if (liquidation.suspended) touchCase(account.caseRow);
+    const row = caseOfPledge(pledge);
+    const liquidation = caseAt(row);
+    if (findLeg(accountAt(liquidation.account), market) != 0) continue;
+    if (liquidation.suspended) touchCase(row);
     else if (!liquidation.below) touchByAlarm(liquidation.account);
   }
 }

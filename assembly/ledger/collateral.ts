@@ -140,7 +140,7 @@ function insertBalance(accountRow: u32, account: Account, k: u32): u32 {
 }
 
 function removeBalance(account: Account, row: u32): void {
-  redeem(row);
+  if (account.caseRow != 0) redeem(row);
   if (account.firstBalance == row) account.firstBalance = legAt(row).nextLeg;
   else {
     let before = account.firstBalance;

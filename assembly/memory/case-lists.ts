@@ -6,7 +6,7 @@
  *             offers of longs, of shorts: heaps, the lowest case number at the root (memory/offer-heaps)
  *   domain ─► cases whose takeover the fund's floor holds up
  */
-import { Account } from "./abi";
+import { Account, COLLATERALS_MAX } from "./abi";
 import { accountAt, caseAt, legAt, sliceAt, workAt } from "./arena";
 import {
   domainLists,
@@ -103,14 +103,25 @@ export function firstHeld(domain: u32): u32 {
   return firstOf(heldOf(domain));
 }
 
-/** The account that holds a balance has a case. */
-export function pledge(balance: u32): void {
-  putIn(pledgedOf(legAt(balance).market), pledgedLinks, balance);
+/** A balance of a case's account, by case and asset: so there are links for cases alone. */
+function pledgeOf(balance: u32): u32 {
+  const caseRow = accountAt(legAt(balance).account).caseRow;
+  return caseRow * <u32>COLLATERALS_MAX + legAt(balance).asset - 1;
 }
 
-/** It has none any more, or the balance goes. */
+/** The case of a pledge. */
+export function caseOfPledge(pledge: u32): u32 {
+  return pledge / <u32>COLLATERALS_MAX;
+}
+
+/** The account that holds a balance has a case. */
+export function pledge(balance: u32): void {
+  putIn(pledgedOf(legAt(balance).market), pledgedLinks, pledgeOf(balance));
+}
+
+/** The balance goes, or the case. */
 export function redeem(balance: u32): void {
-  takeFrom(pledgedOf(legAt(balance).market), pledgedLinks, balance);
+  takeFrom(pledgedOf(legAt(balance).market), pledgedLinks, pledgeOf(balance));
 }
 
 /** A case opens: its account's balances are found by the markets that price them. */
@@ -125,12 +136,13 @@ export function unlistCase(row: u32): void {
   for (let balance = account.firstBalance; balance != 0; balance = legAt(balance).nextLeg) redeem(balance);
 }
 
-export function firstPledgedIn(market: u32): u32 {
+/** The first balance that a market prices, of an account with a case: 0 when there is none. */
+export function firstPledgeIn(market: u32): u32 {
   return firstOf(pledgedOf(market));
 }
 
-export function nextPledgedIn(market: u32, balance: u32): u32 {
-  return nextOf(pledgedOf(market), pledgedLinks, balance);
+export function nextPledgeIn(market: u32, pledge: u32): u32 {
+  return nextOf(pledgedOf(market), pledgedLinks, pledge);
 }
 
 /** A slice goes out: the latest of its market. */

@@ -8,6 +8,7 @@
  *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
  */
 import {
+  COLLATERALS_MAX,
   LIMIT_ACCOUNTS,
   LIMIT_CASES,
   LIMIT_DOMAINS,
@@ -67,7 +68,7 @@ export function carveDerived(from: u64): u64 {
   workLinks = place(LIMIT_WORKS, LINK_BYTES);
   silentLinks = place(LIMIT_WORKS, LINK_BYTES);
   heldLinks = place(LIMIT_CASES, LINK_BYTES);
-  pledgedLinks = place(LIMIT_POSITIONS, LINK_BYTES);
+  pledgedLinks = place(LIMIT_CASES, <u64>COLLATERALS_MAX * <u64>LINK_BYTES);
   outLinks = place(LIMIT_SLICES, LINK_BYTES);
   offerLinks = place(LIMIT_WORKS, 16);
   marketLists = place(LIMIT_MARKETS, 24);
