@@ -15,7 +15,7 @@ export interface Crowd {
   readonly last: readonly Command[];
 }
 
-const market = (name: string, maintenancePpm: number): Command =>
+export const market = (name: string, maintenancePpm: number, settings: object = {}): Command =>
   ({
     type: "market",
     market: name,
@@ -26,10 +26,11 @@ const market = (name: string, maintenancePpm: number): Command =>
     lotSize: "0.001",
     tiers: [{ from: "0", initialPpm: 2 * maintenancePpm, maintenancePpm }],
     sources: [{ source: "s" }],
+    ...settings,
   }) as Command;
-const domain = (settings: object): Command =>
+export const domain = (settings: object): Command =>
   ({ type: "domain", domain: "main", asset: "USDC", settleDecimals: 6, ...settings }) as Command;
-const tick = (name: string, price: string, sequence: number): Command => ({
+export const tick = (name: string, price: string, sequence: number): Command => ({
   type: "tick",
   market: name,
   source: "s",
@@ -38,7 +39,7 @@ const tick = (name: string, price: string, sequence: number): Command => ({
 });
 
 /** `size` accounts, each with a position; the three strings are its cash, quantity and entry price. */
-function join(
+export function join(
   engine: Engine,
   letter: string,
   size: number,
@@ -62,10 +63,15 @@ function accepted(events: readonly { readonly type: string }[]): void {
   if (refused) throw new Error(`refused: ${JSON.stringify(refused)}`);
 }
 
-function engineFor(size: number, commands: readonly Command[], debug: boolean): Engine {
+export function engineFor(
+  size: number,
+  commands: readonly Command[],
+  debug: boolean,
+  limits: object = {},
+): Engine {
   const rows = 3 * size + 64;
   const engine = new Engine(
-    { accounts: rows, nameBytes: 16 * rows, positions: 2 * rows, cases: rows, works: 18 * rows },
+    { accounts: rows, nameBytes: 16 * rows, positions: 2 * rows, cases: rows, works: 18 * rows, ...limits },
     { debug },
   );
   accepted(engine.apply([...commands]));
@@ -116,7 +122,17 @@ export function flapping(size: number, debug = false): Crowd {
   return { engine, last: Array.from({ length: 16 }, () => flap).flat() };
 }
 
-/** What was looked at while the command was applied: legs that were ranked, offers, cases. */
+/** As many cases open in a tick as other longs would be liquidated on the way of any of their slices, which are halved for it. */
+export function cascades(size: number, debug = false): Crowd {
+  const bounded = { execution: "external", policy: { branchingMaxPpm: 1_000_000 } };
+  const start = [domain({}), market("BTC", 100_000, bounded), tick("BTC", "50000", 1)];
+  const engine = engineFor(size, start, debug);
+  join(engine, "l", size, () => ["505", "0.1", "50000"]);
+  join(engine, "w", size, (i) => [`${520 + (i % 97) / 10}`, "0.1", "50000"]);
+  return { engine, last: [tick("BTC", "49900", 2)] };
+}
+
+/** What was looked at while the command was applied: legs that were ranked or judged, nodes of trees, offers, cases. */
 export function looksOf({ engine, last }: Crowd): number {
   const before = metersOf(engine).looks;
   accepted(engine.apply([...last]));
@@ -169,6 +185,9 @@ export function crowd(options: Options): Result[] {
     ),
     measured("crossing inside", "a tick that opens as many cases as wait on the other side", options, (n) =>
       crossings(n),
+    ),
+    measured("cascade", "a tick that opens cases whose slices would set off as many again", options, (n) =>
+      cascades(n),
     ),
     measured("a flapping breaker", "a market without cases halts and resumes 16 times", options, (n) =>
       flapping(n),

@@ -6,7 +6,17 @@ import { describe, expect, test } from "vitest";
 import { Pair } from "#breakwater/abi/layout.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { explainTrap } from "../scripts/explain-trap.mjs";
-import { type Command, domain, feed, market, order, position, seconds, tier } from "./support/commands.js";
+import {
+  type Command,
+  domain,
+  feed,
+  filled,
+  market,
+  order,
+  position,
+  seconds,
+  tier,
+} from "./support/commands.js";
 
 const limits = {
   accounts: 256,
@@ -149,6 +159,56 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
       tickTo(94, 2, "ETH"),
     ),
     "a deadline comes last, but before one that is there",
+  ],
+  // Both longs are bankrupt, the fund is empty: lots of the second go by the tree.
+  rankTree: [
+    [
+      { ...main, insuranceFund: "0", adl: true },
+      market("BTC", whole),
+      feed("BTC")("100"),
+      ...["alice", "bob"].flatMap((name) => [named(name, 60), position(name, "BTC", "10", "100")]),
+      ...["carol", "dave", "erin"].flatMap((name) => [
+        named(name, 1_000),
+        position(name, "BTC", "-10", "100"),
+      ]),
+      tickTo(90),
+    ],
+    "a tree passes over a counterparty",
+  ],
+  // Nobody bids: alice waits, and crosses with bob.
+  offers: [
+    [
+      { ...main, crossInside: true },
+      market("BTC", whole),
+      feed("BTC")("100"),
+      named("maker", 100_000),
+      order("maker", "sell", "1", "130"),
+      ...alice(100),
+      named("bob", 60),
+      position("bob", "BTC", "-10", "100"),
+      tickTo(94),
+      tickTo(101, 3),
+    ],
+    "offers are in another order",
+  ],
+  slicesOut: [
+    world({ execution: "external" }, ...alice(100), tickTo(94), { type: "halt", market: "BTC" }),
+    "other slices are out than are listed",
+  ],
+  reportIds: [
+    world({ execution: "external" }, ...alice(100), tickTo(94), filled("S1", "1", "94", { execution: "x" })),
+    "an id of a report is known otherwise than by its slice",
+  ],
+  // A fill above the limit is no fill of the slice that went: the leg is silent until the venue says more.
+  silentWorks: [
+    world(
+      { execution: "external" },
+      ...alice(100),
+      tickTo(94),
+      filled("S1", "1", "50"),
+      filled("S1", "1", "94"),
+    ),
+    "a work stays silent that is not listed so",
   ],
   shortExact: [world({}, ...alice(100), tickTo(94)), "exact numbers of two words want another close"],
   shortDivision: [world({}, ...alice(100)), "one division rounds otherwise than two"],

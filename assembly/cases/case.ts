@@ -25,7 +25,7 @@ import {
   workAt,
   workPool,
 } from "../memory/arena";
-import { pledge, unlistCase, unlistWork } from "../memory/case-lists";
+import { pledgeAll, unlistCase, unlistWork } from "../memory/case-lists";
 import { CASES, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
@@ -54,7 +54,7 @@ export function openCase(accountRow: u32): u32 {
   liquidation.horizonEnd = now + domainAt(account.domain).caseHorizon;
   account.caseRow = row;
   noteChange(accountRow);
-  if (account.firstBalance != 0) pledge(row);
+  pledgeAll(account);
   account.flags |= CALLED;
   domainAt(account.domain).cases++;
   shard.casesOpen++;

@@ -1,11 +1,11 @@
 /**
  * What the legs of open cases want to close, for other cases to cross with (rules: slicing 24): a leg's work
  * keeps it since its latest round, positive for a long leg, negative for a short one. The market counts the
- * legs of both kinds, so that no counterparty is looked for where there is none, and lists them (memory/case-lists).
+ * legs of both kinds, so that no counterparty is looked for where there is none, and keeps them in order (memory/offer-heaps).
  */
 import { Case, Work } from "../memory/abi";
 import { marketAt, workAt } from "../memory/arena";
-import { offer, rowOfWork, withdraw } from "../memory/case-lists";
+import { offer, rowOfWork, withdraw } from "../memory/offer-heaps";
 
 export function setWanted(work: Work, wanted: i64): void {
   if ((work.wanted | wanted) == 0) return;

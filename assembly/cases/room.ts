@@ -3,7 +3,7 @@ import { Account, Breaker, CASE_EVENT_BYTES, CaseEvent, EventType, LIMIT_MARKETS
 import { accountAt, casePool, limit, room, shard, workPool } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { waitForRoom, waitNoMore } from "../memory/roomless";
-import { NO_ROOM } from "../memory/worklist";
+import { NO_ROOM, noteChange } from "../memory/worklist";
 
 /** Works that cases may still take: each market keeps one for `@liquidation`. */
 export function worksLeft(): u32 {
@@ -20,6 +20,7 @@ export function blockAccount(row: u32): void {
   const account = accountAt(row);
   if (account.flags & NO_ROOM) return;
   account.flags |= NO_ROOM;
+  noteChange(row);
   shard.roomlessAccounts++;
   waitForRoom(row);
   roomEvent(EventType.liquidationBlocked, row);
@@ -30,6 +31,7 @@ export function unblockAccount(row: u32): void {
   const account = accountAt(row);
   if (!(account.flags & NO_ROOM)) return;
   account.flags &= ~NO_ROOM;
+  noteChange(row);
   shard.roomlessAccounts--;
   waitNoMore(row);
   roomEvent(EventType.liquidationUnblocked, row);

@@ -15,10 +15,11 @@ import {
   workAt,
   workPool,
 } from "../memory/arena";
-import { listWork, offerWork } from "../memory/case-lists";
+import { listWork, unlistOut } from "../memory/case-lists";
 import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
+import { offerWork } from "../memory/offer-heaps";
 import { reduceWanted } from "./offers";
 import { worksLeft } from "./room";
 
@@ -36,6 +37,7 @@ export function countRung(row: u32, quantity: i64, paid: i64): void {
 export function forgetRung(number: u64): void {
   const row = findSlice(number);
   leaveLadder(workAt(workOf(sliceAt(row))), row);
+  unlistOut(row);
   forgetSlice(row);
   giveRow(slicePool, row, SLICE_BYTES);
 }

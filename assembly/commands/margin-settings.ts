@@ -23,7 +23,7 @@ import {
   TiersCommand,
 } from "../memory/abi";
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../memory/arena";
-import { offerAllOf } from "../memory/case-lists";
+import { offerAllOf } from "../memory/offer-heaps";
 import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";

@@ -18,7 +18,7 @@ import {
   meters,
   takeRow,
 } from "../memory/arena";
-import { pledge } from "../memory/case-lists";
+import { pledge, redeem } from "../memory/case-lists";
 import { touchByAlarm, touchMoved } from "../memory/worklist";
 import { divide, high, mulDivFloor, multiply, remainder } from "../numbers/fixed";
 import { meld, takeOut } from "../triggers/trigger-heap";
@@ -92,14 +92,6 @@ export function doubtfulWithoutLeg(account: Account): u32 {
   return 0;
 }
 
-/** Whether the account holds collateral that is priced by the market. */
-export function hasBalanceIn(account: Account, market: u32): bool {
-  for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
-    if (legAt(row).market == market) return true;
-  }
-  return false;
-}
-
 /** The account's balance of the k-th asset, 0 if it has none. */
 export function findBalance(account: Account, k: u32): u32 {
   let row = account.firstBalance;
@@ -124,7 +116,7 @@ export function setBalance(accountRow: u32, k: u32, amount: i64): void {
     return;
   }
   if (row == 0) row = insertBalance(accountRow, account, k);
-  pledge(account.caseRow);
+  if (account.caseRow != 0) pledge(row);
   legAt(row).quantity = amount;
 }
 
@@ -148,6 +140,7 @@ function insertBalance(accountRow: u32, account: Account, k: u32): u32 {
 }
 
 function removeBalance(account: Account, row: u32): void {
+  if (account.caseRow != 0) redeem(row);
   if (account.firstBalance == row) account.firstBalance = legAt(row).nextLeg;
   else {
     let before = account.firstBalance;

@@ -32,7 +32,7 @@ import {
   shard,
   takeRow,
 } from "../memory/arena";
-import { offerAgain } from "../memory/case-lists";
+import { offerAgain } from "../memory/offer-heaps";
 import { Log } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf, restore } from "../memory/pairs";
 import { touchMoved } from "../memory/worklist";

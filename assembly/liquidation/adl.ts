@@ -17,10 +17,11 @@ import {
   EventType,
   FundReason,
   Market,
+  Pair,
 } from "../memory/abi";
 import { accountAt, domainAt, legAt, marketAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
-import { DEBUGGING } from "../memory/pairs";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { ceilDivide, magnitude, mulDivCeil, mulDivTruncate } from "../numbers/fixed";
 import { nextRanked, rankLegs } from "./adl-rank";
 import { goesByTree, nextInTree, rankInTree, rankInTreeOf } from "./adl-tree";
@@ -74,6 +75,8 @@ export function deleverage(
   if (!byTree || DEBUGGING) rankLegs(row, shorts);
   while (moved < lots) {
     leg = byTree ? nextInTree(row, shorts, leg, lots - moved) : nextRanked();
+    // One too far.
+    if (DEBUGGING && byTree && isPlanted(Pair.rankTree)) leg = nextInTree(row, shorts, leg, lots - moved);
     if (DEBUGGING && byTree) rank = confirmNext(leg, rank, quantity, value, lots, moved);
     if (leg == 0) break;
     if (!byTree) rank++;

@@ -17,13 +17,15 @@ import {
   EventType,
   FundReason,
   Market,
+  Pair,
   Side,
   Work,
 } from "../memory/abi";
 import { accountAt, caseAt, casePool, domainAt, marketAt, meters, workAt } from "../memory/arena";
-import { caseOfWork, firstOffer, withdraw } from "../memory/case-lists";
+import { caseOfWork } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
-import { DEBUGGING } from "../memory/pairs";
+import { firstOffer, withdraw } from "../memory/offer-heaps";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
@@ -46,9 +48,11 @@ export function crossInside(liquidation: Case, plan: PlanLeg): void {
   const long = plan.side == <u8>Side.sell;
   let number: u64 = 0;
   while (plan.remaining > 0 && (long ? market.wantedShorts : market.wantedLongs) != 0) {
-    const row = nextCounterCase(plan.market, long);
-    if (DEBUGGING)
+    let row = nextCounterCase(plan.market, long);
+    if (DEBUGGING) {
+      row += <u32>planted(Pair.offers);
       assert(row == scanForCounterCase(number, plan.market, long), "offers are in another order");
+    }
     if (row == 0) break;
     number = caseAt(row).number;
     crossWithCase(liquidation, plan, caseAt(row), market);

@@ -15,6 +15,7 @@ import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
 import { CASES, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
+import { dropPrices } from "../memory/price-tree";
 import { nextWaiting } from "../memory/roomless";
 import {
   ACTED,
@@ -84,6 +85,7 @@ function unwinds(): bool {
 function finishCommand(): void {
   const count = actedCount;
   dropTrees();
+  dropPrices();
   forgetWorths();
   forgetActed();
   forgetChanged();

@@ -111,7 +111,10 @@ function armTaken(count: u32): void {
   }
 }
 
-/** Cases whose leg in the market is armed; one that is below its level already is not. */
+/**
+ * Cases whose leg in the market is armed; one that is below its level already is not. All open cases are looked at, once a funding,
+ * because a leg that lacks a work is in no list of the market's.
+ */
 function armCasesAnew(row: u32): void {
   for (let c: u32 = 1; c < casePool.top; c++) {
     if (caseAt(c).number == 0) continue;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xda649ad9;
+export const ABI_HASH: u32 = 0xd876b5df;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -579,8 +579,13 @@ export enum Pair {
   lastDeadline = 21,
   shortDivision = 22,
   shortExact = 23,
+  rankTree = 24,
+  offers = 25,
+  slicesOut = 26,
+  reportIds = 27,
+  silentWorks = 28,
 }
-export const PAIR_WORDS: u32 = 24;
+export const PAIR_WORDS: u32 = 29;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;
@@ -3248,7 +3253,7 @@ export class Slice {
   caseRow: u32;
   heapAt: u32;
   nextEnded: u32;
-  firstReport: u32;
+  lastReport: u32;
   nextRung: u32;
   order: u32;
   rung: u8;
@@ -3276,7 +3281,7 @@ if (offsetof<Slice>("work") != 96) ERROR("Slice.work moved");
 if (offsetof<Slice>("caseRow") != 100) ERROR("Slice.caseRow moved");
 if (offsetof<Slice>("heapAt") != 104) ERROR("Slice.heapAt moved");
 if (offsetof<Slice>("nextEnded") != 108) ERROR("Slice.nextEnded moved");
-if (offsetof<Slice>("firstReport") != 112) ERROR("Slice.firstReport moved");
+if (offsetof<Slice>("lastReport") != 112) ERROR("Slice.lastReport moved");
 if (offsetof<Slice>("nextRung") != 116) ERROR("Slice.nextRung moved");
 if (offsetof<Slice>("order") != 120) ERROR("Slice.order moved");
 if (offsetof<Slice>("rung") != 124) ERROR("Slice.rung moved");

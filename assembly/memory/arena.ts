@@ -94,7 +94,7 @@ import {
   WORK_BYTES,
 } from "./abi";
 import { carveDerived } from "./derived";
-import { capacityOf, limit } from "./limits";
+import { capacityOf, indexSlots, limit } from "./limits";
 
 export { limit } from "./limits";
 
@@ -218,11 +218,6 @@ function place(bytes: u64): usize {
   const at = (cursor + 63) & ~63;
   cursor = at + bytes;
   return <usize>at;
-}
-
-/** Slots of an open-addressing index for that many keys: a power of two, at most half full. */
-function indexSlots(keys: u32): u32 {
-  return 1 << (33 - clz(keys | 7));
 }
 
 function placePool(which: i32, rowBytes: usize): usize {

@@ -2,32 +2,47 @@
  * Where tables stand that follow from the rows of state, so that a crowd need not be looked at one by one. They are no state:
  * no hash covers them.
  *
- *   within a command   the tree of legs and its roots by market and side · accounts that changed, and their legs in a tree ·
- *                      what positions of `@liquidation` are worth, by domain
- *   always             links of works and of cases in their lists (memory/case-lists) · the lists of each market and domain
+ *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
+ *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
+ *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
+ *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
  */
 import {
+  COLLATERALS_MAX,
   LIMIT_ACCOUNTS,
   LIMIT_CASES,
   LIMIT_DOMAINS,
   LIMIT_MARKETS,
   LIMIT_POSITIONS,
+  LIMIT_SLICES,
+  LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
 } from "./abi";
-import { capacityOf } from "./limits";
+import { capacityOf, indexSlots } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
 export const TREE_NODE_BYTES: usize = 40;
+/** Of a link of `memory/row-list`. */
+export const LINK_BYTES: usize = 8;
 
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
+export let priceTree: usize = 0;
+export let priceSides: usize = 0;
 export let followedList: usize = 0;
 export let followedLegs: usize = 0;
 export let liquidationWorths: usize = 0;
+export let workCases: usize = 0;
 export let workLinks: usize = 0;
-export let caseLinks: usize = 0;
+export let silentLinks: usize = 0;
+export let heldLinks: usize = 0;
+export let pledgedLinks: usize = 0;
+export let outLinks: usize = 0;
+export let offerLinks: usize = 0;
 export let marketLists: usize = 0;
 export let domainLists: usize = 0;
+export let reportIndex: usize = 0;
+export let reportMask: u32 = 0;
 
 let cursor: u64 = 0;
 
@@ -44,12 +59,23 @@ export function carveDerived(from: u64): u64 {
   cursor = from;
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
+  priceTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
+  priceSides = place(LIMIT_MARKETS, 24);
   followedList = place(LIMIT_ACCOUNTS, 4);
   followedLegs = place(LIMIT_POSITIONS, 4);
   liquidationWorths = place(LIMIT_DOMAINS, 16);
-  workLinks = place(LIMIT_WORKS, 32);
-  caseLinks = place(LIMIT_CASES, 32);
-  marketLists = place(LIMIT_MARKETS, 16);
-  domainLists = place(LIMIT_DOMAINS, 8);
+  workCases = place(LIMIT_WORKS, 4);
+  workLinks = place(LIMIT_WORKS, LINK_BYTES);
+  silentLinks = place(LIMIT_WORKS, LINK_BYTES);
+  heldLinks = place(LIMIT_CASES, LINK_BYTES);
+  pledgedLinks = place(LIMIT_CASES, <u64>COLLATERALS_MAX * <u64>LINK_BYTES);
+  outLinks = place(LIMIT_SLICES, LINK_BYTES);
+  offerLinks = place(LIMIT_WORKS, 16);
+  marketLists = place(LIMIT_MARKETS, 24);
+  domainLists = place(LIMIT_DOMAINS, 4);
+  const slots = indexSlots(capacityOf(LIMIT_VENUE_REPORTS));
+  reportIndex = place(LIMIT_VENUE_REPORTS, 4);
+  cursor += (<u64>slots) << 2;
+  reportMask = slots - 1;
   return cursor;
 }

@@ -5,6 +5,11 @@ export function limit(which: i32): u32 {
   return load<u32>(<usize>LIMITS_ADDRESS + ((<usize>which) << 2));
 }
 
+/** Slots of an index of that many keys: a power of two, at most half full. */
+export function indexSlots(keys: u32): u32 {
+  return 1 << (33 - clz(keys | 7));
+}
+
 /**
  * Rows of a pool. Each market keeps one for the work of `@liquidation`, and slices that have ended take no room from those that
  * are out.

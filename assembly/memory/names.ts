@@ -16,18 +16,21 @@ import {
   domainAt,
   limit,
   marketAt,
+  meters,
   orderAt,
   orderNameAt,
   orderNameIndex,
   orderNameMask,
   orderNumberIndex,
   orderNumberMask,
+  reportAt,
   shard,
   sliceAt,
   sliceIndex,
   sliceMask,
   sourceAt,
 } from "./arena";
+import { reportIndex, reportMask } from "./derived";
 
 function textOf(name: Name): usize {
   return changetype<usize>(name) + 4;
@@ -224,6 +227,31 @@ export function findSlice(number: u64): u32 {
   let row = load<u32>(slotAt(sliceIndex, sliceMask, hashNumber(number)));
   while (row != 0 && sliceAt(row).number != number) row = load<u32>(behindAt(sliceIndex, sliceMask, row));
   return row;
+}
+
+/** The venue's ids are looked for within a slice, so equal ones of different slices stand in different chains. */
+function hashId(slice: u32, id: Name): u32 {
+  return hashText(textOf(id), id.length) ^ (slice * 0x9e37_79b1);
+}
+
+export function indexReport(row: u32): void {
+  insert(reportIndex, reportMask, hashId(reportAt(row).slice, reportAt(row).id), row);
+}
+
+export function forgetReport(row: u32): void {
+  remove(reportIndex, reportMask, hashId(reportAt(row).slice, reportAt(row).id), row);
+}
+
+/** The report on a slice that the venue gave that id; 0 when there is none. */
+export function findReport(slice: u32, id: Name): u32 {
+  let row = load<u32>(slotAt(reportIndex, reportMask, hashId(slice, id)));
+  meters.looks++;
+  while (row != 0) {
+    meters.looks++;
+    if (reportAt(row).slice == slice && sameName(reportAt(row).id, id)) return row;
+    row = load<u32>(behindAt(reportIndex, reportMask, row));
+  }
+  return 0;
 }
 
 /** `@fund`, the only reserved name that a command may carry. */

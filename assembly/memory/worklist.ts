@@ -13,7 +13,7 @@
  * An account stands in at most one of the three lists, so there is room for all however long each of them is.
  *
  * `changedList` holds accounts whose triggers may be those of what they were: kept only where the trigger
- * index is read within a command (slicing/cascade). Beyond `CHANGED_MAX` they are only counted, and known by
+ * index is read within a command (slicing/cascade). Their legs leave the trees of prices when they are listed. Beyond `CHANGED_MAX` they are only counted, and known by
  * their flag.
  *
  * `followedList` holds accounts changed since somebody within this command began to follow changes, who keeps legs in order by
@@ -35,9 +35,10 @@ import {
   passList,
   shard,
 } from "./arena";
-import { followedLegs, followedList, rankTree } from "./derived";
+import { followedLegs, followedList } from "./derived";
 import { DEBUGGING } from "./pairs";
-import { treeNodeAt } from "./tree";
+import { leavePrices, sidesPriced } from "./price-tree";
+import { rankNodeAt } from "./tree";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -81,13 +82,17 @@ function list(row: u32, account: Account): void {
   if (shard.following) listFollowed(row, account);
   if (shard.cascadeMarkets == 0 || account.flags & LISTED) return;
   account.flags |= LISTED;
+  if (sidesPriced != 0) leavePrices(account);
   if (shard.changed < CHANGED_MAX) store<u32>(changedList + ((<usize>shard.changed) << 2), row);
   shard.changed++;
 }
 
-/** Another fact of the account has changed than what `touch` tells of: it has a case now, or has none any more. */
+/**
+ * Another fact of the account has changed than what `touch` tells of: it has a case now or has none any more, or waits
+ * for room for one.
+ */
 export function noteChange(row: u32): void {
-  if (shard.following) listFollowed(row, accountAt(row));
+  if (areListed()) list(row, accountAt(row));
 }
 
 function listFollowed(row: u32, account: Account): void {
@@ -96,7 +101,7 @@ function listFollowed(row: u32, account: Account): void {
   store<u32>(followedList + ((<usize>shard.followed) << 2), row);
   shard.followed++;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    if (treeNodeAt(rankTree, leg).side == 0) continue;
+    if (rankNodeAt(leg).side == 0) continue;
     store<u32>(followedLegs + ((<usize>followedLegCount) << 2), leg);
     followedLegCount++;
   }

@@ -3,34 +3,31 @@
  * book gives the price that it reaches, the trigger index the legs that liquidate on the way there. The slice
  * is halved until triggered ÷ slice ≤ branchingMaxPpm/10^6.
  *
- * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the
- * mark than its trigger, so those within reach are among the legs whose triggers are. Each of them is then
- * judged by its exact price.
+ * The index finds the legs without a look at other accounts: a leg's liquidation price never lies nearer the mark than its
+ * trigger, so those within reach are among the legs whose triggers are. Each of them is judged by its exact price once a command,
+ * and put into a tree by it (memory/price-tree); a slice that reaches farther goes on from the bucket in which the one before it
+ * ended. So k slices with m legs within reach cost (k + m)·log m.
  */
 import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
 import { findLeg } from "../ledger/position";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
 import { inside } from "../market/price-limits";
-import { Account, Market, Pair, PPM, Side } from "../memory/abi";
-import { accountAt, legAt, legPool, levelAt, marketAt, passScratch, scratch, shard } from "../memory/arena";
+import { Account, Leg, Market, Pair, PPM, Side } from "../memory/abi";
+import { accountAt, legAt, legPool, levelAt, marketAt, meters, passScratch, shard } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
+import {
+  beginPrices,
+  isPriced,
+  lotsUpTo,
+  priceSideOf,
+  PriceSide,
+  putPrice,
+  sidesPriced,
+} from "../memory/price-tree";
 import { changedAt, countChanged, forgetChanged, isChanged, NO_ROOM } from "../memory/worklist";
 import { compareRatios, magnitude } from "../numbers/fixed";
-import { listReached } from "../triggers/trigger-ladder";
-
-/** A slice that might go: the price it would reach, and the lots that are liquidated on the way there but not by half of it. */
-@unmanaged
-class Step {
-  reached: i64;
-  lots: i64;
-}
-
-const STEP_BYTES: usize = 16;
-
-function stepAt(i: u32): Step {
-  return changetype<Step>(scratch + <usize>i * STEP_BYTES);
-}
+import { bucketBeyond, bucketReached, listWhole, nearestBucket } from "../triggers/trigger-ladder";
 
 /** Counts the markets that have a bound on cascades, after a policy has changed. */
 export function countCascades(): void {
@@ -43,37 +40,83 @@ export function countCascades(): void {
 export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i64): i64 {
   const market = marketAt(row);
   if (market.branchingMaxPpm < 0) return quantity;
-  armChanged();
+  followChanged();
   const short = side == Side.buy;
-  const legs = listReached(market, short, reachedBy(market, side, quantity, limitPrice), passScratch);
-  if (legs == 0 && !DEBUGGING) return quantity;
-  let steps: u32 = 0;
-  for (let slice = quantity; slice > 0; slice >>= 1) {
-    const step = stepAt(steps++);
-    step.reached = reachedBy(market, side, slice, limitPrice);
-    step.lots = 0;
-  }
-  countLots(market, short, legs, steps);
-  if (DEBUGGING) {
-    stepAt(0).lots += planted(Pair.cascade);
-    confirmLots(row, market, short, steps);
-    if (legs == 0) return quantity;
-  }
-  for (let i = steps - 1; i > 0; i--) stepAt(i - 1).lots += stepAt(i).lots;
-  for (let i: u32 = 0; i < steps; i++) {
-    if (compareRatios(stepAt(i).lots, quantity >> i, market.branchingMaxPpm, PPM) <= 0) return quantity >> i;
+  let reached = reachedBy(market, side, quantity, limitPrice);
+  const priced = priceSideOf(row, short);
+  cover(priced, market, short, reached);
+  if (priced.root == 0 && !DEBUGGING) return quantity;
+  for (let slice = quantity; slice > 0; ) {
+    let lots = lotsUpTo(row, short, reached);
+    if (DEBUGGING) {
+      lots += planted(Pair.cascade);
+      confirmLots(row, market, short, reached, lots);
+    }
+    if (compareRatios(lots, slice, market.branchingMaxPpm, PPM) <= 0) return slice;
+    slice >>= 1;
+    reached = reachedBy(market, side, slice, limitPrice);
   }
   return 0;
 }
 
-/** Accounts that this command has changed are armed again, so that the index is right for all that have no case. */
-function armChanged(): void {
+/**
+ * Accounts that this command has changed are armed again, so that the index is right for all that have no case; their legs, which
+ * left the trees when they changed, stand there again as they are now.
+ */
+function followChanged(): void {
   const count = countChanged();
   for (let i: u32 = 0; i < count; i++) {
     const account = accountAt(changedAt(i));
-    if (isChanged(account) && !isUnhealthy(account)) arm(changedAt(i));
+    if (!isChanged(account) || isUnhealthy(account)) continue;
+    arm(changedAt(i));
+    if (sidesPriced == 0) continue;
+    for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
+      const short = legAt(leg).quantity < 0;
+      if (priceSideOf(legAt(leg).market, short).made) judge(leg, short);
+    }
   }
   forgetChanged();
+}
+
+/** Judges the legs whose triggers a mark of `reached` would ring, but for those that have been in this command. */
+function cover(priced: PriceSide, market: Market, short: bool, reached: i64): void {
+  const last = bucketReached(market, short, reached);
+  let bucket: i32;
+  if (priced.made) {
+    if (short ? last <= priced.covered : last >= priced.covered) return;
+    bucket = bucketBeyond(market, short, priced.covered);
+  } else {
+    beginPrices(priced);
+    bucket = nearestBucket(market, short);
+  }
+  for (
+    ;
+    bucket >= 0 && (short ? bucket <= last : bucket >= last);
+    bucket = bucketBeyond(market, short, bucket)
+  ) {
+    const count = listWhole(market, short, bucket, passScratch);
+    for (let i: u32 = 0; i < count; i++) {
+      const leg = load<u32>(passScratch + ((<usize>i) << 2));
+      if (!isPriced(leg)) judge(leg, short);
+    }
+  }
+  priced.covered = last;
+}
+
+/** Puts a leg into its tree, if its account can be liquidated anew and is not at the mark already. */
+function judge(row: u32, short: bool): void {
+  meters.looks++;
+  const leg = legAt(row);
+  const price = priceOnTheWay(accountAt(leg.account), leg, short);
+  if (price != 0) putPrice(leg.market, short, row, price, magnitude(leg.quantity));
+}
+
+/** The liquidation price of a leg of an account without a case that a slice may reach and the mark has not; 0 if it has none. */
+function priceOnTheWay(account: Account, leg: Leg, short: bool): i64 {
+  if (isUnhealthy(account)) return 0;
+  const price = liquidationPriceOf(account, leg);
+  const mark = marketAt(leg.market).mark;
+  return price == 0 || (short ? price <= mark : price >= mark) ? 0 : price;
 }
 
 /** The price of the level at which the book has held the slice; the limit where it holds less, or is not known. */
@@ -90,46 +133,22 @@ function reachedBy(market: Market, side: Side, slice: i64, limitPrice: i64): i64
   return limitPrice;
 }
 
-/**
- * Legs of accounts without a case that a slice would liquidate and the mark does not: each counts for the smallest slice that
- * reaches it. The smaller a slice, the nearer to the mark it stays.
- */
-function countLots(market: Market, short: bool, legs: u32, steps: u32): void {
-  for (let i: u32 = 0; i < legs; i++) {
-    const leg = legAt(load<u32>(passScratch + ((<usize>i) << 2)));
+/** A look at every leg of the market counts the same lots. */
+function confirmLots(row: u32, market: Market, short: bool, reached: i64, counted: i64): void {
+  let lots: i64 = 0;
+  for (let at: u32 = 1; at < legPool.top; at++) {
+    const leg = legAt(at);
+    if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;
     const account = accountAt(leg.account);
-    if (isUnhealthy(account)) continue;
+    if (isUnhealthy(account) || findLeg(account, row) != at) continue;
     const price = liquidationPriceOf(account, leg);
     if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
-    let reaching: u32 = 0;
-    while (reaching < steps && isWithin(price, stepAt(reaching).reached, short)) reaching++;
-    if (reaching != 0) stepAt(reaching - 1).lots += magnitude(leg.quantity);
+    if (short ? price <= reached : price >= reached) lots += magnitude(leg.quantity);
   }
-}
-
-/** A look at every leg of the market counts the same lots. */
-function confirmLots(row: u32, market: Market, short: bool, steps: u32): void {
-  for (let i: u32 = 0; i < steps; i++) {
-    let lots: i64 = 0;
-    for (let at: u32 = 1; at < legPool.top; at++) {
-      const leg = legAt(at);
-      if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;
-      const account = accountAt(leg.account);
-      if (isUnhealthy(account) || findLeg(account, row) != at) continue;
-      const price = liquidationPriceOf(account, leg);
-      if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
-      if (!isWithin(price, stepAt(i).reached, short)) continue;
-      if (i + 1 == steps || !isWithin(price, stepAt(i + 1).reached, short)) lots += magnitude(leg.quantity);
-    }
-    assert(lots == stepAt(i).lots, "a slice would set off other lots than the index says");
-  }
+  assert(lots == counted, "a slice would set off other lots than the index says");
 }
 
 /** Found liquidatable before: it has a case, or waits for room for one. */
 function isUnhealthy(account: Account): bool {
   return account.caseRow != 0 || (account.flags & NO_ROOM) != 0;
-}
-
-function isWithin(price: i64, reached: i64, short: bool): bool {
-  return short ? price <= reached : price >= reached;
 }

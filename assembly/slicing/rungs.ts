@@ -81,7 +81,7 @@ function rungPrice(market: Market, order: SliceOrder, limit: i64, i: i64): i64 {
 
 /** One rung, as a slice and, inside, as an order in the book; there is room for the whole round (`hasRoomToSend`). */
 function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
-  const row = takeSlice(shard.nextSlice + 1);
+  const row = takeSlice(shard.nextSlice + 1, order.market);
   beginSending(market, work);
   work.due = now + market.interval;
   const event = sliceEvent(order, market, ++shard.nextSlice);

@@ -1,5 +1,5 @@
 /** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
-import { depthInside } from "../book/depth";
+import { depthInside, depthReaches } from "../book/depth";
 import { otherSide } from "../book/ladder";
 import { isOut } from "../cases/works";
 import { lotsWithin, notionalOfLots } from "../market/value";
@@ -40,12 +40,8 @@ export const PACED: i64 = -1;
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
-  let depth = order.remaining;
-  if (market.bookKnown) {
-    depth = depthInside(market, otherSide(order.side), order.limit);
-    if (depth == 0) return WAIT;
-  }
-  let quantity = min(wanted(order, market, work, depth), withinNotional(market, order.remaining, order.mark));
+  if (market.bookKnown && !depthReaches(market, otherSide(order.side), order.limit, 1)) return WAIT;
+  let quantity = min(wanted(order, market, work), withinNotional(market, order.remaining, order.mark));
   quantity = withinCascade(order.market, order.side, quantity, order.limit);
   if (quantity == 0) return WAIT;
   quantity = withinPace(order.market, quantity, order.mark);
@@ -63,13 +59,14 @@ export function roundQuantity(order: SliceOrder): i64 {
 }
 
 /** What the algorithm wants, at most the disposal fraction of what remains. */
-function wanted(order: SliceOrder, market: Market, work: Work, depth: i64): i64 {
+function wanted(order: SliceOrder, market: Market, work: Work): i64 {
   const remaining = order.remaining;
   const most = disposed(market, remaining);
   if (market.algorithm == Algorithm.twap) return min(most, twapQuantity(market, work, remaining));
   if (market.algorithm == Algorithm.adaptive) return min(most, adaptiveQuantity(order, work));
   const shared = market.algorithm == Algorithm.pov && market.bookKnown && !isSmall(market, remaining);
-  return shared ? min(most, povQuantity(market, depth)) : most;
+  if (!shared) return most;
+  return min(most, povQuantity(market, depthInside(market, otherSide(order.side), order.limit)));
 }
 
 /** Small rests are disposed of whole: for them there is no disposal fraction and no depth share. */
@@ -103,7 +100,7 @@ export function sendSlice(order: SliceOrder): void {
   const event = sliceEvent(order, market, number);
   event.timeInForce = <u8>TimeInForce.IOC;
   event.expires = now + market.sliceLifetime;
-  if (market.external) goOut(order, market, work, takeSlice(number));
+  if (market.external) goOut(order, market, work, takeSlice(number, order.market));
   else runInside(order, market, work, number);
 }
 

@@ -19,6 +19,8 @@ import {
   ENDED_SLICES_KEPT,
   EventType,
   Market,
+  Name,
+  Pair,
   Slice,
   SLICE_BYTES,
   VENUE_REPORT_BYTES,
@@ -28,6 +30,7 @@ import {
   DUE_SLICES_MAX,
   giveRow,
   marketAt,
+  meters,
   reportAt,
   reportPool,
   room,
@@ -38,18 +41,22 @@ import {
   takeRow,
   workAt,
 } from "../memory/arena";
-import { offerWork } from "../memory/case-lists";
+import { firstOutIn, listOut, listSilent, nextOutIn, unlistOut } from "../memory/case-lists";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
-import { findSlice, forgetSlice, indexSlice } from "../memory/names";
+import { findSlice, forgetReport, forgetSlice, indexReport, indexSlice } from "../memory/names";
+import { offerWork, rowOfWork } from "../memory/offer-heaps";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
 
 /** A row for a slice that goes out; those that have ended take none of its room. */
-export function takeSlice(number: u64): u32 {
+export function takeSlice(number: u64, market: u32): u32 {
   const row = takeRow(slicePool);
   assert(row != 0, "no row for a slice that goes out");
   sliceAt(row).number = number;
+  sliceAt(row).market = market;
   indexSlice(row);
+  listOut(row);
   return row;
 }
 
@@ -66,19 +73,14 @@ function dropOldestEnded(): void {
 }
 
 function forgetIds(slice: Slice): void {
-  for (let report = slice.firstReport; report != 0; ) {
-    const next = reportAt(report).next;
-    giveRow(reportPool, report, VENUE_REPORT_BYTES);
-    report = next;
-  }
-  slice.firstReport = 0;
+  while (slice.lastReport != 0) forgetOldestId(slice);
 }
 
 /**
  * A row for the venue's id of a report on the slice, which is never refused for room: where there is none, ids of the oldest slices
  * that have ended go; then the oldest id of this slice. 0: every id is of another slice that is out.
  */
-export function takeReport(slice: Slice): u32 {
+function takeReport(slice: Slice): u32 {
   for (; room(reportPool) == 0 && shard.endedWithIds != 0; ) {
     const oldest = sliceAt(shard.endedWithIds);
     shard.endedWithIds = oldest.nextEnded;
@@ -88,15 +90,31 @@ export function takeReport(slice: Slice): u32 {
   return takeRow(reportPool);
 }
 
-/** Ids hang in their slice's list from the latest to the oldest. */
+/** Ids hang in a ring, from the oldest on; their slice knows the latest, behind which the oldest stands. */
 function forgetOldestId(slice: Slice): void {
-  let before: u32 = 0;
-  let report = slice.firstReport;
-  if (report == 0) return;
-  for (; reportAt(report).next != 0; report = reportAt(report).next) before = report;
-  if (before == 0) slice.firstReport = 0;
-  else reportAt(before).next = 0;
-  giveRow(reportPool, report, VENUE_REPORT_BYTES);
+  const last = slice.lastReport;
+  if (last == 0) return;
+  meters.looks++;
+  const oldest = reportAt(last).next;
+  if (oldest == last) slice.lastReport = 0;
+  else reportAt(last).next = reportAt(oldest).next;
+  forgetReport(oldest);
+  giveRow(reportPool, oldest, VENUE_REPORT_BYTES);
+}
+
+/** Keeps the venue's id of a report on a slice, as its latest. */
+export function keepId(row: u32, id: Name): void {
+  const slice = sliceAt(row);
+  const kept = takeReport(slice);
+  if (kept == 0) return;
+  const report = reportAt(kept);
+  const last = slice.lastReport;
+  report.slice = row;
+  report.next = last == 0 ? kept : reportAt(last).next;
+  if (last != 0) reportAt(last).next = kept;
+  slice.lastReport = kept;
+  memory.copy(changetype<usize>(report.id), changetype<usize>(id), 68);
+  indexReport(kept);
 }
 
 function keepEnded(row: u32): void {
@@ -114,6 +132,7 @@ export function endSlice(row: u32): void {
   unschedule(SLICES, row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
+  unlistOut(row);
   const work = workOf(slice);
   if (work != 0) {
     const replaced = workAt(work).replacing != 0;
@@ -150,6 +169,7 @@ export function requestCancel(row: u32, reason: CancelSliceReason): void {
   const slice = sliceAt(row);
   if (slice.cancelSent) return;
   slice.cancelSent = 1;
+  unlistOut(row);
   const event = changetype<CancelSliceEvent>(emit(EventType.cancelSlice, CANCEL_SLICE_EVENT_BYTES));
   event.order = slice.number;
   event.case = slice.case;
@@ -158,42 +178,49 @@ export function requestCancel(row: u32, reason: CancelSliceReason): void {
   else cancelOrder(slice.order, reason == CancelSliceReason.halted ? CancelReason.market : CancelReason.user);
 }
 
-function isOutIn(slice: Slice, market: u32): bool {
-  return slice.number != 0 && slice.market == market && !(slice.ended | slice.silent | slice.cancelSent);
-}
-
 /** Cancels everything that is out in a market, in order of sending. */
 export function cancelMarketSlices(market: u32, reason: CancelSliceReason): void {
-  let first: u64 = u64.MAX_VALUE;
-  let last: u64 = 0;
+  if (DEBUGGING) confirmOut(market);
+  for (let row = firstOutIn(market); row != 0; row = firstOutIn(market)) {
+    meters.looks++;
+    requestCancel(row, reason);
+  }
+}
+
+/** Debug build: as many slices are out in a market by a look at all of them, and they are listed in order of sending. */
+function confirmOut(market: u32): void {
+  let count = -planted(Pair.slicesOut);
   for (let row: u32 = 1; row < slicePool.top; row++) {
     const slice = sliceAt(row);
-    if (!isOutIn(slice, market)) continue;
-    first = min(first, slice.number);
-    last = max(last, slice.number);
+    count += i64(
+      slice.number != 0 && slice.market == market && !(slice.ended | slice.silent | slice.cancelSent),
+    );
   }
-  for (let number = first; number <= last; number++) {
-    const row = findSlice(number);
-    if (row != 0 && isOutIn(sliceAt(row), market)) requestCancel(row, reason);
+  let before: u64 = 0;
+  for (let row = firstOutIn(market); row != 0; row = nextOutIn(market, row)) {
+    assert(sliceAt(row).number > before, "slices that are out are listed in another order");
+    before = sliceAt(row).number;
+    count--;
   }
+  assert(count == 0, "other slices are out than are listed");
 }
 
 /** Slices whose time is over, by number: those not yet cancelled are cancelled, the others become silent. */
 export function processSliceDeadlines(): void {
   let count: u32 = 0;
+  // They come by deadline; those of one deadline, by number.
+  let isSorted = true;
   for (let row = takeDue(SLICES, now); row != 0; row = takeDue(SLICES, now)) {
-    // Insertion by number into scratch memory; whatever passes its size waits for the next command.
+    // Whatever passes the size of scratch memory waits for the next command.
     if (count == DUE_SLICES_MAX) {
       schedule(SLICES, row, sliceAt(row).deadline);
       break;
     }
-    let at = count++;
-    while (at > 0 && sliceAt(dueAt(at - 1)).number > sliceAt(row).number) {
-      store<u32>(scratch + ((<usize>at) << 2), dueAt(at - 1));
-      at--;
-    }
-    store<u32>(scratch + ((<usize>at) << 2), row);
+    meters.looks++;
+    if (count != 0 && sliceAt(dueAt(count - 1)).number > sliceAt(row).number) isSorted = false;
+    setDue(count++, row);
   }
+  if (!isSorted) sortDue(count);
   for (let i: u32 = 0; i < count; i++) {
     const row = dueAt(i);
     if (sliceAt(row).account != ACCOUNT_LIQUIDATION) touchCase(sliceAt(row).caseRow);
@@ -206,6 +233,34 @@ function dueAt(i: u32): u32 {
   return load<u32>(scratch + ((<usize>i) << 2));
 }
 
+function setDue(i: u32, row: u32): void {
+  store<u32>(scratch + ((<usize>i) << 2), row);
+}
+
+/** Sorts them by number, in a heap whose greatest goes to the end. */
+function sortDue(count: u32): void {
+  for (let i = count >> 1; i > 0; i--) sinkDue(i - 1, count);
+  for (let left = count; left > 1; left--) {
+    const greatest = dueAt(0);
+    setDue(0, dueAt(left - 1));
+    setDue(left - 1, greatest);
+    sinkDue(0, left - 1);
+  }
+}
+
+function sinkDue(from: u32, count: u32): void {
+  const row = dueAt(from);
+  let at = from;
+  for (let child: u32 = 2 * at + 1; child < count; child = 2 * at + 1) {
+    meters.looks++;
+    if (child + 1 < count && sliceAt(dueAt(child + 1)).number > sliceAt(dueAt(child)).number) child++;
+    if (sliceAt(dueAt(child)).number < sliceAt(row).number) break;
+    setDue(at, dueAt(child));
+    at = child;
+  }
+  setDue(at, row);
+}
+
 function fallSilent(row: u32): void {
   const slice = sliceAt(row);
   assert(!slice.ended && !slice.silent, "a slice falls silent that is not out");
@@ -216,6 +271,7 @@ function fallSilent(row: u32): void {
     markSilent(slice.market, workAt(work));
   }
   slice.silent = 1;
+  unlistOut(row);
   keepEnded(row);
 }
 
@@ -224,12 +280,16 @@ export function markSilent(row: u32, work: Work): void {
   const market: Market = marketAt(row);
   if (!work.silent) market.silentLegs++;
   work.silent = 1;
+  listSilent(rowOfWork(work));
   if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
   tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
 }
 
-/** From now on late fills of this leg's slices go to `@liquidation`. */
+/** From now on late fills of this leg's slices go to `@liquidation`. Those older than one that is marked have been with it. */
 export function markTakenOver(work: Work): void {
-  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older))
+  for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) {
+    if (sliceAt(row).tookOver) return;
+    meters.looks++;
     sliceAt(row).tookOver = 1;
+  }
 }

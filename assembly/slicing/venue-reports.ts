@@ -25,37 +25,46 @@ import {
   FundReason,
   Name,
   OrderKind,
+  Pair,
   Side,
   Slice,
 } from "../memory/abi";
 import { accountAt, caseAt, domainAt, marketAt, meters, reportAt, sliceAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
-import { sameName } from "../memory/names";
+import { findReport, sameName } from "../memory/names";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { endSlice, markSilent, takeReport } from "./slices-out";
+import { endSlice, keepId, markSilent } from "./slices-out";
 
 /** Refuses a report that was booked before. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
   const slice = sliceAt(row);
   if (ends && slice.ended) return refuse(Code.DUPLICATE, Field.order, Detail.none);
   if (id.length == 0) return Code.OK;
-  for (let report = slice.firstReport; report != 0; report = reportAt(report).next) {
-    if (sameName(reportAt(report).id, id)) return refuse(Code.DUPLICATE, Field.execution, Detail.none);
-  }
-  return Code.OK;
+  const known = findReport(row, id) != 0;
+  if (DEBUGGING)
+    assert(
+      (known != isPlanted(Pair.reportIds)) == isAmong(slice, id),
+      "an id of a report is known otherwise than by its slice",
+    );
+  return known ? refuse(Code.DUPLICATE, Field.execution, Detail.none) : Code.OK;
+}
+
+/** Debug build: whether the id is among those of the slice, one by one. */
+function isAmong(slice: Slice, id: Name): bool {
+  let report = slice.lastReport;
+  if (report == 0) return false;
+  do {
+    report = reportAt(report).next;
+    if (sameName(reportAt(report).id, id)) return true;
+  } while (report != slice.lastReport);
+  return false;
 }
 
 export function keepReport(row: u32, id: Name): void {
-  if (id.length == 0) return;
-  const slice = sliceAt(row);
-  const report = takeReport(slice);
-  if (report == 0) return;
-  reportAt(report).slice = row;
-  reportAt(report).next = slice.firstReport;
-  memory.copy(changetype<usize>(reportAt(report).id), changetype<usize>(id), 68);
-  slice.firstReport = report;
+  if (id.length != 0) keepId(row, id);
 }
 
 /** What any report brings about: silence in the market is over, and the account is evaluated. */

@@ -306,10 +306,9 @@ function closeBucket(market: Market, base: usize, number: u32): u32 {
 }
 
 /**
- * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are;
- * returns how many. For what a slice would liquidate (slicing/cascade).
+ * Writes to `to` the rows of the legs that a mark of `price` would ring, and leaves them where they are; returns how many.
  */
-export function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
+function listReached(market: Market, short: bool, price: i64, to: usize): u32 {
   const base = ladderBase(market, short);
   const read = keyAt(market, short, price);
   let count: u32 = 0;
@@ -320,6 +319,17 @@ export function listReached(market: Market, short: bool, price: i64, to: usize):
     bucket = bucketAfter(market, base, bucket, short);
   }
   return count;
+}
+
+/** Writes to `to` the rows of all legs of a bucket; returns how many. */
+export function listWhole(market: Market, short: bool, bucket: i32, to: usize): u32 {
+  const root = bucketAt(ladderBase(market, short), bucket).root;
+  return listBucket(root, short, short ? i64.MAX_VALUE : 0, to);
+}
+
+/** The bucket of the triggers that a mark of `price` would ring last. */
+export function bucketReached(market: Market, short: bool, price: i64): i32 {
+  return bucketOf(market, keyAt(market, short, price));
 }
 
 /** As `emptyBucket` visits a heap, but no further than the key that is read. */
@@ -357,8 +367,7 @@ export function bucketTrigger(market: Market, short: bool, bucket: i32): i64 {
 
 /** Σ lots of the legs of a bucket, in the sign of their side. */
 export function bucketLots(market: Market, short: bool, bucket: i32): i64 {
-  const root = bucketAt(ladderBase(market, short), bucket).root;
-  const count = listBucket(root, short, short ? i64.MAX_VALUE : 0, passScratch);
+  const count = listWhole(market, short, bucket, passScratch);
   let sum: i64 = 0;
   for (let i: u32 = 0; i < count; i++) sum += legAt(load<u32>(passScratch + ((<usize>i) << 2))).quantity;
   return sum;

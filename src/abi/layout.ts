@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xda649ad9;
+export const ABI_HASH = 0xd876b5df;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -138,8 +138,8 @@ export const OrderKindWords = ["none","O","S","named"] as const;
 export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17} as const;
 export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless"] as const;
 
-export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23} as const;
-export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact"] as const;
+export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"silentWorks":28} as const;
+export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","silentWorks"] as const;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 export const Name = {"BYTES":72,"length":0} as const;
@@ -433,7 +433,7 @@ export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSi
 export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85,"roomless":86} as const;
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
-export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"firstReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;
+export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"lastReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;
 
 /** A venue's id of a report, kept so that a repeat changes nothing. */
 export const VenueReport = {"BYTES":80,"slice":0,"next":4,"id":8} as const;

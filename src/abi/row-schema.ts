@@ -135,7 +135,7 @@ export const rows: readonly RecordSchema[] = [
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
     zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
-    heapAt: "u32", nextEnded: "u32", firstReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
+    heapAt: "u32", nextEnded: "u32", lastReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
   }),
   record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
     slice: "u32", next: "u32", id: "name",

@@ -90,6 +90,33 @@ export function formatInteger(value: number, decimals: number): string {
   return withPoint(`${negative ? -value : value}`, negative, decimals);
 }
 
+/**
+ * What was printed lately of a kind of number that comes again: many events name the same price or quantity, and each print
+ * leaves several strings behind. A direct-mapped cache, so that it cannot grow.
+ */
+const PRINTS = 4096;
+const printedValues = new Float64Array(PRINTS).fill(Number.NaN);
+const printedDecimals = new Uint8Array(PRINTS);
+const prints: string[] = new Array(PRINTS).fill("");
+
+/** As `formatI64`, for prices and quantities. */
+export function formatAgain(
+  view: DataView,
+  at: number,
+  decimals: number,
+  factor: number | bigint = 1,
+): string {
+  const value = readInteger(view, at) * Number(factor);
+  if (!Number.isSafeInteger(value)) return formatI64(view, at, decimals, factor);
+  const slot = (value + 997 * decimals) & (PRINTS - 1);
+  if (printedValues[slot] === value && printedDecimals[slot] === decimals) return prints[slot]!;
+  const print = formatInteger(value, decimals);
+  printedValues[slot] = value;
+  printedDecimals[slot] = decimals;
+  prints[slot] = print;
+  return print;
+}
+
 function withPoint(digits: string, negative: boolean, decimals: number): string {
   const sign = negative ? "-" : "";
   if (decimals === 0) return sign + digits;

@@ -129,31 +129,30 @@ export class Directory {
     if (this.#cachedIds[slot] === id) return this.#cachedNames[slot]!;
     const own = ownAccounts.get(id);
     if (own !== undefined) return own;
-    this.#checkAccount(id);
+    const { view } = this.#views;
+    this.#checkAccount(id, view);
     // One name stands behind the other: each begins where the one before it ends.
-    const begin = id === 0 ? 0 : this.#nameEnd(id - 1);
-    const name = this.#views.text(this.#accountNames + begin, this.#nameEnd(id) - begin);
+    const begin = id === 0 ? 0 : this.#nameEnd(id - 1, view);
+    const name = this.#views.text(this.#accountNames + begin, this.#nameEnd(id, view) - begin);
     this.#cachedIds[slot] = id;
     this.#cachedNames[slot] = name;
     return name;
   }
 
-  #nameEnd(id: number): number {
-    return this.#views.view.getUint32(
-      this.#accountSpecs + id * AccountSpec.BYTES + AccountSpec.nameEnd,
-      true,
-    );
+  #nameEnd(id: number, view: DataView): number {
+    return view.getUint32(this.#accountSpecs + id * AccountSpec.BYTES + AccountSpec.nameEnd, true);
   }
 
   /** The domain of an account that is not one of a domain's own. */
   accountDomain(id: number): DomainEntry {
-    this.#checkAccount(id);
-    const row = this.#accounts + id * Account.BYTES;
-    return this.domain(this.#views.view.getUint32(row + Account.domain, true));
+    const { view } = this.#views;
+    this.#checkAccount(id, view);
+    return this.domain(view.getUint32(this.#accounts + id * Account.BYTES + Account.domain, true));
   }
 
-  #checkAccount(id: number): void {
-    if (!(id < this.accountCount)) throw new BreakwaterError("UNKNOWN_ACCOUNT");
+  #checkAccount(id: number, view: DataView): void {
+    if (!(id < view.getUint32(this.#shard + Shard.accounts, true)))
+      throw new BreakwaterError("UNKNOWN_ACCOUNT");
   }
 
   #readDomain(id: number): DomainEntry {

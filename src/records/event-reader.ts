@@ -3,7 +3,7 @@
 import { EventHeader, Name, OrderKind } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Level } from "../domain/events.js";
-import { formatI64, readInteger } from "../domain/units.js";
+import { formatAgain, formatI64, readInteger } from "../domain/units.js";
 import type { Directory, DomainEntry, MarketEntry } from "../kernel/directory.js";
 
 export class EventReader {
@@ -99,11 +99,11 @@ export class EventReader {
   }
 
   price(offset: number, market: MarketEntry): string {
-    return formatI64(this.#view, this.#at + offset, market.priceDecimals);
+    return formatAgain(this.#view, this.#at + offset, market.priceDecimals);
   }
 
   quantity(offset: number, market: MarketEntry): string {
-    return formatI64(this.#view, this.#at + offset, market.quantityDecimals, market.lotUnits);
+    return formatAgain(this.#view, this.#at + offset, market.quantityDecimals, market.lotUnits);
   }
 
   /** A list of one level, or of none when its quantity is 0. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Decimal } from "#breakwater/abi/layout.js";
 import {
+  formatAgain,
   formatBigInt,
   formatI64,
   formatInteger,
@@ -153,9 +154,25 @@ describe("fixed-point output", () => {
           const text = formatBigInt(value * BigInt(factor), decimals);
           expect(formatI64(view, 0, decimals, factor)).toBe(text);
           expect(formatI64(view, 0, decimals, BigInt(factor))).toBe(text);
+          expect(formatAgain(view, 0, decimals, factor)).toBe(text);
+          expect(formatAgain(view, 0, decimals, BigInt(factor))).toBe(text);
         },
       ),
     );
+  });
+
+  test("numbers that share a place among those printed lately are told apart", () => {
+    const view = new DataView(new ArrayBuffer(8));
+    for (const [value, decimals] of [
+      [5, 2],
+      [5 + 4096, 2],
+      [5 - 4096, 2],
+      [5 - 997, 3],
+      [5, 2],
+    ] as const) {
+      view.setBigInt64(0, BigInt(value), true);
+      expect(formatAgain(view, 0, decimals)).toBe(formatInteger(value, decimals));
+    }
   });
 
   test.each([0, 1, -1, 2 ** 32, -(2 ** 32), 2 ** 53 - 1, -(2 ** 53) + 1])("the integer %d", (value) => {
