@@ -1,4 +1,5 @@
 /** The benches by their names, in the order in which they run. */
+import { abuse } from "./abuse.js";
 import { boundary } from "./boundary.js";
 import { burst } from "./burst.js";
 import { codecs } from "./codecs.js";
@@ -33,4 +34,5 @@ export const benches = {
   ring,
   pool,
   http,
+  abuse,
 } as const satisfies Record<string, Bench>;

@@ -28,7 +28,9 @@ function recordsOf(commands: readonly Command[]): Uint8Array {
 async function start(spins: number): Promise<EnginePool> {
   const pool = await EnginePool.start({ limits: feedLimits(ACCOUNTS), spins });
   const { events } = await pool.shard.send(recordsOf(feedWorld(ACCOUNTS)));
-  const refused = decodeEvents(events, new Directory(pool.memory)).find(({ type }) => type === "rejected");
+  const refused = decodeEvents(Buffer.concat(events), new Directory(pool.memory)).find(
+    ({ type }) => type === "rejected",
+  );
   if (refused !== undefined) throw new Error(JSON.stringify(refused));
   return pool;
 }

@@ -10,6 +10,7 @@ interface Flags extends HttpLimits {
   readonly host: string;
   readonly clockInterval: number;
   readonly eventLogBytes: number;
+  readonly keyBytes: number;
   readonly inlineBytes: number;
   readonly spins: number;
   readonly stall: number;
@@ -40,7 +41,11 @@ async function serve(flags: Flags, command: Command): Promise<void> {
     host: flags.host,
     port: flags.port,
     pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
-    sequencer: { clockInterval: flags.clockInterval, eventLogBytes: flags.eventLogBytes },
+    sequencer: {
+      clockInterval: flags.clockInterval,
+      eventLogBytes: flags.eventLogBytes,
+      keyBytes: flags.keyBytes,
+    },
     app: { logLevel: flags.logLevel, limits: flags },
   });
   console.error(`breakwater: listening on ${service.url}`);
@@ -64,6 +69,12 @@ export function serveCommand(): Command {
       "bytes of events kept for /v1/events",
       wholeNumber(1_048_576, 4_294_967_296),
       67_108_864,
+    )
+    .option(
+      "--key-bytes <n>",
+      "bytes of idempotency keys and the answers under them that are kept",
+      wholeNumber(1_048_576, 4_294_967_296),
+      33_554_432,
     )
     .option(
       "--inline-bytes <n>",

@@ -32,10 +32,10 @@ const GROUP_HEADER_BYTES = 4;
 const TICK_ROOT_BYTES = 8;
 const TICK_GROUP = HEADER_BYTES + TICK_ROOT_BYTES;
 const TICK_ENTRIES = TICK_GROUP + GROUP_HEADER_BYTES;
-const SLICE_BYTES = 64;
+export const SLICE_BYTES = 64;
 const SLICE_ENTRIES = HEADER_BYTES + GROUP_HEADER_BYTES;
 /** numInGroup is a u16 whose greatest value SBE keeps for "null". */
-const GROUP_MAX = 65_534;
+export const SLICES_MAX = 65_534;
 /** Upper word of the first integer that is too large: 2^53. */
 const HIGH_LIMIT = 2 ** 21;
 /** Where the upper halves of an entry's integers stand, in words of 32 bits. */
@@ -171,22 +171,33 @@ function writeGroup(view: DataView, at: number, blockLength: number, count: numb
  * ones behind it when a group would pass 65,534 entries.
  */
 export function encodeSliceBatch(events: Uint8Array): Uint8Array {
+  const entries = encodeSlices(events);
+  const slices = entries.length / SLICE_BYTES;
+  if (slices <= SLICES_MAX) return Buffer.concat([sliceHeader(slices), entries]);
+  const parts: Uint8Array[] = [];
+  for (let first = 0; first < slices; first += SLICES_MAX) {
+    const last = Math.min(slices, first + SLICES_MAX);
+    parts.push(sliceHeader(last - first), entries.subarray(first * SLICE_BYTES, last * SLICE_BYTES));
+  }
+  return Buffer.concat(parts);
+}
+
+/** What a SliceBatch message of `count` entries begins with. */
+export function sliceHeader(count: number): Uint8Array {
+  const header = new Uint8Array(SLICE_ENTRIES);
+  const view = viewOf(header);
+  writeHeader(view, 0, SLICE_BATCH);
+  writeGroup(view, HEADER_BYTES, SLICE_BYTES, count);
+  return header;
+}
+
+/** The entries of the `slice` events among binary events, one behind the other. */
+export function encodeSlices(events: Uint8Array): Uint8Array {
   const slices = slicesIn(events);
-  const messages = Math.max(1, Math.ceil(slices.length / GROUP_MAX));
-  const out = new Uint8Array(messages * SLICE_ENTRIES + slices.length * SLICE_BYTES);
+  const out = new Uint8Array(slices.length * SLICE_BYTES);
   const from = viewOf(events);
   const to = viewOf(out);
-  let at = 0;
-  for (let first = 0; first < slices.length || at === 0; first += GROUP_MAX) {
-    const group = slices.slice(first, first + GROUP_MAX);
-    writeHeader(to, 0, SLICE_BATCH, at);
-    writeGroup(to, at + HEADER_BYTES, SLICE_BYTES, group.length);
-    at += SLICE_ENTRIES;
-    for (const slice of group) {
-      writeSlice(from, slice, to, at);
-      at += SLICE_BYTES;
-    }
-  }
+  for (const [i, slice] of slices.entries()) writeSlice(from, slice, to, i * SLICE_BYTES);
   return out;
 }
 

@@ -30,6 +30,9 @@ export interface EngineOptions {
 const PAGE_BYTES = 65_536;
 const OS_PAGE_BYTES = 4096;
 
+/** An event as an object takes about so many bytes for each of its record. */
+const OBJECT_BYTES = 8;
+
 /** What stands under an idempotency key. */
 interface Kept {
   readonly print: string;
@@ -186,8 +189,13 @@ export class Engine {
     }
     if (kept !== undefined) refuseKey(this.#writer, 0);
     const from = events.length;
-    this.#submit(sink);
-    if (kept === undefined) this.#keys.remember(key, { print, answer: events.slice(from) });
+    let bytes = 0;
+    this.#submit((some, last) => {
+      bytes += some.length;
+      sink(some, last);
+    });
+    if (kept === undefined)
+      this.#keys.remember(key, { print, answer: events.slice(from) }, bytes * OBJECT_BYTES);
   }
 
   /** Applies what the writer holds; `last`: nothing will follow it in this call. */

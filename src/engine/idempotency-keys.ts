@@ -41,35 +41,73 @@ export function refuseKey(writer: CommandWriter, at: number): Refusal | "full" {
   return KEY_REUSED;
 }
 
-/** By key; the least recently used one is forgotten first. */
-export class KeyTable<Answer> {
-  readonly #answers = new Map<string, Answer>();
-  readonly #max: number;
+/** What a key takes beside its own bytes and those of its answer, about. */
+const ENTRY_BYTES = 256;
 
-  constructor(max = 65_536) {
+interface Entry<Answer> {
+  readonly answer: Answer;
+  bytes: number;
+}
+
+/** By key; bounded in number and in bytes: the least recently used one is forgotten first, and never the latest. */
+export class KeyTable<Answer> {
+  /** Bytes that keys and answers may take. */
+  readonly maxBytes: number;
+  readonly #entries = new Map<string, Entry<Answer>>();
+  readonly #max: number;
+  #bytes = 0;
+
+  constructor(max = 65_536, maxBytes = 33_554_432) {
     this.#max = max;
+    this.maxBytes = maxBytes;
   }
 
   get size(): number {
-    return this.#answers.size;
+    return this.#entries.size;
+  }
+
+  /** What all keys and answers take, about. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** The answer that was given under this key; undefined when it is new or forgotten. */
   find(key: string): Answer | undefined {
-    const answer = this.#answers.get(key);
-    if (answer === undefined) return undefined;
-    this.#answers.delete(key);
-    this.#answers.set(key, answer);
-    return answer;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry.answer;
   }
 
-  remember(key: string, answer: Answer): void {
-    this.#answers.delete(key);
-    this.#answers.set(key, answer);
-    if (this.#answers.size <= this.#max) return;
-    for (const oldest of this.#answers.keys()) {
-      this.#answers.delete(oldest);
-      return;
+  /** Keeps an answer of so many bytes; more may come (`grow`). */
+  remember(key: string, answer: Answer, bytes = 0): void {
+    this.#forget(key);
+    const entry = { answer, bytes: ENTRY_BYTES + 2 * key.length + bytes };
+    this.#entries.set(key, entry);
+    this.#bytes += entry.bytes;
+    this.#trim();
+  }
+
+  /** The answer has so many bytes more, if it is still kept under the key. */
+  grow(key: string, answer: Answer, bytes: number): void {
+    const entry = this.#entries.get(key);
+    if (entry?.answer !== answer) return;
+    entry.bytes += bytes;
+    this.#bytes += bytes;
+    this.#trim();
+  }
+
+  #trim(): void {
+    for (const oldest of this.#entries.keys()) {
+      const fits = this.#entries.size <= this.#max && this.#bytes <= this.maxBytes;
+      if (fits || this.#entries.size === 1) return;
+      this.#forget(oldest);
     }
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+    this.#entries.delete(key);
   }
 }

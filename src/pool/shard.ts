@@ -4,6 +4,7 @@ import { BreakwaterError } from "../domain/errors.js";
 import { Engine, reasonOf } from "../engine/engine.js";
 import type { SharedMemory } from "../kernel/views.js";
 import type { EventSink } from "../records/batch.js";
+import { ANY_TYPE, type EventTypes, selectEvents } from "../records/event-types.js";
 import type { Applied, Applier, EventTaker } from "../sequencer/applier.js";
 import { InlineWork } from "./inline-work.js";
 import { createRing, RingReader, RingWriter } from "./ring.js";
@@ -23,7 +24,6 @@ import { type Busy, Watchdog } from "./watchdog.js";
 
 /** A message's header, and its payload rounded up. */
 const MESSAGE_BYTES = 16;
-const NO_EVENTS = new Uint8Array(0);
 /** Bytes of events that are taken out of the ring in one turn of the event loop, so that others have theirs. */
 const TURN_BYTES = 262_144;
 /** How often it is seen whether the worker gets on, in milliseconds. */
@@ -53,6 +53,7 @@ interface Batch {
   resolve(applied: Applied): void;
   reject(error: Error): void;
   readonly take: EventTaker | undefined;
+  readonly answered: EventTypes;
   readonly chunks: Uint8Array[];
 }
 
@@ -62,11 +63,11 @@ interface Batch {
  */
 class Collected {
   readonly #pieces: Uint8Array[] = [];
-  #last: Uint8Array = NO_EVENTS;
+  #last: Uint8Array | null = null;
 
   clear(): void {
     this.#pieces.length = 0;
-    this.#last = NO_EVENTS;
+    this.#last = null;
   }
 
   readonly take: EventSink = (events, last) => {
@@ -74,8 +75,8 @@ class Collected {
     else this.#pieces.push(new Uint8Array(events));
   };
 
-  get events(): Uint8Array {
-    return this.#pieces.length === 0 ? this.#last : joined([...this.#pieces, this.#last]);
+  get events(): Uint8Array[] {
+    return this.#last === null ? [...this.#pieces] : [...this.#pieces, this.#last];
   }
 }
 
@@ -163,14 +164,14 @@ export class Shard implements Applier {
     this.#isHeld = isHeld;
   }
 
-  submit(records: Uint8Array, take?: EventTaker): Applied | Promise<Applied> {
+  submit(records: Uint8Array, take?: EventTaker, answered?: EventTypes): Applied | Promise<Applied> {
     const isHere =
       this.#here !== null &&
       records.length <= this.#inlineBytes &&
       this.#outstanding.length === 0 &&
       !this.#isHeld() &&
       (this.#inlineWork as InlineWork).isShort(records);
-    return isHere ? this.#apply(this.#here as Engine, records) : this.send(records, take);
+    return isHere ? this.#apply(this.#here as Engine, records) : this.send(records, take, answered);
   }
 
   #apply(engine: Engine, records: Uint8Array): Applied {
@@ -185,8 +186,8 @@ export class Shard implements Applier {
     }
   }
 
-  /** Hands records to the worker, whatever their size, and its events to `take` as they come. */
-  send(records: Uint8Array, take?: EventTaker): Promise<Applied> {
+  /** Hands records to the worker, whatever their size, and its events to `take` as they come; keeps those `answered`. */
+  send(records: Uint8Array, take?: EventTaker, answered: EventTypes = ANY_TYPE): Promise<Applied> {
     if (this.#poison !== null) return Promise.reject(new BreakwaterError("POISONED"));
     if (records.length > this.batchMax) return Promise.reject(new BreakwaterError("CAPACITY"));
     const pieces = cut(records, pieceBytesOf(this.#commands.capacity));
@@ -204,7 +205,7 @@ export class Shard implements Applier {
     if (this.#outstanding.length === 0) this.#watchdog.begin();
     this.#watch ??= setInterval(() => this.#look(), LOOK_MILLIS).unref();
     return new Promise((resolve, reject) => {
-      this.#outstanding.push({ resolve, reject, take, chunks: [] });
+      this.#outstanding.push({ resolve, reject, take, answered, chunks: [] });
       this.#pump();
     });
   }
@@ -245,13 +246,15 @@ export class Shard implements Applier {
       const batch = this.#outstanding[0];
       if (batch === undefined) throw new Error("events without a batch");
       if (kind === EVENTS) {
-        const events = payload.slice();
-        batch.chunks.push(events);
-        batch.take?.(events);
+        const { answered, chunks, take } = batch;
+        const events = answered === ANY_TYPE ? payload.slice() : payload;
+        const kept = answered === ANY_TYPE ? events : selectEvents([events], answered);
+        if (kept.length > 0) chunks.push(kept);
+        take?.(events);
       } else if (kind === DONE) {
         this.#outstanding.shift();
         const commands = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
-        batch.resolve({ events: joined(batch.chunks), commands });
+        batch.resolve({ events: batch.chunks, commands });
       }
     }, maxBytes);
   }
@@ -315,16 +318,4 @@ function cut(records: Uint8Array, pieceBytes: number): Uint8Array[] {
   }
   pieces.push(records.subarray(begin));
   return pieces;
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 0) return NO_EVENTS;
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }

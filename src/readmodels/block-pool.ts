@@ -58,9 +58,9 @@ export class BlockPool {
     }
   }
 
-  /** A copy of what the chain holds. */
-  read(chain: Chain): Uint8Array {
-    const bytes = new Uint8Array(chain.bytes);
+  /** A copy of what the chain holds, or of the first bytes of it. */
+  read(chain: Chain, most = Number.POSITIVE_INFINITY): Uint8Array {
+    const bytes = new Uint8Array(Math.min(chain.bytes, most));
     let block = chain.first;
     for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
       const from = placeOf(block);

@@ -5,7 +5,7 @@
 import * as layout from "../abi/layout.js";
 import { eventRecords, events as eventSchema } from "../abi/schema.js";
 import { ANY_TYPE, type EventTypes, type EventWord, eventTypes } from "../records/event-types.js";
-import { walkEvents } from "../records/event-walk.js";
+import { sizeOfEvent, walkEvents } from "../records/event-walk.js";
 import { BlockPool, type Chain, emptyChain } from "./block-pool.js";
 
 const { CaseEvent, ClosedEvent, EventHeader, EventType, OpenedEvent } = layout;
@@ -186,11 +186,18 @@ export class Casebook {
     return this.#latest.get(account) ?? null;
   }
 
-  /** Of accounts that are liquidatable and have no case: the events that blocked them, the oldest first. */
-  blocked(): { readonly account: number; readonly event: Uint8Array }[] {
-    return [...this.#blocked]
-      .map(([account, event]) => ({ account, event }))
-      .sort((one, other) => one.account - other.account);
+  /**
+   * Of accounts that are liquidatable and have no case: the events that blocked them, by their indexes, those above `after`,
+   * `most` of them.
+   */
+  blocked(after = -1, most = Number.POSITIVE_INFINITY): { account: number; event: Uint8Array }[] {
+    const accounts: number[] = [];
+    for (const account of this.#blocked.keys()) if (account > after) accounts.push(account);
+    const first = Int32Array.from(accounts).sort();
+    return Array.from(first.subarray(0, most), (account) => ({
+      account,
+      event: this.#blocked.get(account) as Uint8Array,
+    }));
   }
 
   /** A case's events, as they came. */
@@ -198,14 +205,30 @@ export class Casebook {
     return this.#pool.read(record.chain);
   }
 
-  /** Cases that are open, the oldest first. */
-  open(): CaseRecord[] {
-    return [...this.#byNumber.values()].filter(({ closed }) => !closed);
+  /** What opened a case, as it came; null where there was no room to keep it. */
+  openingOf({ chain }: CaseRecord): Uint8Array | null {
+    if (chain.bytes === 0) return null;
+    const view = viewOf(this.#pool.read(chain, EventHeader.BYTES));
+    if (view.getUint16(EventHeader.type, true) !== EventType.liquidationOpened) return null;
+    return this.#pool.read(chain, sizeOfEvent(view, 0));
+  }
+
+  /** Cases that are open and have a number above `after`, the oldest first, `most` of them. */
+  open(after = 0n, most = Number.POSITIVE_INFINITY): CaseRecord[] {
+    const found: CaseRecord[] = [];
+    for (const record of this.#byNumber.values()) {
+      if (found.length >= most) break;
+      if (record.number > after && !record.closed) found.push(record);
+    }
+    return found;
   }
 }
 
 const isSame = (one: Block, other: Block): boolean =>
   one.market === other.market && one.breaker === other.breaker;
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
 
 /** An event without the records that trail it, of which it counts none then. */
 function headOf(event: Uint8Array, bytes: number, count: number): Uint8Array {

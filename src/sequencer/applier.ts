@@ -1,7 +1,9 @@
+import type { EventTypes } from "../records/event-types.js";
+
 /** What a batch of records did. */
 export interface Applied {
-  /** The binary events, in order, whole records: good until the next batch is submitted. */
-  readonly events: Uint8Array;
+  /** The binary events, in order, in pieces of whole records: good until the next batch is submitted. */
+  readonly events: readonly Uint8Array[];
   /** How many commands were counted (a tick batch counts its entries). */
   readonly commands: number;
 }
@@ -19,7 +21,8 @@ export interface Applier {
    * error OVERLOADED when there is no room now, CAPACITY when there never is, POISONED when the core is gone.
    *
    * What is not applied at once may take long, and have more events than anybody keeps: an applier that can hands them to
-   * `take` piece by piece, as they come, before the promise settles; also those of a batch that is never finished.
+   * `take` piece by piece, as they come, before the promise settles; also those of a batch that is never finished. Of such
+   * it need keep for the answer only those of the types `answered`; default: all.
    */
-  submit(records: Uint8Array, take?: EventTaker): Applied | Promise<Applied>;
+  submit(records: Uint8Array, take?: EventTaker, answered?: EventTypes): Applied | Promise<Applied>;
 }

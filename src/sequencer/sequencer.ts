@@ -2,15 +2,14 @@
  * Where commands get their order and their time. The only place of the host that reads a clock: it stamps what came
  * without a time, sends the periodic `clock`, recognises redelivered keys, and keeps the latest events.
  */
-import { EventHeader } from "../abi/layout.js";
 import { BreakwaterError, type Refusal } from "../domain/errors.js";
-import { KeyTable, keyOf, printOf, refuseKey } from "../engine/idempotency-keys.js";
+import { KeyTable, keyOf } from "../engine/idempotency-keys.js";
 import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
 import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
-import { sizeOfEvent } from "../records/event-walk.js";
 import type { Applied, Applier } from "./applier.js";
+import { type Delivery, KeyedBatch, type Sequenced, taken } from "./keyed-batch.js";
 import { WallClock } from "./wall-clock.js";
 
 export interface SequencerOptions {
@@ -20,6 +19,8 @@ export interface SequencerOptions {
   readonly eventLogBytes?: number;
   /** Idempotency keys kept; default 65 536. */
   readonly keys?: number;
+  /** Bytes of idempotency keys and of the answers under them that are kept; default 32 MiB. */
+  readonly keyBytes?: number;
   /** Bytes of records that one batch may have; default 4 MiB. */
   readonly batchBytes?: number;
   /** The `seq` of the engine's next event; default 1: it is new. */
@@ -60,35 +61,15 @@ export class AtomicRefusal extends Error {
   }
 }
 
-interface Sequenced extends Applied {
-  /** The `commandSeq` of the batch's first command. */
-  readonly first: number;
-  readonly types: EventTypes;
-}
-
 /** Sees the events of a batch, and of what types they are. */
 export type EventListener = (events: Uint8Array, types: EventTypes) => void;
 
 /** With a copy of its events, which then stay. */
-const kept = (done: Sequenced): Sequenced => ({ ...done, events: new Uint8Array(done.events) });
-const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events: [events], commands, types });
-
-/**
- * What stands under an idempotency key, from the moment its command is encoded: a redelivery that overtakes the answer
- * waits for the same one. Null again when the batch was not taken: then nothing has happened, and it may be tried again.
- */
-interface Delivery {
-  readonly print: string;
-  answer: Promise<Uint8Array> | null;
-}
-
-/** A keyed command of the batch that is being encoded, and how its answer will be known. */
-interface Keyed {
-  readonly index: number;
-  readonly delivery: Delivery;
-  resolve(events: Uint8Array): void;
-  reject(error: Error): void;
-}
+const kept = (done: Sequenced): Sequenced => ({
+  ...done,
+  events: done.events.map((events) => new Uint8Array(events)),
+});
+const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events, commands, types });
 
 export class Sequencer {
   readonly log: EventLog;
@@ -107,7 +88,7 @@ export class Sequencer {
     const wall = new WallClock();
     this.#applier = applier;
     this.#writer = createWriter(options.batchBytes ?? 4_194_304);
-    this.#keys = new KeyTable(options.keys ?? 65_536);
+    this.#keys = new KeyTable(options.keys, options.keyBytes);
     this.#now = options.now ?? (() => wall.now());
     this.#day = options.day ?? options.now ?? (() => wall.day());
     this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
@@ -166,14 +147,14 @@ export class Sequencer {
 
   /**
    * Submits ticks, as objects or (`arrays`) the arrays of MessagePack. Anything else than a tick is refused. Ticks without
-   * a key that have been applied at once are answered at once.
+   * a key that have been applied at once are answered at once. `answered`: as in `submitRecords`.
    */
-  submitTicks(ticks: readonly unknown[], arrays = false): Answer | Promise<Answer> {
+  submitTicks(ticks: readonly unknown[], arrays = false, answered?: EventTypes): Answer | Promise<Answer> {
     const encode = (tick: unknown, writer: CommandWriter) => taken(encodeTick(tick, writer, arrays));
     if (!ticks.some((tick) => keyOf(tick) !== null)) {
       return this.submitRecords((writer) => {
         for (const tick of ticks) encode(tick, writer);
-      });
+      }, answered);
     }
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
@@ -185,13 +166,14 @@ export class Sequencer {
 
   /**
    * Submits records that a codec writes into the writer it is given; it throws what is wrong with the whole body, and then
-   * nothing is submitted. What has been applied at once is answered at once.
+   * nothing is submitted. What has been applied at once is answered at once. Events of other types than those `answered` need
+   * not be in the answer: a tick may have a million that nobody asks for.
    */
-  submitRecords(write: (writer: CommandWriter) => void): Answer | Promise<Answer> {
+  submitRecords(write: (writer: CommandWriter) => void, answered?: EventTypes): Answer | Promise<Answer> {
     const writer = this.#cleared();
     write(writer);
     if (writer.length === 0) return { events: [], commands: 0, types: 0 };
-    const done = this.#apply();
+    const done = this.#apply(answered);
     return done instanceof Promise ? done.then(answerOf) : answerOf(done);
   }
 
@@ -202,13 +184,20 @@ export class Sequencer {
   }
 
   /** Submits what the writer holds; in order of the calls, counts it and keeps and shows its events. */
-  #apply(): Sequenced | Promise<Sequenced> {
+  #apply(answered?: EventTypes): Sequenced | Promise<Sequenced> {
     let seen: EventTypes | null = null;
-    const applied = this.#applier.submit(this.#writer.written, (events) => {
+    const take = (events: Uint8Array) => {
       seen = (seen ?? 0) | this.#show(events);
-    });
-    if (!(applied instanceof Promise)) return this.#count(applied, this.#show(applied.events));
-    return applied.then((done) => this.#count(done, seen ?? this.#show(done.events)));
+    };
+    const applied = this.#applier.submit(this.#writer.written, take, answered);
+    if (!(applied instanceof Promise)) return this.#count(applied, this.#showAll(applied.events));
+    return applied.then((done) => this.#count(done, seen ?? this.#showAll(done.events)));
+  }
+
+  #showAll(pieces: readonly Uint8Array[]): EventTypes {
+    let types: EventTypes = 0;
+    for (const events of pieces) types |= this.#show(events);
+    return types;
   }
 
   #show(events: Uint8Array): EventTypes {
@@ -224,8 +213,8 @@ export class Sequencer {
     return { events, commands, first, types };
   }
 
-  async #run(encode: (writer: CommandWriter, batch: Batch) => void): Promise<Answer> {
-    const batch = new Batch(this.#keys);
+  async #run(encode: (writer: CommandWriter, batch: KeyedBatch) => void): Promise<Answer> {
+    const batch = new KeyedBatch(this.#keys);
     try {
       encode(this.#cleared(), batch);
       // Redelivered commands alone leave nothing to submit.
@@ -254,114 +243,4 @@ export class Sequencer {
       this.#clockOut = false;
     }
   }
-}
-
-/** The commands of one call: those that are submitted, and those that were before. */
-class Batch {
-  readonly #keys: KeyTable<Delivery>;
-  /** In order: a run of commands submitted now, or the answer of a redelivered one. */
-  readonly #parts: ({ from: number; to: number } | Promise<Uint8Array>)[] = [];
-  readonly #keyed: Keyed[] = [];
-  #submitted = 0;
-  #redelivered = false;
-
-  constructor(keys: KeyTable<Delivery>) {
-    this.#keys = keys;
-  }
-
-  /**
-   * Adds `command`, whose record is the writer's last, from `at` on, and what is wrong with it. When the same one came before
-   * under its key, in this batch or earlier, the record is taken out again; when another did, it is refused. Returns what is
-   * wrong in the end.
-   */
-  add(command: unknown, writer: CommandWriter, at: number, fault: Refusal | null): Refusal | null {
-    const key = keyOf(command);
-    if (key === null) {
-      this.#submit();
-      return fault;
-    }
-    const print = printOf(command, writer, at);
-    const known = this.#keys.find(key);
-    const answer = known?.answer ?? null;
-    if (answer === null) {
-      this.#keys.remember(key, this.#deliver(print));
-      return fault;
-    }
-    if (known?.print !== print) {
-      this.#submit();
-      return taken(refuseKey(writer, at));
-    }
-    writer.length = at;
-    this.#parts.push(answer);
-    this.#redelivered = true;
-    return null;
-  }
-
-  /** Counts a command that is submitted now; returns its place among them. */
-  #submit(): number {
-    const index = this.#submitted;
-    this.#submitted += 1;
-    const last = this.#parts.at(-1);
-    if (last === undefined || last instanceof Promise) this.#parts.push({ from: index, to: index + 1 });
-    else last.to = index + 1;
-    return index;
-  }
-
-  #deliver(print: string): Delivery {
-    const index = this.#submit();
-    const delivery: Delivery = { print, answer: null };
-    delivery.answer = new Promise<Uint8Array>((resolve, reject) => {
-      this.#keyed.push({ index, delivery, resolve, reject });
-    });
-    // A redelivery that waits for it gets a failure; without one, it must be no unhandled rejection.
-    delivery.answer.catch(() => {});
-    return delivery;
-  }
-
-  /** Nothing was submitted. */
-  fail(error: Error): void {
-    for (const { delivery, reject } of this.#keyed) {
-      delivery.answer = null;
-      reject(error);
-    }
-  }
-
-  /** The events in the order of the commands. */
-  async answer(done: Sequenced | null): Promise<Uint8Array[]> {
-    if (done !== null && this.#keyed.length === 0 && !this.#redelivered) return [done.events];
-    const split = done === null ? () => new Uint8Array(0) : splitter(done);
-    for (const { index, resolve } of this.#keyed) resolve(split(index, index + 1).slice());
-    return Promise.all(
-      this.#parts.map((part) => (part instanceof Promise ? part : split(part.from, part.to))),
-    );
-  }
-}
-
-/** What encoding has given; throws CAPACITY when there was no room. */
-function taken(fault: Refusal | "full" | null): Refusal | null {
-  if (fault === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
-  return fault;
-}
-
-/** Cuts a batch's events by command: those of the commands `from` … `to` − 1 of the batch. Calls go forward or restart. */
-function splitter({ events, first }: Sequenced): (from: number, to: number) => Uint8Array {
-  const view = new DataView(events.buffer, events.byteOffset, events.byteLength);
-  let at = 0;
-  let reached = 0;
-  const skipTo = (index: number) => {
-    while (
-      at < events.length &&
-      Number(view.getBigUint64(at + EventHeader.commandSeq, true)) < first + index
-    ) {
-      at += sizeOfEvent(view, at);
-    }
-    reached = index;
-  };
-  return (from, to) => {
-    if (from < reached) at = 0;
-    skipTo(from);
-    const begin = at;
-    skipTo(to);
-    return events.subarray(begin, at);
-  };
 }

@@ -25,7 +25,9 @@ export async function askEngine(
   request: FastifyRequest,
   query: Query,
 ): Promise<Buffer> {
-  const answer = await queue.run("rest", deadlineOf(request.raw), NO_BODY, () => sequencer.submit([query]));
+  const answer = await queue.run("queries", deadlineOf(request.raw), NO_BODY, () =>
+    sequencer.submit([query]),
+  );
   return Buffer.concat(answer.events);
 }
 

@@ -52,7 +52,7 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
   const parts: RouteParts = {
     ...appParts,
     queue: new Queue({ millis: limits.queueMillis, held }),
-    unread: new Unread(new SharedBytes(limits.answerBytes)),
+    unread: new Unread(new SharedBytes(limits.answerBytes, true), appParts.turns),
     queryWeight: limits.queryWeight,
     deadlineOf: (request) => ages.deadlineOf(request),
   };

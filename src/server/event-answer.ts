@@ -1,18 +1,31 @@
 /**
- * An answer made of events, one piece after the other, so that no more of it than a piece exists at a time: numbers, then
- * lists of events by their types. As text and bytes it is what the encoders of `codec/` make of the whole.
+ * An answer made of events, step by step, so that no more of it than a step's part exists at a time and others have their
+ * turn between two of them (`turns.ts`): numbers, then lists of events by their types. As text and bytes it is what the
+ * encoders of `codec/` make of the whole.
  */
 import { encodeJson } from "../codec/json.js";
+import { encodeMarksJson } from "../codec/marks-json.js";
 import { encodeMessagePack } from "../codec/msgpack.js";
+import { encodeSlices, SLICE_BYTES, SLICES_MAX, sliceHeader } from "../codec/sbe.js";
 import type { Event } from "../domain/events.js";
 import type { Directory } from "../kernel/directory.js";
 import { decodeEvents } from "../records/event-record.js";
-import { countEvents, type EventTypes } from "../records/event-types.js";
+import { countEvents, type EventTypes, eventTypes, selectEvents } from "../records/event-types.js";
 import { sizeOfEvent } from "../records/event-walk.js";
+import { STEP_BYTES, type Turns } from "./turns.js";
 
-/** Answers of more bytes of events are made piece by piece. */
+/** Answers of more bytes of events are made step by step. */
 export const WHOLE_BYTES = 131_072;
-const PIECE_BYTES = 65_536;
+
+const MARKS = eventTypes(["mark"]);
+
+/** What a step has made, which may be nothing, and how many bytes of events it has worked on. */
+export interface Step {
+  readonly made: string | Uint8Array;
+  readonly bytes: number;
+}
+
+export type Steps = Generator<Step, void, void>;
 
 export interface EventAnswer {
   readonly numbers: Readonly<Record<string, number>>;
@@ -25,51 +38,118 @@ export interface EventAnswer {
 export const bytesOf = (events: readonly Uint8Array[]): number =>
   events.reduce((sum, { length }) => sum + length, 0);
 
-export function* jsonPieces({ numbers, lists, events }: EventAnswer, directory: Directory) {
+/** Events that stay: those that lie in the core's memory, which is shared, are good only until the next call. */
+export const lasting = (events: readonly Uint8Array[]): Uint8Array[] =>
+  events.map((some) => (some.buffer instanceof SharedArrayBuffer ? new Uint8Array(some) : some));
+
+const made = (text: string | Uint8Array): Step => ({ made: text, bytes: 0 });
+
+export function* jsonSteps({ numbers, lists, events }: EventAnswer, directory: Directory): Steps {
   let before = "{";
   for (const [name, number] of Object.entries(numbers)) {
-    yield `${before}"${name}":${number}`;
+    yield made(`${before}"${name}":${number}`);
     before = ",";
   }
   for (const [name, types] of Object.entries(lists)) {
-    yield `${before}"${name}":[`;
+    yield made(`${before}"${name}":[`);
     before = "";
-    for (const some of decodedPieces(events, directory, types)) {
-      yield before + encodeJson(some).slice(1, -1);
-      before = ",";
+    for (const some of pieces(events)) {
+      const text = listOf(some, types, directory);
+      yield { made: text === "" ? "" : before + text, bytes: some.length };
+      if (text !== "") before = ",";
     }
-    yield "]";
+    yield made("]");
     before = ",";
   }
-  yield "}";
+  yield made("}");
 }
 
-export function* messagePackPieces({ numbers, lists, events }: EventAnswer, directory: Directory) {
+/** The events of these types as JSON, with commas between them. */
+function listOf(events: Uint8Array, types: EventTypes, directory: Directory): string {
+  const marks = types === MARKS ? encodeMarksJson([events], MARKS, directory) : null;
+  return (marks ?? encodeJson(decodeEvents(events, directory, [], types) as Event[])).slice(1, -1);
+}
+
+export function* messagePackSteps({ numbers, lists, events }: EventAnswer, directory: Directory): Steps {
   const fields = Object.keys(numbers).length + Object.keys(lists).length;
   // A map of fewer than sixteen fields, and lists with their lengths in 32 bits.
-  yield Uint8Array.of(0x80 | fields);
+  yield made(Uint8Array.of(0x80 | fields));
   for (const [name, number] of Object.entries(numbers)) {
-    yield Buffer.concat([encodeMessagePack(name), encodeMessagePack(number)]);
+    yield made(Buffer.concat([encodeMessagePack(name), encodeMessagePack(number)]));
   }
   for (const [name, types] of Object.entries(lists)) {
     const head = Buffer.of(0xdd, 0, 0, 0, 0);
-    head.writeUInt32BE(countEvents(events, types), 1);
-    yield Buffer.concat([encodeMessagePack(name), head]);
-    for (const some of decodedPieces(events, directory, types)) {
-      yield Buffer.concat(some.map((event) => Buffer.from(encodeMessagePack(event))));
+    head.writeUInt32BE(yield* count(events, types), 1);
+    yield made(Buffer.concat([encodeMessagePack(name), head]));
+    for (const some of pieces(events)) {
+      const decoded: Event[] = decodeEvents(some, directory, [], types);
+      const packed = Buffer.concat(decoded.map((event) => Buffer.from(encodeMessagePack(event))));
+      yield { made: packed, bytes: some.length };
     }
   }
 }
 
-/** The events of these types, some at a time and never none. */
-function* decodedPieces(events: readonly Uint8Array[], directory: Directory, types: EventTypes) {
+/** The slices among the events, as SBE has them. */
+export function* sbeSteps(events: readonly Uint8Array[]): Steps {
+  const types = eventTypes(["slice"]);
+  const slices = yield* count(events, types);
+  // Of the message that has begun, and of all of them.
+  let left = 0;
+  let written = 0;
+  if (slices === 0) yield made(sliceHeader(0));
+  for (const some of pieces(events)) {
+    const parts: Uint8Array[] = [];
+    const entries = encodeSlices(selectEvents([some], types));
+    for (let at = 0; at < entries.length; ) {
+      if (left === 0) {
+        left = Math.min(SLICES_MAX, slices - written);
+        written += left;
+        parts.push(sliceHeader(left));
+      }
+      const end = Math.min(entries.length, at + left * SLICE_BYTES);
+      parts.push(entries.subarray(at, end));
+      left -= (end - at) / SLICE_BYTES;
+      at = end;
+    }
+    yield { made: Buffer.concat(parts), bytes: some.length };
+  }
+}
+
+/** How many of the events are of these types: a step for each piece. */
+function* count(events: readonly Uint8Array[], types: EventTypes): Generator<Step, number, void> {
+  let sum = 0;
+  for (const some of pieces(events)) {
+    sum += countEvents([some], types);
+    yield { made: "", bytes: some.length / COUNTING_PART };
+  }
+  return sum;
+}
+
+/** How many of the events are of these types, counted in as many turns as it takes. */
+export async function counted(
+  events: readonly Uint8Array[],
+  types: EventTypes,
+  turns: Turns,
+): Promise<number> {
+  const counting = count(events, types);
+  for (;;) {
+    const { done, value } = counting.next();
+    if (done === true) return value;
+    await turns.room(value.bytes);
+  }
+}
+
+/** Counting an event costs this part of what making text of it does. */
+const COUNTING_PART = 32;
+
+/** The events, about as many at a time as a step works on. */
+function* pieces(events: readonly Uint8Array[]): Generator<Uint8Array> {
   for (const chunk of events) {
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let from = 0; from < chunk.length; ) {
       let to = from;
-      while (to < chunk.length && to - from < PIECE_BYTES) to += sizeOfEvent(view, to);
-      const some: Event[] = decodeEvents(chunk.subarray(from, to), directory, [], types);
-      if (some.length > 0) yield some;
+      while (to < chunk.length && to - from < STEP_BYTES) to += sizeOfEvent(view, to);
+      yield chunk.subarray(from, to);
       from = to;
     }
   }

@@ -6,6 +6,7 @@ import type { MarketView } from "../readmodels/market-view.js";
 import type { Sequencer } from "../sequencer/sequencer.js";
 import type { Queue } from "./queue.js";
 import type { EventStreams } from "./stream.js";
+import type { Turns } from "./turns.js";
 import type { Unread } from "./unread.js";
 
 /** What the routes work with. */
@@ -15,6 +16,8 @@ export interface AppParts {
   readonly markets: MarketView;
   readonly casebook: Casebook;
   readonly streams: EventStreams;
+  /** Where long work is done in steps. */
+  readonly turns: Turns;
   readonly status: Status;
 }
 

@@ -1,11 +1,12 @@
 /**
  * Whose turn it is at the engine. What it can do at once it is given at once; when it is behind, requests wait here, ticks
- * before all others, and what has waited too long is refused instead of done late.
+ * before all others, queries behind them, and what has waited too long is refused instead of done late.
  *
  * ```
- *   ticks ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding
- *                    ├──► sequencer ──► engine
- *   rest  ──► ▒▒▒▒▒ ─┘ at most REST_OUT, and while nobody else of this turn of the event loop has waited long
+ *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding
+ *   rest    ──► ▒▒▒▒▒ ─┼──► sequencer ──► engine
+ *   queries ──► ▒▒▒▒▒ ─┘ at most QUERIES_TURN in a turn of the event loop, and as many outstanding
+ *               rest: at most REST_OUT; both only while this turn has not worked for long
  * ```
  */
 import { BreakwaterError } from "../domain/errors.js";
@@ -15,14 +16,28 @@ import type { Holder, SharedBytes } from "./shared-bytes.js";
 /** Batches that are with the engine, and not answered, before others wait: the worker always has its next one. */
 const TICKS_OUT = 4;
 const REST_OUT = 2;
-/** Work of one turn of the event loop, in milliseconds, before whatever is no tick waits for the next. */
+/** Batches of queries that are with the engine. */
+const QUERIES_OUT = 1;
+/** Queries that go to the engine in one turn of the event loop, and in one batch: a tick that comes after waits for no more. */
+export const QUERIES_TURN = 64;
+/** Work of one turn of the event loop, in milliseconds, before whatever is no tick waits for the next; and before ticks do. */
 const TURN_MILLIS = 10;
+const TICKS_TURN_MILLIS = 25;
 /** How often those that wait are looked at, in milliseconds. */
 const SWEEP_MILLIS = 25;
 /** What waits counts at least so many bytes. */
 const ENTRY_BYTES = 1_024;
 
-export type Lane = "ticks" | "rest";
+export type Lane = "ticks" | "rest" | "queries";
+
+/** What a piece of work is, beside its body. */
+export interface Load {
+  /** How many queries it is, of the lane of queries. */
+  readonly queries: number;
+  /** Bytes that are held while it waits, at the least. */
+  readonly bytes: number;
+}
+const SMALL: Load = { queries: 1, bytes: ENTRY_BYTES };
 
 export interface QueueOptions {
   /** What waits longer than this, in milliseconds, is refused. */
@@ -36,6 +51,7 @@ export interface QueueOptions {
 interface Waiting extends Holder {
   /** From then on it is refused. */
   readonly until: number;
+  readonly queries: number;
   run(): void;
   refuse(error: Error): void;
 }
@@ -44,8 +60,11 @@ export class Queue {
   readonly #millis: number;
   readonly #held: SharedBytes;
   readonly #now: () => number;
-  readonly #lanes: Readonly<Record<Lane, Waiting[]>> = { ticks: [], rest: [] };
+  readonly #lanes: Readonly<Record<Lane, Waiting[]>> = { ticks: [], rest: [], queries: [] };
   #out = 0;
+  #queriesOut = 0;
+  /** Queries that went to the engine in this turn of the event loop. */
+  #asked = 0;
   /** When this turn of the event loop began to work; 0: it has not. */
   #turn = 0;
   #due = false;
@@ -59,11 +78,18 @@ export class Queue {
 
   /** Requests that wait. */
   get length(): number {
-    return this.#lanes.ticks.length + this.#lanes.rest.length;
+    const { ticks, rest, queries } = this.#lanes;
+    return ticks.length + rest.length + queries.length;
+  }
+
+  /** When whoever comes now has waited too long, unless its own deadline is before that. */
+  until(deadline: number): number {
+    return Math.min(deadline, this.#now() + this.#millis);
   }
 
   /**
-   * Calls `work` with the body, now or when its turn comes; with a copy of it then. `deadline`: when, on the clock of
+   * Calls `work` with the body, now or when its turn comes; with a copy of it then, and `waited`: then others may work before
+   * the result is looked at. `deadline`: when, on the clock of
    * `performance.now`, its sender no longer wants it. Throws, or rejects with, OVERLOADED when it has waited too long, and
    * then `work` is not called.
    */
@@ -71,20 +97,22 @@ export class Queue {
     lane: Lane,
     deadline: number,
     body: Uint8Array,
-    work: (body: Uint8Array) => Result | Promise<Result>,
+    work: (body: Uint8Array, waited: boolean) => Result | Promise<Result>,
+    load: Load = SMALL,
   ): Result | Promise<Result> {
     const now = this.#now();
     if (now >= deadline) throw new HttpError("tooOld");
-    if (this.#begin(lane, now)) return this.#track(work(body));
+    if (this.#begin(lane, now, load.queries)) return this.#track(lane, work(body, false), load.queries);
     if (now - this.#turn >= this.#millis && this.#turn !== 0) throw new BreakwaterError("OVERLOADED");
     return new Promise((resolve, reject) => {
       const copy = Uint8Array.from(body);
       const waiting: Waiting = {
         until: Math.min(deadline, now + this.#millis),
+        queries: load.queries,
         run: () => {
           this.#held.release(waiting);
           try {
-            resolve(this.#track(work(copy)));
+            resolve(this.#track(lane, work(copy, true), load.queries));
           } catch (error) {
             reject(error);
           }
@@ -100,14 +128,14 @@ export class Queue {
         },
       };
       this.#lanes[lane].push(waiting);
-      this.#held.hold(waiting, Math.max(copy.length, ENTRY_BYTES));
+      this.#held.hold(waiting, Math.max(copy.length, load.bytes));
       this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MILLIS);
       this.#wake();
     });
   }
 
   /** Whether a request may go ahead now. */
-  #begin(lane: Lane, now: number): boolean {
+  #begin(lane: Lane, now: number, asked: number): boolean {
     if (this.#turn === 0) {
       this.#turn = now;
       setImmediate(() => {
@@ -116,19 +144,46 @@ export class Queue {
     }
     const age = now - this.#turn;
     const { ticks, rest } = this.#lanes;
-    if (lane === "ticks") return ticks.length === 0 && this.#out < TICKS_OUT && age < this.#millis;
-    return ticks.length + rest.length === 0 && this.#out < REST_OUT && age < TURN_MILLIS;
+    if (lane === "ticks") {
+      const most = Math.min(TICKS_TURN_MILLIS, this.#millis);
+      return ticks.length === 0 && this.#out < TICKS_OUT && age < most;
+    }
+    if (age >= TURN_MILLIS) return false;
+    if (lane === "rest") return ticks.length + rest.length === 0 && this.#out < REST_OUT;
+    return this.length === 0 && this.#mayAsk(asked);
   }
 
-  #track<Result>(result: Result | Promise<Result>): Result | Promise<Result> {
+  /** Whether so many queries may go to the engine now. */
+  #mayAsk(queries: number): boolean {
+    const isFree = this.#out < REST_OUT && this.#queriesOut < QUERIES_OUT;
+    return isFree && (this.#asked === 0 || this.#asked + queries <= QUERIES_TURN);
+  }
+
+  #track<Result>(lane: Lane, result: Result | Promise<Result>, asked: number): Result | Promise<Result> {
+    const isQuery = lane === "queries";
+    if (isQuery) {
+      if (this.#asked === 0) this.#forgetLater();
+      this.#asked += asked;
+    }
     if (!(result instanceof Promise)) return result;
     this.#out += 1;
+    if (isQuery) this.#queriesOut += 1;
     const done = () => {
       this.#out -= 1;
+      if (isQuery) this.#queriesOut -= 1;
       this.#wake();
     };
     result.then(done, done);
     return result;
+  }
+
+  /** The next share of queries is had when all that has arrived meanwhile has been read once: two phases from now. */
+  #forgetLater(): void {
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#asked = 0;
+      }),
+    );
   }
 
   #wake(): void {
@@ -143,14 +198,25 @@ export class Queue {
   /** Those whose turn has come; what else has arrived meanwhile is read between two calls. */
   #drain(): void {
     this.#refuseLate();
-    const { ticks, rest } = this.#lanes;
     const end = this.#now() + TURN_MILLIS;
     do {
-      if (ticks.length > 0 && this.#out < TICKS_OUT) (ticks.shift() as Waiting).run();
-      else if (ticks.length === 0 && rest.length > 0 && this.#out < REST_OUT) (rest.shift() as Waiting).run();
-      else return;
+      const next = this.#next();
+      // Whoever waits for the engine is woken by its answer; queries that have had their share of this turn, by the next.
+      if (next === undefined) {
+        if (this.#asked > 0) this.#wake();
+        return;
+      }
+      next.run();
     } while (this.#now() < end);
     this.#wake();
+  }
+
+  /** Who goes next, if anybody may. */
+  #next(): Waiting | undefined {
+    const { ticks, rest, queries } = this.#lanes;
+    if (ticks.length > 0) return this.#out < TICKS_OUT ? ticks.shift() : undefined;
+    if (rest.length > 0) return this.#out < REST_OUT ? rest.shift() : undefined;
+    return queries.length > 0 && this.#mayAsk((queries[0] as Waiting).queries) ? queries.shift() : undefined;
   }
 
   /** Also while the engine answers nothing at all. */

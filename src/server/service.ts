@@ -12,6 +12,7 @@ import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
 import { type AppOptions, buildApp } from "./app.js";
 import type { Status } from "./parts.js";
 import { EventStreams, type StreamOptions } from "./stream.js";
+import { Turns } from "./turns.js";
 
 export interface ServiceOptions {
   /** Loopback; default "127.0.0.1". */
@@ -42,6 +43,8 @@ export class Service implements Status {
   readonly sequencer: Sequencer;
   readonly directory: Directory;
   readonly app: FastifyInstance;
+  /** Where long work is done in steps, so that nothing else waits for it. */
+  readonly turns = new Turns();
   readonly #streams: EventStreams;
   readonly #views: Views;
   #draining = false;
@@ -87,6 +90,7 @@ export class Service implements Status {
     this.#streams = new EventStreams(
       this.sequencer.log,
       (events) => decodeEvents(events, this.directory),
+      this.turns,
       options.streams,
     );
     this.app = buildApp(
@@ -96,6 +100,7 @@ export class Service implements Status {
         markets,
         casebook,
         streams: this.#streams,
+        turns: this.turns,
         status: this,
       },
       options.app,

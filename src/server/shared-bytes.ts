@@ -14,10 +14,13 @@ export class SharedBytes {
   /** In the order of their last progress. */
   readonly #held = new Map<Holder, number>();
   readonly #max: number;
+  readonly #loneStays: boolean;
   #sum = 0;
 
-  constructor(max: number) {
+  /** `loneStays`: who is alone may hold more than there is, for what it holds is there already. */
+  constructor(max: number, loneStays = false) {
     this.#max = max;
+    this.#loneStays = loneStays;
   }
 
   /** Bytes held now. */
@@ -32,7 +35,7 @@ export class SharedBytes {
     this.#held.set(holder, before + bytes);
     this.#sum += bytes;
     for (const oldest of this.#held.keys()) {
-      if (this.#sum <= this.#max) return;
+      if (this.#sum <= this.#max || (this.#loneStays && this.#held.size === 1)) return;
       this.release(oldest);
       oldest.giveWay();
     }

@@ -8,11 +8,12 @@ import { BreakwaterError } from "../domain/errors.js";
 import type { Cursor, EventLog } from "../readmodels/event-log.js";
 import { EVENT_STREAM_TYPE } from "./negotiate.js";
 import { HttpError } from "./problems.js";
+import { STEP_BYTES, type Turns } from "./turns.js";
 
-/** Events are encoded this many bytes at a time, then other work has a turn. */
-const CHUNK_BYTES = 65_536;
 /** Encoded pieces that are kept for the consumers that read the same. */
-const ENCODED = 8;
+const ENCODED = 16;
+/** A piece that another consumer has had encoded costs this part of what encoding it did: it is only written. */
+const KNOWN_PART = 16;
 /** The log goes on only while so many bytes of it are to spare for every consumer. */
 const MARGIN_BYTES = 524_288;
 /** For how long in all, in milliseconds, consumers may hold a burst up that they do not read at this pace, bytes a millisecond. */
@@ -44,6 +45,7 @@ export class EventStreams {
   readonly #log: EventLog;
   /** Binary events → the events of the protocol. */
   readonly #encode: (events: Uint8Array) => { seq?: number }[];
+  readonly #turns: Turns;
   readonly #streams = new Set<Stream>();
   readonly #max: number;
   readonly #stallMillis: number;
@@ -62,10 +64,12 @@ export class EventStreams {
   constructor(
     log: EventLog,
     encode: (events: Uint8Array) => { seq?: number }[],
+    turns: Turns,
     options: StreamOptions = {},
   ) {
     this.#log = log;
     this.#encode = encode;
+    this.#turns = turns;
     this.#max = options.max ?? 64;
     this.#stallMillis = options.stallMillis ?? 30_000;
     this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMillis ?? 15_000);
@@ -165,31 +169,34 @@ export class EventStreams {
   #schedule(stream: Stream): void {
     if (stream.scheduled || stream.stalledAt !== 0) return;
     stream.scheduled = true;
-    setImmediate(() => {
+    this.#turns.give(() => {
       stream.scheduled = false;
-      if (this.#streams.has(stream)) this.#pump(stream);
+      return this.#streams.has(stream) ? this.#pump(stream) : 0;
     });
   }
 
-  #pump(stream: Stream): void {
+  /** Sends a consumer its next piece. Returns how many bytes of events that was work on. */
+  #pump(stream: Stream): number {
     const from = stream.cursor.seq;
-    const events = this.#log.read(stream.cursor, CHUNK_BYTES);
+    const events = this.#log.read(stream.cursor, STEP_BYTES);
     if (events === null) {
       this.#close(stream, `the events from ${from} on are no longer kept: it did not read fast enough`);
-    } else if (events.length > 0) {
-      this.#write(stream, this.#encodedOf(events, from, stream.cursor.seq));
-      this.#schedule(stream);
-    } else {
+      return 0;
+    }
+    if (events.length === 0) {
       stream.live = true;
       if (this.#end !== null) this.#close(stream, this.#end);
+      return 0;
     }
+    const key = `${from} ${stream.cursor.seq}`;
+    const known = this.#encoded.get(key);
+    this.#write(stream, known ?? this.#encodedOf(events, key));
+    this.#schedule(stream);
+    return known === undefined ? events.length : events.length / KNOWN_PART;
   }
 
-  /** The events from one `seq` to before the other, as they are sent. */
-  #encodedOf(events: Uint8Array, from: number, to: number): Buffer {
-    const key = `${from} ${to}`;
-    const known = this.#encoded.get(key);
-    if (known !== undefined) return known;
+  /** Events as they are sent. */
+  #encodedOf(events: Uint8Array, key: string): Buffer {
     let text = "";
     for (const event of this.#encode(events)) text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
     const encoded = Buffer.from(text);

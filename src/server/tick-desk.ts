@@ -10,8 +10,9 @@ import { decodeMessagePack } from "../codec/msgpack.js";
 import { encodeSliceBatch, encodeTickBatch } from "../codec/sbe.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Directory } from "../kernel/directory.js";
-import { countEvents, eventTypes, selectEvents } from "../records/event-types.js";
+import { countEvents, type EventTypes, eventTypes, selectEvents } from "../records/event-types.js";
 import type { Answer, Sequencer } from "../sequencer/sequencer.js";
+import { bytesOf, lasting, WHOLE_BYTES } from "./event-answer.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
 
 /** Media types of ticks and of their answers. */
@@ -19,10 +20,11 @@ export const TICK_TYPES = [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE];
 /** 10,000 ticks in JSON, with room for long names. */
 export const TICK_BODY_BYTES = 4_194_304;
 /** Types of the events that an answer has. */
-export const ANSWERED = eventTypes(["rejected", "mark", "slice"]);
+export const ANSWERED: EventTypes = eventTypes(["rejected", "mark", "slice"]);
 
 const refusals = eventTypes(["rejected"]);
 const slices = eventTypes(["slice"]);
+const reported = refusals | slices;
 const NO_EVENTS = new Uint8Array(0);
 
 export interface Submitted {
@@ -47,34 +49,51 @@ export class TickDesk {
     this.#directory = directory;
   }
 
-  /** Submits a body's ticks, without a promise where they are applied at once. Throws its refusal. */
-  submit(body: Uint8Array, type: string): Submitted | Promise<Submitted> {
+  /**
+   * Submits a body's ticks, without a promise where they are applied at once: the answer is good until the next call then,
+   * unless it has to `stay`. Throws its refusal.
+   */
+  submit(body: Uint8Array, type: string, stay = false): Submitted | Promise<Submitted> {
+    const submitted = this.#submit(body, type);
+    if (!stay || submitted instanceof Promise) return submitted;
+    const { answer, single } = submitted;
+    return { answer: { ...answer, events: lasting(answer.events) }, single };
+  }
+
+  #submit(body: Uint8Array, type: string): Submitted | Promise<Submitted> {
     if (type === SBE_TYPE) {
       const answer = this.#sequencer.submitRecords((writer) => {
         const refusal = encodeTickBatch(body, writer);
         if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
         if (refusal !== null) throw new BreakwaterError(refusal.code, refusal.field, refusal.detail);
-      });
+      }, ANSWERED);
       return submitted(answer, false);
     }
     if (type === JSON_TYPE) {
       let isPlain = false;
       const answer = this.#sequencer.submitRecords((writer) => {
         isPlain = encodeJsonTick(body, writer);
-      });
+      }, ANSWERED);
       if (isPlain) return submitted(answer, true);
     }
     const arrays = type === MSGPACK_TYPE;
     const message = arrays ? decodeMessagePack(body) : decodeJson(body);
-    const answer = this.#sequencer.submitTicks(ticksOf(message, arrays), arrays);
+    const answer = this.#sequencer.submitTicks(ticksOf(message, arrays), arrays, ANSWERED);
     return submitted(answer, isSingle(message));
+  }
+
+  /** A SliceBatch has no place for what was refused: how many there were goes ahead of it. */
+  static counts(commands: number, refused: number): Record<string, string> {
+    return { "breakwater-accepted": String(commands - refused), "breakwater-rejected": String(refused) };
   }
 
   /**
    * Fast path of an answer, from binary events to bytes without objects: for JSON with no event but marks,
-   * and for SBE. Null: the route has to decode the events (routes/tick-routes).
+   * and for SBE. Null: the route has to decode the events, or to go through them step by step (routes/tick-routes).
    */
   encode({ events, commands, types }: Answer, single: boolean, accept: string): EncodedAnswer | null {
+    const isPlain = accept === SBE_TYPE && (types & reported) === 0;
+    if (!isPlain && bytesOf(events) > WHOLE_BYTES) return null;
     if (accept === JSON_TYPE) {
       const marks = encodeMarksJson(events, ANSWERED, this.#directory);
       if (marks === null) return null;
@@ -85,13 +104,8 @@ export class TickDesk {
     }
     const refused = (types & refusals) === 0 ? 0 : countEvents(events, refusals);
     if (accept !== SBE_TYPE || (single && refused > 0)) return null;
-    // A SliceBatch has no place for what was refused: how many there were goes ahead of it.
     return {
-      headers: {
-        "breakwater-accepted": String(commands - refused),
-        "breakwater-rejected": String(refused),
-        "content-type": SBE_TYPE,
-      },
+      headers: { ...TickDesk.counts(commands, refused), "content-type": SBE_TYPE },
       body: encodeSliceBatch((types & slices) === 0 ? NO_EVENTS : selectEvents(events, slices)),
     };
   }

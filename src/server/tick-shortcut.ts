@@ -7,6 +7,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
 import { Departures } from "./departures.js";
+import { lasting } from "./event-answer.js";
 import { hostCount, isLoopbackName, JSON_TYPE } from "./negotiate.js";
 import type { RouteParts } from "./parts.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
@@ -42,7 +43,9 @@ export function tickShortcut(
   function finish(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
     const { headers } = request;
     const type = headers["content-type"] as string;
-    const submitted = queue.run("ticks", deadlineOf(request), body, (bytes) => desk.submit(bytes, type));
+    const submitted = queue.run("ticks", deadlineOf(request), body, (bytes, waited) =>
+      desk.submit(bytes, type, waited),
+    );
     if (submitted instanceof Promise) {
       early.put(request, submitted);
       return;
@@ -53,7 +56,7 @@ export function tickShortcut(
     // Its events are good only until the next call.
     else
       early.put(request, {
-        answer: { ...answer, events: answer.events.map((one) => new Uint8Array(one)) },
+        answer: { ...answer, events: lasting(answer.events) },
         single,
       });
   }

@@ -1,21 +1,25 @@
 /**
- * Answers that their clients have not read yet, bounded over all connections. Large ones are made of their events piece by
- * piece, as fast as they are read.
+ * Answers that their clients have not read yet, bounded over all connections. Large ones are made of their events step by
+ * step, as fast as they are read.
  */
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import type { Steps } from "./event-answer.js";
 import type { Holder, SharedBytes } from "./shared-bytes.js";
+import type { Turns } from "./turns.js";
 
 /** Below this an answer counts for nothing: the system's own buffers take it. */
 const SMALL_BYTES = 16_384;
-/** Events are turned into text so many bytes at a time. */
-const PIECE_BYTES = 65_536;
+/** So many bytes of an answer are made ahead of its reader. */
+const AHEAD_BYTES = 65_536;
 
 export class Unread {
   readonly #held: SharedBytes;
+  readonly #turns: Turns;
 
-  constructor(held: SharedBytes) {
+  constructor(held: SharedBytes, turns: Turns) {
     this.#held = held;
+    this.#turns = turns;
   }
 
   /** `bytes` are on their way; if others need the room and they stand still, the connection is closed. */
@@ -23,17 +27,27 @@ export class Unread {
     if (bytes >= SMALL_BYTES) this.#begin(response, bytes);
   }
 
-  /** What is made piece by piece out of `bytes` that are held until then. */
-  stream(response: ServerResponse, bytes: number, pieces: Iterable<string | Uint8Array>): Readable {
+  /** What is made step by step out of `bytes` that are held until then. */
+  stream(response: ServerResponse, bytes: number, steps: Steps): Readable {
     const holder = this.#begin(response, bytes);
     const held = this.#held;
-    function* told() {
-      for (const piece of pieces) {
+    const turns = this.#turns;
+    const readable = new Readable({ highWaterMark: AHEAD_BYTES, read: () => turns.give(step) });
+    function step(): number {
+      if (readable.destroyed) return 0;
+      try {
+        const { done, value } = steps.next();
         held.touch(holder);
-        yield piece;
+        if (done === true) readable.push(null);
+        else if (value.made.length > 0) readable.push(value.made);
+        else turns.give(step);
+        return value?.bytes ?? 0;
+      } catch (error) {
+        readable.destroy(error as Error);
+        return 0;
       }
     }
-    return Readable.from(told(), { objectMode: false, highWaterMark: PIECE_BYTES });
+    return readable;
   }
 
   #begin(response: ServerResponse, bytes: number): Holder {

@@ -11,6 +11,7 @@ import { DONE, EVENTS } from "#breakwater/pool/shard-task.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
+import { eventTypes } from "#breakwater/records/event-types.js";
 import type { Applied } from "#breakwater/sequencer/applier.js";
 import { definitions, limits, TIME, tick } from "../server/harness.js";
 
@@ -38,6 +39,8 @@ const walk = (length: number, sequence = 1) =>
     tick(100_000 + ((i * 7919) % 500), sequence + i, { type: "tick", time: TIME + i }),
   );
 
+const bytesOf = (pieces: readonly Uint8Array[]) => pieces.reduce((sum, { length }) => sum + length, 0);
+
 describe("a shard", () => {
   test("answers batches in order, with the events that the engine has in process", async () => {
     const { shard, memory } = await start();
@@ -51,7 +54,7 @@ describe("a shard", () => {
     const directory = new Directory(memory);
     for (const [i, batch] of batches.entries()) {
       expect(applied[i]?.commands).toBe(batch.length);
-      expect(decodeEvents(applied[i]!.events, directory)).toEqual(engine.apply(batch));
+      expect(decodeEvents(Buffer.concat(applied[i]!.events), directory)).toEqual(engine.apply(batch));
     }
   });
 
@@ -62,7 +65,7 @@ describe("a shard", () => {
     const hash = { type: "hash" };
     // What was applied here is good until the next batch.
     const lasting = ({ events, commands }: Applied) => ({
-      events: new Uint8Array(events),
+      events: events.map((piece) => new Uint8Array(piece)),
       commands,
     });
     let here = 0;
@@ -76,8 +79,10 @@ describe("a shard", () => {
       const behind = shard.submit(records([hash]));
       if (!(applied instanceof Promise)) here += 1;
       expect(behind instanceof Promise).toBe(applied instanceof Promise);
-      expect(decodeEvents((await applied).events, directory), `batch ${i}`).toEqual(engine.apply(batch));
-      expect(decodeEvents((await behind).events, directory)).toEqual(engine.apply([hash]));
+      expect(decodeEvents(Buffer.concat((await applied).events), directory), `batch ${i}`).toEqual(
+        engine.apply(batch),
+      );
+      expect(decodeEvents(Buffer.concat((await behind).events), directory)).toEqual(engine.apply([hash]));
       expect(shard.outstanding).toBe(0);
     }
     expect(here).toBe(31);
@@ -169,9 +174,23 @@ describe("a shard", () => {
     shard.holdWhile(() => false);
     const { events, commands } = await answer;
     expect(commands).toBe(100_000);
-    expect(Buffer.concat(pieces).equals(events)).toBe(true);
+    expect(Buffer.concat(pieces).equals(Buffer.concat(events))).toBe(true);
     const directory = new Directory(memory);
     for (const piece of pieces) expect(decodeEvents(piece, directory).length).toBeGreaterThan(0);
+  });
+
+  test("keeps for an answer only the types that are asked for, and shows all", async () => {
+    const { shard, memory } = await start({ inlineBytes: 0 });
+    const directory = new Directory(memory);
+    await shard.send(records(definitions));
+    const shown: Uint8Array[] = [];
+    const take = (events: Uint8Array) => void shown.push(Uint8Array.from(events));
+    const { events } = await shard.send(records(walk(100, 1)), take, eventTypes(["breaker"]));
+    const all = decodeEvents(Buffer.concat(shown), directory);
+    expect(decodeEvents(Buffer.concat(events), directory)).toEqual(
+      all.filter(({ type }) => type === "breaker"),
+    );
+    expect([events.length, all.filter(({ type }) => type === "mark").length]).toEqual([1, 100]);
   });
 
   test("carries a batch that is larger than a piece, and events that are larger than the ring", async () => {
@@ -184,7 +203,7 @@ describe("a shard", () => {
     expect(encodeTickBatch(batch, writer)).toBeNull();
     for (let i = 0; i < 20; i++) {
       const { events, commands } = await shard.send(writer.written);
-      expect([commands, events.length]).toEqual([10_000, 10_000 * RejectedEvent.BYTES]);
+      expect([commands, bytesOf(events)]).toEqual([10_000, 10_000 * RejectedEvent.BYTES]);
     }
     const small = records(walk(1000, 1));
     expect(small.length).toBeGreaterThan(100_000);
@@ -332,7 +351,7 @@ describe("a shard's end", () => {
     worker.tryWrite(EVENTS, events); // of the second, which it did not finish
     shard.poisoned("test");
     expect(await settled).toMatchObject([
-      { status: "fulfilled", value: { events, commands: 1 } },
+      { status: "fulfilled", value: { events: [events], commands: 1 } },
       { status: "rejected", reason: { code: "POISONED" } },
     ]);
   });

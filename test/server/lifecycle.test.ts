@@ -11,6 +11,7 @@ import { Sequencer } from "#breakwater/sequencer/sequencer.js";
 import { buildApp } from "#breakwater/server/app.js";
 import { Service } from "#breakwater/server/service.js";
 import { EventStreams } from "#breakwater/server/stream.js";
+import { Turns } from "#breakwater/server/turns.js";
 import { define, definitions, get, limits, post, serve, TIME, tick } from "./harness.js";
 import { rawConnection } from "./raw.js";
 
@@ -165,7 +166,8 @@ describe("a server in trouble", () => {
     const shard = new Shard({ ringBytes: 4096 });
     const directory = new Directory(pool.memory);
     const sequencer = new Sequencer(shard, { clockInterval: 0 });
-    const streams = new EventStreams(sequencer.log, () => []);
+    const turns = new Turns();
+    const streams = new EventStreams(sequencer.log, () => [], turns);
     const markets = new MarketView(pool.memory, directory, sequencer.log);
     const app = buildApp(
       {
@@ -173,6 +175,7 @@ describe("a server in trouble", () => {
         directory,
         markets,
         streams,
+        turns,
         casebook: new Casebook(),
         status: { draining: false, reasons: () => [], blocked: () => ({ accounts: 0, cases: 0 }) },
       },
@@ -181,15 +184,15 @@ describe("a server in trouble", () => {
     const asked = Array.from({ length: 20 }, async () =>
       app.inject({ method: "POST", url: "/v1/commands", payload: { type: "hash" } }),
     );
-    // Two are with the engine, and wait for it; nobody behind them does.
-    for (const answer of await Promise.all(asked.slice(2))) {
+    // One is with the engine, and waits for it; nobody behind it does.
+    for (const answer of await Promise.all(asked.slice(1))) {
       expect([answer.statusCode, answer.json().code, answer.headers["retry-after"]]).toEqual([
         503,
         "OVERLOADED",
         "1",
       ]);
     }
-    expect(shard.outstanding).toBe(2);
+    expect(shard.outstanding).toBe(1);
     shard.poisoned("test");
     for (const answer of await Promise.all(asked)) {
       expect(["POISONED", "OVERLOADED"]).toContain(answer.json().code);

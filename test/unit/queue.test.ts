@@ -1,6 +1,6 @@
 /** Whose turn it is at the engine, with a clock and an engine in the test's hands. */
 import { describe, expect, test } from "vitest";
-import { Queue } from "#breakwater/server/queue.js";
+import { type Lane, QUERIES_TURN, Queue } from "#breakwater/server/queue.js";
 import { type Holder, SharedBytes } from "#breakwater/server/shared-bytes.js";
 
 const BODY = Uint8Array.of(1, 2, 3);
@@ -17,7 +17,7 @@ function scene(millis = 1_000, bytes = 1_000_000) {
   const answers: (() => void)[] = [];
   const settled: Promise<unknown>[] = [];
   /** Its work is a batch that the engine answers when the test says so. */
-  const submit = (lane: "ticks" | "rest", name: string, deadline = Number.POSITIVE_INFINITY) => {
+  const submit = (lane: Lane, name: string, deadline = Number.POSITIVE_INFINITY) => {
     const result = Promise.resolve(
       queue.run(lane, deadline, BODY, () => {
         done.push(name);
@@ -105,7 +105,7 @@ describe("the queue before the engine", () => {
     const { queue, pass, done } = scene(1_000);
     const work = (name: string) => () => done.push(name);
     queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("first"));
-    pass(50);
+    pass(20);
     queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("tick"));
     const rest = queue.run("rest", Number.POSITIVE_INFINITY, BODY, work("rest"));
     expect(done).toEqual(["first", "tick"]);
@@ -115,6 +115,56 @@ describe("the queue before the engine", () => {
     await turns();
     queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work("next"));
     expect(done).toEqual(["first", "tick", "next"]);
+  });
+
+  test("leaves the rest of a long turn's ticks to the next one, and their results stay as they are", async () => {
+    const { queue, pass } = scene(1_000);
+    const shared = { value: 0 };
+    const work = (value: number) => (_: Uint8Array, waited: boolean) => {
+      shared.value = value;
+      return waited ? { ...shared } : shared;
+    };
+    queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work(1));
+    pass(50);
+    const waiting = [2, 3, 4].map((value) => queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work(value)));
+    expect([queue.length, shared.value]).toEqual([3, 1]);
+    expect(await Promise.all(waiting)).toEqual([{ value: 2 }, { value: 3 }, { value: 4 }]);
+  });
+
+  describe("of 20,000 queries", () => {
+    const QUERIES = 20_000;
+
+    test("that are done at once, no more than a budget goes before a tick that comes after them", async () => {
+      const { queue } = scene(1_000, 1_000_000_000);
+      let asked = 0;
+      const ask = () => queue.run("queries", Number.POSITIVE_INFINITY, BODY, () => (asked += 1));
+      const all = Array.from({ length: QUERIES }, ask);
+      expect([asked, queue.length]).toEqual([QUERIES_TURN, QUERIES - QUERIES_TURN]);
+      // A tick comes in each of the turns that follow: between two of them is no more than a budget.
+      for (let i = 0; i < 20; i++) {
+        const before = asked;
+        await turn();
+        expect(queue.run("ticks", Number.POSITIVE_INFINITY, BODY, () => asked)).toBe(asked);
+        expect(asked - before).toBeLessThanOrEqual(QUERIES_TURN);
+      }
+      expect(asked).toBeGreaterThan(5 * QUERIES_TURN);
+      await Promise.all(all);
+      expect([asked, queue.length]).toEqual([QUERIES, 0]);
+    });
+
+    test("that wait for the engine, one batch is with it when a tick comes, which goes next", async () => {
+      const { submit, queue, done, answer } = scene(1_000, 1_000_000_000);
+      for (let i = 0; i < QUERIES; i++) submit("queries", `q${i}`);
+      submit("rest", "order");
+      submit("ticks", "tick");
+      expect(done).toEqual(["q0", "order", "tick"]);
+      expect(queue.length).toBe(QUERIES - 1);
+      submit("rest", "another");
+      await answer();
+      await answer();
+      // Commands go before queries too.
+      expect(done.slice(3, 4)).toEqual(["another"]);
+    });
   });
 
   test("holds no more bytes than it may: who has waited longest gives way", async () => {
@@ -145,4 +195,10 @@ test("of what is shared, whoever has stood still the longest gives way", () => {
   shared.release(a);
   shared.hold(d, 120);
   expect([gave, shared.sum]).toEqual([["b", "c", "d"], 0]);
+  // Or, where that was asked for, whoever is alone stays.
+  const kind = new SharedBytes(100, true);
+  kind.hold(a, 120);
+  kind.hold(b, 1);
+  kind.hold(c, 200);
+  expect([gave.slice(3), kind.sum]).toEqual([["a", "b"], 200]);
 });

@@ -7,7 +7,6 @@ import type { LiquidationBlockedEvent, LiquidationOpenedEvent } from "../../doma
 import type { Directory } from "../../kernel/directory.js";
 import type { Casebook, CaseRecord } from "../../readmodels/casebook.js";
 import { decodeEvents } from "../../records/event-record.js";
-import { eventTypes } from "../../records/event-types.js";
 import { askEngine, isRejected, sendRejected } from "../answers.js";
 import { acceptedType, integerOf, JSON_TYPE, queryOf } from "../negotiate.js";
 import type { RouteParts } from "../parts.js";
@@ -18,7 +17,7 @@ const PAGE_MAX = 1_000;
 
 /** `GET /v1/cases?after=C7&limit=100`, `/v1/accounts/{account}/explain`. */
 export function caseRoutes(app: FastifyInstance, parts: RouteParts): void {
-  const { casebook, directory } = parts;
+  const { casebook, directory, turns } = parts;
 
   app.get("/v1/cases", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
@@ -27,22 +26,24 @@ export function caseRoutes(app: FastifyInstance, parts: RouteParts): void {
     if (size < 1 || size > PAGE_MAX) throw new BreakwaterError("OUT_OF_RANGE", "limit", "outsideBounds");
     if (!/^[CA]\d{1,16}$/.test(after)) throw new BreakwaterError("MALFORMED", "after");
     // Cases by number, then accounts that wait for one by index: C7 and A12 name what stands before the page.
+    const isCase = after.startsWith("C");
     const last = BigInt(after.slice(1));
-    const cases = after.startsWith("C") ? casebook.open().filter(({ number }) => number > last) : [];
-    const waiting = casebook.blocked().filter(({ account }) => after.startsWith("C") || account > last);
-    const rows = [
-      ...cases.map((record) => ({
-        name: `C${record.number}`,
-        show: () => summaryOf(record, casebook, directory),
-      })),
-      ...waiting.map(({ account, event }) => ({
-        name: `A${account}`,
-        show: () => blockedOf(event, directory),
-      })),
+    // One more than the page has tells whether there is another.
+    const cases = isCase ? casebook.open(last, size + 1) : [];
+    const waiting = casebook.blocked(isCase ? -1 : Number(last), size + 1 - cases.length);
+    // What is shown of a case is copied now: it may be forgotten before its turn comes.
+    const rows: Row[] = [
+      ...cases.map((record) => rowOf(record, casebook)),
+      ...waiting.map(({ account, event }) => ({ name: `A${account}`, record: null, event })),
     ];
     const page = rows.slice(0, size);
+    const shown: object[] = [];
+    for (const row of page) {
+      if (shown.length % ROWS === 0) await turns.room(ROWS * ROW_BYTES);
+      shown.push(row.record === null ? blockedOf(row.event, directory) : summaryOf(row, directory));
+    }
     const next = rows.length > size ? page.at(-1)!.name : null;
-    return reply.type(JSON_TYPE).send(encodeJson({ cases: page.map(({ show }) => show()), next }));
+    return reply.type(JSON_TYPE).send(encodeJson({ cases: shown, next }));
   });
 
   app.get<{ Params: { account: string } }>("/v1/accounts/:account/explain", async (request, reply) => {
@@ -57,16 +58,25 @@ export function caseRoutes(app: FastifyInstance, parts: RouteParts): void {
   });
 }
 
-const OPENINGS = eventTypes(["liquidationOpened"]);
+/** Rows of a page that are shown in one step, and what a row is counted as, in bytes of events. */
+const ROWS = 32;
+const ROW_BYTES = 512;
+
+/** A case with what opened it, or what blocked an account that has none. */
+type Row =
+  | { readonly name: string; readonly record: CaseRecord; readonly event: Uint8Array | null }
+  | { readonly name: string; readonly record: null; readonly event: Uint8Array };
+type CaseRow = Extract<Row, { record: CaseRecord }>;
+
+const rowOf = (record: CaseRecord, casebook: Casebook): CaseRow => ({
+  name: `C${record.number}`,
+  record,
+  event: casebook.openingOf(record),
+});
 
 /** What opened it is null where there was no room to keep it. */
-function summaryOf(record: CaseRecord, casebook: Casebook, directory: Directory): object {
-  const [opened] = decodeEvents(
-    casebook.eventsOf(record),
-    directory,
-    [],
-    OPENINGS,
-  ) as LiquidationOpenedEvent[];
+function summaryOf({ record, event }: CaseRow, directory: Directory): object {
+  const [opened] = (event === null ? [] : decodeEvents(event, directory)) as LiquidationOpenedEvent[];
   return {
     case: `C${record.number}`,
     account: directory.accountName(record.account),

@@ -8,27 +8,65 @@ import type { Event } from "../../domain/events.js";
 import { decodeEvents } from "../../records/event-record.js";
 import { ANY_TYPE } from "../../records/event-types.js";
 import { isRejected, sendRejected } from "../answers.js";
-import { bytesOf, type EventAnswer, jsonPieces, messagePackPieces, WHOLE_BYTES } from "../event-answer.js";
+import { bytesOf, type EventAnswer, jsonSteps, messagePackSteps, WHOLE_BYTES } from "../event-answer.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, MSGPACK_TYPE, queryOf } from "../negotiate.js";
 import type { RouteParts } from "../parts.js";
-import { checkWeight } from "../query-weight.js";
+import { batchesOf } from "../query-weight.js";
+import { type Load, QUERIES_TURN } from "../queue.js";
 
 const TYPES = [JSON_TYPE, MSGPACK_TYPE];
+/** A query that waits takes about so many bytes. */
+const QUERY_BYTES = 256;
+const NO_BODY = new Uint8Array(0);
 /** Records can be five times as long as JSON; a batch of 4 MiB of them is refused as a whole. */
 const BODY_BYTES = 2_097_152;
+
+interface Done {
+  readonly events: readonly Uint8Array[];
+  readonly single: boolean;
+}
 
 /** `POST /v1/commands`: one command or an array, in order; answers all their events. */
 export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
   const { sequencer, directory, queue, unread, queryWeight, deadlineOf } = parts;
 
-  /** Its commands, when their turn comes; single: there is one, whose refusal is the request's. */
-  async function submit(request: FastifyRequest, body: Uint8Array) {
-    const type = contentTypeOf(request, TYPES);
-    const message = type === MSGPACK_TYPE ? decodeMessagePack(body) : decodeJson(body);
-    const commands = commandsOf(message);
-    checkWeight(commands, queryWeight);
-    const { events } = await sequencer.submit(commands, isAtomic(request));
-    return { events, single: !Array.isArray(message) };
+  /**
+   * Its commands, read when their turn comes, and submitted with it; queries wait for another turn, behind everything else.
+   * Single: there is one, whose refusal is the request's.
+   */
+  async function submit(request: FastifyRequest): Promise<Done> {
+    const deadline = deadlineOf(request.raw);
+    // All batches of a request together wait no longer than any one may.
+    const until = queue.until(deadline);
+    let asked: readonly (readonly unknown[])[] = [];
+    const read = (bytes: Uint8Array): Done | Promise<Done> => {
+      const type = contentTypeOf(request, TYPES);
+      const message = type === MSGPACK_TYPE ? decodeMessagePack(bytes) : decodeJson(bytes);
+      const single = !Array.isArray(message);
+      const atomic = isAtomic(request);
+      const { queries, batches } = batchesOf(commandsOf(message), atomic, queryWeight);
+      if (!queries) {
+        const commands = batches[0] as readonly unknown[];
+        return sequencer.submit(commands, atomic).then(({ events }) => ({ events, single }));
+      }
+      asked = batches;
+      return { events: [], single };
+    };
+    const { events, single } = await queue.run("rest", deadline, request.body as Buffer, read);
+    if (asked.length === 0) return { events, single };
+    const answers: Uint8Array[] = [];
+    for (const [i, batch] of asked.entries()) {
+      const load = { queries: batch.length, bytes: (asked.length - i) * QUERIES_TURN * QUERY_BYTES };
+      answers.push(...(await ask(batch, until, load)));
+    }
+    return { events: answers, single };
+  }
+
+  /** The events that answer some queries, when their turn comes. */
+  async function ask(batch: readonly unknown[], until: number, load: Load) {
+    if (performance.now() >= until) throw new BreakwaterError("OVERLOADED");
+    const answer = await queue.run("queries", until, NO_BODY, () => sequencer.submit(batch), load);
+    return answer.events;
   }
 
   app.post(
@@ -43,15 +81,14 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
       },
     },
     async (request, reply) => {
-      const body = request.body as Buffer;
-      const done = await queue.run("rest", deadlineOf(request.raw), body, (bytes) => submit(request, bytes));
+      const done = await submit(request);
       const type = acceptedType(request, TYPES);
       const bytes = bytesOf(done.events);
       if (bytes > WHOLE_BYTES) {
         const large: EventAnswer = { numbers: {}, lists: { events: ANY_TYPE }, events: done.events };
-        const pieces =
-          type === MSGPACK_TYPE ? messagePackPieces(large, directory) : jsonPieces(large, directory);
-        return reply.type(type).send(unread.stream(reply.raw, bytes, pieces));
+        const steps =
+          type === MSGPACK_TYPE ? messagePackSteps(large, directory) : jsonSteps(large, directory);
+        return reply.type(type).send(unread.stream(reply.raw, bytes, steps));
       }
       const events: Event[] = [];
       for (const chunk of done.events) decodeEvents(chunk, directory, events);

@@ -4,13 +4,23 @@ import { encodeJson } from "../../codec/json.js";
 import { encodeMessagePack } from "../../codec/msgpack.js";
 import type { Event, MarkEvent, RejectedEvent, SliceEvent } from "../../domain/events.js";
 import { decodeEvents } from "../../records/event-record.js";
-import { countEvents, eventTypes } from "../../records/event-types.js";
+import { eventTypes, selectEvents } from "../../records/event-types.js";
 import type { Answer } from "../../sequencer/sequencer.js";
 import { isRejected, sendRejected } from "../answers.js";
-import { bytesOf, type EventAnswer, jsonPieces, messagePackPieces, WHOLE_BYTES } from "../event-answer.js";
-import { acceptedType, contentTypeOf, JSON_TYPE, queryOf } from "../negotiate.js";
+import {
+  bytesOf,
+  counted,
+  type EventAnswer,
+  jsonSteps,
+  lasting,
+  messagePackSteps,
+  type Steps,
+  sbeSteps,
+  WHOLE_BYTES,
+} from "../event-answer.js";
+import { acceptedType, contentTypeOf, JSON_TYPE, queryOf, SBE_TYPE } from "../negotiate.js";
 import type { RouteParts } from "../parts.js";
-import { ANSWERED, type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "../tick-desk.js";
+import { ANSWERED, type Submitted, TICK_BODY_BYTES, TICK_TYPES, TickDesk } from "../tick-desk.js";
 import type { EarlySubmissions } from "../tick-shortcut.js";
 
 const LISTS = {
@@ -33,7 +43,7 @@ interface TickAnswer {
  */
 export function tickRoutes(
   app: FastifyInstance,
-  { directory, queue, unread, deadlineOf }: RouteParts,
+  { directory, queue, unread, turns, deadlineOf }: RouteParts,
   desk: TickDesk,
   early: EarlySubmissions,
 ): void {
@@ -59,8 +69,8 @@ export function tickRoutes(
 
   function submit(request: FastifyRequest): Submitted | Promise<Submitted> {
     const type = contentTypeOf(request, TICK_TYPES);
-    return queue.run("ticks", deadlineOf(request.raw), request.body as Buffer, (body) =>
-      desk.submit(body, type),
+    return queue.run("ticks", deadlineOf(request.raw), request.body as Buffer, (body, waited) =>
+      desk.submit(body, type, waited),
     );
   }
 
@@ -71,12 +81,9 @@ export function tickRoutes(
       reply.headers(encoded.headers).send(encoded.body);
       return;
     }
-    const bytes = bytesOf(answer.events);
-    if (bytes > WHOLE_BYTES) {
-      const large = largeOf(answer);
-      const pieces =
-        accept === JSON_TYPE ? jsonPieces(large, directory) : messagePackPieces(large, directory);
-      reply.type(accept).send(unread.stream(reply.raw, bytes, pieces));
+    if (bytesOf(answer.events) > WHOLE_BYTES) {
+      const large = { ...answer, events: lasting(answer.events) };
+      sendLarge(reply, large, single, accept).catch((error: Error) => reply.send(error));
       return;
     }
     const result = decode(answer);
@@ -85,14 +92,33 @@ export function tickRoutes(
     else reply.type(accept).send(accept === JSON_TYPE ? encodeJson(result) : encodeMessagePack(result));
   }
 
-  /** What `decode` makes, to be made piece by piece. */
-  function largeOf({ events, commands }: Answer): EventAnswer {
-    return {
-      numbers: { accepted: commands - countEvents(events, LISTS.rejected) },
-      lists: LISTS,
-      // What was answered at once is good only until the next call.
-      events: events.map((one) => new Uint8Array(one)),
-    };
+  /** The same answer, step by step. */
+  async function sendLarge(
+    reply: FastifyReply,
+    { events, commands }: Answer,
+    single: boolean,
+    accept: string,
+  ): Promise<void> {
+    const refused = await counted(events, LISTS.rejected, turns);
+    if (single && refused > 0) {
+      sendRejected(reply, firstOf(events));
+      return;
+    }
+    let steps: Steps;
+    if (accept === SBE_TYPE) {
+      reply.headers(TickDesk.counts(commands, refused));
+      steps = sbeSteps(events);
+    } else {
+      const large: EventAnswer = { numbers: { accepted: commands - refused }, lists: LISTS, events };
+      steps = accept === JSON_TYPE ? jsonSteps(large, directory) : messagePackSteps(large, directory);
+    }
+    reply.type(accept).send(unread.stream(reply.raw, bytesOf(events), steps));
+  }
+
+  /** The refusal of the only command, which stands before everything else. */
+  function firstOf(events: readonly Uint8Array[]): RejectedEvent {
+    const [refused] = decodeEvents(selectEvents(events.slice(0, 1), LISTS.rejected), directory);
+    return refused as RejectedEvent;
   }
 
   function decode({ events, commands }: Answer): TickAnswer {

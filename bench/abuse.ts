@@ -1,0 +1,296 @@
+/**
+ * Clients that abuse a server of its own process, and one beside them that does nothing wrong: how long its answers take
+ * alone and beside each, and how much memory the abuse costs. Then more orders than the engine can do; and whether `/livez`
+ * answers while a tick bankrupts a hundred thousand accounts.
+ */
+import type { Command } from "#breakwater/domain/commands.js";
+import { runLoad } from "#breakwater/measure/load/run-load.js";
+import { quantile } from "#breakwater/statistics/quantiles.js";
+import { type Abuse, table } from "./abusers.js";
+import { COMMANDS, Flood, type Flooded } from "./flood.js";
+import { clearProgress, type Goal, type Options, type Result, type Row, showProgress } from "./harness.js";
+import { healthyTemplates, Served } from "./served.js";
+
+/** Requests a second of the healthy client, and for how long, in seconds. */
+const RATE = 200;
+const MIB = 2 ** 20;
+/** What requests may wait for the engine in the rows of overload, in milliseconds. */
+const QUEUE_MILLIS = 200;
+const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+
+/** A client that does nothing wrong; its numbers go on. Rejects when one of its requests is not answered 200. */
+class Healthy {
+  readonly #port: number;
+  #start = 0;
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  /** p50 and p99 of its answers, in microseconds. */
+  async run(requests: number): Promise<{ p50: number; p99: number }> {
+    const load = { port: this.#port, templates: healthyTemplates(), rate: RATE, requests };
+    const { micros } = await runLoad({ ...load, start: this.#start });
+    this.#start += requests;
+    return { p50: quantile(micros, 0.5), p99: quantile(micros, 0.99) };
+  }
+}
+
+/** The most memory that a server takes while it is watched. */
+function watch(served: Served): () => number | null {
+  let most = served.memory;
+  const looking = setInterval(() => {
+    most = Math.max(most ?? 0, served.memory ?? 0);
+  }, 50);
+  return () => {
+    clearInterval(looking);
+    return most === null ? null : Math.max(most, served.memory ?? 0);
+  };
+}
+
+const row = (name: string, value: number, ratio: number | null = null): Row => ({
+  name,
+  median: value,
+  least: value,
+  most: value,
+  ratio,
+});
+
+async function abused(abuse: Abuse, { smoke }: Options): Promise<Result[]> {
+  const served = await Served.start("--clock-interval", "0");
+  try {
+    await served.populate(smoke ? 64 : 10_000);
+    await served.fill(smoke ? MIB : 48 * MIB);
+    const healthy = new Healthy(served.port);
+    const requests = smoke ? 20 : 5 * RATE;
+    await healthy.run(requests);
+    const alone = await healthy.run(requests);
+    const before = served.memory;
+    const most = watch(served);
+    const abusers = abuse.start(served.port);
+    await abusers.ready;
+    const beside = await healthy.run(requests);
+    abusers.stop();
+    const peak = most();
+    await pause(smoke ? 0 : 1_000);
+    await healthy.run(20);
+    if (!served.alive) throw new Error(`the server has not survived ${abuse.name}`);
+    const base = {
+      bench: "abuse",
+      workload: `${abuse.name}; beside it ticks and small commands, open loop at ${RATE}/s`,
+      checksum: `3 × ${requests} requests and 20 after it, all answered 200`,
+      rounds: 1,
+    };
+    const ratio = beside.p99 / alone.p99;
+    const times: Result = {
+      ...base,
+      unit: "µs",
+      rows: [
+        row("p50 alone", alone.p50),
+        row("p50 beside", beside.p50, beside.p50 / alone.p50),
+        row("p99 alone", alone.p99),
+        row("p99 beside", beside.p99, ratio),
+      ],
+      notes: [],
+      goals: [goal(`p99 beside ÷ alone, ${abuse.name}`, ratio, 3, "×")],
+    };
+    if (before === null || peak === null)
+      return [{ ...times, notes: ["no /proc here: memory is not measured"] }];
+    const after = served.memory as number;
+    return [
+      times,
+      {
+        ...base,
+        bench: "abuse, memory",
+        unit: "MiB",
+        rows: [
+          row("alone", before / MIB),
+          row("at most beside", peak / MIB),
+          row("a second later", after / MIB),
+        ],
+        notes: [],
+        goals: [goal(`memory more, ${abuse.name}`, (peak - before) / MIB, 64, "MiB")],
+      },
+    ];
+  } finally {
+    await served.stop();
+  }
+}
+
+const goal = (what: string, found: number, limit: number, unit: string): Goal => ({
+  id: "I11",
+  what,
+  found,
+  limit,
+  sense: "at most",
+  unit,
+});
+
+/** Never 0, so that a row shows that it was measured. */
+const share = (part: number, all: number) => Math.max(1e-9, part / Math.max(1, all));
+const at = (sorted: readonly number[], q: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+
+/** Capacity in a closed loop, then 1, 2 and 5 times as many requests as that. */
+async function overload({ smoke }: Options): Promise<Result[]> {
+  const served = await Served.start("--clock-interval", "0", "--queue-millis", String(QUEUE_MILLIS));
+  const flood = await Flood.open(served.port, smoke ? 32 : 900);
+  try {
+    await served.populate(smoke ? 64 : 10_000);
+    const healthy = new Healthy(served.port);
+    const millis = smoke ? 200 : 4_000;
+    const ticks = smoke ? 20 : 3 * RATE;
+    await flood.run(0, 16, smoke ? 100 : 2_000);
+    const closed = await flood.run(0, 16, millis);
+    const capacity = closed.waits.length / closed.seconds;
+    const alone = await healthy.run(ticks);
+    const results: Result[] = [];
+    for (const times of [1, 2, 5]) {
+      const before = await served.commandSeq();
+      const flooding = flood.run(times * capacity, 0, millis);
+      const beside = await healthy.run(ticks);
+      const found = await flooding;
+      const applied = (await served.commandSeq()) - before - 1 - ticks;
+      const done = found.waits.length;
+      if (applied !== done * COMMANDS)
+        throw new Error(`${applied} commands were applied, of ${done} requests that were done`);
+      results.push(overloadRow(times, capacity, found, alone.p99, beside));
+    }
+    return results;
+  } finally {
+    flood.close();
+    await served.stop();
+  }
+}
+
+function overloadRow(
+  times: number,
+  capacity: number,
+  { waits, refused, unsent }: Flooded,
+  alone: number,
+  ticks: { p50: number; p99: number },
+): Result {
+  const sorted = [...waits].sort((a, b) => a - b);
+  const longest = at(sorted, 1);
+  return {
+    bench: "abuse, overload",
+    workload: `${times} × ${Math.round(capacity)} requests/s of ${COMMANDS} orders and cancels, which may wait ${QUEUE_MILLIS} ms; beside them ticks and small commands at ${RATE}/s`,
+    checksum: `${waits.length} answered and applied, ${refused} refused (503) and not applied, ${unsent} not sent; all beside answered 200`,
+    unit: "ms",
+    rounds: 1,
+    rows: [
+      row("answered, p50", at(sorted, 0.5)),
+      row("answered, p99", at(sorted, 0.99)),
+      row("answered, longest", longest),
+      row("ticks alone, p99", alone / 1_000),
+      row("ticks beside, p50", ticks.p50 / 1_000),
+      row("ticks beside, p99", ticks.p99 / 1_000, ticks.p99 / alone),
+    ],
+    notes: [`${(100 * share(refused, refused + waits.length)).toFixed(1)} % refused`],
+    goals: [goal(`longest wait of an answered request at ${times} ×`, longest, 1.5 * QUEUE_MILLIS, "ms")],
+  };
+}
+
+/** Longs that a tick at 8,000 leaves with less than nothing: each has a case and a slice then, which the answer tells. */
+function crowd(accounts: number): Command[] {
+  const people = Array.from({ length: accounts }, (_, i): Command[] => [
+    { type: "account", account: `trader-${i}`, domain: "e", cash: "100" },
+    { type: "position", account: `trader-${i}`, market: "E", quantity: "1", entryPrice: "10000" },
+  ]);
+  return [
+    { type: "domain", domain: "e", asset: "USD", settleDecimals: 2, takeover: false },
+    {
+      type: "market",
+      market: "E",
+      domain: "e",
+      kind: "linear",
+      priceDecimals: 0,
+      tickSize: "1",
+      lotSize: "1",
+      execution: "external",
+      tiers: [{ from: "0", initialPpm: 20_000, maintenancePpm: 5_000 }],
+      sources: [{ source: "index" }],
+    },
+    { type: "tick", market: "E", source: "index", price: "10000", sequence: 1 },
+    ...people.flat(),
+  ];
+}
+
+/** `/livez` again and again, while a tick bankrupts everybody and a stream shows it. */
+async function livez(accept: string, { smoke }: Options): Promise<Result> {
+  const accounts = smoke ? 2_000 : 100_000;
+  const served = await Served.start("--clock-interval", "0");
+  try {
+    const world = crowd(accounts);
+    for (let from = 0; from < world.length; from += 4_000)
+      await served.submit(world.slice(from, from + 4_000));
+    const leave = new AbortController();
+    const stream = fetch(`${served.url}/v1/events`, { signal: leave.signal })
+      .then(async ({ body }) => {
+        for await (const _ of body!) if (leave.signal.aborted) break;
+      })
+      .catch(() => {});
+    const look = async () => {
+      const asked = performance.now();
+      const { status } = await fetch(`${served.url}/livez`);
+      if (status !== 200) throw new Error(`/livez says ${status}`);
+      return performance.now() - asked;
+    };
+    for (let i = 0; i < 50; i++) await look();
+    const calm: number[] = [];
+    for (let i = 0; i < 50; i++) calm.push(await look());
+    const waits: number[] = [];
+    let slices = 0;
+    const crash = fetch(`${served.url}/v1/ticks`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept },
+      body: JSON.stringify({ market: "E", source: "index", price: "8000", sequence: 2 }),
+    }).then(async (response) => {
+      let bytes = 0;
+      for await (const piece of response.body!) bytes += piece.length;
+      if (response.status !== 200) throw new Error(`the tick was answered ${response.status}`);
+      slices = bytes;
+    });
+    const began = performance.now();
+    // As long as it is being answered, and a little longer, for the stream.
+    const until = crash.then(() => performance.now() + (smoke ? 50 : 1_000));
+    let end = Number.POSITIVE_INFINITY;
+    until.then((time) => {
+      end = time;
+    });
+    while (performance.now() < end) waits.push(await look());
+    await crash;
+    const seconds = (end - began) / 1_000;
+    leave.abort();
+    await stream;
+    const longest = Math.max(...waits);
+    return {
+      bench: "abuse, livez",
+      workload: `/livez during ${accounts} bankruptcies in one tick, answered in ${accept}, with an event stream`,
+      checksum: `${waits.length} answers 200 in ${seconds.toFixed(1)} s; the tick's is ${slices} bytes`,
+      unit: "ms",
+      rounds: 1,
+      rows: [
+        row("longest before it", Math.max(...calm)),
+        row("longest during it", longest),
+        row("median during it", [...waits].sort((a, b) => a - b)[waits.length >> 1]!),
+      ],
+      notes: ["asked by this process, which reads the answer and the stream too"],
+      goals: [goal(`longest /livez, ${accept}`, longest, 100, "ms")],
+    };
+  } finally {
+    await served.stop();
+  }
+}
+
+export async function abuse(options: Options): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [i, one] of table(options.smoke).entries()) {
+    showProgress(i, 6, one.name);
+    results.push(...(await abused(one, options)));
+  }
+  clearProgress();
+  results.push(...(await overload(options)));
+  for (const accept of ["application/json", "application/sbe"]) results.push(await livez(accept, options));
+  return results;
+}

@@ -1,0 +1,152 @@
+/** `breakwater serve` as a process of its own, with a world to abuse: what it takes of memory is read from outside. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeTickBatch } from "#breakwater/codec/sbe.js";
+import type { Command } from "#breakwater/domain/commands.js";
+import { feedWorld, jsonTemplate, MARKETS } from "#breakwater/measure/load/feed.js";
+import { type Patch, postRequest, type Template } from "#breakwater/measure/load/template.js";
+
+const program = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const PRICE = 10_000;
+/** A book of so many levels a side, of the market that nobody else uses. */
+const LEVELS = 1_000;
+export const DEEP_MARKET = `M${MARKETS - 2}`;
+const FILLER_MARKET = MARKETS - 3;
+/** A shard takes so many markets by default, and one of them has to match orders. */
+const LEFT_OUT = `M${MARKETS - 1}`;
+/** Bytes of a mark in the event log. */
+const MARK_BYTES = 72;
+const SBE_TICKS = 9_999;
+
+export class Served {
+  readonly #child: ChildProcess;
+  readonly port: number;
+  readonly url: string;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+    this.port = Number(new URL(url).port);
+  }
+
+  /** Starts it with these options beside a free port, and waits until it listens. */
+  static async start(...options: string[]): Promise<Served> {
+    const child = spawn(process.execPath, [program, "serve", "--port", "0", ...options], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stderr.on("data", (text) => {
+        said += text;
+        const found = /listening on (\S+)/.exec(said);
+        if (found !== null) resolve(found[1] as string);
+      });
+      child.once("exit", () => reject(new Error(`serve has ended: ${said}`)));
+    });
+    return new Served(child, url);
+  }
+
+  /** Resident bytes of the process; null where the system does not tell. */
+  get memory(): number | null {
+    const file = `/proc/${this.#child.pid}/status`;
+    if (!existsSync(file)) return null;
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, "utf8"))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  }
+
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** The events of commands, none of which may be refused. */
+  async submit(commands: readonly Command[]): Promise<{ type: string; commandSeq: number }[]> {
+    const response = await fetch(`${this.url}/v1/commands`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(commands),
+    });
+    const { events } = (await response.json()) as { events: { type: string; commandSeq: number }[] };
+    const refused = events?.find(({ type }) => type === "rejected");
+    if (response.status !== 200 || refused !== undefined)
+      throw new Error(`${response.status}: ${JSON.stringify(refused)}`);
+    return events;
+  }
+
+  /** Markets that tick, one with a deep book, and one that matches orders. */
+  async populate(accounts: number): Promise<void> {
+    const feed = feedWorld(accounts).filter(
+      (command) => !("market" in command && command.market === LEFT_OUT),
+    );
+    const world: Command[] = [...feed, ...orderMarket];
+    for (let from = 0; from < world.length; from += 4_000) await this.submit(world.slice(from, from + 4_000));
+    const side = (step: number) =>
+      Array.from({ length: LEVELS }, (_, i): [string, string] => [String(PRICE + step * (1 + i)), "5"]);
+    await this.submit([{ type: "book", market: DEEP_MARKET, snapshot: true, bids: side(-1), asks: side(1) }]);
+  }
+
+  /** Fills the event log with about so many bytes of marks. */
+  async fill(bytes: number): Promise<void> {
+    for (let sent = 0; sent * MARK_BYTES < bytes; sent += SBE_TICKS) {
+      const ticks = Array.from({ length: SBE_TICKS }, (_, i) => ({
+        marketId: FILLER_MARKET,
+        sourceId: 0,
+        price: PRICE + (i % 9),
+        sequence: 2 + sent + i,
+      }));
+      const response = await fetch(`${this.url}/v1/ticks`, {
+        method: "POST",
+        headers: { "content-type": "application/sbe", accept: "application/sbe" },
+        body: writeTickBatch(ticks),
+      });
+      await response.arrayBuffer();
+      if (response.status !== 200 || response.headers.get("breakwater-rejected") !== "0")
+        throw new Error(`ticks were answered ${response.status}`);
+    }
+  }
+
+  /** How many commands it has counted, the question included. */
+  async commandSeq(): Promise<number> {
+    const [event] = await this.submit([{ type: "depth", market: DEEP_MARKET, levels: 1 }]);
+    return event!.commandSeq;
+  }
+
+  /** Ends it as a user would; in the end by force, because abusers hold it open. */
+  async stop(): Promise<void> {
+    if (!this.alive) return;
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill("SIGKILL");
+    await ended;
+  }
+}
+
+export const ORDER_MARKET = "ORDERS";
+export const ORDER_ACCOUNT = "maker";
+
+const orderMarket: Command[] = [
+  {
+    type: "market",
+    market: ORDER_MARKET,
+    domain: "d",
+    kind: "linear",
+    priceDecimals: 0,
+    tickSize: "1",
+    lotSize: "1",
+    tiers: [{ from: "0", initialPpm: 20_000, maintenancePpm: 10_000 }],
+    sources: [{ source: "index" }],
+  },
+  { type: "tick", market: ORDER_MARKET, source: "index", price: String(PRICE), sequence: 1 },
+  { type: "account", account: ORDER_ACCOUNT, domain: "d", cash: "1000000000" },
+];
+
+/** Somebody who does nothing wrong: three connections of ticks, and one that defines an account with each request. */
+export function healthyTemplates(): Template[] {
+  const body = '[{"type":"account","account":"healthy-##########","domain":"d"}]';
+  const bytes = postRequest(
+    "/v1/commands",
+    { "content-type": "application/json" },
+    new TextEncoder().encode(body),
+  );
+  const patch: Patch = { offset: bytes.length - body.length + body.indexOf("##"), kind: "digits" };
+  return [jsonTemplate(0), jsonTemplate(1), jsonTemplate(2), { bytes, patches: [patch] }];
+}
