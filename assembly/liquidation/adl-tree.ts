@@ -18,16 +18,7 @@ import { lotNotional, valueOf } from "../market/value";
 import { Market, PPM } from "../memory/abi";
 import { accountAt, legAt, marketAt, meters, shard, tierAt } from "../memory/arena";
 import { rankRoots, rankTree } from "../memory/derived";
-import {
-  append,
-  beginTree,
-  countBefore,
-  dissolve,
-  finishTree,
-  hang,
-  rankNodeAt,
-  unhang,
-} from "../memory/tree";
+import { append, beginTree, countBefore, finishTree, hang, treeNodeAt, unhang } from "../memory/tree";
 import {
   follow,
   followedAt,
@@ -75,11 +66,19 @@ export function dropTrees(): void {
   if (legsGone > 1) {
     stopFollowing();
     for (let number: u32 = 0; number < shard.markets << 1; number++) {
-      if (sideAt(number).made) dissolve(rankTree, sideAt(number).root);
+      if (sideAt(number).made) leave(sideAt(number).root);
       sideAt(number).made = 0;
     }
   }
   legsGone = 0;
+}
+
+function leave(row: u32): void {
+  if (row == 0) return;
+  const node = treeNodeAt(rankTree, row);
+  node.side = 0;
+  leave(node.left);
+  leave(node.right);
 }
 
 /**
@@ -120,7 +119,7 @@ function enter(row: u32, market: Market, score: f32, number: u32): void {
   const found = atMarks(accountAt(leg.account));
   const excess = <f64>(found.equity - found.maintenance) + ROUNDINGS;
   const reach = (excess + <f64>legMargin(leg, market, market.mark)) / <f64>magnitude(leg.quantity);
-  const node = rankNodeAt(row);
+  const node = treeNodeAt(rankTree, row);
   node.side = number + 1;
   node.score = score;
   node.reach = <f32>(reach + Math.abs(reach) * SPARE);
@@ -133,7 +132,7 @@ function enter(row: u32, market: Market, score: f32, number: u32): void {
  */
 function bringUpToDate(): void {
   for (let i: u32 = 0; i < followedLegCount; i++) {
-    const node = rankNodeAt(followedLegAt(i));
+    const node = treeNodeAt(rankTree, followedLegAt(i));
     // Listed twice, where the debug build has gone two ways.
     if (node.side == 0) continue;
     const side = sideAt(node.side - 1);
@@ -158,7 +157,7 @@ function insert(row: u32, market: Market, number: u32): void {
   let parent: u32 = 0;
   let left: bool = false;
   for (let at = side.root; at != 0; ) {
-    const node = rankNodeAt(at);
+    const node = treeNodeAt(rankTree, at);
     parent = at;
     left = isRankedAbove(row, score, at, node.score);
     at = left ? node.left : node.right;
@@ -169,11 +168,11 @@ function insert(row: u32, market: Market, number: u32): void {
 /** The next leg in rank after one (0: the first) that might take some of so many lots; 0 when there is none. */
 export function nextInTree(row: u32, shorts: bool, after: u32, lots: i64): u32 {
   if (after == 0) return firstBelow(sideAt(numberOf(row, shorts)).root, <f64>lots);
-  let found = firstBelow(rankNodeAt(after).right, <f64>lots);
+  let found = firstBelow(treeNodeAt(rankTree, after).right, <f64>lots);
   for (let at = after; found == 0; ) {
-    const parent = rankNodeAt(at).parent;
+    const parent = treeNodeAt(rankTree, at).parent;
     if (parent == 0) return 0;
-    const above = rankNodeAt(parent);
+    const above = treeNodeAt(rankTree, parent);
     if (above.left == at) {
       if (mayBear(above.reach, above.spare, <f64>lots)) return parent;
       found = firstBelow(above.right, <f64>lots);
@@ -187,9 +186,9 @@ function firstBelow(root: u32, lots: f64): u32 {
   let row = root;
   while (row != 0) {
     meters.looks++;
-    const node = rankNodeAt(row);
+    const node = treeNodeAt(rankTree, row);
     if (!mayBear(node.mostReach, node.mostSpare, lots)) return 0;
-    const left = rankNodeAt(node.left);
+    const left = treeNodeAt(rankTree, node.left);
     if (node.left != 0 && mayBear(left.mostReach, left.mostSpare, lots)) row = node.left;
     else if (mayBear(node.reach, node.spare, lots)) return row;
     else row = node.right;
@@ -204,5 +203,5 @@ function mayBear(reach: f32, spare: f32, lots: f64): bool {
 
 /** The rank of a leg among all that were ranked, from 1. */
 export function rankInTreeOf(row: u32): u32 {
-  return countBefore(row) + 1;
+  return countBefore(rankTree, row) + 1;
 }

@@ -22,6 +22,8 @@ import { capacityOf, indexSlots } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
 export const TREE_NODE_BYTES: usize = 40;
+/** Of a node of `memory/price-tree`. */
+export const PRICE_NODE_BYTES: usize = 24;
 /** Of a link of `memory/row-list`. */
 export const LINK_BYTES: usize = 8;
 
@@ -59,7 +61,7 @@ export function carveDerived(from: u64): u64 {
   cursor = from;
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
-  priceTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
+  priceTree = place(LIMIT_POSITIONS, PRICE_NODE_BYTES);
   priceSides = place(LIMIT_MARKETS, 24);
   followedList = place(LIMIT_ACCOUNTS, 4);
   followedLegs = place(LIMIT_POSITIONS, 4);

@@ -3,24 +3,17 @@
  * what lies below each. A leg's node stands at the number of its row. The node of the greatest number drawn from its row lies
  * above the others, so that a tree's shape follows from its rows alone, and its depth grows with their logarithm.
  *
- *   | left, right, parent, side | own, and the sums over it and all below: 24 bytes |
+ *   | left, right, parent, count | own: 8 bytes more than the sums need | sums over the node and all below |
  *
- * What is summed depends on the tree: in `rankTree` nodes are counted, with the most that any leg can bear (liquidation/adl-tree);
- * in `priceTree` it is lots (memory/price-tree).
+ * What is summed depends on the tree: of a tree of ranks, the most that any leg in it can bear (liquidation/adl-tree).
  */
-import { priceTree, rankTree, TREE_NODE_BYTES } from "./derived";
+import { TREE_NODE_BYTES } from "./derived";
 
 @unmanaged
 export class TreeNode {
   left: u32;
   right: u32;
   parent: u32;
-  /** Which tree the leg is in, 0 for none: known to who keeps the trees. */
-  side: u32;
-}
-
-@unmanaged
-export class RankNode extends TreeNode {
   /** Nodes in the tree below, this one too. */
   count: u32;
   score: f32;
@@ -29,64 +22,38 @@ export class RankNode extends TreeNode {
   spare: f32;
   mostReach: f32;
   mostSpare: f32;
+  /** Which tree the leg is in, 0 for none: known to who keeps the trees. */
+  side: u32;
 }
 
-@unmanaged
-export class PriceNode extends TreeNode {
-  /** Where the leg stands: the lower, the further left. */
-  key: i64;
-  lots: i64;
-  /** Of this node, and of all below. */
-  sum: i64;
-}
-
-if (offsetof<RankNode>() > TREE_NODE_BYTES) ERROR("a node of a tree does not fit");
-if (offsetof<PriceNode>() > TREE_NODE_BYTES) ERROR("a node of a tree does not fit");
+if (offsetof<TreeNode>() > TREE_NODE_BYTES) ERROR("a node of a tree does not fit");
 
 /** A node of the tree at that address; the one of row 0 is none: nothing hangs below it, and it counts nothing. */
 export function treeNodeAt(tree: usize, row: u32): TreeNode {
   return changetype<TreeNode>(tree + <usize>row * TREE_NODE_BYTES);
 }
 
-export function rankNodeAt(row: u32): RankNode {
-  return changetype<RankNode>(treeNodeAt(rankTree, row));
-}
-
-export function priceNodeAt(row: u32): PriceNode {
-  return changetype<PriceNode>(treeNodeAt(priceTree, row));
-}
-
 /** The number drawn from a row, a mix of its bits: the greater lies above. Different for different rows. */
-function height(row: u32): u32 {
+export function height(row: u32): u32 {
   const once = (row ^ (row >> 16)) * 0x85eb_ca6b;
   const twice = (once ^ (once >> 13)) * 0xc2b2_ae35;
   return twice ^ (twice >> 16);
 }
 
-/** Counts a node's sums anew from its children. */
+/** Counts a node anew from its children. */
 function refresh(tree: usize, row: u32): void {
-  if (tree == rankTree) refreshRank(rankNodeAt(row));
-  else refreshLots(priceNodeAt(row));
-}
-
-function refreshRank(node: RankNode): void {
+  const node = treeNodeAt(tree, row);
   node.count = 1;
   node.mostReach = node.reach;
   node.mostSpare = node.spare;
-  if (node.left != 0) include(node, rankNodeAt(node.left));
-  if (node.right != 0) include(node, rankNodeAt(node.right));
+  if (node.left != 0) include(node, treeNodeAt(tree, node.left));
+  if (node.right != 0) include(node, treeNodeAt(tree, node.right));
 }
 
-function include(node: RankNode, child: RankNode): void {
+function include(node: TreeNode, child: TreeNode): void {
   node.count += child.count;
   node.mostReach = max(node.mostReach, child.mostReach);
   node.mostSpare = max(node.mostSpare, child.mostSpare);
-}
-
-function refreshLots(node: PriceNode): void {
-  node.sum = node.lots;
-  if (node.left != 0) node.sum += priceNodeAt(node.left).sum;
-  if (node.right != 0) node.sum += priceNodeAt(node.right).sum;
 }
 
 function refreshUpward(tree: usize, from: u32): void {
@@ -195,26 +162,19 @@ export function finishTree(tree: usize, root: u32): void {
   refresh(tree, root);
 }
 
-/** How many nodes of a tree of ranks stand before one. */
-export function countBefore(row: u32): u32 {
-  let count = countOf(rankNodeAt(row).left);
+/** How many nodes stand before one. */
+export function countBefore(tree: usize, row: u32): u32 {
+  let count = countOf(tree, treeNodeAt(tree, row).left);
   for (let at = row; at != 0; ) {
-    const parent = rankNodeAt(at).parent;
-    if (parent != 0 && rankNodeAt(parent).right == at) count += 1 + countOf(rankNodeAt(parent).left);
+    const parent = treeNodeAt(tree, at).parent;
+    if (parent != 0 && treeNodeAt(tree, parent).right == at) {
+      count += 1 + countOf(tree, treeNodeAt(tree, parent).left);
+    }
     at = parent;
   }
   return count;
 }
 
-function countOf(row: u32): u32 {
-  return row == 0 ? 0 : rankNodeAt(row).count;
-}
-
-/** Takes every node out of a tree at once. */
-export function dissolve(tree: usize, row: u32): void {
-  if (row == 0) return;
-  const node = treeNodeAt(tree, row);
-  node.side = 0;
-  dissolve(tree, node.left);
-  dissolve(tree, node.right);
+function countOf(tree: usize, row: u32): u32 {
+  return row == 0 ? 0 : treeNodeAt(tree, row).count;
 }
