@@ -4,7 +4,9 @@
  * answers while a tick bankrupts a hundred thousand accounts.
  */
 import type { Command } from "#breakwater/domain/commands.js";
+import { jsonTemplate } from "#breakwater/measure/load/feed.js";
 import { runLoad } from "#breakwater/measure/load/run-load.js";
+import type { Template } from "#breakwater/measure/load/template.js";
 import { quantile } from "#breakwater/statistics/quantiles.js";
 import { type Abuse, table } from "./abusers.js";
 import { COMMANDS, Flood, type Flooded } from "./flood.js";
@@ -21,15 +23,17 @@ const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(reso
 /** A client that does nothing wrong; its numbers go on. Rejects when one of its requests is not answered 200. */
 class Healthy {
   readonly #port: number;
+  readonly #templates: readonly Template[];
   #start = 0;
 
-  constructor(port: number) {
+  constructor(port: number, templates = healthyTemplates()) {
     this.#port = port;
+    this.#templates = templates;
   }
 
   /** p50 and p99 of its answers, in microseconds. */
   async run(requests: number): Promise<{ p50: number; p99: number }> {
-    const load = { port: this.#port, templates: healthyTemplates(), rate: RATE, requests };
+    const load = { port: this.#port, templates: this.#templates, rate: RATE, requests };
     const { micros } = await runLoad({ ...load, start: this.#start });
     this.#start += requests;
     return { p50: quantile(micros, 0.5), p99: quantile(micros, 0.99) };
@@ -134,22 +138,27 @@ const at = (sorted: readonly number[], q: number): number =>
 /** Capacity in a closed loop, then 1, 2 and 5 times as many requests as that. */
 async function overload({ smoke }: Options): Promise<Result[]> {
   const served = await Served.start("--clock-interval", "0", "--queue-millis", String(QUEUE_MILLIS));
-  const flood = await Flood.open(served.port, smoke ? 32 : 900);
   try {
     await served.populate(smoke ? 64 : 10_000);
-    const healthy = new Healthy(served.port);
+    // Commands wait with the orders, and may be refused with them; ticks may not.
+    const healthy = new Healthy(served.port, [0, 1, 2, 3].map(jsonTemplate));
     const millis = smoke ? 200 : 4_000;
     const ticks = smoke ? 20 : 3 * RATE;
-    await flood.run(0, 16, smoke ? 100 : 2_000);
-    const closed = await flood.run(0, 16, millis);
+    const few = await Flood.open(served.port, 16);
+    await few.run(0, 16, smoke ? 100 : 2_000);
+    const closed = await few.run(0, 16, millis);
+    few.close();
     const capacity = closed.waits.length / closed.seconds;
     const alone = await healthy.run(ticks);
     const results: Result[] = [];
     for (const times of [1, 2, 5]) {
       const before = await served.commandSeq();
+      // Each time anew: a connection that sends nothing for long is closed.
+      const flood = await Flood.open(served.port, smoke ? 32 : 900);
       const flooding = flood.run(times * capacity, 0, millis);
       const beside = await healthy.run(ticks);
       const found = await flooding;
+      flood.close();
       const applied = (await served.commandSeq()) - before - 1 - ticks;
       const done = found.waits.length;
       if (applied !== done * COMMANDS)
@@ -158,7 +167,6 @@ async function overload({ smoke }: Options): Promise<Result[]> {
     }
     return results;
   } finally {
-    flood.close();
     await served.stop();
   }
 }
@@ -174,8 +182,8 @@ function overloadRow(
   const longest = at(sorted, 1);
   return {
     bench: "abuse, overload",
-    workload: `${times} × ${Math.round(capacity)} requests/s of ${COMMANDS} orders and cancels, which may wait ${QUEUE_MILLIS} ms; beside them ticks and small commands at ${RATE}/s`,
-    checksum: `${waits.length} answered and applied, ${refused} refused (503) and not applied, ${unsent} not sent; all beside answered 200`,
+    workload: `${times} × ${Math.round(capacity)} requests/s of ${COMMANDS} orders and cancels, which may wait ${QUEUE_MILLIS} ms; beside them ticks at ${RATE}/s`,
+    checksum: `${waits.length} answered and applied, ${refused} refused (503) and not applied, ${unsent} not sent; all ticks answered 200`,
     unit: "ms",
     rounds: 1,
     rows: [

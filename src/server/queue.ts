@@ -109,6 +109,7 @@ export class Queue {
       const waiting: Waiting = {
         until: Math.min(deadline, now + this.#millis),
         queries: load.queries,
+        isReady: true,
         run: () => {
           this.#held.release(waiting);
           try {

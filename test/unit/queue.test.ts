@@ -195,6 +195,15 @@ test("of what is shared, whoever has stood still the longest gives way", () => {
   shared.release(a);
   shared.hold(d, 120);
   expect([gave, shared.sum]).toEqual([["b", "c", "d"], 0]);
+  // Who waits for us gives way only when nobody else is left to.
+  const readied = { isReady: true, giveWay: () => gave.push("ready") };
+  shared.hold(readied, 60);
+  shared.hold(a, 30);
+  shared.hold(b, 30);
+  expect([gave.slice(3), shared.sum]).toEqual([["a"], 90]);
+  shared.hold({ ...readied }, 41);
+  expect([gave.slice(4), shared.sum]).toEqual([["b", "ready"], 41]);
+  gave.splice(3);
   // Or, where that was asked for, whoever is alone stays.
   const kind = new SharedBytes(100, true);
   kind.hold(a, 120);

@@ -1,0 +1,68 @@
+/**
+ * The table of abuse at its sizes, against a server of its own process: somebody who does nothing wrong is answered meanwhile,
+ * it takes no more memory than it may, and it lives.
+ */
+import { describe, expect, test } from "vitest";
+import { table } from "../../bench/abusers.js";
+import { Served } from "../../bench/served.js";
+
+const MIB = 2 ** 20;
+const MORE_BYTES = 64 * MIB;
+/** How long garbage may take to be collected before it counts as memory that is held, in milliseconds. */
+const PATIENCE_MILLIS = 10_000;
+const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+
+let sequence = 1;
+/** Somebody else, for so long: all that they send is done. */
+async function others(served: Served, millis: number): Promise<number> {
+  const end = performance.now() + millis;
+  let answered = 0;
+  do {
+    sequence += 1;
+    const market = sequence % 2 === 0 ? "M00" : "M01";
+    const tick = { market, source: "index", price: String(10_000 + (sequence % 7)), sequence };
+    const account = [{ type: "account", account: `other-${sequence}`, domain: "d" }];
+    for (const [path, body] of [
+      ["ticks", tick],
+      ["commands", account],
+    ] as const) {
+      const response = await fetch(`${served.url}/v1/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      expect([response.status, text.includes('"rejected"', 30)], text).toEqual([200, path === "ticks"]);
+      answered += 1;
+    }
+    await pause(5);
+  } while (performance.now() < end);
+  return answered;
+}
+
+describe("the table of abuse", () => {
+  test.each(table(false).map((abuse) => [abuse.name, abuse] as const))("%s", async (_, abuse) => {
+    const served = await Served.start("--clock-interval", "0");
+    try {
+      await served.populate(640);
+      await served.fill(16 * MIB);
+      await others(served, 500);
+      const before = served.memory;
+      const abusers = abuse.start(served.port);
+      await abusers.ready;
+      expect(await others(served, 1_500)).toBeGreaterThan(1);
+      if (before !== null) {
+        // Still beside the abuse: what is only garbage goes, what is held stays.
+        const end = performance.now() + PATIENCE_MILLIS;
+        while ((served.memory as number) - before > MORE_BYTES && performance.now() < end)
+          await others(served, 200);
+        expect(Math.round(((served.memory as number) - before) / MIB)).toBeLessThanOrEqual(64);
+      }
+      abusers.stop();
+      await others(served, 100);
+      expect(served.alive).toBe(true);
+    } finally {
+      await served.stop();
+    }
+  });
+});
