@@ -113,6 +113,23 @@ export function crossings(size: number, debug = false): Crowd {
   return { engine, last: [tick("BTC", "50100", 2)] };
 }
 
+/** The same in a book where a crowd bids, of whom each fiftieth would be liquidated: fills of a slice change them before the next. */
+export function cascadesInside(size: number, debug = false): Crowd {
+  const policy = { branchingMaxPpm: 10_000_000, slippagePpm: 50_000 };
+  const start = [domain({}), market("BTC", 100_000, { policy }), tick("BTC", "50000", 1)];
+  const engine = engineFor(size, start, debug, { orders: size + 64 });
+  join(engine, "l", size, () => ["1010", "0.2", "50000"]);
+  for (let i = 0; i < size; i++) {
+    const account = `w${i}`;
+    const bid = { type: "order", account, market: "BTC", side: "buy", quantity: "0.05", price: "49000" };
+    const cash = i % 50 === 0 ? "560" : "10000";
+    accepted(engine.apply([{ type: "account", account, domain: "main", cash } as Command, bid as Command]));
+    const position = { type: "position", account, market: "BTC", quantity: "0.1", entryPrice: "50000" };
+    accepted(engine.apply([position as Command]));
+  }
+  return { engine, last: [tick("BTC", "49900", 2)] };
+}
+
 /** Cases are open in one market; the breaker of another comes and goes sixteen times. */
 export function flapping(size: number, debug = false): Crowd {
   const start = [domain({}), market("BTC", 100_000), market("ETH", 100_000)];
