@@ -19,7 +19,7 @@ export function listenerOf(limits: HttpLimits, listener: RequestListener): Serve
       keepAliveTimeout: KEEP_ALIVE_MILLIS,
       maxHeaderSize: 16_384,
       // A body that waits for its turn to be read (intake.ts) has one piece in memory.
-      highWaterMark: 65_536,
+      highWaterMark: 32_768,
     },
     (request, response) => {
       pending.note(request.socket, response);
