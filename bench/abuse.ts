@@ -4,14 +4,13 @@
  * answers while a tick bankrupts a hundred thousand accounts.
  */
 import type { Command } from "#breakwater/domain/commands.js";
-import { jsonTemplate } from "#breakwater/measure/load/feed.js";
 import { runLoad } from "#breakwater/measure/load/run-load.js";
 import type { Template } from "#breakwater/measure/load/template.js";
 import { quantile } from "#breakwater/statistics/quantiles.js";
 import { type Abuse, table } from "./abusers.js";
 import { COMMANDS, Flood, type Flooded } from "./flood.js";
 import { clearProgress, type Goal, type Options, type Result, type Row, showProgress } from "./harness.js";
-import { healthyTemplates, Served } from "./served.js";
+import { healthyTemplates, Served, tickTemplates } from "./served.js";
 
 /** Requests a second of the healthy client, and for how long, in seconds. */
 const RATE = 200;
@@ -141,7 +140,7 @@ async function overload({ smoke }: Options): Promise<Result[]> {
   try {
     await served.populate(smoke ? 64 : 10_000);
     // Commands wait with the orders, and may be refused with them; ticks may not.
-    const healthy = new Healthy(served.port, [0, 1, 2, 3].map(jsonTemplate));
+    const healthy = new Healthy(served.port, tickTemplates());
     const millis = smoke ? 200 : 4_000;
     const ticks = smoke ? 20 : 3 * RATE;
     const few = await Flood.open(served.port, 16);

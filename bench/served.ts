@@ -139,14 +139,20 @@ const orderMarket: Command[] = [
   { type: "account", account: ORDER_ACCOUNT, domain: "d", cash: "1000000000" },
 ];
 
-/** Somebody who does nothing wrong: three connections of ticks, and one that defines an account with each request. */
+/**
+ * Somebody who does nothing wrong: twelve connections of ticks, and four that define an account with each request. Enough for
+ * an open loop: a request that waits for a free connection would count the wait of the one before it too.
+ */
 export function healthyTemplates(): Template[] {
-  const body = '[{"type":"account","account":"healthy-##########","domain":"d"}]';
-  const bytes = postRequest(
-    "/v1/commands",
-    { "content-type": "application/json" },
-    new TextEncoder().encode(body),
-  );
-  const patch: Patch = { offset: bytes.length - body.length + body.indexOf("##"), kind: "digits" };
-  return [jsonTemplate(0), jsonTemplate(1), jsonTemplate(2), { bytes, patches: [patch] }];
+  const commands = Array.from({ length: 4 }, (_, i): Template => {
+    const body = `[{"type":"account","account":"healthy-${i}-##########","domain":"d"}]`;
+    const type = { "content-type": "application/json" };
+    const bytes = postRequest("/v1/commands", type, new TextEncoder().encode(body));
+    const patch: Patch = { offset: bytes.length - body.length + body.indexOf("##"), kind: "digits" };
+    return { bytes, patches: [patch] };
+  });
+  return [...tickTemplates(), ...commands];
 }
+
+/** The connections of ticks alone. */
+export const tickTemplates = (): Template[] => Array.from({ length: 12 }, (_, i) => jsonTemplate(i));

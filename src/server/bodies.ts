@@ -4,6 +4,7 @@
  * of bodies that are not whole yet is bounded over all connections.
  */
 import type { IncomingMessage } from "node:http";
+import { Intake } from "./intake.js";
 import { HttpError, type HttpFault } from "./problems.js";
 import type { Holder, SharedBytes } from "./shared-bytes.js";
 
@@ -19,6 +20,7 @@ const LINGER_MILLIS = 1_000;
 
 export class Bodies {
   readonly #held: SharedBytes;
+  readonly #intake = new Intake();
   #joined = Buffer.alloc(0);
 
   constructor(held: SharedBytes) {
@@ -52,8 +54,9 @@ export class Bodies {
     const refuse = (fault: HttpFault) => end(new HttpError(fault));
     const holder: Holder = { giveWay: () => refuse("bodyStoodStill") };
     payload.on("data", (piece: Buffer) => {
-      if (ended) return;
       bytes += piece.length;
+      if (bytes !== declared) this.#intake.took(payload, piece.length);
+      if (ended) return;
       if (bytes > limit) return refuse("bodyTooLarge");
       pieces.push(piece);
       if (bytes === declared) return;

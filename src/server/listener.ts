@@ -18,8 +18,8 @@ export function listenerOf(limits: HttpLimits, listener: RequestListener): Serve
       requestTimeout: limits.requestMillis,
       keepAliveTimeout: KEEP_ALIVE_MILLIS,
       maxHeaderSize: 16_384,
-      // A body's piece that is larger than the mark would stop the socket and start it again.
-      highWaterMark: 131_072,
+      // A body that waits for its turn to be read (intake.ts) has one piece in memory.
+      highWaterMark: 32_768,
     },
     (request, response) => {
       pending.note(request.socket, response);
