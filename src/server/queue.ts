@@ -6,7 +6,7 @@
  *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding
  *   rest    ──► ▒▒▒▒▒ ─┼──► sequencer ──► engine
  *   queries ──► ▒▒▒▒▒ ─┘ at most QUERIES_TURN in a turn of the event loop, and as many outstanding
- *               rest: at most REST_OUT; both only while this turn has not worked for long
+ *               rest: at most REST_OUT, or SMALL_OUT that are small; both only while this turn has not worked for long
  * ```
  */
 import { BreakwaterError } from "../domain/errors.js";
@@ -16,6 +16,9 @@ import type { Holder, SharedBytes } from "./shared-bytes.js";
 /** Batches that are with the engine, and not answered, before others wait: the worker always has its next one. */
 const TICKS_OUT = 4;
 const REST_OUT = 2;
+/** More of them while all their bodies are small: a turn that reads hundreds of requests has its answers only when it is over. */
+const SMALL_OUT = 8;
+const SMALL_OUT_BYTES = 131_072;
 /** Batches of queries that are with the engine. */
 const QUERIES_OUT = 1;
 /** Queries that go to the engine in one turn of the event loop, and in one batch: a tick that comes after waits for no more. */
@@ -23,6 +26,8 @@ export const QUERIES_TURN = 64;
 /** Work of one turn of the event loop, in milliseconds, before whatever is no tick waits for the next; and before ticks do. */
 const TURN_MILLIS = 10;
 const TICKS_TURN_MILLIS = 25;
+/** Where the first in line has waited for this part of the time that it may, whoever comes would wait too long. */
+const HOPELESS = 0.75;
 /** How often those that wait are looked at, in milliseconds. */
 const SWEEP_MILLIS = 25;
 /** What waits counts at least so many bytes. */
@@ -49,8 +54,10 @@ export interface QueueOptions {
 }
 
 interface Waiting extends Holder {
+  readonly since: number;
   /** From then on it is refused. */
   readonly until: number;
+  readonly bytes: number;
   readonly queries: number;
   run(): void;
   refuse(error: Error): void;
@@ -62,7 +69,10 @@ export class Queue {
   readonly #now: () => number;
   readonly #lanes: Readonly<Record<Lane, Waiting[]>> = { ticks: [], rest: [], queries: [] };
   #out = 0;
+  #ticksOut = 0;
   #queriesOut = 0;
+  /** Bytes of the bodies that are with the engine. */
+  #bytesOut = 0;
   /** Queries that went to the engine in this turn of the event loop. */
   #asked = 0;
   /** When this turn of the event loop began to work; 0: it has not. */
@@ -102,18 +112,24 @@ export class Queue {
   ): Result | Promise<Result> {
     const now = this.#now();
     if (now >= deadline) throw new HttpError("tooOld");
-    if (this.#begin(lane, now, load.queries)) return this.#track(lane, work(body, false), load.queries);
+    if (this.#begin(lane, now, body.length, load.queries))
+      return this.#track(lane, work(body, false), body.length, load.queries);
     if (now - this.#turn >= this.#millis && this.#turn !== 0) throw new BreakwaterError("OVERLOADED");
+    const first = this.#lanes[lane][0];
+    if (first !== undefined && now - first.since > HOPELESS * this.#millis)
+      throw new BreakwaterError("OVERLOADED");
     return new Promise((resolve, reject) => {
       const copy = Uint8Array.from(body);
       const waiting: Waiting = {
+        since: now,
         until: Math.min(deadline, now + this.#millis),
+        bytes: copy.length,
         queries: load.queries,
         isReady: true,
         run: () => {
           this.#held.release(waiting);
           try {
-            resolve(this.#track(lane, work(copy, true), load.queries));
+            resolve(this.#track(lane, work(copy, true), copy.length, load.queries));
           } catch (error) {
             reject(error);
           }
@@ -136,7 +152,7 @@ export class Queue {
   }
 
   /** Whether a request may go ahead now. */
-  #begin(lane: Lane, now: number, asked: number): boolean {
+  #begin(lane: Lane, now: number, bytes: number, asked: number): boolean {
     if (this.#turn === 0) {
       this.#turn = now;
       setImmediate(() => {
@@ -147,11 +163,22 @@ export class Queue {
     const { ticks, rest } = this.#lanes;
     if (lane === "ticks") {
       const most = Math.min(TICKS_TURN_MILLIS, this.#millis);
-      return ticks.length === 0 && this.#out < TICKS_OUT && age < most;
+      return ticks.length === 0 && this.#mayTick() && age < most;
     }
     if (age >= TURN_MILLIS) return false;
-    if (lane === "rest") return ticks.length + rest.length === 0 && this.#out < REST_OUT;
+    if (lane === "rest") return ticks.length + rest.length === 0 && this.#mayRest(bytes);
     return this.length === 0 && this.#mayAsk(asked);
+  }
+
+  /** Whether a tick may: that more than REST_OUT of the others are small keeps none waiting. */
+  #mayTick(): boolean {
+    return this.#ticksOut + Math.min(REST_OUT, this.#out - this.#ticksOut) < TICKS_OUT;
+  }
+
+  /** Whether a command with a body of so many bytes may go to the engine now. */
+  #mayRest(bytes: number): boolean {
+    const isSmall = this.#bytesOut + bytes <= SMALL_OUT_BYTES;
+    return this.#out < REST_OUT || (isSmall && this.#out < SMALL_OUT);
   }
 
   /** Whether so many queries may go to the engine now. */
@@ -160,7 +187,12 @@ export class Queue {
     return isFree && (this.#asked === 0 || this.#asked + queries <= QUERIES_TURN);
   }
 
-  #track<Result>(lane: Lane, result: Result | Promise<Result>, asked: number): Result | Promise<Result> {
+  #track<Result>(
+    lane: Lane,
+    result: Result | Promise<Result>,
+    bytes: number,
+    asked: number,
+  ): Result | Promise<Result> {
     const isQuery = lane === "queries";
     if (isQuery) {
       if (this.#asked === 0) this.#forgetLater();
@@ -168,9 +200,13 @@ export class Queue {
     }
     if (!(result instanceof Promise)) return result;
     this.#out += 1;
+    this.#bytesOut += bytes;
+    if (lane === "ticks") this.#ticksOut += 1;
     if (isQuery) this.#queriesOut += 1;
     const done = () => {
       this.#out -= 1;
+      this.#bytesOut -= bytes;
+      if (lane === "ticks") this.#ticksOut -= 1;
       if (isQuery) this.#queriesOut -= 1;
       this.#wake();
     };
@@ -215,8 +251,8 @@ export class Queue {
   /** Who goes next, if anybody may. */
   #next(): Waiting | undefined {
     const { ticks, rest, queries } = this.#lanes;
-    if (ticks.length > 0) return this.#out < TICKS_OUT ? ticks.shift() : undefined;
-    if (rest.length > 0) return this.#out < REST_OUT ? rest.shift() : undefined;
+    if (ticks.length > 0) return this.#mayTick() ? ticks.shift() : undefined;
+    if (rest.length > 0) return this.#mayRest((rest[0] as Waiting).bytes) ? rest.shift() : undefined;
     return queries.length > 0 && this.#mayAsk((queries[0] as Waiting).queries) ? queries.shift() : undefined;
   }
 

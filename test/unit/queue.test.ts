@@ -4,6 +4,8 @@ import { type Lane, QUERIES_TURN, Queue } from "#breakwater/server/queue.js";
 import { type Holder, SharedBytes } from "#breakwater/server/shared-bytes.js";
 
 const BODY = Uint8Array.of(1, 2, 3);
+/** Two of them are no longer small. */
+const LARGE = new Uint8Array(70_000);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const turns = async () => {
   for (let i = 0; i < 8; i++) await turn();
@@ -18,8 +20,9 @@ function scene(millis = 1_000, bytes = 1_000_000) {
   const settled: Promise<unknown>[] = [];
   /** Its work is a batch that the engine answers when the test says so. */
   const submit = (lane: Lane, name: string, deadline = Number.POSITIVE_INFINITY) => {
+    const body = lane === "queries" ? BODY : LARGE;
     const result = Promise.resolve(
-      queue.run(lane, deadline, BODY, () => {
+      queue.run(lane, deadline, body, () => {
         done.push(name);
         return new Promise<string>((resolve) => answers.push(() => resolve(name)));
       }),
@@ -70,6 +73,32 @@ describe("the queue before the engine", () => {
     expect(done.slice(6)).toEqual(["c"]);
     await answer();
     expect(done.slice(6)).toEqual(["c", "d"]);
+  });
+
+  test("gives more of them to the engine while all are small, and ticks all the same", () => {
+    const { queue } = scene();
+    let out = 0;
+    const work = () => new Promise<void>(() => (out += 1));
+    for (let i = 0; i < 20; i++) queue.run("rest", Number.POSITIVE_INFINITY, BODY, work);
+    expect([out, queue.length]).toEqual([8, 12]);
+    for (let i = 0; i < 20; i++) queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work);
+    expect([out, queue.length]).toEqual([10, 30]);
+  });
+
+  test("refuses at once whoever would wait too long, because the first in line has nearly", async () => {
+    const { submit, done, pass } = scene(1_000);
+    for (const name of ["a", "b", "c"]) submit("rest", name);
+    await turns();
+    pass(749);
+    const last = submit("rest", "d");
+    pass(2);
+    expect(() => submit("rest", "e")).toThrow("OVERLOADED");
+    await turns();
+    // Ticks have a line of their own.
+    submit("ticks", "t");
+    expect(done).toEqual(["a", "b", "t"]);
+    pass(1_000);
+    expect(await last).toMatch(/^d: OVERLOADED/);
   });
 
   test("refuses what has waited too long, and never does it", async () => {
@@ -168,12 +197,12 @@ describe("the queue before the engine", () => {
   });
 
   test("holds no more bytes than it may: who has waited longest gives way", async () => {
-    const { submit, done, held, answer } = scene(1_000, 3_000);
+    const { submit, done, held, answer } = scene(1_000, 150_000);
     submit("rest", "a");
     submit("rest", "b");
     const waiting = [submit("rest", "c"), submit("rest", "d"), submit("rest", "e")];
     expect(await waiting[0]).toMatch(/^c: OVERLOADED/);
-    expect(held.sum).toBeLessThanOrEqual(3_000);
+    expect(held.sum).toBeLessThanOrEqual(150_000);
     await answer();
     await answer();
     expect(done).toEqual(["a", "b", "d", "e"]);
