@@ -131,6 +131,19 @@ describe("who is not concerned", () => {
   });
 });
 
+test.each([
+  ["FEED_STALE", { type: "clock", time: 60 * SECOND }],
+  ["WARMUP", { type: "resume", market: "A" }],
+])("a market in %s is left to a clock or a tick of its own", (breaker, command) => {
+  const setting = world({ breakers: { divergencePpm: 20_000 } });
+  setting.do(command);
+  setting.order("a", "A", "buy", "0.001", "104");
+  setting.order("b", "A", "sell", "0.001", "106");
+  expect([...setting.model.world.market("A").tripped]).toEqual([breaker]);
+  expect(breakersOf(setting.do({ ...COMMANDS.deposit, time: 100 * SECOND }))).toEqual([]);
+  expect(breakersOf(setting.clock(100 * SECOND))).toEqual(["A DIVERGENCE tripped"]);
+});
+
 test("those that are stale are recomputed whole, by index, and no others", () => {
   const breakers = { divergencePpm: 20_000 };
   const setting = world({ breakers });
