@@ -334,8 +334,15 @@ scenario("a fall in quarantine counts against a long before it is confirmed, by 
   play.given(at(3, tick("100")), transfer("alice", "-160"));
 });
 
-scenario("a rise in quarantine does not help a long, and counts against a short", (play) => {
+scenario("a rise in quarantine does not help a long", (play) => {
   fallen(play, "10", "380", "130");
+  play.refuses(transfer("alice", "-180.000001"), "INSUFFICIENT_MARGIN");
+  play.given(transfer("alice", "-180"));
+});
+
+scenario("a fall in quarantine does not help a short", (play) => {
+  fallen(play, "-10", "380");
+  play.refuses(transfer("alice", "-180.000001"), "INSUFFICIENT_MARGIN");
   play.given(transfer("alice", "-180"));
 });
 
