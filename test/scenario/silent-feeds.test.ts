@@ -27,13 +27,7 @@ import {
 } from "../support/scenario.js";
 
 const maxAge = seconds(10);
-const stale = (market = "BTC") =>
-  breaker({
-    market,
-    breaker: "FEED_STALE",
-    state: "tripped",
-    cause: "fewer sources count than the market asks for",
-  });
+const stale = (market = "BTC") => breaker({ market, breaker: "FEED_STALE", state: "tripped" });
 const after = (second: number, command: Command): Command => ({ ...command, time: seconds(second) + 1 });
 const transfer: Command = { type: "transfer", account: "alice", amount: "1" };
 const sources = (...names: readonly string[]) => ({ sources: names.map((source) => ({ source })) });
