@@ -2,7 +2,7 @@
  * START READING HERE. A command in, the stages in order, events out:
  *
  *   resolve names ─► judge (first refusal wins, nothing changed) ─► time ─► accepted ─► the command's own effects
- *     ─► deadlines ─► passes over the accounts it touched (liquidation/evaluate) ─► cases of @liquidation
+ *     ─► feeds that fell silent, deadlines ─► passes over the accounts it touched (liquidation/evaluate) ─► cases of @liquidation
  *
  * A refused command emits `rejected` and does nothing else; a query answers and changes nothing.
  */
@@ -88,7 +88,7 @@ import { marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
-import { refuse, refusedDetail, refusedField } from "./memory/refusal";
+import { refuse, refusedDetail, refusedField, refusedMarket } from "./memory/refusal";
 import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
 
 const SBE_HEADER_BYTES: usize = 20;
@@ -293,6 +293,7 @@ function rejected(command: u16, code: i32): void {
   event.code = <u16>code;
   event.fieldId = <u16>refusedField;
   event.detail = <u16>refusedDetail;
+  if (code == Code.PRICE_IN_DOUBT) event.market = refusedMarket;
 }
 
 /** What decoding has refused; a refusal that is none is refused itself. */

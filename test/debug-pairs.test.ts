@@ -210,6 +210,11 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     ),
     "a work stays silent that is not listed so",
   ],
+  staleBound: [world({ maxAge: seconds(10) }), "a feed falls silent before the shard's bound"],
+  calmMarket: [
+    world({}, named("alice", 1_000), { type: "resume", market: "BTC" }, order("alice", "buy", "1", "100")),
+    "a calm market cannot be trusted",
+  ],
   shortExact: [world({}, ...alice(100), tickTo(94)), "exact numbers of two words want another close"],
   shortDivision: [world({}, ...alice(100)), "one division rounds otherwise than two"],
 };

@@ -1,4 +1,5 @@
 /** What every command shares: being accepted, resolving names, and what follows once its own effects are events. */
+import { confirmFeeds } from "../feed/silent-feeds";
 import { followUp } from "../liquidation/evaluate";
 import {
   ACCEPTED_EVENT_BYTES,
@@ -14,6 +15,7 @@ import {
 import { accountAt, marketAt, shard } from "../memory/arena";
 import { emit, Log, now } from "../memory/event-log";
 import { findAccount, findMarket } from "../memory/names";
+import { DEBUGGING } from "../memory/pairs";
 import { Pending } from "../memory/pending";
 import { refuse } from "../memory/refusal";
 
@@ -41,7 +43,8 @@ export function acceptNaming(command: CommandType, trailing: usize): AcceptedEve
 
 /** What follows any accepted command. */
 export function finish(): i32 {
-  if (Pending.waits() || Pending.hasDeadlines()) followUp();
+  if (Pending.waits() || Pending.isDue(shard.now)) followUp();
+  else if (DEBUGGING) confirmFeeds();
   return Code.OK;
 }
 

@@ -15,6 +15,7 @@ import {
   NONE,
 } from "../memory/abi";
 import { marketAt } from "../memory/arena";
+import { wakeForFeeds } from "../memory/deadlines";
 import { findMarket } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "./define-settings";
@@ -33,7 +34,7 @@ export function applyBreakers(command: BreakersCommand): i32 {
   return finish();
 }
 
-/** Nothing of the feed is judged anew: the next tick or clock uses the settings. */
+/** Nothing of the feed is judged anew, but whether it is stale: the next tick or clock uses the settings. */
 export function applyFeedSettings(command: FeedSettingsCommand): i32 {
   const row = findMarket(command.market);
   if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
@@ -43,6 +44,8 @@ export function applyFeedSettings(command: FeedSettingsCommand): i32 {
   if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code != Code.OK) return code;
   setWeights(row, market, weights, command.sourceCount);
+  // Other sources may count than before, or for a shorter time: whatever is stale by now is found when the command is done.
+  wakeForFeeds(0);
   accept(CommandType.feedSettings);
   switchOff(row, Breaker.FEED_GAP, market.gapAction == GapAction.ignore);
   return finish();

@@ -10,13 +10,14 @@ import {
 } from "../ledger/collateral";
 import { chargeFund } from "../ledger/insurance-fund";
 import { clearShortfall } from "../ledger/shortfall";
-import { judgeWithdrawal } from "../margin/initial-margin";
-import { allMarked, gatherOpen } from "../margin/open-orders";
+import { judgeWithdrawal, untrustedMarket } from "../margin/initial-margin";
+import { gatherOpen } from "../margin/open-orders";
 import { toUnits, units } from "../market/decimal";
+import { adverseBalancePrice } from "../market/trust";
 import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../memory/abi";
 import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../memory/arena";
 import { findAccount, findCollateral, isFundName, sameName } from "../memory/names";
-import { refuse } from "../memory/refusal";
+import { refuse, refuseInDoubt } from "../memory/refusal";
 import { touchMoved } from "../memory/worklist";
 import { accept, finish } from "./frame";
 
@@ -84,12 +85,13 @@ function judgeCash(row: u32, amount: i64): i32 {
   return judgeWithdrawal(row, amount);
 }
 
-/** Whether anything may leave the account now: no case, and every mark known. */
+/** Whether anything may leave the account now: no case, and every price that it depends on can be relied on. */
 function judgeLeaving(row: u32): i32 {
   const account = accountAt(row);
   if (account.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   gatherOpen(account);
-  return allMarked(account) ? Code.OK : refuse(Code.MARKET_HALTED, Field.account, Detail.noMark);
+  const market = untrustedMarket(account);
+  return market == NONE ? Code.OK : refuseInDoubt(market, Field.amount);
 }
 
 function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
@@ -139,7 +141,8 @@ function judgeCollateral(domain: u32, k: u32, amount: i64): i32 {
   const held = balanceIn(accountAt(sender), k);
   if (amount > held) return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
   const collateral = collateralAt(domain, k);
-  const mark = marketAt(collateral.market).mark;
-  const lost = balanceValue(collateral, held, mark) - balanceValue(collateral, held - amount, mark);
+  // What it counts in equity is what is lost.
+  const price = adverseBalancePrice(collateral.market, marketAt(collateral.market));
+  const lost = balanceValue(collateral, held, price) - balanceValue(collateral, held - amount, price);
   return judgeWithdrawal(sender, lost);
 }

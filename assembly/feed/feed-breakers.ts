@@ -6,13 +6,14 @@
 import { bestPrice, depthReaches } from "../book/depth";
 import { clearBreaker } from "../cases/clear-breaker";
 import { isTripped, tripBreaker } from "../market/breakers";
+import { isFresh } from "../market/fresh-sources";
 import { bandPrice } from "../market/price-limits";
 import { Breaker, Cause, Market, PPM, Side } from "../memory/abi";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { magnitude } from "../numbers/fixed";
-import { isFresh } from "./index-price";
 import { leavesBand } from "./price-band";
+import { noteRecovery } from "./stale-moment";
 import { anyGap } from "./tick-gate";
 
 /** Value of a `…Calm` field: the breaker's condition holds, or the breaker is not tripped. */
@@ -21,12 +22,14 @@ const NOT_CALM: i64 = -1;
 /** Judges all six, in that order. `enough`: so many sources count that the recompute gave an index. */
 export function judgeFeed(row: u32, market: Market, enough: bool): void {
   if (!market.hasMark) return;
+  const before = market.tripped;
   judgeGap(row, market);
   judgeStale(row, market, enough);
   judgeBand(row, market);
   judgeDivergence(row, market);
   judgeWarmup(row, market, enough);
   judgeDepth(row, market);
+  noteRecovery(row, market, before);
 }
 
 /**
@@ -121,7 +124,7 @@ function judgeWarmup(row: u32, market: Market, enough: bool): void {
   let ticked: u32 = 0;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const source = sourceAt(row, k);
-    if (source.ticked && isFresh(market, source)) ticked++;
+    if (source.ticked && isFresh(market, source, now)) ticked++;
   }
   if (ticked >= market.minSources) clearBreaker(row, Breaker.WARMUP, Cause.sourcesTicked);
 }

@@ -5,11 +5,10 @@
  *
  * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
  * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
- * and where no deadline is due, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
+ * and where no deadline is due and no feed may have fallen silent, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
  */
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
-import { anyDue } from "../memory/deadlines";
 import { Log, now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { Pending } from "../memory/pending";
@@ -33,13 +32,17 @@ export class QuietTick {
     if (price < market.minPrice) return false;
     if (price > market.maxPrice) return false;
     if (sourceTime > now && market.skew >= 0 && sourceTime > now + market.skew) return false;
-    if (market.maxAge >= 0 && now - sourceTime > market.maxAge) return false;
+    if (market.maxAge >= 0) {
+      if (now - sourceTime > market.maxAge) return false;
+      // A source that goes back in time is stale sooner (stale-moment).
+      if (sourceTime < source.time) return false;
+    }
     // The mark reaches no trigger (margin/trigger-index).
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;
     // Nothing follows (`finish` in commands/frame): no deadline, no touched account, no unwinding.
     if (Pending.waits()) return false;
-    if (Pending.hasDeadlines() && anyDue(now)) return false;
+    if (Pending.isDue(now)) return false;
     shard.now = now;
     source.sequence = sequence;
     source.price = price;

@@ -2,11 +2,13 @@
  * From sources to mark (rules: marks 5, 10): index, mark and the feed's breakers, computed after every tick
  * that the gate accepts and at every `clock`.
  */
+import { isFresh } from "../market/fresh-sources";
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
 import { judgeFeed } from "./feed-breakers";
-import { countSources, isFresh, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
+import { countSources, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
 import { markAtIndex, samplePremium, setMark } from "./mark-price";
 import { noteVolatility } from "./volatility";
 
@@ -34,7 +36,7 @@ export function recompute(row: u32, ticked: bool): void {
  */
 function recomputePlain(row: u32, market: Market): void {
   const source = sourceAt(row, 0);
-  const fresh = isFresh(market, source);
+  const fresh = isFresh(market, source, now);
   source.counted = u8(fresh);
   if (fresh) {
     keepInIndex(source);

@@ -9,6 +9,7 @@ import { now } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { magnitude } from "../numbers/fixed";
+import { noteSourceTime } from "./stale-moment";
 
 /** The gate, after names are known; accepts the tick into its source. A quarantined one uses up its sequence. */
 export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
@@ -42,11 +43,12 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
     assert(!source.gapped, "a plain market has a gap");
   }
   source.sequence = sequence;
-  believe(source, price, sourceTime);
+  believe(market, source, price, sourceTime);
   return Code.OK;
 }
 
-function believe(source: Source, price: i64, time: i64): void {
+function believe(market: Market, source: Source, price: i64, time: i64): void {
+  noteSourceTime(market, source, time);
   source.price = price;
   source.time = time;
   source.seen = 1;
@@ -66,6 +68,7 @@ function passesJump(row: u32, k: u32, market: Market, price: i64, sourceTime: i6
     if (other != k && isConfirmed(market, sourceAt(row, other), price)) return true;
   }
   if (!isConfirmed(market, source, price)) {
+    if (source.quarantined == 0) market.quarantined++;
     source.quarantined = price;
     source.quarantinedTime = sourceTime;
     source.confirmed = 0;
@@ -85,13 +88,14 @@ function release(row: u32, k: u32, market: Market, price: i64): void {
     const source = sourceAt(row, other);
     if (other != k) {
       if (!isConfirmed(market, source, price)) continue;
-      believe(source, source.quarantined, source.quarantinedTime);
+      believe(market, source, source.quarantined, source.quarantinedTime);
     }
-    forget(source);
+    forget(market, source);
   }
 }
 
-function forget(source: Source): void {
+function forget(market: Market, source: Source): void {
+  if (source.quarantined != 0) market.quarantined--;
   source.quarantined = 0;
   source.quarantinedTime = 0;
   source.confirmed = 0;
@@ -99,7 +103,7 @@ function forget(source: Source): void {
 
 /** Empties the quarantine of a market that no longer bounds jumps. */
 export function forgetQuarantine(row: u32, market: Market): void {
-  for (let k: u32 = 0; k < market.sourceCount; k++) forget(sourceAt(row, k));
+  for (let k: u32 = 0; k < market.sourceCount; k++) forget(market, sourceAt(row, k));
 }
 
 export function anyGap(row: u32, market: Market): bool {

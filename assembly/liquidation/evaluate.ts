@@ -5,6 +5,7 @@
 import { openCase } from "../cases/case";
 import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { hasNewLeg, setDeadline } from "../cases/works";
+import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
@@ -12,9 +13,10 @@ import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { Account, NONE, Pair } from "../memory/abi";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
-import { CASES, takeDue } from "../memory/deadlines";
+import { CASES, sleep, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
+import { Pending } from "../memory/pending";
 import { dropPrices } from "../memory/price-tree";
 import { nextWaiting } from "../memory/roomless";
 import {
@@ -43,9 +45,12 @@ import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
 
-/** What follows a command: the deadlines that are over, then the evaluation of all accounts concerned. */
+/** What follows a command: feeds that have fallen silent, the deadlines that are over, then the evaluation of all accounts concerned. */
 export function followUp(): void {
-  if ((shard.pacesTripped | shard.sliceDeadlines | shard.caseDeadlines) != 0) processDeadlines();
+  const due = Pending.isDue(now);
+  if (due) tripSilentFeeds();
+  else if (DEBUGGING) confirmFeeds();
+  if (due || shard.pacesTripped != 0) processDeadlines();
   if (hasToEvaluate()) evaluate();
 }
 
@@ -54,6 +59,7 @@ function processDeadlines(): void {
   processPaceDeadlines();
   processSliceDeadlines();
   for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) touchCase(row);
+  sleep();
 }
 
 /** Everything that follows from the command just applied. */

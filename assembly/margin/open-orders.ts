@@ -4,8 +4,9 @@
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
 import { findLeg, legsMax } from "../ledger/position";
+import { adversePrice } from "../market/trust";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
-import { Account, Market, Side } from "../memory/abi";
+import { Account, Side } from "../memory/abi";
 import {
   GATHERED_AT,
   legPool,
@@ -18,7 +19,6 @@ import {
 } from "../memory/arena";
 import { DEBUGGING } from "../memory/pairs";
 import { ppmCeil } from "../numbers/fixed";
-import { lacksMark } from "./requirement";
 
 /**
  * The open orders of the account gathered last: in how many markets, and Σ `orderLoss` of those that are not reducing. It
@@ -71,27 +71,24 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
       markets++;
     }
     store<i64>(totalAt(market, terms.side), openIn(market, terms.side) + quantity);
-    if (!terms.reducing) loss += orderLoss(marketAt(market), terms.side, quantity, terms.price);
+    if (!terms.reducing) loss += orderLoss(market, terms.side, quantity, terms.price);
   }
   GATHERED.markets = markets;
   GATHERED.loss = loss;
   GATHERED.account = <u32>changetype<usize>(account);
 }
 
-/** What filling at its own price loses against the mark, and the taker fee; both up. */
-export function orderLoss(market: Market, side: Side, lots: i64, price: i64): i64 {
-  const sign: i64 = side == Side.buy ? 1 : -1;
-  // Lots bought or sold at the order's price and valued at the mark lose the difference.
-  const lost = fillCost(market, side, lots, price) - valueOf(market, sign * lots, market.mark);
+/** What filling at its own price loses against the adverse price of what it makes, and the taker fee; both up. */
+export function orderLoss(row: u32, side: Side, lots: i64, price: i64): i64 {
+  const market = marketAt(row);
+  const buys = side == Side.buy;
+  // Lots bought or sold at the order's price and valued at the other lose the difference.
+  const value = valueOf(market, buys ? lots : -lots, adversePrice(row, market, buys));
+  const lost = fillCost(market, side, lots, price) - value;
   return max<i64>(0, lost) + ppmCeil(notionalOfLots(market, lots, price), market.takerFeePpm);
 }
 
-/** Whether every market in which the gathered account has a leg or an order has a mark. */
-export function allMarked(account: Account): bool {
-  return !lacksMark(account) && openMarked();
-}
-
-/** The same of its orders alone. */
+/** Whether every market in which the gathered account has an order has a mark. */
 export function openMarked(): bool {
   for (let i: u32 = 0; i < GATHERED.markets; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
   return true;

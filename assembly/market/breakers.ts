@@ -34,7 +34,7 @@ export function breakerEvent(
 }
 
 /** Breakers in which legs of the market are valued with doubt. */
-const DOUBT: u32 =
+export const DOUBT: u32 =
   (1 << Breaker.FEED_STALE) |
   (1 << Breaker.FEED_GAP) |
   (1 << Breaker.PRICE_BAND) |

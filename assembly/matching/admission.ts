@@ -17,6 +17,7 @@ import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-order
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
+import { isCalm } from "../market/trust";
 import {
   Account,
   CancelReason,
@@ -74,7 +75,7 @@ function confirm(taker: Taker, spec: Market, owner: Account): void {
 
 /**
  * Fast path of `judgeThoroughly`, for most orders: a new limit order, neither post-only nor reduce-only nor
- * FOK, in an open linear market, of an account without a case, collateral, or legs and open orders in other
+ * FOK, in an open, calm and linear market, of an account without a case, collateral, or legs and open orders in other
  * markets. Each check is the slow path's own or a stricter one, so an order that passes here passes there.
  * False: not certain, and `judgeThoroughly` decides. Each condition returns by itself: conditions joined by
  * || or && are compiled to a value and a test of it.
@@ -84,13 +85,13 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   if (price == 0) return false;
   if ((u32(taker.postOnly) | u32(taker.reduceOnly) | taker.amended) != 0) return false;
   if (taker.timeInForce == <u8>TimeInForce.FOK) return false;
+  const market = taker.market;
   if (spec.phase != <u8>MarketPhase.open) return false;
-  if (isHalted(spec)) return false;
   if (!spec.hasMark) return false;
+  if (!isCalm(market, spec)) return false;
   const side: Side = taker.side;
   if (!isInBand(spec, side, price)) return false;
   const account = taker.account;
-  const market = taker.market;
   const quantity = taker.quantity;
   if (owner.caseRow != 0) return false;
   if (!opensOnlyIn(owner, market)) return false;

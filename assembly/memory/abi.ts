@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xd876b5df;
+export const ABI_HASH: u32 = 0xd8bc5a80;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -136,8 +136,9 @@ export enum Code {
   NOT_DURABLE = 33,
   POISONED = 34,
   KEY_REUSED = 35,
+  PRICE_IN_DOUBT = 36,
 }
-export const CODE_WORDS: u32 = 36;
+export const CODE_WORDS: u32 = 37;
 
 export enum Detail {
   none = 0,
@@ -584,8 +585,10 @@ export enum Pair {
   slicesOut = 26,
   reportIds = 27,
   silentWorks = 28,
+  staleBound = 29,
+  calmMarket = 30,
 }
-export const PAIR_WORDS: u32 = 29;
+export const PAIR_WORDS: u32 = 31;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;
@@ -1588,7 +1591,7 @@ if (offsetof<AcceptedEvent>("market") != 48) ERROR("AcceptedEvent.market moved")
 if (offsetof<AcceptedEvent>("account") != 52) ERROR("AcceptedEvent.account moved");
 if (offsetof<AcceptedEvent>("orderKind") != 56) ERROR("AcceptedEvent.orderKind moved");
 
-/** rejected; `field` is a name when the decoder refused, else `fieldId`. */
+/** rejected; `field` is a name when the decoder refused, else `fieldId`; `market` with PRICE_IN_DOUBT. */
 @unmanaged
 export class RejectedEvent {
   size: u32;
@@ -1601,11 +1604,12 @@ export class RejectedEvent {
   code: u16;
   detail: u16;
   fieldId: u16;
+  market: u32;
   @inline get field(): Name {
-    return changetype<Name>(changetype<usize>(this) + 40);
+    return changetype<Name>(changetype<usize>(this) + 48);
   }
 }
-export const REJECTED_EVENT_BYTES: usize = 112;
+export const REJECTED_EVENT_BYTES: usize = 120;
 if (offsetof<RejectedEvent>("size") != 0) ERROR("RejectedEvent.size moved");
 if (offsetof<RejectedEvent>("type") != 4) ERROR("RejectedEvent.type moved");
 if (offsetof<RejectedEvent>("flags") != 6) ERROR("RejectedEvent.flags moved");
@@ -1616,6 +1620,7 @@ if (offsetof<RejectedEvent>("command") != 32) ERROR("RejectedEvent.command moved
 if (offsetof<RejectedEvent>("code") != 34) ERROR("RejectedEvent.code moved");
 if (offsetof<RejectedEvent>("detail") != 36) ERROR("RejectedEvent.detail moved");
 if (offsetof<RejectedEvent>("fieldId") != 38) ERROR("RejectedEvent.fieldId moved");
+if (offsetof<RejectedEvent>("market") != 40) ERROR("RejectedEvent.market moved");
 
 /** mark */
 @unmanaged
@@ -2433,6 +2438,8 @@ if (offsetof<Pool>("used") != 20) ERROR("Pool.used moved");
 @unmanaged
 export class Shard {
   now: i64;
+  wakeAt: i64;
+  staleAt: i64;
   nextOrder: u64;
   nextSlice: u64;
   nextCase: u64;
@@ -2465,39 +2472,41 @@ export class Shard {
   liquidationWorks: u32;
   endedWithIds: u32;
 }
-export const SHARD_BYTES: usize = 168;
+export const SHARD_BYTES: usize = 184;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
-if (offsetof<Shard>("nextOrder") != 8) ERROR("Shard.nextOrder moved");
-if (offsetof<Shard>("nextSlice") != 16) ERROR("Shard.nextSlice moved");
-if (offsetof<Shard>("nextCase") != 24) ERROR("Shard.nextCase moved");
-if (offsetof<Shard>("namedOrders") != 32) ERROR("Shard.namedOrders moved");
-if (offsetof<Shard>("latestCase") != 40) ERROR("Shard.latestCase moved");
-if (offsetof<Shard>("latestCaseNumber") != 48) ERROR("Shard.latestCaseNumber moved");
-if (offsetof<Shard>("latestSlice") != 56) ERROR("Shard.latestSlice moved");
-if (offsetof<Shard>("latestSliceNumber") != 64) ERROR("Shard.latestSliceNumber moved");
-if (offsetof<Shard>("domains") != 72) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 76) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 80) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 84) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("touched") != 88) ERROR("Shard.touched moved");
-if (offsetof<Shard>("roomlessAccounts") != 92) ERROR("Shard.roomlessAccounts moved");
-if (offsetof<Shard>("roomlessCases") != 96) ERROR("Shard.roomlessCases moved");
-if (offsetof<Shard>("liquidationCases") != 100) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("liquidationRungs") != 104) ERROR("Shard.liquidationRungs moved");
-if (offsetof<Shard>("pacesTripped") != 108) ERROR("Shard.pacesTripped moved");
-if (offsetof<Shard>("caseDeadlines") != 112) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 116) ERROR("Shard.sliceDeadlines moved");
-if (offsetof<Shard>("casesOpen") != 120) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 124) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 128) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 132) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("cascadeMarkets") != 136) ERROR("Shard.cascadeMarkets moved");
-if (offsetof<Shard>("following") != 140) ERROR("Shard.following moved");
-if (offsetof<Shard>("changed") != 144) ERROR("Shard.changed moved");
-if (offsetof<Shard>("followed") != 148) ERROR("Shard.followed moved");
-if (offsetof<Shard>("triggerBuckets") != 152) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationWorks") != 156) ERROR("Shard.liquidationWorks moved");
-if (offsetof<Shard>("endedWithIds") != 160) ERROR("Shard.endedWithIds moved");
+if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
+if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
+if (offsetof<Shard>("nextOrder") != 24) ERROR("Shard.nextOrder moved");
+if (offsetof<Shard>("nextSlice") != 32) ERROR("Shard.nextSlice moved");
+if (offsetof<Shard>("nextCase") != 40) ERROR("Shard.nextCase moved");
+if (offsetof<Shard>("namedOrders") != 48) ERROR("Shard.namedOrders moved");
+if (offsetof<Shard>("latestCase") != 56) ERROR("Shard.latestCase moved");
+if (offsetof<Shard>("latestCaseNumber") != 64) ERROR("Shard.latestCaseNumber moved");
+if (offsetof<Shard>("latestSlice") != 72) ERROR("Shard.latestSlice moved");
+if (offsetof<Shard>("latestSliceNumber") != 80) ERROR("Shard.latestSliceNumber moved");
+if (offsetof<Shard>("domains") != 88) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 92) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 96) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 100) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("touched") != 104) ERROR("Shard.touched moved");
+if (offsetof<Shard>("roomlessAccounts") != 108) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 112) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationCases") != 116) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("liquidationRungs") != 120) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("pacesTripped") != 124) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("caseDeadlines") != 128) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 132) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("casesOpen") != 136) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 140) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 144) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 148) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("cascadeMarkets") != 152) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("following") != 156) ERROR("Shard.following moved");
+if (offsetof<Shard>("changed") != 160) ERROR("Shard.changed moved");
+if (offsetof<Shard>("followed") != 164) ERROR("Shard.followed moved");
+if (offsetof<Shard>("triggerBuckets") != 168) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationWorks") != 172) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 176) ERROR("Shard.endedWithIds moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2735,6 +2744,7 @@ export class Market {
   graded: u8;
   markMode: u8;
   phase: u8;
+  quarantined: u8;
   @inline get name(): Name {
     return changetype<Name>(changetype<usize>(this) + 624);
   }
@@ -2859,6 +2869,7 @@ if (offsetof<Market>("gapAction") != 615) ERROR("Market.gapAction moved");
 if (offsetof<Market>("graded") != 616) ERROR("Market.graded moved");
 if (offsetof<Market>("markMode") != 617) ERROR("Market.markMode moved");
 if (offsetof<Market>("phase") != 618) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 619) ERROR("Market.quarantined moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged

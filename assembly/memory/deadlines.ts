@@ -1,6 +1,8 @@
 /**
  * Deadlines in a binary heap of row numbers, earliest first, each row remembering its place: one heap for cases, one for
  * slices out. Arm, move and drop cost a handful of comparisons, and none for a deadline that is later than all before it.
+ * Markets whose feeds fall silent are few and move with each tick, so they stand in no heap: `staleAt` of the shard is no later
+ * than the first of their moments. `wakeAt` is no later than anything that is due; most commands compare themselves with it alone.
  */
 import { Pair } from "./abi";
 import { caseAt, caseHeap, shard, sliceAt, sliceHeap } from "./arena";
@@ -93,6 +95,7 @@ export function schedule(cases: bool, row: u32, time: i64): void {
   if (cases) caseAt(row).deadline = time;
   else sliceAt(row).deadline = time;
   if (time == NEVER) return;
+  wakeBy(time);
   const last = count(cases) + 1;
   setCount(cases, last);
   const isLast = comesLast(cases, row, time);
@@ -126,10 +129,30 @@ function comesLast(cases: bool, row: u32, time: i64): bool {
   return true;
 }
 
-/** Whether `takeDue` would find a row in either heap. */
-export function anyDue(time: i64): bool {
-  if (shard.caseDeadlines != 0 && deadline(CASES, rowAt(CASES, 1)) <= time) return true;
-  return shard.sliceDeadlines != 0 && deadline(SLICES, rowAt(SLICES, 1)) <= time;
+/** Something is due at that time: a command at it, or after it, looks (`Pending.isDue`). */
+export function wakeBy(time: i64): void {
+  if (time < shard.wakeAt) shard.wakeAt = time;
+}
+
+/** Feeds of the shard may fall silent from that time on, if not before. */
+export function wakeForFeeds(time: i64): void {
+  if (time < shard.staleAt) shard.staleAt = time;
+  wakeBy(time);
+}
+
+/** Whatever is due has been taken: notes when the next will be. */
+export function sleep(): void {
+  shard.wakeAt = min(shard.staleAt, min(earliest(CASES), earliest(SLICES)));
+}
+
+/** Debug build: nothing becomes due before the shard looks. */
+export function confirmAwake(): void {
+  const first = min(earliest(CASES), earliest(SLICES));
+  assert(shard.wakeAt <= min(shard.staleAt, first), "something is due before the shard wakes");
+}
+
+function earliest(cases: bool): i64 {
+  return count(cases) == 0 ? NEVER : deadline(cases, rowAt(cases, 1));
 }
 
 /** A row whose deadline is not after `time`, taken out; 0 when there is none. */

@@ -4,6 +4,14 @@ import { Code, Detail, Field } from "./abi";
 export let refusedField: i32 = 0;
 export let refusedDetail: i32 = 0;
 
+/** The market whose price is in doubt, of a refusal that says so. */
+export let refusedMarket: u32 = 0;
+
+export function refuseInDoubt(market: u32, field: Field): i32 {
+  refusedMarket = market;
+  return refuse(Code.PRICE_IN_DOUBT, field, Detail.none);
+}
+
 export function refuse(code: Code, field: Field, detail: Detail): i32 {
   refusedField = field;
   refusedDetail = detail;

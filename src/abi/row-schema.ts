@@ -26,7 +26,7 @@ const market: Readonly<Record<string, FieldType>> = {
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
   bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-  markMode: "u8", phase: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  markMode: "u8", phase: "u8", quarantined: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   bids: "bookSide", asks: "bookSide",
 };
 
@@ -43,7 +43,7 @@ export const rows: readonly RecordSchema[] = [
     base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
   }),
   record("Shard", "state", "The scalars of the state machine.", {
-    now: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
+    now: "i64", wakeAt: "i64", staleAt: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
     latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", touched: "u32", roomlessAccounts: "u32", roomlessCases: "u32", liquidationCases: "u32",
     liquidationRungs: "u32", pacesTripped: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", casesOpen: "u32",

@@ -21,7 +21,7 @@ export const enums = {
     "QUANTITY_OFF_LOT", "SPEC_INVALID", "TIERS_INVALID", "POLICY_INVALID", "INSUFFICIENT_MARGIN", "IN_LIQUIDATION",
     "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
     "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
-    "KEY_REUSED",
+    "KEY_REUSED", "PRICE_IN_DOUBT",
   ],
   /** The closer reason of a refusal, beside its code. `domain/errors` has the sentences. */
   Detail: [
@@ -104,7 +104,7 @@ export const enums = {
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
-    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks",
+    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket",
   ],
 } as const;
 

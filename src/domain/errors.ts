@@ -69,6 +69,7 @@ export const codes: Readonly<Record<Code, CodeEntry>> = {
   NOT_DURABLE: entry("NOT_DURABLE", 503, "The journal cannot be written; nothing is acknowledged"),
   POISONED: entry("POISONED", 500, "The engine has stopped after an internal error and must be rebuilt"),
   KEY_REUSED: entry("KEY_REUSED", 409, "The idempotency key belongs to another command"),
+  PRICE_IN_DOUBT: entry("PRICE_IN_DOUBT", 409, "A price that the account depends on is in doubt"),
 };
 
 /** A closer reason, without a full stop; the empty one adds nothing to its code. */

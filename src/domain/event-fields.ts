@@ -119,6 +119,7 @@ export const eventShapes = {
       code: word(Object.keys(codes) as Code[], "section 6"),
       field: orNull(text),
       message: text,
+      market: optional(about(name, "with `PRICE_IN_DOUBT` alone")),
     },
   },
   mark: {

@@ -109,6 +109,7 @@ function rejected(r: EventReader): Event {
     code,
     field: field === "none" ? null : field,
     message: sentenceOf(code, detail),
+    ...(code === "PRICE_IN_DOUBT" ? { market: r.market(RejectedEvent.market).market } : {}),
   };
 }
 

@@ -13,10 +13,10 @@ export const isRejected = (event: Event | undefined): event is RejectedEvent => 
 
 /** A request of one command that was refused: its code's status, and where it stands in the order of commands. */
 export function sendRejected(reply: FastifyReply, event: RejectedEvent): FastifyReply {
-  const { code, field, message, command, seq, commandSeq, time } = event;
+  const { code, field, message, command, seq, commandSeq, time, market } = event;
   const problem = problemOf({ code, field, detail: "none" });
   const detail = field === null ? message : `${field}: ${message}`;
-  return sendProblem(reply, { ...problem, detail }, { command, seq, commandSeq, time });
+  return sendProblem(reply, { ...problem, detail }, { command, seq, commandSeq, time, market });
 }
 
 /** The binary events that answer a query, when its turn comes. */

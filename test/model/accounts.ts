@@ -3,7 +3,8 @@ import { transferCollateral } from "./collateral.js";
 import { abs, Fraction } from "./fraction.js";
 import { charge, coverShortfall } from "./fund.js";
 import { settleFunding } from "./funding.js";
-import { checkMargin, checkMarks } from "./orders.js";
+import { checkMayLeave } from "./leaving.js";
+import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
 import { setLeg } from "./settle.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
@@ -89,9 +90,8 @@ function receiverOf(world: World, account: Account, name: string | undefined): A
 }
 
 function checkWithdrawal(world: World, account: Account, amount: bigint): void {
-  if (account.openCase) refuse("IN_LIQUIDATION");
-  checkMarks(world, account);
-  checkMargin(account, world.ordersOf(account), amount);
+  checkMayLeave(world, account);
+  checkMargin(world, account, world.ordersOf(account), amount);
   if (account.cash < amount) refuse("INSUFFICIENT_MARGIN");
 }
 

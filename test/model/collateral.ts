@@ -1,7 +1,8 @@
 /** Collateral in other assets (rules: margin 9, commands 12, 13, 14). What becomes of it when an account owes money: fund.ts. */
 import { coverShortfall } from "./fund.js";
-import { atLastMark } from "./margin.js";
-import { checkMargin, checkMarks } from "./orders.js";
+import { checkMayLeave } from "./leaving.js";
+import { balancesAtAdverse } from "./margin.js";
+import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
 import type { Account, Collateral, Command } from "./state.js";
 import { addBalance } from "./state.js";
@@ -64,16 +65,15 @@ export function transferCollateral(
   if (to) coverShortfall(world, to, to.openCase?.name ?? null);
 }
 
-/** As much as of cash: what it was worth must not be needed. */
+/** As much as of cash: what it was worth, at the price that counts for it here, must not be needed. */
 function checkWithdrawal(world: World, account: Account, collateral: Collateral, amount: bigint): void {
-  if (account.openCase) refuse("IN_LIQUIDATION");
-  checkMarks(world, account);
+  checkMayLeave(world, account);
   const balance = account.balances.get(collateral) ?? 0n;
   if (balance < amount) refuse("INSUFFICIENT_MARGIN");
-  const price = atLastMark(collateral.market, { quantity: 1n });
+  const price = balancesAtAdverse(world.now)(collateral.market, { quantity: 1n });
   const lost =
     collateralValue(collateral, balance, price) - collateralValue(collateral, balance - amount, price);
-  checkMargin(account, world.ordersOf(account), lost);
+  checkMargin(world, account, world.ordersOf(account), lost);
 }
 
 /** The balance, at the highest price and without haircut, is worth at most 2^53. */

@@ -1,10 +1,10 @@
-/** From tick to index: the gate and the weighted median (rules: marks 1, 5). */
+/** From tick to index: the gate, the recompute, and the moment at which a feed is too old (rules: marks 1, 5, breakers 4). */
 import { watchBreakers } from "./breakers.js";
-import { abs, MILLION } from "./fraction.js";
 import { samplePremium, setMark } from "./mark.js";
 import { believe, isBelieved } from "./quarantine.js";
 import { refuse } from "./refusal.js";
-import type { Command, Market, Source } from "./state.js";
+import type { Command, Market } from "./state.js";
+import { countedAt, freshAt, isStaleAt, weightedMedian } from "./trust.js";
 import { checkPriceRange, toPriceUnits } from "./units.js";
 import type { World } from "./world.js";
 
@@ -31,37 +31,9 @@ export function applyTick(world: World, command: Command): void {
   recompute(world, market, true);
 }
 
-/** A source with a price that is young enough. */
-type Priced = Source & { price: bigint };
-
-function isFresh(world: World, { maxAge }: Market, source: Source): source is Priced {
-  return source.price !== null && (maxAge === null || world.now - source.sourceTime <= maxAge);
-}
-
-type Weighed = Pick<Priced, "price" | "weight">;
-
-/** Weighted median: by price, the first whose cumulative weight ×2 ≥ the total. */
-export function weightedMedian(sources: Weighed[]): bigint {
-  const total = sources.reduce((sum, { weight }) => sum + weight, 0n);
-  let cumulative = 0n;
-  for (const { price, weight } of [...sources].sort((a, b) => Number(a.price - b.price))) {
-    cumulative += weight;
-    if (cumulative * 2n >= total) return price;
-  }
-  throw new Error("no source to take a median of");
-}
-
-/** The sources that count: those not farther than `outlierPpm` from the median of all. */
-export function withoutOutliers<S extends Weighed>(sources: S[], outlierPpm: bigint | null): S[] {
-  if (outlierPpm === null || sources.length === 0) return sources;
-  const median = weightedMedian(sources);
-  return sources.filter(({ price }) => abs(price - median) * MILLION <= outlierPpm * median);
-}
-
 /** Index and mark anew, then the breakers. Only a tick, not a `clock`, looks at the book for the premium. */
 export function recompute(world: World, market: Market, byTick = false): void {
-  const fresh = market.sources.filter((source) => isFresh(world, market, source));
-  const counted = withoutOutliers(fresh, market.outlierPpm);
+  const counted = countedAt(market, world.now);
   const enough = counted.length >= market.minSources;
   if (enough) {
     const index = weightedMedian(counted);
@@ -69,6 +41,15 @@ export function recompute(world: World, market: Market, byTick = false): void {
     if (byTick) samplePremium(world, market, index);
     setMark(world, market, index);
   }
-  const ticked = fresh.filter(({ tickedInWarmup }) => tickedInWarmup).length;
+  const ticked = freshAt(market, world.now).filter(({ tickedInWarmup }) => tickedInWarmup).length;
   watchBreakers(world, market, { enough, warm: ticked >= market.minSources });
+}
+
+/** The stale moment is a deadline: where a recompute would trip FEED_STALE now, it is made, whatever the command was. */
+export function noticeStale(world: World): void {
+  for (const market of world.markets) {
+    const { tripped } = market;
+    if (tripped.has("FEED_STALE") || tripped.has("WARMUP")) continue;
+    if (isStaleAt(market, world.now)) recompute(world, market);
+  }
 }

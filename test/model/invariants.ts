@@ -6,6 +6,7 @@ import { costOf } from "./queries.js";
 import { outOf, slicesOut } from "./slices.js";
 import type { Case, Domain, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
+import { isStaleAt } from "./trust.js";
 import type { World } from "./world.js";
 
 export function invariants(world: World): string[] {
@@ -21,6 +22,7 @@ export function invariants(world: World): string[] {
     ...worked(world),
     ...orders(world),
     ...rungs(world),
+    ...feeds(world),
   ];
 }
 
@@ -130,4 +132,12 @@ function rungs(world: World): string[] {
     if (order?.remaining !== quantity - filled) wrong.push(`${name} rests with the wrong quantity`);
   }
   return wrong;
+}
+
+/** A feed that is too old has its breaker, whatever the command was (rules: breakers 4). */
+function feeds({ markets, time }: World): string[] {
+  return markets
+    .filter(({ tripped }) => !tripped.has("FEED_STALE") && !tripped.has("WARMUP"))
+    .filter((market) => isStaleAt(market, time))
+    .map(({ name }) => `${name}: stale, and not FEED_STALE`);
 }

@@ -1,9 +1,9 @@
 /** Slice sizes, fees, the fund and the index against what others published (VECTORS S, F, P). */
 import { describe, expect, test } from "vitest";
-import { weightedMedian, withoutOutliers } from "./feed.js";
 import { Setting } from "./setting.js";
 import { cutByPolicy, shareOfDepth, type Want } from "./slicer.js";
 import type { Market } from "./state.js";
+import { weightedMedian, withoutOutliers } from "./trust.js";
 
 const SECOND = 1_000_000;
 const quantities = (setting: Setting) => setting.all("slice").map(({ quantity }) => quantity);

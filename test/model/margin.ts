@@ -1,9 +1,10 @@
 /** Equity, requirements and the one inequality (rules: margin 1, 4, 5), zero and liquidation price. */
-import { abs, ceilDiv, Fraction, floorDiv, MILLION, max } from "./fraction.js";
+import { abs, ceilDiv, Fraction, floorDiv, MILLION, max, min } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
 import { DOUBTS, direction, isDoubtful, isShut, legsOf, NO_LEG } from "./state.js";
 import { margin } from "./tiers.js";
+import { isUntrusted } from "./trust.js";
 import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
 
 /** At which price a leg is valued, or a balance of collateral, which is priced as a long. */
@@ -25,6 +26,34 @@ export const atDoubtfulMark: Pricing = (market, leg) => {
     ? floorDiv(mark * (MILLION + doubtPpm), MILLION)
     : max(market.inverse ? market.minPrice : 0n, ceilDiv(mark * (MILLION - doubtPpm), MILLION));
 };
+
+/**
+ * What takes money out or opens looks the other way: an untrusted mark moved by `doubtPpm` against the account, and no
+ * better than what is quarantined of any source (rules: margin 17). Without a side it is priced as a long.
+ */
+export const atAdverse =
+  (now: number): Pricing =>
+  (market, leg) => {
+    const long = leg.quantity >= 0n;
+    const quarantined = market.sources.flatMap(({ suspect }) => (suspect ? [suspect.price] : []));
+    return quarantined.reduce(long ? min : max, untrustedPrice(market, long, now));
+  };
+
+/** The last mark, moved against a long or a short where it is not to be trusted. */
+function untrustedPrice(market: Market, long: boolean, now: number): bigint {
+  const mark = atLastMark(market, LONG);
+  if (!isUntrusted(market, now)) return mark;
+  const { doubtPpm } = market.domain;
+  return long
+    ? max(market.inverse ? market.minPrice : 0n, floorDiv(mark * (MILLION - doubtPpm), MILLION))
+    : min(market.maxPrice, ceilDiv(mark * (MILLION + doubtPpm), MILLION));
+}
+
+/** Collateral that nobody can price now carries nothing; otherwise it is priced as a long. */
+export const balancesAtAdverse =
+  (now: number): Pricing =>
+  (market, leg) =>
+    isUntrusted(market, now) ? 0n : atAdverse(now)(market, leg);
 
 export function legMargin(market: Market, leg: Leg, pricing: Pricing): bigint {
   return margin(market.tiers, notional(market, leg.quantity, pricing(market, leg)), "maintenance");
@@ -72,20 +101,22 @@ export function isLiquidatable(account: Account, pricing: Pricing, ofBalances: P
   return isBelowMaintenance(equityNow, maintenanceMargin(account, pricing), triggerAtEquality);
 }
 
-/** Initial margin of the positions and, per market, of the worse of all buys and all sells filled (rules: margin 13). */
-export function initialMargin(account: Account, orders: Order[]): bigint {
+/**
+ * Initial margin of the positions and, per market, of the worse of all buys and all sells filled, each net quantity at
+ * the price of the side that it has (rules: margin 13, 17).
+ */
+export function initialMargin(account: Account, orders: Order[], pricing: Pricing = atLastMark): bigint {
   const markets = new Set([...account.legs.keys(), ...orders.map(({ market }) => market)]);
   let total = 0n;
   for (const market of markets) {
     const held = account.legs.get(market) ?? NO_LEG;
-    const price = atLastMark(market, held);
     const open = (side: Side) =>
       orders
         .filter((order) => order.market === market && order.side === side)
         .reduce((sum, order) => sum + order.remaining, 0n);
-    const bought = margin(market.tiers, notional(market, held.quantity + open("buy"), price), "initial");
-    const sold = margin(market.tiers, notional(market, held.quantity - open("sell"), price), "initial");
-    total += max(bought, sold);
+    const required = (quantity: bigint) =>
+      margin(market.tiers, notional(market, quantity, pricing(market, { quantity })), "initial");
+    total += max(required(held.quantity + open("buy")), required(held.quantity - open("sell")));
   }
   return total;
 }

@@ -1,6 +1,7 @@
 /**
  * The naive model of Breakwater: the rules of docs/rules/ with BigInt and lists, and no index of
- * any kind. START READING HERE: a command in, its own effects, then the evaluation of everyone, events out.
+ * any kind. START READING HERE: a command in, its own effects, feeds that have become too old, then the evaluation of
+ * everyone, events out.
  *
  * Static checks are the product's: their refusal comes in with the command (rules: commands 3).
  */
@@ -12,7 +13,7 @@ import { applyBreakers, emitBreaker } from "./breakers.js";
 import { applyCollateral } from "./collateral.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
-import { applyTick, recompute } from "./feed.js";
+import { applyTick, noticeStale, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
@@ -123,6 +124,7 @@ export class Model {
     const apply = COMMANDS[type] ?? refuse("UNKNOWN_TYPE", "type");
     apply(world, command);
     world.time = world.now;
+    noticeStale(world);
     evaluate(world);
     // The model has no memory image to hash.
     if (type === "snapshot") world.emit("hash", { stateHash: "" });
@@ -140,10 +142,11 @@ export class Model {
 }
 
 /** A refused command changes nothing; not even time. */
-function reject(world: World, command: Command, { code, field: name }: Refusal): void {
+function reject(world: World, command: Command, { code, field: name, market }: Refusal): void {
   world.now = world.time;
   const type = TYPES.has(command?.type as string) ? command.type : null;
-  world.emit("rejected", { command: type, code, field: name, message: "" });
+  const which = market === undefined ? {} : { market };
+  world.emit("rejected", { command: type, code, field: name, ...which, message: "" });
 }
 
 function applyDomain(world: World, command: Command): void {

@@ -2,7 +2,15 @@
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
 import { ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
-import { atLastMark, bandPrice, equity, initialMargin, isBeyond, reducingBound } from "./margin.js";
+import {
+  atAdverse,
+  balancesAtAdverse,
+  bandPrice,
+  equity,
+  initialMargin,
+  isBeyond,
+  reducingBound,
+} from "./margin.js";
 import { match } from "./match.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
@@ -94,7 +102,7 @@ export function admit(world: World, order: Order, terms: Terms): Admitted {
   const reducing = reduceOnly || order.remaining + openLots(world, order) <= reducibleNow;
   const judged = { ...order, reducing };
   checkCapacity(world, judged);
-  if (!reducing) checkMargin(account, [...othersOf(world, order), judged], 0n);
+  if (!reducing) checkMargin(world, account, [...othersOf(world, order), judged], 0n);
   const bound = reducing ? reducingBound(account, market, side) : null;
   if (market.state === "open") checkBook(judged, terms, bound);
   return { ...judged, bound };
@@ -126,7 +134,7 @@ function checkTradable(world: World, account: Account, market: Market): void {
   checkMarks(world, account);
 }
 
-export function checkMarks(world: World, account: Account): void {
+function checkMarks(world: World, account: Account): void {
   const markets = [...marketsThatValue(account), ...world.ordersOf(account).map((order) => order.market)];
   if (markets.some(({ mark }) => mark === null)) refuse("MARKET_HALTED");
 }
@@ -148,25 +156,25 @@ function checkCapacity(world: World, order: Order): void {
 }
 
 /**
- * `E − amount − loss ≥ IM` at last marks, where `loss` is, over the orders that are not reducing, what each loses
- * against the mark when it fills, at least 0, and its taker fee.
+ * `E − amount − loss ≥ IM` at adverse prices (rules: margin 13, 14, 17), where `loss` is, over the orders that are not
+ * reducing, what each loses against that price of its side when it fills, at least 0, and its taker fee.
  */
-export function checkMargin(account: Account, orders: Order[], amount: bigint): void {
+export function checkMargin(world: World, account: Account, orders: Order[], amount: bigint): void {
+  const pricing = atAdverse(world.now);
   let loss = 0n;
   for (const { market, side, price, remaining, reducing } of orders) {
     if (reducing) continue;
-    loss += max(0n, lossOfOpening(market, side, remaining, price));
+    const bought = remaining * direction(side);
+    loss += max(0n, lossOfOpening(market, bought, price, pricing(market, { quantity: bought })));
     loss += feeOf(market, remaining, price, market.takerFeePpm);
   }
-  if (equity(account, atLastMark) - amount - loss < initialMargin(account, orders))
-    refuse("INSUFFICIENT_MARGIN");
+  const equityNow = equity(account, pricing, balancesAtAdverse(world.now));
+  if (equityNow - amount - loss < initialMargin(account, orders, pricing)) refuse("INSUFFICIENT_MARGIN");
 }
 
-/** `side·(price − mark)·quantity·M`; inverse: what a fill adds to the cost, less what it would at mark, up. */
-function lossOfOpening(market: Market, side: Side, lots: bigint, price: bigint): bigint {
-  const mark = market.mark ?? 0n;
-  const bought = lots * direction(side);
-  return tradeCost(market, bought, price) + tradeCost(market, -bought, mark);
+/** `(price − reference)·bought·M`; inverse: what a fill adds to the cost, less what it would at the reference, up. */
+function lossOfOpening(market: Market, bought: bigint, price: bigint, reference: bigint): bigint {
+  return tradeCost(market, bought, price) + tradeCost(market, -bought, reference);
 }
 
 /** What the book decides before anything trades: post-only, self-trade, fill-or-kill. */

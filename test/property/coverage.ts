@@ -18,7 +18,7 @@ const KINDS: Record<string, readonly string[]> = {
 
 export const REQUIRED = `
   marginCall funding adl uncrossed crossedInside jitterSeed
-  rejected.QUARANTINED cancelSlice.replaced
+  rejected.QUARANTINED rejected.PRICE_IN_DOUBT cancelSlice.replaced
   breaker.FEED_GAP.tripped breaker.FEED_GAP.cleared breaker.PRICE_BAND.tripped breaker.PRICE_BAND.cleared
   breaker.DIVERGENCE.tripped breaker.DIVERGENCE.cleared breaker.DEPTH_LOW.tripped breaker.DEPTH_LOW.cleared
   breaker.LIQUIDATION_RATE.tripped breaker.LIQUIDATION_RATE.cleared

@@ -73,7 +73,11 @@ export class Generator {
       this.domains.push(planDomain(random, this.domains.length, features));
     }
     const { domains, markets, accounts, orders } = this;
-    this.world = { random, features, domains, markets, accounts, orders, assets: [], closed: new Set() };
+    const plans = { domains, markets, accounts, orders, assets: [], strayed: [], closed: new Set<string>() };
+    const pass = (micros: number) => {
+      this.time += micros;
+    };
+    this.world = { random, features, ...plans, pass };
     this.pending.push(...this.domains.map(({ command }) => command));
     for (let index = 0; index < 3; index += 1) this.addMarket();
     if (features.has("collateral")) this.pending.push(collateral(this.world), collateral(this.world));

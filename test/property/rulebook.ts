@@ -1,6 +1,7 @@
 /** Commands beyond the everyday ones: settings that change, funding, collateral, amends, auctions. */
 import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
+import { exploit } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
 import type { Random } from "./random.js";
 import {
@@ -27,6 +28,10 @@ export interface World {
   readonly assets: AssetPlan[];
   /** Internal markets that are not open. */
   readonly closed: Set<string>;
+  /** Where a stray tick came last. */
+  readonly strayed: MarketPlan[];
+  /** Lets so many microseconds pass. */
+  readonly pass: (micros: number) => void;
 }
 
 export interface AssetPlan {
@@ -48,6 +53,7 @@ const EXTRAS = {
   amend: ["amend", 3],
   phase: ["auction", 1],
   snapshot: ["settings", 0.1],
+  exploit: ["doubt", 7],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -90,6 +96,8 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return phase(world);
     case "snapshot":
       return { type: "snapshot" };
+    case "exploit":
+      return exploit(world);
   }
 }
 

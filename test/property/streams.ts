@@ -1,11 +1,11 @@
 /** Streams of the generator that stay the same while the engine changes: the model answers them, not the core. */
 import { type Command, Model } from "../model/model.js";
-import { ALL_FEATURES } from "./features.js";
+import { PINNED_FEATURES } from "./features.js";
 import { Generator } from "./generate.js";
 
-/** The first `commands` commands of a seed's world, whatever the environment says about features. */
+/** The first `commands` commands of a seed's world with the pinned features, whatever the environment says. */
 export function streamOf(seed: number, commands: number): Command[] {
-  const generator = new Generator(seed, new Set(ALL_FEATURES));
+  const generator = new Generator(seed, new Set(PINNED_FEATURES));
   const model = new Model();
   return Array.from({ length: commands }, () => {
     const { command, refusal } = generator.next();

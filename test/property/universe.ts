@@ -282,6 +282,10 @@ export function planMarket(
   Object.assign(market.command, feedExtras(random, market, features));
   const breakers = planBreakers(random, market, features);
   if (breakers !== null) market.command.breakers = breakers;
+  // A tenth is the least that a stray tick is away.
+  if (features.has("doubt") && random.chance(0.5)) {
+    Object.assign(market.command, { jumpPpm: 100_000, confirmations: random.int(2, 4) });
+  }
   return market;
 }
 

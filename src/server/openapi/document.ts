@@ -190,6 +190,7 @@ function schemas(): Record<string, JsonSchema> {
         detail: text,
         code: words(Object.keys(codes)),
         field: { type: ["string", "null"] },
+        market: { ...text, description: "with `PRICE_IN_DOUBT` alone" },
       },
       required: ["type", "title", "status", "detail"],
     },
