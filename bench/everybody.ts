@@ -2,8 +2,7 @@
  * Everybody at once: each account of a shard is liquidatable after one tick, with each algorithm, in the internal book and at a
  * venue, with tables for all and with tables for a part. After every command each of them has a case or is blocked by name.
  */
-import type { Command } from "#breakwater/index.js";
-import { Engine } from "#breakwater/index.js";
+import { type Command, Engine } from "#breakwater/index.js";
 import { type Options, type Result, rowsOf, time } from "./harness.js";
 
 const ALGORITHMS = ["immediate", "twap", "pov", "ladder", "adaptive"] as const;
@@ -141,7 +140,7 @@ class World {
     }
   }
 
-  /** The index agrees with a look at every account, and the events have named each that the engine says is worked or blocked. */
+  /** The sweep looks at every account: each that is liquidatable has a case, or waits for room by name. */
   check(after: string): void {
     const missed = this.engine.sweep();
     if (missed !== 0) throw new Error(`${missed} liquidatable accounts are unnamed after ${after}`);

@@ -23,8 +23,8 @@ import {
   TiersCommand,
 } from "../memory/abi";
 import { accountAt, clear, collateralAt, domainAt, marketAt, shard } from "../memory/arena";
-import { offerAllOf } from "../memory/offer-heaps";
 import { findCollateral, findDomain, findMarket, sameName } from "../memory/names";
+import { offerAllOf } from "../memory/offer-heaps";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { powerOfTen } from "../numbers/fixed";

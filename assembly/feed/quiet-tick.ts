@@ -40,7 +40,7 @@ export class QuietTick {
     // The mark reaches no trigger (margin/trigger-index).
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;
-    // Nothing follows (`finish` in commands/frame): no deadline, no touched account, no unwinding.
+    // Nothing follows (`finish` in commands/frame): nothing is due, no account is touched, nothing unwinds.
     if (Pending.waits()) return false;
     if (Pending.isDue(now)) return false;
     shard.now = now;

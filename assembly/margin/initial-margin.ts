@@ -1,5 +1,5 @@
 /**
- * Initial margin of whatever opens or leaves (rules: margin 13, 14): with the new order and all open ones, per market the
+ * Initial margin of whatever opens or leaves (rules: margin 13, 14, 17): with the new order and all open ones, per market the
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold at adverse prices (market/trust).
  */
 import { bestTick } from "../book/ladder";
@@ -187,8 +187,8 @@ function mostFees(owner: Account, spec: Market, notional: i64): i64 {
 /**
  * Fast path of `judgeOpening` for an account whose open orders are all in this linear market: whether its
  * equity covers initial margin with the order and the most that the open orders could lose, without a walk
- * over them. Requires that the account has been measured, and serves only where adverse prices are the marks. False: not certain; the orders have to be gathered,
- * and `judgeOpening` decides.
+ * over them. Requires that the account has been measured. False: not certain, as wherever an adverse price may
+ * be another than the mark; the orders have to be gathered, and `judgeOpening` decides.
  */
 export function opensPlainly(owner: Account, row: u32, ofSide: Side, quantity: i64, atPrice: i64): bool {
   const spec = marketAt(row);

@@ -1,5 +1,5 @@
 /**
- * What may be believed of a market by those who take money out or add risk (rules: margin 13, commands 12): liquidation moves a
+ * What may be believed of a market by those who take money out or add risk (rules: margin 17): liquidation moves a
  * doubtful mark in the account's favour (`doubtfulPrice`), this moves it against.
  */
 import { Breaker, Kind, Market, Pair, PPM } from "../memory/abi";

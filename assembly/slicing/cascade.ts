@@ -50,7 +50,7 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
     let lots = lotsUpTo(row, short, reached);
     if (DEBUGGING) {
       lots += planted(Pair.cascade);
-      confirmLots(row, market, short, reached, lots);
+      confirmLots(row, short, reached, lots);
     }
     if (compareRatios(lots, slice, market.branchingMaxPpm, PPM) <= 0) return slice;
     slice >>= 1;
@@ -134,16 +134,15 @@ function reachedBy(market: Market, side: Side, slice: i64, limitPrice: i64): i64
 }
 
 /** A look at every leg of the market counts the same lots. */
-function confirmLots(row: u32, market: Market, short: bool, reached: i64, counted: i64): void {
+function confirmLots(row: u32, short: bool, reached: i64, counted: i64): void {
   let lots: i64 = 0;
   for (let at: u32 = 1; at < legPool.top; at++) {
     const leg = legAt(at);
     if (leg.market != row || leg.asset != 0 || leg.quantity < 0 != short) continue;
     const account = accountAt(leg.account);
-    if (isUnhealthy(account) || findLeg(account, row) != at) continue;
-    const price = liquidationPriceOf(account, leg);
-    if (price == 0 || (short ? price <= market.mark : price >= market.mark)) continue;
-    if (short ? price <= reached : price >= reached) lots += magnitude(leg.quantity);
+    if (findLeg(account, row) != at) continue;
+    const price = priceOnTheWay(account, leg, short);
+    if (price != 0 && (short ? price <= reached : price >= reached)) lots += magnitude(leg.quantity);
   }
   assert(lots == counted, "a slice would set off other lots than the index says");
 }

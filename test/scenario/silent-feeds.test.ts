@@ -94,35 +94,26 @@ scenario("several sources: the moment is that of the last that is needed", (play
   play.when(after(12, transfer), [accepted(), stale()]);
 });
 
-scenario("outliers do not count, and whoever goes may make others count", (play) => {
+/** Four sources of a market that drops outliers, each at its second and price. */
+const fourSources = (play: Play, ...ticks: readonly (readonly [number, string, string])[]) => {
+  const four = sources("a", "b", "c", "d");
   play.given(
     domain(),
-    market("BTC", { maxAge, minSources: 2, outlierPpm: 50_000, ...sources("a", "b", "c", "d") }),
+    market("BTC", { maxAge, minSources: 2, outlierPpm: 50_000, ...four }),
     account("alice"),
   );
-  const from = (second: number, source: string, price: string) =>
-    play.given(at(second, feed("BTC", source)(price)));
-  from(1, "a", "100");
-  from(2, "b", "100");
-  from(3, "c", "120");
-  from(3, "d", "140");
+  for (const [second, source, price] of ticks) play.given(at(second, feed("BTC", source)(price)));
+};
+
+scenario("outliers do not count, and whoever goes may make others count", (play) => {
+  fourSources(play, [1, "a", "100"], [2, "b", "100"], [3, "c", "120"], [3, "d", "140"]);
   // Of 100, 100, 120, 140 the first two count; of 100, 120, 140 only the second.
   play.when(at(11, transfer), [accepted()]);
   play.when(after(11, transfer), [accepted(), stale()]);
 });
 
 scenario("outliers: two others count where the first two go together", (play) => {
-  play.given(
-    domain(),
-    market("BTC", { maxAge, minSources: 2, outlierPpm: 50_000, ...sources("a", "b", "c", "d") }),
-    account("alice"),
-  );
-  const from = (second: number, source: string, price: string) =>
-    play.given(at(second, feed("BTC", source)(price)));
-  from(1, "a", "100");
-  from(1, "b", "100");
-  from(3, "c", "140");
-  from(3, "d", "140");
+  fourSources(play, [1, "a", "100"], [1, "b", "100"], [3, "c", "140"], [3, "d", "140"]);
   play.when(after(11, transfer), [accepted()]);
   play.when(after(13, transfer), [accepted(), stale()]);
 });
