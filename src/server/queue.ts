@@ -41,6 +41,8 @@ export interface Load {
   readonly queries: number;
   /** Bytes that are held while it waits, at the least. */
   readonly bytes: number;
+  /** It goes on with what has had its first turn: it is next in its lane, so that few are half done at a time. */
+  readonly goesOn?: boolean;
 }
 const SMALL: Load = { queries: 1, bytes: ENTRY_BYTES };
 
@@ -115,7 +117,7 @@ export class Queue {
     if (this.#begin(lane, now, body.length, load.queries))
       return this.#track(lane, work(body, false), body.length, load.queries);
     if (now - this.#turn >= this.#millis && this.#turn !== 0) throw new BreakwaterError("OVERLOADED");
-    const first = this.#lanes[lane][0];
+    const first = load.goesOn === true ? undefined : this.#lanes[lane][0];
     if (first !== undefined && now - first.since > HOPELESS * this.#millis)
       throw new BreakwaterError("OVERLOADED");
     return new Promise((resolve, reject) => {
@@ -144,7 +146,8 @@ export class Queue {
           reject(new BreakwaterError("OVERLOADED"));
         },
       };
-      this.#lanes[lane].push(waiting);
+      if (load.goesOn === true) this.#lanes[lane].unshift(waiting);
+      else this.#lanes[lane].push(waiting);
       this.#held.hold(waiting, Math.max(copy.length, load.bytes));
       this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MILLIS);
       this.#wake();

@@ -191,8 +191,11 @@ describe("the queue before the engine", () => {
       submit("rest", "another");
       await answer();
       await answer();
-      // Commands go before queries too.
-      expect(done.slice(3, 4)).toEqual(["another"]);
+      // Commands go before queries too; what goes on with a request that has begun before those that have not.
+      const more = { queries: 1, bytes: 1, goesOn: true };
+      void queue.run("queries", Number.POSITIVE_INFINITY, BODY, () => done.push("more"), more);
+      await answer();
+      expect(done.slice(3, 6)).toEqual(["another", "more", "q1"]);
     });
   });
 
