@@ -25,7 +25,7 @@ const QUERIES_OUT = 1;
 export const QUERIES_TURN = 64;
 /** Work of one turn of the event loop, in milliseconds, before whatever is no tick waits for the next; and before ticks do. */
 const TURN_MILLIS = 10;
-const TICKS_TURN_MILLIS = 25;
+const TICKS_TURN_MILLIS = 50;
 /** Where the first in line has waited for this part of the time that it may, whoever comes would wait too long. */
 const HOPELESS = 0.75;
 /** How often those that wait are looked at, in milliseconds. */

@@ -154,7 +154,7 @@ describe("the queue before the engine", () => {
       return waited ? { ...shared } : shared;
     };
     queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work(1));
-    pass(50);
+    pass(60);
     const waiting = [2, 3, 4].map((value) => queue.run("ticks", Number.POSITIVE_INFINITY, BODY, work(value)));
     expect([queue.length, shared.value]).toEqual([3, 1]);
     expect(await Promise.all(waiting)).toEqual([{ value: 2 }, { value: 3 }, { value: 4 }]);
