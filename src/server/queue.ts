@@ -3,7 +3,7 @@
  * before all others, queries behind them, and what has waited too long is refused instead of done late.
  *
  * ```
- *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding
+ *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding, or SMALL_TICKS_OUT that are small
  *   rest    ──► ▒▒▒▒▒ ─┼──► sequencer ──► engine
  *   queries ──► ▒▒▒▒▒ ─┘ at most QUERIES_TURN in a turn of the event loop, and as many outstanding
  *               rest: at most REST_OUT, or SMALL_OUT that are small; both only while this turn has not worked for long
@@ -18,6 +18,7 @@ const TICKS_OUT = 4;
 const REST_OUT = 2;
 /** More of them while all their bodies are small: a turn that reads hundreds of requests has its answers only when it is over. */
 const SMALL_OUT = 8;
+const SMALL_TICKS_OUT = 32;
 const SMALL_OUT_BYTES = 131_072;
 /** Batches of queries that are with the engine. */
 const QUERIES_OUT = 1;
@@ -166,16 +167,17 @@ export class Queue {
     const { ticks, rest } = this.#lanes;
     if (lane === "ticks") {
       const most = Math.min(TICKS_TURN_MILLIS, this.#millis);
-      return ticks.length === 0 && this.#mayTick() && age < most;
+      return ticks.length === 0 && this.#mayTick(bytes) && age < most;
     }
     if (age >= TURN_MILLIS) return false;
     if (lane === "rest") return ticks.length + rest.length === 0 && this.#mayRest(bytes);
     return this.length === 0 && this.#mayAsk(asked);
   }
 
-  /** Whether a tick may: that more than REST_OUT of the others are small keeps none waiting. */
-  #mayTick(): boolean {
-    return this.#ticksOut + Math.min(REST_OUT, this.#out - this.#ticksOut) < TICKS_OUT;
+  /** Whether ticks with a body of so many bytes may: that more than REST_OUT of the others are small keeps none waiting. */
+  #mayTick(bytes: number): boolean {
+    if (this.#ticksOut + Math.min(REST_OUT, this.#out - this.#ticksOut) < TICKS_OUT) return true;
+    return this.#bytesOut + bytes <= SMALL_OUT_BYTES && this.#ticksOut < SMALL_TICKS_OUT;
   }
 
   /** Whether a command with a body of so many bytes may go to the engine now. */
@@ -254,7 +256,7 @@ export class Queue {
   /** Who goes next, if anybody may. */
   #next(): Waiting | undefined {
     const { ticks, rest, queries } = this.#lanes;
-    if (ticks.length > 0) return this.#mayTick() ? ticks.shift() : undefined;
+    if (ticks.length > 0) return this.#mayTick((ticks[0] as Waiting).bytes) ? ticks.shift() : undefined;
     if (rest.length > 0) return this.#mayRest((rest[0] as Waiting).bytes) ? rest.shift() : undefined;
     return queries.length > 0 && this.#mayAsk((queries[0] as Waiting).queries) ? queries.shift() : undefined;
   }
