@@ -31,8 +31,13 @@ export class Served {
   }
 
   /** Starts it with these options beside a free port, and waits until it listens. */
-  static async start(...options: string[]): Promise<Served> {
-    const child = spawn(process.execPath, [program, "serve", "--port", "0", ...options], {
+  static start(...options: string[]): Promise<Served> {
+    return Served.startWith([], options);
+  }
+
+  /** The same, with options of Node's. */
+  static async startWith(nodeOptions: readonly string[], options: readonly string[]): Promise<Served> {
+    const child = spawn(process.execPath, [...nodeOptions, program, "serve", "--port", "0", ...options], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let said = "";

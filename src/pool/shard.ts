@@ -76,7 +76,9 @@ class Collected {
   };
 
   get events(): Uint8Array[] {
-    return this.#last === null ? [...this.#pieces] : [...this.#pieces, this.#last];
+    // Nearly always there is only the last.
+    if (this.#last === null) return [...this.#pieces];
+    return this.#pieces.length === 0 ? [this.#last] : [...this.#pieces, this.#last];
   }
 }
 

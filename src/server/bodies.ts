@@ -12,11 +12,13 @@ type Done = (error: Error | null, body?: Uint8Array) => void;
 
 /** What a piece costs beside its bytes. */
 const PIECE_BYTES = 256;
+/** What has come already of a body that waits for its turn to be read. */
+const WAITING_BYTES = 65_536;
 /** So many pieces a body may have whatever their size; beyond, they have this many bytes on average. */
 const PIECES = 1024;
 const PIECE_MIN = 64;
 /** How long the rest of a body that was refused is thrown away, in milliseconds: its sender may read the answer meanwhile. */
-const LINGER_MILLIS = 1_000;
+const LINGER_MILLIS = 250;
 
 export class Bodies {
   readonly #held: SharedBytes;
@@ -42,6 +44,7 @@ export class Bodies {
     let pieces: Buffer[] = [];
     let bytes = 0;
     let ended = false;
+    let waiting = false;
     const end = (error: Error | null) => {
       if (ended) return;
       ended = true;
@@ -55,13 +58,16 @@ export class Bodies {
     const holder: Holder = { giveWay: () => refuse("bodyStoodStill") };
     payload.on("data", (piece: Buffer) => {
       bytes += piece.length;
-      if (bytes !== declared) this.#intake.took(payload, piece.length);
+      // The rest of what was refused is thrown away as long as there is time for that.
+      const waits = bytes !== declared && this.#intake.took(payload, piece.length, !ended);
       if (ended) return;
+      if (waiting) held.hold(holder, -WAITING_BYTES);
+      waiting = waits;
       if (bytes > limit) return refuse("bodyTooLarge");
       pieces.push(piece);
       if (bytes === declared) return;
       if (pieces.length > PIECES + bytes / PIECE_MIN) return refuse("bodyInCrumbs");
-      held.hold(holder, piece.length + PIECE_BYTES);
+      held.hold(holder, piece.length + PIECE_BYTES + (waits ? WAITING_BYTES : 0));
     });
     payload.on("end", () => end(null));
     payload.on("error", () => end(new HttpError("notHttp")));

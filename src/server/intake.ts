@@ -20,16 +20,20 @@ export class Intake {
     return this.#longest;
   }
 
-  /** A piece has come of a body that is not whole. */
-  took(request: IncomingMessage, bytes: number): void {
+  /**
+   * A piece has come of a body that is not whole. Returns whether the rest has to wait: for its turn, or, unless it
+   * `goesOn`, for the end of its connection.
+   */
+  took(request: IncomingMessage, bytes: number, goesOn: boolean): boolean {
     this.#bytes += bytes;
     if (!this.#due) {
       this.#due = true;
       setImmediate(this.#turn);
     }
-    if (this.#bytes <= TURN_BYTES && this.#waiting.length === 0) return;
+    if (this.#bytes <= TURN_BYTES && this.#waiting.length === 0) return false;
     request.pause();
-    this.#waiting.push(request);
+    if (goesOn) this.#waiting.push(request);
+    return true;
   }
 
   readonly #turn = (): void => {

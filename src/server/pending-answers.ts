@@ -11,7 +11,11 @@ export class PendingAnswers {
   /** A request has come, which will be answered. */
   note(socket: Duplex, response: ServerResponse): void {
     const previous = this.#latest.get(socket);
-    if (previous !== undefined && !previous.writableFinished) this.#before.set(response, previous);
+    if (previous !== undefined) {
+      if (!previous.writableFinished) this.#before.set(response, previous);
+      // No more than one before the latest is asked for: a longer chain would keep all that a client has sent ahead.
+      this.#before.delete(previous);
+    }
     this.#latest.set(socket, response);
   }
 

@@ -3,7 +3,7 @@
  * before all others, queries behind them, and what has waited too long is refused instead of done late.
  *
  * ```
- *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding
+ *   ticks   ──► ▒▒▒▒ ──┐ at most TICKS_OUT outstanding, or SMALL_TICKS_OUT that are small
  *   rest    ──► ▒▒▒▒▒ ─┼──► sequencer ──► engine
  *   queries ──► ▒▒▒▒▒ ─┘ at most QUERIES_TURN in a turn of the event loop, and as many outstanding
  *               rest: at most REST_OUT, or SMALL_OUT that are small; both only while this turn has not worked for long
@@ -18,6 +18,7 @@ const TICKS_OUT = 4;
 const REST_OUT = 2;
 /** More of them while all their bodies are small: a turn that reads hundreds of requests has its answers only when it is over. */
 const SMALL_OUT = 8;
+const SMALL_TICKS_OUT = 32;
 const SMALL_OUT_BYTES = 131_072;
 /** Batches of queries that are with the engine. */
 const QUERIES_OUT = 1;
@@ -25,7 +26,7 @@ const QUERIES_OUT = 1;
 export const QUERIES_TURN = 64;
 /** Work of one turn of the event loop, in milliseconds, before whatever is no tick waits for the next; and before ticks do. */
 const TURN_MILLIS = 10;
-const TICKS_TURN_MILLIS = 25;
+const TICKS_TURN_MILLIS = 50;
 /** Where the first in line has waited for this part of the time that it may, whoever comes would wait too long. */
 const HOPELESS = 0.75;
 /** How often those that wait are looked at, in milliseconds. */
@@ -41,6 +42,8 @@ export interface Load {
   readonly queries: number;
   /** Bytes that are held while it waits, at the least. */
   readonly bytes: number;
+  /** It goes on with what has had its first turn: it is next in its lane, so that few are half done at a time. */
+  readonly goesOn?: boolean;
 }
 const SMALL: Load = { queries: 1, bytes: ENTRY_BYTES };
 
@@ -115,7 +118,7 @@ export class Queue {
     if (this.#begin(lane, now, body.length, load.queries))
       return this.#track(lane, work(body, false), body.length, load.queries);
     if (now - this.#turn >= this.#millis && this.#turn !== 0) throw new BreakwaterError("OVERLOADED");
-    const first = this.#lanes[lane][0];
+    const first = load.goesOn === true ? undefined : this.#lanes[lane][0];
     if (first !== undefined && now - first.since > HOPELESS * this.#millis)
       throw new BreakwaterError("OVERLOADED");
     return new Promise((resolve, reject) => {
@@ -144,7 +147,8 @@ export class Queue {
           reject(new BreakwaterError("OVERLOADED"));
         },
       };
-      this.#lanes[lane].push(waiting);
+      if (load.goesOn === true) this.#lanes[lane].unshift(waiting);
+      else this.#lanes[lane].push(waiting);
       this.#held.hold(waiting, Math.max(copy.length, load.bytes));
       this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MILLIS);
       this.#wake();
@@ -163,16 +167,17 @@ export class Queue {
     const { ticks, rest } = this.#lanes;
     if (lane === "ticks") {
       const most = Math.min(TICKS_TURN_MILLIS, this.#millis);
-      return ticks.length === 0 && this.#mayTick() && age < most;
+      return ticks.length === 0 && this.#mayTick(bytes) && age < most;
     }
     if (age >= TURN_MILLIS) return false;
     if (lane === "rest") return ticks.length + rest.length === 0 && this.#mayRest(bytes);
     return this.length === 0 && this.#mayAsk(asked);
   }
 
-  /** Whether a tick may: that more than REST_OUT of the others are small keeps none waiting. */
-  #mayTick(): boolean {
-    return this.#ticksOut + Math.min(REST_OUT, this.#out - this.#ticksOut) < TICKS_OUT;
+  /** Whether ticks with a body of so many bytes may: that more than REST_OUT of the others are small keeps none waiting. */
+  #mayTick(bytes: number): boolean {
+    if (this.#ticksOut + Math.min(REST_OUT, this.#out - this.#ticksOut) < TICKS_OUT) return true;
+    return this.#bytesOut + bytes <= SMALL_OUT_BYTES && this.#ticksOut < SMALL_TICKS_OUT;
   }
 
   /** Whether a command with a body of so many bytes may go to the engine now. */
@@ -251,7 +256,7 @@ export class Queue {
   /** Who goes next, if anybody may. */
   #next(): Waiting | undefined {
     const { ticks, rest, queries } = this.#lanes;
-    if (ticks.length > 0) return this.#mayTick() ? ticks.shift() : undefined;
+    if (ticks.length > 0) return this.#mayTick((ticks[0] as Waiting).bytes) ? ticks.shift() : undefined;
     if (rest.length > 0) return this.#mayRest((rest[0] as Waiting).bytes) ? rest.shift() : undefined;
     return queries.length > 0 && this.#mayAsk((queries[0] as Waiting).queries) ? queries.shift() : undefined;
   }

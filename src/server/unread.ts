@@ -33,13 +33,24 @@ export class Unread {
     const held = this.#held;
     const turns = this.#turns;
     const readable = new Readable({ highWaterMark: AHEAD_BYTES, read: () => turns.give(step) });
+    // Requests that a client sent ahead keep the answers before theirs alive, and a generator that has ended its arguments:
+    // so the events are let go of here.
+    let left: Steps | null = steps;
+    const end = () => {
+      left = null;
+      readable.destroy();
+    };
+    if (response.closed) end();
+    else response.once("close", end);
     function step(): number {
-      if (readable.destroyed) return 0;
+      if (left === null || readable.destroyed) return 0;
       try {
-        const { done, value } = steps.next();
+        const { done, value } = left.next();
         held.touch(holder);
-        if (done === true) readable.push(null);
-        else if (value.made.length > 0) readable.push(value.made);
+        if (done === true) {
+          left = null;
+          readable.push(null);
+        } else if (value.made.length > 0) readable.push(value.made);
         else turns.give(step);
         return value?.bytes ?? 0;
       } catch (error) {
@@ -52,6 +63,8 @@ export class Unread {
 
   #begin(response: ServerResponse, bytes: number): Holder {
     const holder: Holder = { giveWay: () => response.destroy() };
+    // Its connection may have been closed while it waited for its turn.
+    if (response.closed) return holder;
     this.#held.hold(holder, bytes);
     response.once("close", () => this.#held.release(holder));
     return holder;

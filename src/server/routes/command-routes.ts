@@ -56,7 +56,11 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
     if (asked.length === 0) return { events, single };
     const answers: Uint8Array[] = [];
     for (const [i, batch] of asked.entries()) {
-      const load = { queries: batch.length, bytes: (asked.length - i) * QUERIES_TURN * QUERY_BYTES };
+      const load = {
+        queries: batch.length,
+        bytes: (asked.length - i) * QUERIES_TURN * QUERY_BYTES,
+        goesOn: i > 0,
+      };
       answers.push(...(await ask(batch, until, load)));
     }
     return { events: answers, single };
