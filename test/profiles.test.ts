@@ -1,13 +1,15 @@
 /** Each venue's published example, from its profile. Prices there are rounded to print; ours are compared rounded. */
 import { describe, expect, test } from "vitest";
-import type { MarketCommand } from "#breakwater/domain/commands.js";
+import type { DomainCommand, MarketCommand } from "#breakwater/domain/commands.js";
 import type { Event, ReportEvent, SliceEvent } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { profiles } from "#breakwater/profiles/all.js";
 import { commandsOf, type Profile } from "#breakwater/profiles/profile.js";
 
 const limits = { accounts: 64, positions: 512, orders: 512, triggerBuckets: 4_194_304 };
-type More = Partial<Pick<MarketCommand, "tickSize" | "policy" | "takerFeePpm" | "liquidationFeePpm">>;
+type More = Partial<
+  Pick<MarketCommand, "tickSize" | "tiers" | "policy" | "takerFeePpm" | "liquidationFeePpm">
+>;
 
 /** One market of a profile, with one source. */
 class Venue {
@@ -15,9 +17,12 @@ class Venue {
   #sequence = 0;
   readonly #profile: Profile;
 
-  constructor(name: string, more: More = {}) {
+  /** `more` replaces settings of the market, `settings` of the domain. */
+  constructor(name: string, more: More = {}, settings: Partial<DomainCommand> = {}) {
     this.#profile = profiles[name] as Profile;
-    this.do(...commandsOf(this.#profile, { domain: "d", market: "M", sources: [{ source: "s" }] }, more));
+    const names = { domain: "d", market: "M", sources: [{ source: "s" }] };
+    const [domain, market] = commandsOf(this.#profile, names, more);
+    this.do({ ...domain, ...settings }, market);
   }
 
   /** Applies commands that must all be accepted. */
@@ -66,8 +71,54 @@ describe("profiles", () => {
     }
   });
 
-  test("binance, L3: 3,683.979 ETH at 1,456.84 with 1,535,443.01 of margin: 1,114.78", () => {
-    const venue = new Venue("binance");
+  test.each(Object.values(profiles))(
+    "$name checks its feed, has a fund, and its rates never fall",
+    (profile) => {
+      const { domain, market } = profile;
+      expect(Number(domain.insuranceFund)).toBeGreaterThan(0);
+      expect(market.maxAge).toBeGreaterThan(0);
+      expect(market.jumpPpm).toBeLessThan(1_000_000);
+      expect(market.maxPrice).toBeDefined();
+      expect(Object.keys(market.breakers)).toEqual(["bandPpm", "divergencePpm"]);
+      for (const [below, tier] of market.tiers.slice(1).map((tier, i) => [market.tiers[i], tier] as const))
+        expect(tier?.maintenancePpm).toBeGreaterThan(below?.maintenancePpm as number);
+    },
+  );
+
+  test("deribit, L8: 350 BTC need 9.625 BTC to keep and 13.125 to open; 2,500 BTC 337.5 and 362.5", () => {
+    const venue = new Venue("deribit");
+    venue.mark("50000");
+    for (const [account, coins, maintenance, initial] of [
+      ["a", 350, 9.625, 13.125],
+      ["b", 2_500, 337.5, 362.5],
+    ] as const) {
+      venue.account(account, "1000");
+      venue.holds(account, `${coins * 50_000}`, "50000");
+      const [report] = venue.do({ type: "report", account }) as ReportEvent[];
+      expect(Number(report?.maintenanceMargin)).toBeCloseTo(maintenance, 6);
+      expect(Number(report?.initialMargin)).toBeCloseTo(initial, 6);
+    }
+  });
+
+  test("binance: 109.488 BTC at 32,481.98 with 1,535,443.01 of margin: 18,778.73", () => {
+    const venue = new Venue("binance", { tickSize: "0.01" });
+    venue.account("a", "1535443.01");
+    venue.mark("31967.27");
+    venue.holds("a", "109.488", "32481.98");
+    // 18,778.726, printed to the nearest; ours is the greatest price in cents that liquidates.
+    expect(venue.liquidationPrice("a")).toBe(18778.72);
+  });
+
+  test("binance, L3, with the brackets of ETHUSDT in 2020: 3,683.979 ETH at 1,456.84 with 1,535,443.01: 1,114.78", () => {
+    const tiers = [
+      { from: "0", initialPpm: 10_000, maintenancePpm: 5_000 },
+      { from: "10000", initialPpm: 13_333, maintenancePpm: 6_500 },
+      { from: "100000", initialPpm: 20_000, maintenancePpm: 10_000 },
+      { from: "500000", initialPpm: 50_000, maintenancePpm: 20_000 },
+      { from: "1000000", initialPpm: 100_000, maintenancePpm: 50_000 },
+      { from: "2000000", initialPpm: 200_000, maintenancePpm: 100_000 },
+    ];
+    const venue = new Venue("binance", { tickSize: "0.01", tiers });
     venue.account("a", "1535443.01");
     venue.mark("1335.18");
     venue.holds("a", "3683.979", "1456.84");
@@ -91,7 +142,8 @@ describe("profiles", () => {
   });
 
   test("bitmex, A1: of six ranked accounts the second and the fifth give ten each", () => {
-    const venue = new Venue("bitmex");
+    // A fund that may pay nothing, so that all goes to the ranked.
+    const venue = new Venue("bitmex", {}, { fundFloor: profiles.bitmex?.domain.insuranceFund });
     const lots = [10, 10, 20, 30, 20, 10];
     const scores = [3, 6, 1, 4, 5, 2];
     venue.mark("660");

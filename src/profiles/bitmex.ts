@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** BitMEX XBTUSD: inverse, 0.35 % maintenance, the engine takes over at the bankruptcy price, ADL by leverage and profit. */
 export const bitmex: Profile = {
@@ -7,22 +7,60 @@ export const bitmex: Profile = {
   sources: [
     "BitMEX, 'Liquidation': takeover at the bankruptcy price, insurance fund, ADL when it is not enough",
     "BitMEX, 'Auto-deleveraging': ranking by profit percentage times effective leverage; its example of six accounts",
-    "BitMEX, 'Contract guide XBTUSD': 1 USD a contract, initial 1 %, maintenance 0.35 %, step per 100 XBT",
+    "BitMEX, 'Contract guide XBTUSD': 1 USD a contract, initial 1 %, maintenance 0.35 %",
+    "BitMEX, 'Risk limits examples' and its notice of 31 August 2021: base 200 XBT, steps of 150 XBT, each adds the base maintenance rate to both",
   ],
   asset: "XBT",
   settleDecimals: 8,
-  domain: { triggerAtEquality: true, takeoverPpm: 1_000_000, surplus: "fund", adl: true },
+  domain: {
+    insuranceFund: "1000",
+    triggerAtEquality: true,
+    takeoverPpm: 1_000_000,
+    surplus: "fund",
+    adl: true,
+  },
   market: {
+    ...guarded,
     kind: "inverse",
     priceDecimals: 1,
     tickSize: "0.5",
     lotSize: "1",
     minPrice: "100",
     maxPrice: "1000000",
+    // Each step of 150 XBT above the first 200 adds the base maintenance rate to both rates, as far as our table goes.
     tiers: [
       { from: "0", initialPpm: 10_000, maintenancePpm: 3_500 },
       { from: "200", initialPpm: 13_500, maintenancePpm: 7_000 },
-      { from: "300", initialPpm: 17_000, maintenancePpm: 10_500 },
+      { from: "350", initialPpm: 17_000, maintenancePpm: 10_500 },
+      { from: "500", initialPpm: 20_500, maintenancePpm: 14_000 },
+      { from: "650", initialPpm: 24_000, maintenancePpm: 17_500 },
+      { from: "800", initialPpm: 27_500, maintenancePpm: 21_000 },
+      { from: "950", initialPpm: 31_000, maintenancePpm: 24_500 },
+      { from: "1100", initialPpm: 34_500, maintenancePpm: 28_000 },
+      { from: "1250", initialPpm: 38_000, maintenancePpm: 31_500 },
+      { from: "1400", initialPpm: 41_500, maintenancePpm: 35_000 },
+      { from: "1550", initialPpm: 45_000, maintenancePpm: 38_500 },
+      { from: "1700", initialPpm: 48_500, maintenancePpm: 42_000 },
+      { from: "1850", initialPpm: 52_000, maintenancePpm: 45_500 },
+      { from: "2000", initialPpm: 55_500, maintenancePpm: 49_000 },
+      { from: "2150", initialPpm: 59_000, maintenancePpm: 52_500 },
+      { from: "2300", initialPpm: 62_500, maintenancePpm: 56_000 },
+      { from: "2450", initialPpm: 66_000, maintenancePpm: 59_500 },
+      { from: "2600", initialPpm: 69_500, maintenancePpm: 63_000 },
+      { from: "2750", initialPpm: 73_000, maintenancePpm: 66_500 },
+      { from: "2900", initialPpm: 76_500, maintenancePpm: 70_000 },
+      { from: "3050", initialPpm: 80_000, maintenancePpm: 73_500 },
+      { from: "3200", initialPpm: 83_500, maintenancePpm: 77_000 },
+      { from: "3350", initialPpm: 87_000, maintenancePpm: 80_500 },
+      { from: "3500", initialPpm: 90_500, maintenancePpm: 84_000 },
+      { from: "3650", initialPpm: 94_000, maintenancePpm: 87_500 },
+      { from: "3800", initialPpm: 97_500, maintenancePpm: 91_000 },
+      { from: "3950", initialPpm: 101_000, maintenancePpm: 94_500 },
+      { from: "4100", initialPpm: 104_500, maintenancePpm: 98_000 },
+      { from: "4250", initialPpm: 108_000, maintenancePpm: 101_500 },
+      { from: "4400", initialPpm: 111_500, maintenancePpm: 105_000 },
+      { from: "4550", initialPpm: 115_000, maintenancePpm: 108_500 },
+      { from: "4700", initialPpm: 118_500, maintenancePpm: 112_000 },
     ],
     mark: "premium",
     premiumHalfLife: 60_000_000,
@@ -33,6 +71,7 @@ export const bitmex: Profile = {
   differs: [
     "BitMEX' ADL price is the bankruptcy price of the liquidated order in ticks; ours the exact zero value in money.",
     "Fair price there is the index with a funding basis; ours the index with a weighted mean of the book's premium.",
+    "A step's rate holds there for all of a position; ours are marginal, so that crossing a step is no jump.",
     "Its score takes the mark value over the margin left; ours the notional over the account's whole equity. Equal for isolated accounts.",
   ],
 };

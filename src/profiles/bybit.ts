@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** Bybit inverse perpetuals: coin-margined, maintenance on the value at mark, the engine takes over at the bankruptcy price. */
 export const bybit: Profile = {
@@ -8,11 +8,19 @@ export const bybit: Profile = {
     "Bybit help centre, 'Liquidation Price Calculation under Isolated Mode (Unified Trading Account)': short = size·(1 − MMR) ÷ (size/entry − size/entry/leverage)",
     "Bybit help centre, 'Liquidation process': takeover at the bankruptcy price, insurance fund, ADL",
     "Bybit help centre, 'Maintenance Margin (Inverse Contract)': 0.5 % at the first risk limit",
+    "Bybit help centre, 'Risk Limit (Inverse Contract)': both rates go up by 0.5 % with each risk limit",
   ],
   asset: "BTC",
   settleDecimals: 8,
-  domain: { triggerAtEquality: true, takeoverPpm: 1_000_000, surplus: "fund", adl: true },
+  domain: {
+    insuranceFund: "1000",
+    triggerAtEquality: true,
+    takeoverPpm: 1_000_000,
+    surplus: "fund",
+    adl: true,
+  },
   market: {
+    ...guarded,
     kind: "inverse",
     priceDecimals: 2,
     tickSize: "0.5",
@@ -22,6 +30,14 @@ export const bybit: Profile = {
     tiers: [
       { from: "0", initialPpm: 10_000, maintenancePpm: 5_000 },
       { from: "150", initialPpm: 15_000, maintenancePpm: 10_000 },
+      { from: "300", initialPpm: 20_000, maintenancePpm: 15_000 },
+      { from: "450", initialPpm: 25_000, maintenancePpm: 20_000 },
+      { from: "600", initialPpm: 30_000, maintenancePpm: 25_000 },
+      { from: "750", initialPpm: 35_000, maintenancePpm: 30_000 },
+      { from: "900", initialPpm: 40_000, maintenancePpm: 35_000 },
+      { from: "1050", initialPpm: 45_000, maintenancePpm: 40_000 },
+      { from: "1200", initialPpm: 50_000, maintenancePpm: 45_000 },
+      { from: "1350", initialPpm: 55_000, maintenancePpm: 50_000 },
     ],
     policy: { algorithm: "immediate" },
   },

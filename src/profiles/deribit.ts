@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** Deribit BTC perpetual: equity in the coin, incremental liquidation by a share of the position until it is safe again. */
 export const deribit: Profile = {
@@ -11,21 +11,50 @@ export const deribit: Profile = {
   ],
   asset: "BTC",
   settleDecimals: 8,
-  domain: { targetPpm: 1_000_001, takeoverPpm: 0, surplus: "user", adl: true },
+  domain: { insuranceFund: "500", targetPpm: 1_000_001, takeoverPpm: 0, surplus: "user", adl: true },
   market: {
+    ...guarded,
     kind: "inverse",
     priceDecimals: 1,
     tickSize: "0.5",
     lotSize: "10",
     minPrice: "1000",
     maxPrice: "10000000",
-    // A rate that grows by 0.005 % a BTC, in steps of 25: over [a, b] the marginal rate is 1 % + 0.005 %·(a + b).
+    // A rate that grows by 0.005 % a BTC: over [a, b] the marginal rate is 1 % + 0.005 %·(a + b), so the table meets it at each
+    // knot and lies above it between them; the last step is that from 7,500 to 10,000 BTC.
     tiers: [
       { from: "0", initialPpm: 21_250, maintenancePpm: 11_250 },
       { from: "25", initialPpm: 23_750, maintenancePpm: 13_750 },
       { from: "50", initialPpm: 26_250, maintenancePpm: 16_250 },
       { from: "75", initialPpm: 28_750, maintenancePpm: 18_750 },
-      { from: "100", initialPpm: 32_500, maintenancePpm: 22_500 },
+      { from: "100", initialPpm: 31_250, maintenancePpm: 21_250 },
+      { from: "125", initialPpm: 33_750, maintenancePpm: 23_750 },
+      { from: "150", initialPpm: 36_250, maintenancePpm: 26_250 },
+      { from: "175", initialPpm: 38_750, maintenancePpm: 28_750 },
+      { from: "200", initialPpm: 41_250, maintenancePpm: 31_250 },
+      { from: "225", initialPpm: 43_750, maintenancePpm: 33_750 },
+      { from: "250", initialPpm: 46_250, maintenancePpm: 36_250 },
+      { from: "275", initialPpm: 48_750, maintenancePpm: 38_750 },
+      { from: "300", initialPpm: 51_250, maintenancePpm: 41_250 },
+      { from: "325", initialPpm: 53_750, maintenancePpm: 43_750 },
+      { from: "350", initialPpm: 57_500, maintenancePpm: 47_500 },
+      { from: "400", initialPpm: 62_500, maintenancePpm: 52_500 },
+      { from: "450", initialPpm: 67_500, maintenancePpm: 57_500 },
+      { from: "500", initialPpm: 75_000, maintenancePpm: 65_000 },
+      { from: "600", initialPpm: 85_000, maintenancePpm: 75_000 },
+      { from: "700", initialPpm: 95_000, maintenancePpm: 85_000 },
+      { from: "800", initialPpm: 105_000, maintenancePpm: 95_000 },
+      { from: "900", initialPpm: 115_000, maintenancePpm: 105_000 },
+      { from: "1000", initialPpm: 132_500, maintenancePpm: 122_500 },
+      { from: "1250", initialPpm: 157_500, maintenancePpm: 147_500 },
+      { from: "1500", initialPpm: 182_500, maintenancePpm: 172_500 },
+      { from: "1750", initialPpm: 207_500, maintenancePpm: 197_500 },
+      { from: "2000", initialPpm: 245_000, maintenancePpm: 235_000 },
+      { from: "2500", initialPpm: 295_000, maintenancePpm: 285_000 },
+      { from: "3000", initialPpm: 370_000, maintenancePpm: 360_000 },
+      { from: "4000", initialPpm: 470_000, maintenancePpm: 460_000 },
+      { from: "5000", initialPpm: 645_000, maintenancePpm: 635_000 },
+      { from: "7500", initialPpm: 895_000, maintenancePpm: 885_000 },
     ],
     liquidationFeePpm: 7_500,
     policy: { algorithm: "immediate", closeFactorPpm: 125_000, interval: 1_000_000 },

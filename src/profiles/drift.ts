@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** Drift: closes the margin shortage at the liquidation price, growing over time, fees within the margin rate. */
 export const drift: Profile = {
@@ -10,12 +10,14 @@ export const drift: Profile = {
   ],
   asset: "USDC",
   settleDecimals: 6,
-  domain: { targetPpm: 1_000_001, takeoverPpm: 0, surplus: "user", adl: false },
+  domain: { insuranceFund: "1000000", targetPpm: 1_000_001, takeoverPpm: 0, surplus: "user", adl: false },
   market: {
+    ...guarded,
     kind: "linear",
     priceDecimals: 2,
     tickSize: "0.01",
     lotSize: "0.0001",
+    maxPrice: "100000",
     tiers: [{ from: "0", initialPpm: 200_000, maintenancePpm: 100_000 }],
     policy: { algorithm: "immediate", slippagePpm: 20_000 },
   },

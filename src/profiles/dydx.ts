@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** dYdX v4: maintenance as a fraction, close at no worse than the price that keeps the margin ratio, fees to the fund. */
 export const dydx: Profile = {
@@ -11,12 +11,14 @@ export const dydx: Profile = {
   ],
   asset: "USDC",
   settleDecimals: 6,
-  domain: { takeoverPpm: 0, surplus: "user", adl: true },
+  domain: { insuranceFund: "10000000", takeoverPpm: 0, surplus: "user", adl: true },
   market: {
+    ...guarded,
     kind: "linear",
     priceDecimals: 2,
     tickSize: "0.01",
     lotSize: "0.001",
+    maxPrice: "400000",
     tiers: [{ from: "0", initialPpm: 200_000, maintenancePpm: 100_000 }],
     liquidationFeePpm: 5_000,
     policy: { algorithm: "immediate", slippagePpm: 100_000 },

@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** OKX USDT-margined swaps: liquidated at a maintenance margin ratio of 100 %, fee included, reduced two tiers at a time. */
 export const okx: Profile = {
@@ -7,22 +7,53 @@ export const okx: Profile = {
   sources: [
     "OKX help centre, 'Maintenance margin ratio': isolated, USDT-margined: (margin + PnL) ÷ (face value·|contracts|·mark·(tier rate + fee rate)), liquidated at 100 % or below",
     "OKX help centre, 'Liquidation': partial liquidation by two tiers from tier 3 on, full below",
-    "OKX help centre, position tiers of BTC-USDT: 0.4 %, 0.5 %, 1 %",
+    "OKX help centre, position tiers of BTC-USDT: 0.4 %, 0.5 %, 1 %, and 0.5 % more with each further tier",
   ],
   asset: "USDT",
-  settleDecimals: 8,
-  domain: { triggerAtEquality: true, surplus: "fund", adl: true },
+  settleDecimals: 6,
+  domain: { insuranceFund: "10000000", triggerAtEquality: true, surplus: "fund", adl: true },
   market: {
+    ...guarded,
     kind: "linear",
     priceDecimals: 1,
     tickSize: "0.1",
     lotSize: "0.01",
     contractSize: "0.01",
+    maxPrice: "400000",
     // The tier rate and the taker fee of 0.05 % together: that is what the ratio is measured against.
     tiers: [
       { from: "0", initialPpm: 10_000, maintenancePpm: 4_500 },
       { from: "500000", initialPpm: 13_330, maintenancePpm: 5_500 },
       { from: "2000000", initialPpm: 20_000, maintenancePpm: 10_500 },
+      { from: "3500000", initialPpm: 25_000, maintenancePpm: 15_500 },
+      { from: "5000000", initialPpm: 30_000, maintenancePpm: 20_500 },
+      { from: "6500000", initialPpm: 35_000, maintenancePpm: 25_500 },
+      { from: "8000000", initialPpm: 40_000, maintenancePpm: 30_500 },
+      { from: "9500000", initialPpm: 45_000, maintenancePpm: 35_500 },
+      { from: "11000000", initialPpm: 50_000, maintenancePpm: 40_500 },
+      { from: "12500000", initialPpm: 55_000, maintenancePpm: 45_500 },
+      { from: "14000000", initialPpm: 60_000, maintenancePpm: 50_500 },
+      { from: "15500000", initialPpm: 65_000, maintenancePpm: 55_500 },
+      { from: "17000000", initialPpm: 70_000, maintenancePpm: 60_500 },
+      { from: "18500000", initialPpm: 75_000, maintenancePpm: 65_500 },
+      { from: "20000000", initialPpm: 80_000, maintenancePpm: 70_500 },
+      { from: "21500000", initialPpm: 85_000, maintenancePpm: 75_500 },
+      { from: "23000000", initialPpm: 90_000, maintenancePpm: 80_500 },
+      { from: "24500000", initialPpm: 95_000, maintenancePpm: 85_500 },
+      { from: "26000000", initialPpm: 100_000, maintenancePpm: 90_500 },
+      { from: "27500000", initialPpm: 105_000, maintenancePpm: 95_500 },
+      { from: "29000000", initialPpm: 110_000, maintenancePpm: 100_500 },
+      { from: "30500000", initialPpm: 115_000, maintenancePpm: 105_500 },
+      { from: "32000000", initialPpm: 120_000, maintenancePpm: 110_500 },
+      { from: "33500000", initialPpm: 125_000, maintenancePpm: 115_500 },
+      { from: "35000000", initialPpm: 130_000, maintenancePpm: 120_500 },
+      { from: "36500000", initialPpm: 135_000, maintenancePpm: 125_500 },
+      { from: "38000000", initialPpm: 140_000, maintenancePpm: 130_500 },
+      { from: "39500000", initialPpm: 145_000, maintenancePpm: 135_500 },
+      { from: "41000000", initialPpm: 150_000, maintenancePpm: 140_500 },
+      { from: "42500000", initialPpm: 155_000, maintenancePpm: 145_500 },
+      { from: "44000000", initialPpm: 160_000, maintenancePpm: 150_500 },
+      { from: "45500000", initialPpm: 165_000, maintenancePpm: 155_500 },
     ],
     takerFeePpm: 500,
     policy: { algorithm: "immediate", closeFactorPpm: 1_000_000 },
@@ -30,6 +61,6 @@ export const okx: Profile = {
   differs: [
     "OKX applies a position's rate to all of it; ours are marginal, with deductions, so that crossing a tier is no step. Equal in the first tier.",
     "Two tiers at a time are closed there; ours closes the least that reaches the target.",
-    "Tiers there are in contracts, ours in notional.",
+    "Tiers there are in contracts, and as wide as the notices of the day say; ours in notional, each as wide as the third.",
   ],
 };

@@ -16,11 +16,25 @@ export interface Profile {
   readonly sources: readonly string[];
   readonly asset: string;
   readonly settleDecimals: number;
-  readonly domain: Partial<Omit<DomainCommand, DomainIdentity>>;
-  readonly market: Omit<MarketCommand, MarketIdentity>;
+  /** `insuranceFund` is a round sum to begin with: a venue's own is what it has saved. */
+  readonly domain: Partial<Omit<DomainCommand, DomainIdentity>> &
+    Required<Pick<DomainCommand, "insuranceFund">>;
+  readonly market: Omit<MarketCommand, MarketIdentity> &
+    Required<Pick<MarketCommand, "maxAge" | "jumpPpm" | "breakers">>;
   /** Where the venue's rule is another one than ours can be made to be. */
   readonly differs: readonly string[];
 }
+
+/**
+ * Checks of the feed that every profile sets: a price may be half a minute old, a step of 5 % is confirmed first, and after
+ * a move of 10 % in a minute, or with a book 5 % off the index, forced sales wait. The figures are ours where a venue
+ * publishes none.
+ */
+export const guarded = {
+  maxAge: 30_000_000,
+  jumpPpm: 50_000,
+  breakers: { bandPpm: 100_000, divergencePpm: 50_000 },
+} as const satisfies Partial<MarketCommand>;
 
 /** What a user of a profile names himself. */
 export interface Names {

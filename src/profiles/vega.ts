@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.js";
+import { guarded, type Profile } from "./profile.js";
 
 /** Vega: positions of the network party, disposed of step by step in a share of the book and of what is left. */
 export const vega: Profile = {
@@ -9,12 +9,20 @@ export const vega: Profile = {
   ],
   asset: "USDC",
   settleDecimals: 6,
-  domain: { takeoverPpm: 1_000_000, surplus: "fund", adl: false, targetPpm: 1_000_001 },
+  domain: {
+    insuranceFund: "1000000",
+    takeoverPpm: 1_000_000,
+    surplus: "fund",
+    adl: false,
+    targetPpm: 1_000_001,
+  },
   market: {
+    ...guarded,
     kind: "linear",
     priceDecimals: 2,
     tickSize: "0.01",
     lotSize: "1",
+    maxPrice: "5000",
     tiers: [{ from: "0", initialPpm: 200_000, maintenancePpm: 100_000 }],
     policy: {
       algorithm: "pov",
