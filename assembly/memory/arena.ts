@@ -127,6 +127,8 @@ export const SETTLED_AT: usize = 3328;
 export const ACCRUED_AT: usize = 3360;
 export const GATHERED_AT: usize = 3376;
 export const MISSING_AT: usize = 3392;
+/** What sums of the price ladder there are (book/depth-sums): alone among registers it outlives commands. */
+export const DEPTH_AT: usize = 3408;
 /** Accounts whose triggers may be wrong that are listed (memory/worklist): when there are more, they are looked for. */
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
