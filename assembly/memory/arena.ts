@@ -3,6 +3,7 @@
  *
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
+ *   1536     the key of hashes of names and numbers, written by the host: part of the memory, but no state
  *   2048     memory map: the address of each `Region`, for the host
  *   3072     registers: records that do not outlive a command, each at an address known when compiling
  *   4096     shard · meters · pools · orders

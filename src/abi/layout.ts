@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x67a8242e;
+export const ABI_HASH = 0x51a3c465;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -22,6 +22,7 @@ export const constants = {
   "ACCOUNT_LIQUIDATION": 4294967281,
   "ACCOUNT_FUND": 4294967282,
   "LIMITS_ADDRESS": 1024,
+  "INDEX_KEY_ADDRESS": 1536,
   "MAP_ADDRESS": 2048,
   "ARENA_ADDRESS": 4096,
   "COMMAND_BUFFER_BYTES": 2097152,
