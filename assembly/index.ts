@@ -14,7 +14,7 @@ export function measure(): i32 {
   return measureArena();
 }
 
-/** Requires limits and zeroed memory of `measure()` pages. Carves it and writes the map. Called once a memory. */
+/** Requires limits, the key of indexes, and else zeroed memory of `measure()` pages. Carves it and writes the map. Called once a memory. */
 export function init(): void {
   initialise();
 }

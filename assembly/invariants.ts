@@ -2,6 +2,7 @@
  * Whole-state invariants of docs/rules/invariants.md, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
+import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { isLiquidatable } from "./margin/liquidatable";
@@ -151,6 +152,7 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (isCrossed(market) && market.phase != <u8>MarketPhase.auction) return Invariant.bookNotCrossed;
   if (!market.external && !(levelsSum(market, Side.buy) && levelsSum(market, Side.sell)))
     return Invariant.levelSums;
+  if (!sumsHold(market, Side.buy) || !sumsHold(market, Side.sell)) return Invariant.depthSums;
   if (!triggersAhead(market)) return Invariant.noTriggerPassed;
   if (!feedHolds(row, market)) return Invariant.feedSettings;
   if (!lotsAgree(row, market)) return Invariant.triggerLots;

@@ -70,6 +70,14 @@ const unsound = [named("carol", 100), position("carol", "BTC", "10", "108")];
 const traders = [named("alice", 100_000), named("bob", 100_000)];
 const traded = [order("alice", "buy", "5", "100"), order("bob", "sell", "5", "100")];
 
+const threeBids: Command = {
+  type: "book",
+  market: "BTC",
+  snapshot: true,
+  bids: [93, 92, 91].map((price) => [`${price}`, "4"]),
+  asks: [],
+};
+
 /** A stream that reaches the pair, and what its comparison says when the fast way is wrong. */
 const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>> = {
   quietTick: [world({}, tickTo(101), tickTo(102, 3)), "a quiet tick leaves other rows than the stages"],
@@ -214,6 +222,25 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
   calmMarket: [
     world({}, named("alice", 1_000), { type: "resume", market: "BTC" }, order("alice", "buy", "1", "100")),
     "a calm market cannot be trusted",
+  ],
+  // Bids at three prices: the third is behind what is walked along.
+  depth: [
+    world(
+      { policy: { algorithm: "pov", slippagePpm: 500_000 }, execution: "external" },
+      threeBids,
+      ...alice(100),
+      tickTo(94),
+    ),
+    "a depth that is not the sum of its levels",
+  ],
+  depthReach: [
+    world(
+      { policy: { branchingMaxPpm: 1_000_000, slippagePpm: 500_000 }, execution: "external" },
+      threeBids,
+      ...alice(100),
+      tickTo(94),
+    ),
+    "a slice reaches another level than by a walk",
   ],
   shortExact: [world({}, ...alice(100), tickTo(94)), "exact numbers of two words want another close"],
   shortDivision: [world({}, ...alice(100)), "one division rounds otherwise than two"],

@@ -31,12 +31,13 @@ import {
   room,
   takeRow,
 } from "../memory/arena";
+import { beginLeafSum, beginNodeSums } from "./depth-sums";
 
 /** Bits of a key that a leaf and a node resolve. */
-const LEAF_BITS: u32 = 6;
-const NODE_BITS: u32 = 10;
+export const LEAF_BITS: u32 = 6;
+export const NODE_BITS: u32 = 10;
 const LEAF_MASK: u32 = 63;
-const NODE_MASK: u32 = 1023;
+export const NODE_MASK: u32 = 1023;
 /** On the way to a leaf of a 64-bit key. */
 const NODES_MOST: u32 = 6;
 const NO_SLOT: u32 = 0xffff_ffff;
@@ -179,7 +180,10 @@ export function makePlace(book: BookSide, key: i64): u32 {
 }
 
 function makeLeaf(book: BookSide, key: i64): u32 {
-  if (book.root == 0) book.root = takeRow(nodePool);
+  if (book.root == 0) {
+    book.root = takeRow(nodePool);
+    beginNodeSums(book.root);
+  }
   const row = makeUnder(book.root, key, book.shift);
   const leaf = leafAt(row);
   leaf.first = key & ~(<i64>LEAF_MASK);
@@ -199,8 +203,13 @@ function makeUnder(node: u32, key: i64, shift: u32): u32 {
     assert(row != 0, "no row for a new level of the price ladder");
     store<u32>(childAt(link), row);
     noteChild(link);
-    if (isLast) leafAt(row).link = link;
-    else nodeAt(row).link = link;
+    if (isLast) {
+      leafAt(row).link = link;
+      beginLeafSum(row);
+    } else {
+      nodeAt(row).link = link;
+      beginNodeSums(row);
+    }
   }
   return isLast ? row : makeUnder(row, key, shift - NODE_BITS);
 }
@@ -252,7 +261,7 @@ function dropLeaf(book: BookSide, leaf: u32): void {
 }
 
 /** Word of a node's bitmap in which a slot stands. */
-function wordAt(node: LadderNode, slot: u32): usize {
+export function wordAt(node: LadderNode, slot: u32): usize {
   return changetype<usize>(node) + LADDER_NODE_BYTES + ((<usize>slot >> 6) << 3);
 }
 

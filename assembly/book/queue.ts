@@ -3,6 +3,7 @@
  */
 import { BookSide } from "../memory/abi";
 import { levelAt, orderAt, orderPool } from "../memory/arena";
+import { hasSums, noteChange } from "./depth-sums";
 import { makePlace, occupy, vacate } from "./ladder";
 
 /** A row for an order, 0 when the table is full. What it holds is left over from its last use. */
@@ -34,6 +35,7 @@ export function enqueue(book: BookSide, key: i64, row: u32): void {
   order.prev = last;
   level.tail = row;
   level.quantity += order.quantity;
+  if (hasSums()) noteChange(place, order.quantity);
   if (last != 0) {
     orderAt(last).next = row;
     return;
@@ -47,6 +49,7 @@ export function reduceQueued(row: u32, quantity: i64): void {
   const order = orderAt(row);
   order.quantity -= quantity;
   levelAt(order.level).quantity -= quantity;
+  if (hasSums()) noteChange(order.level, -quantity);
 }
 
 /** Takes an order out of its queue. */
@@ -57,6 +60,7 @@ export function dequeue(row: u32): void {
   const next = order.next;
   const prev = order.prev;
   level.quantity -= order.quantity;
+  if (hasSums()) noteChange(place, -order.quantity);
   if (prev != 0) orderAt(prev).next = next;
   else level.head = next;
   if (next != 0) orderAt(next).prev = prev;
@@ -81,6 +85,7 @@ function dequeueFirst(row: u32): void {
   const next = order.next;
   assert(level.head == row, "an order is filled that is not the first of its level");
   level.quantity -= order.quantity;
+  if (hasSums()) noteChange(place, -order.quantity);
   level.head = next;
   if (next != 0) {
     orderAt(next).prev = 0;

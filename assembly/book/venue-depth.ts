@@ -13,6 +13,7 @@ import {
 } from "../memory/abi";
 import { leafPool, levelAt, marketAt, nodePool, room } from "../memory/arena";
 import { refuse } from "../memory/refusal";
+import { hasSums, noteChange } from "./depth-sums";
 import {
   bestLevel,
   bookSide,
@@ -90,11 +91,16 @@ function setLevel(market: Market, side: Side, price: i64, quantity: i64): void {
   const book = bookSide(market, side);
   const level = makePlace(book, keyOf(side, tick));
   if (levelAt(level).quantity == 0) occupy(book, level);
+  setQuantity(level, quantity);
+}
+
+function setQuantity(level: u32, quantity: i64): void {
+  if (hasSums()) noteChange(level, quantity - levelAt(level).quantity);
   levelAt(level).quantity = quantity;
 }
 
 function removeLevel(level: u32): void {
-  levelAt(level).quantity = 0;
+  setQuantity(level, 0);
   vacate(level);
 }
 

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xd8bc5a80;
+export const ABI_HASH: u32 = 0x51a3c465;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -20,6 +20,7 @@ export const ACCOUNT_STREET: u32 = 4294967280;
 export const ACCOUNT_LIQUIDATION: u32 = 4294967281;
 export const ACCOUNT_FUND: u32 = 4294967282;
 export const LIMITS_ADDRESS: u32 = 1024;
+export const INDEX_KEY_ADDRESS: u32 = 1536;
 export const MAP_ADDRESS: u32 = 2048;
 export const ARENA_ADDRESS: u32 = 4096;
 export const COMMAND_BUFFER_BYTES: u32 = 2097152;
@@ -552,8 +553,9 @@ export enum Invariant {
   feedSettings = 15,
   marketCounters = 16,
   roomless = 17,
+  depthSums = 18,
 }
-export const INVARIANT_WORDS: u32 = 18;
+export const INVARIANT_WORDS: u32 = 19;
 
 export enum Pair {
   quietTick = 0,
@@ -587,8 +589,10 @@ export enum Pair {
   silentWorks = 28,
   staleBound = 29,
   calmMarket = 30,
+  depth = 31,
+  depthReach = 32,
 }
-export const PAIR_WORDS: u32 = 31;
+export const PAIR_WORDS: u32 = 33;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

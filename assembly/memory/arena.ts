@@ -3,6 +3,7 @@
  *
  *   0        unused, so that row and address 0 can mean "none"
  *   1024     limits, u32 each, written by the host
+ *   1536     the key of hashes of names and numbers, written by the host: part of the memory, but no state
  *   2048     memory map: the address of each `Region`, for the host
  *   3072     registers: records that do not outlive a command, each at an address known when compiling
  *   4096     shard · meters · pools · orders
@@ -127,6 +128,8 @@ export const SETTLED_AT: usize = 3328;
 export const ACCRUED_AT: usize = 3360;
 export const GATHERED_AT: usize = 3376;
 export const MISSING_AT: usize = 3392;
+/** What sums of the price ladder there are (book/depth-sums): alone among registers it outlives commands. */
+export const DEPTH_AT: usize = 3408;
 /** Accounts whose triggers may be wrong that are listed (memory/worklist): when there are more, they are looked for. */
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */

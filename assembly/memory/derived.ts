@@ -5,13 +5,15 @@
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
- *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
+ *                      (memory/case-lists) · sums of the price ladder, and which sides have them (book/depth-sums) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
  */
 import {
   COLLATERALS_MAX,
   LIMIT_ACCOUNTS,
   LIMIT_CASES,
   LIMIT_DOMAINS,
+  LIMIT_LADDER_LEAVES,
+  LIMIT_LADDER_NODES,
   LIMIT_MARKETS,
   LIMIT_POSITIONS,
   LIMIT_SLICES,
@@ -26,6 +28,9 @@ export const TREE_NODE_BYTES: usize = 40;
 export const PRICE_NODE_BYTES: usize = 24;
 /** Of a link of `memory/row-list`. */
 export const LINK_BYTES: usize = 8;
+/** Of a sum of `book/depth-sums`, and of a node's own with one of each word of its bitmap. */
+export const LADDER_SUM_BYTES: usize = 16;
+export const NODE_SUMS_BYTES: usize = 17 * LADDER_SUM_BYTES;
 
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
@@ -43,6 +48,9 @@ export let outLinks: usize = 0;
 export let offerLinks: usize = 0;
 export let marketLists: usize = 0;
 export let domainLists: usize = 0;
+export let leafSums: usize = 0;
+export let nodeSums: usize = 0;
+export let depthSides: usize = 0;
 export let reportIndex: usize = 0;
 export let reportMask: u32 = 0;
 
@@ -75,6 +83,9 @@ export function carveDerived(from: u64): u64 {
   offerLinks = place(LIMIT_WORKS, 16);
   marketLists = place(LIMIT_MARKETS, 24);
   domainLists = place(LIMIT_DOMAINS, 4);
+  leafSums = place(LIMIT_LADDER_LEAVES, LADDER_SUM_BYTES);
+  nodeSums = place(LIMIT_LADDER_NODES, NODE_SUMS_BYTES);
+  depthSides = place(LIMIT_MARKETS, 16);
   const slots = indexSlots(capacityOf(LIMIT_VENUE_REPORTS));
   reportIndex = place(LIMIT_VENUE_REPORTS, 4);
   cursor += (<u64>slots) << 2;

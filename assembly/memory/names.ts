@@ -4,9 +4,11 @@
  * names and slices do go, and come in sequence, so that probing would walk along all that is live: a slot of theirs is the
  * first row of a chain, and what follows a row in its chain stands in a list by row, behind the slots.
  *
+ * Whoever chooses names must not be able to choose where they stand: hashes have a key (memory/name-hash).
+ *
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
-import { LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
+import { INDEX_KEY_ADDRESS, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
 import {
   accountIndex,
   accountNames,
@@ -31,25 +33,19 @@ import {
   sourceAt,
 } from "./arena";
 import { reportIndex, reportMask } from "./derived";
-
-function textOf(name: Name): usize {
-  return changetype<usize>(name) + 4;
-}
+import { hashName, textOf } from "./name-hash";
 
 export function sameName(a: Name, b: Name): bool {
   return a.length == b.length && memory.compare(textOf(a), textOf(b), a.length) == 0;
 }
 
-/** FNV-1a over the bytes, its upper bits folded down. */
-function hashText(text: usize, length: u32): u32 {
-  let hash: u32 = 0x811c_9dc5;
-  for (let i: u32 = 0; i < length; i++) hash = (hash ^ load<u8>(text + i)) * 0x0100_0193;
-  return hash ^ (hash >> 15);
-}
-
-/** Numbers are given in sequence, so their own low bits spread them best, and neighbours share a cache line. */
+/**
+ * Numbers are given in sequence, so their own low bits spread them best, and neighbours share a cache line. But clients choose which
+ * of them stay: each 1,024 of
+ * them are shifted against the others by a part of the key, so that nobody keeps those alone that meet.
+ */
 function hashNumber(number: u64): u32 {
-  return <u32>number;
+  return <u32>number + <u32>(number >> 10) * load<u32>(<usize>INDEX_KEY_ADDRESS);
 }
 
 export function findDomain(name: Name): u32 {
@@ -86,11 +82,7 @@ function isNameOf(row: u32, name: Name): bool {
   return memory.compare(accountNames + at, textOf(name), name.length) == 0;
 }
 
-/** A hash whose upper bits choose an account's slot, and whose lower ones are kept in it with the row. */
-function hashAccount(name: Name): u32 {
-  return hashText(textOf(name), name.length) * 0x9e37_79b1;
-}
-
+/** The upper bits of a hash choose an account's slot, the lower ones are kept there with the row. */
 function firstSlot(hash: u32): u32 {
   return <u32>((<u64>hash * accountSlots) >> 32);
 }
@@ -105,11 +97,12 @@ function rowBits(): u32 {
 }
 
 export function findAccount(name: Name): u32 {
-  const hash = hashAccount(name);
+  const hash = hashName(name);
   const mask = ((<u32>1) << rowBits()) - 1;
   const tag = hash << rowBits();
   let slot = firstSlot(hash);
   while (true) {
+    meters.looks++;
     const found = load<u32>(accountIndex + ((<usize>slot) << 2));
     if (found == 0) return NONE;
     if ((found & ~mask) == tag && isNameOf((found & mask) - 1, name)) return (found & mask) - 1;
@@ -126,9 +119,12 @@ export function nameAccount(row: u32, name: Name): void {
   memory.copy(accountNames + shard.nameBytes, textOf(name), name.length);
   shard.nameBytes += name.length;
   accountSpecAt(row).nameEnd = shard.nameBytes;
-  const hash = hashAccount(name);
+  const hash = hashName(name);
   let slot = firstSlot(hash);
-  while (load<u32>(accountIndex + ((<usize>slot) << 2)) != 0) slot = nextSlot(slot);
+  while (load<u32>(accountIndex + ((<usize>slot) << 2)) != 0) {
+    meters.looks++;
+    slot = nextSlot(slot);
+  }
   store<u32>(accountIndex + ((<usize>slot) << 2), (hash << rowBits()) | (row + 1));
 }
 
@@ -150,7 +146,10 @@ function insert(index: usize, mask: u32, hash: u32, row: u32): void {
 
 function remove(index: usize, mask: u32, hash: u32, row: u32): void {
   let at = slotAt(index, mask, hash);
-  while (load<u32>(at) != row) at = behindAt(index, mask, load<u32>(at));
+  while (load<u32>(at) != row) {
+    meters.looks++;
+    at = behindAt(index, mask, load<u32>(at));
+  }
   store<u32>(at, load<u32>(behindAt(index, mask, row)));
 }
 
@@ -164,8 +163,10 @@ export function forgetOrderNumber(row: u32): void {
 
 export function findOrderNumber(number: u64): u32 {
   let row = likelyOrder(number);
-  while (row != 0 && orderAt(row).number != number)
+  while (row != 0 && orderAt(row).number != number) {
+    meters.looks++;
     row = load<u32>(behindAt(orderNumberIndex, orderNumberMask, row));
+  }
   return row;
 }
 
@@ -174,22 +175,18 @@ export function likelyOrder(number: u64): u32 {
   return load<u32>(slotAt(orderNumberIndex, orderNumberMask, hashNumber(number)));
 }
 
-function hashName(row: u32): u32 {
-  const name = orderNameAt(row).name;
-  return hashText(textOf(name), name.length);
-}
-
 export function indexOrderName(row: u32): void {
-  insert(orderNameIndex, orderNameMask, hashName(row), row);
+  insert(orderNameIndex, orderNameMask, hashName(orderNameAt(row).name), row);
 }
 
 export function forgetOrderName(row: u32): void {
-  remove(orderNameIndex, orderNameMask, hashName(row), row);
+  remove(orderNameIndex, orderNameMask, hashName(orderNameAt(row).name), row);
 }
 
 function findOrderName(name: Name): u32 {
-  let row = load<u32>(slotAt(orderNameIndex, orderNameMask, hashText(textOf(name), name.length)));
+  let row = load<u32>(slotAt(orderNameIndex, orderNameMask, hashName(name)));
   while (row != 0 && !sameName(orderNameAt(row).name, name)) {
+    meters.looks++;
     row = load<u32>(behindAt(orderNameIndex, orderNameMask, row));
   }
   return row == 0 ? 0 : orderNameAt(row).order;
@@ -231,7 +228,7 @@ export function findSlice(number: u64): u32 {
 
 /** The venue's ids are looked for within a slice, so equal ones of different slices stand in different chains. */
 function hashId(slice: u32, id: Name): u32 {
-  return hashText(textOf(id), id.length) ^ (slice * 0x9e37_79b1);
+  return hashName(id) ^ (slice * 0x9e37_79b1);
 }
 
 export function indexReport(row: u32): void {

@@ -8,13 +8,13 @@
  * and put into a tree by it (memory/price-tree); a slice that reaches farther goes on from the bucket in which the one before it
  * ended. So k slices with m legs within reach cost (k + m)·log m.
  */
-import { bestLevel, nextLevel, otherSide, priceAt } from "../book/ladder";
+import { priceReached } from "../book/depth";
+import { otherSide } from "../book/ladder";
 import { findLeg } from "../ledger/position";
 import { liquidationPriceOf } from "../margin/liquidation-price";
 import { arm } from "../margin/trigger-index";
-import { inside } from "../market/price-limits";
 import { Account, Leg, Market, Pair, PPM, Side } from "../memory/abi";
-import { accountAt, legAt, legPool, levelAt, marketAt, meters, passScratch, shard } from "../memory/arena";
+import { accountAt, legAt, legPool, marketAt, meters, passScratch, shard } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import {
   beginPrices,
@@ -122,15 +122,7 @@ function priceOnTheWay(account: Account, leg: Leg, short: bool): i64 {
 /** The price of the level at which the book has held the slice; the limit where it holds less, or is not known. */
 function reachedBy(market: Market, side: Side, slice: i64, limitPrice: i64): i64 {
   if (!market.bookKnown) return limitPrice;
-  const bookSide = otherSide(side);
-  let left = slice;
-  for (let level = bestLevel(market, bookSide); level != 0; level = nextLevel(level)) {
-    const price = priceAt(market, level);
-    if (!inside(bookSide, price, limitPrice)) return limitPrice;
-    left -= levelAt(level).quantity;
-    if (left <= 0) return price;
-  }
-  return limitPrice;
+  return priceReached(market, otherSide(side), slice, limitPrice);
 }
 
 /** A look at every leg of the market counts the same lots. */

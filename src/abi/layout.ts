@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xd8bc5a80;
+export const ABI_HASH = 0x51a3c465;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -22,6 +22,7 @@ export const constants = {
   "ACCOUNT_LIQUIDATION": 4294967281,
   "ACCOUNT_FUND": 4294967282,
   "LIMITS_ADDRESS": 1024,
+  "INDEX_KEY_ADDRESS": 1536,
   "MAP_ADDRESS": 2048,
   "ARENA_ADDRESS": 4096,
   "COMMAND_BUFFER_BYTES": 2097152,
@@ -135,11 +136,11 @@ export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shar
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
 
-export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17} as const;
-export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless"] as const;
+export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17,"depthSums":18} as const;
+export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless","depthSums"] as const;
 
-export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"silentWorks":28,"staleBound":29,"calmMarket":30} as const;
-export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","silentWorks","staleBound","calmMarket"] as const;
+export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"silentWorks":28,"staleBound":29,"calmMarket":30,"depth":31,"depthReach":32} as const;
+export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","silentWorks","staleBound","calmMarket","depth","depthReach"] as const;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 export const Name = {"BYTES":72,"length":0} as const;

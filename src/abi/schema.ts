@@ -39,6 +39,8 @@ export const constants = {
   ACCOUNT_FUND: 0xffff_fff2,
   /** Where the host writes the limits before `measure` and `init`. */
   LIMITS_ADDRESS: 1024,
+  /** Where the host writes the key of hashes before `init`: two u64 (`assembly/memory/name-hash.ts`). */
+  INDEX_KEY_ADDRESS: 1536,
   /** Where `init` writes the memory map for the host. */
   MAP_ADDRESS: 2048,
   ARENA_ADDRESS: 4096,

@@ -4,6 +4,7 @@ import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
 import { invariantSentence } from "../domain/invariants.js";
 import { Directory } from "../kernel/directory.js";
+import { indexKey } from "../kernel/index-key.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
 import { type SharedMemory, Views } from "../kernel/views.js";
@@ -25,6 +26,11 @@ export interface EngineOptions {
    * seen, through Atomics or a message, that the last call has returned.
    */
   readonly memory?: SharedMemory;
+  /**
+   * 16 bytes by which names are found; absent: drawn once a process. Nothing that is told depends on them. They stand in the
+   * memory, so with `memory` they are there already.
+   */
+  readonly indexKey?: Uint8Array;
 }
 
 const PAGE_BYTES = 65_536;
@@ -62,7 +68,9 @@ export class Engine {
     const module = loadModule(options.debug === true);
     const { memory: shared } = options;
     this.limits = shared === undefined ? checkLimits(limits) : readLimits(shared);
-    const memory = (shared as WebAssembly.Memory | undefined) ?? createMemory(module, this.limits);
+    const memory =
+      (shared as WebAssembly.Memory | undefined) ??
+      createMemory(module, this.limits, indexKey(options.indexKey));
     if (options.touch === true) touch(memory);
     this.#core = instantiate(module, memory, (bytes) => this.#drain(bytes));
     this.memory = memory;

@@ -68,11 +68,16 @@ export function measurePages(module: WebAssembly.Module, limits: Limits): number
   return pages;
 }
 
-/** Shared memory for these limits, the limits written where `init` looks for them. Throws CAPACITY. */
-export function createMemory(module: WebAssembly.Module, limits: Limits): WebAssembly.Memory {
+/** Shared memory for these limits, with limits and key (`indexKey`) where `init` looks for them. Throws CAPACITY. */
+export function createMemory(
+  module: WebAssembly.Module,
+  limits: Limits,
+  key: Uint8Array,
+): WebAssembly.Memory {
   const pages = measurePages(module, limits);
   const memory = allocate(pages);
   writeLimits(memory, limits);
+  new Uint8Array(memory.buffer).set(key, constants.INDEX_KEY_ADDRESS);
   return memory;
 }
 

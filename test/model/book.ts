@@ -1,4 +1,5 @@
 /** The order book of internal execution and the L2 book of external execution (rules: book 1). */
+import { min } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import type { Command, Event, Market, Order, Side } from "./state.js";
 import { opposite } from "./state.js";
@@ -9,6 +10,7 @@ import type { World } from "./world.js";
 export type Level = [price: bigint, lots: bigint];
 
 const MOST_LEVEL_LOTS = 2n ** 53n;
+const MOST_DEPTH = 2n ** 61n;
 
 export function restingOrders(market: Market, side: Side): Order[] {
   return side === "buy" ? market.bids : market.asks;
@@ -78,7 +80,7 @@ export function depthInside(market: Market, takerSide: Side, limit: bigint): big
   if (market.external && !market.bookKnown) return null;
   return levels(market, opposite(takerSide))
     .filter(([price]) => reaches(takerSide, limit, price))
-    .reduce((sum, [, lots]) => sum + lots, 0n);
+    .reduce((sum, [, lots]) => min(MOST_DEPTH, sum + lots), 0n);
 }
 
 /** The best price of each side; null where there is none. An unknown book has none. */

@@ -200,6 +200,14 @@ scenario("pov: a share of the depth inside the limit", (play) => {
   play.when(aliceOpens, [accepted(), opened(), ...sold("0.008", "0.092")]);
 });
 
+// A venue may report 2^53 lots at each price: their sum does not fit in 64 bits.
+scenario("pov: a share of more depth than there can be", (play) => {
+  play.given(...alice({ algorithm: "pov", depthSharePpm: 1 }));
+  const bids = Array.from({ length: 1_100 }, (_, i) => [`${50_000 - i / 100}`, "9007199254740.992"]);
+  play.given({ type: "book", market: "BTC", snapshot: true, bids, asks: [] });
+  play.when(aliceOpens, [accepted(), opened(), slice({ order: "S1", quantity: "0.017" })]);
+});
+
 scenario("twap: what is left over the parts that are left", (play) => {
   // The target of ten times maintenance keeps the case open to the end.
   play.given(
