@@ -1,11 +1,20 @@
 /** Takeover: legs move to counterparties and to `@liquidation` (rules: takeover-and-fund 4, 5, adl 1). */
 import { type Departing, deleverage, lossLeft, lotsForCap, lotsForNeed, meansOf } from "./adl.js";
 import { abs, floorDiv, max, sign } from "./fraction.js";
-import { coverShortfall, moveToFund } from "./fund.js";
+import { moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
-import { atDoubtfulMark, equity, legMargin, maintenanceMargin, movableLegs } from "./margin.js";
+import {
+  atDoubtfulMark,
+  atLastMark,
+  bandPrice,
+  equity,
+  legMargin,
+  maintenanceMargin,
+  movableLegs,
+} from "./margin.js";
 import { boundsOf } from "./plan.js";
 import { emitPosition, settle } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import type { Account, Case, Leg, Market } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import { nearestPrice, positionValue } from "./value.js";
@@ -29,6 +38,20 @@ export function takeOver(world: World, of: Case): void {
     lateFillsMove(world, of, market);
   }
   coverShortfall(world, account, of.name, "takeover");
+}
+
+/**
+ * What an account that is still solvent moves may be worth less than it moves at, were it sold at the slippage bound: `Σ
+ * (value at the bound − value moved) < 0`. With `floorAction` "block" every takeover may cost (rules: takeover-and-fund 2).
+ */
+export function mayCostFund(of: Case): boolean {
+  if (of.account.domain.floorAction === "block") return true;
+  const gain = ({ market, quantity, value }: Departing) => {
+    const side = quantity > 0n ? "sell" : "buy";
+    const bound = bandPrice(market, side, atLastMark(market, { quantity }), market.policy.slippagePpm);
+    return positionValue(market, quantity, bound) - value;
+  };
+  return valued(of).reduce((sum, departing) => sum + gain(departing), 0n) < 0n;
 }
 
 function followPiece(
