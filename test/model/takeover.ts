@@ -42,16 +42,19 @@ export function takeOver(world: World, of: Case): void {
 
 /**
  * What an account that is still solvent moves may be worth less than it moves at, were it sold at the slippage bound: `Σ
- * (value at the bound − value moved) < 0`. With `floorAction` "block" every takeover may cost (rules: takeover-and-fund 2).
+ * (value at the bound − value moved) < 0`, or not sold at all: there is no tick to buy at. With `floorAction` "block" every
+ * takeover may cost (rules: takeover-and-fund 2).
  */
 export function mayCostFund(of: Case): boolean {
   if (of.account.domain.floorAction === "block") return true;
-  const gain = ({ market, quantity, value }: Departing) => {
+  let gain = 0n;
+  for (const { market, quantity, value } of valued(of)) {
     const side = quantity > 0n ? "sell" : "buy";
     const bound = bandPrice(market, side, atLastMark(market, { quantity }), market.policy.slippagePpm);
-    return positionValue(market, quantity, bound) - value;
-  };
-  return valued(of).reduce((sum, departing) => sum + gain(departing), 0n) < 0n;
+    if (bound === 0n) return true;
+    gain += positionValue(market, quantity, bound) - value;
+  }
+  return gain < 0n;
 }
 
 function followPiece(
