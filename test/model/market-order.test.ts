@@ -55,7 +55,7 @@ describe("what the book asks", () => {
       const setting = world(BAND);
       asks(setting, "10", "101");
       asks(setting, "10", "105");
-      asks(setting, "10", "151", { account: "b" });
+      asks(setting, "10", "300", { account: "b" });
       return setting;
     };
     // 10·21 + 10·25 are 460; seven of 70 are 490.
@@ -67,7 +67,7 @@ describe("what the book asks", () => {
       const setting = world(BAND);
       bids(setting, "10", "99");
       bids(setting, "10", "95");
-      bids(setting, "10", "49");
+      bids(setting, "10", "1");
       return setting;
     };
     expectMost(make, 27, (quantity) => selling(quantity));
@@ -140,12 +140,13 @@ describe("who could make use of it: what is not certain to trade does not count"
 
   test("his own", () => {
     const setting = world(BAND);
-    setting.position("a", "M", "1", "100");
-    setting.do(sell("M", "1", "100"));
+    setting.do(sell("M", "10", "100"));
     wall(setting);
+    // With ten of them at 100, 15 would need 300 and five times 50.
     for (const selfTrade of ["newest", "oldest", "both"]) {
-      expect(codeOf(setting, market("20", { selfTrade })), selfTrade).toBe("INSUFFICIENT_MARGIN");
+      expect(codeOf(setting, market("15", { selfTrade })), selfTrade).toBe("INSUFFICIENT_MARGIN");
     }
+    expect(codeOf(setting, market("14", { selfTrade: "oldest" }))).toBe(null);
   });
 
   test("a rung of somebody's liquidation", () => {
