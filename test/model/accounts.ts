@@ -1,12 +1,13 @@
 /** Accounts, transfers, and positions that come from elsewhere (rules: commands 12, 15). */
 import { transferCollateral } from "./collateral.js";
 import { abs, Fraction } from "./fraction.js";
-import { charge, coverShortfall } from "./fund.js";
+import { charge } from "./fund.js";
 import { settleFunding } from "./funding.js";
 import { checkMayLeave } from "./leaving.js";
 import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
 import { setLeg } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
 import type { Account, Command, Domain, Market } from "./state.js";
 import { mostLegs, NO_LEG } from "./state.js";

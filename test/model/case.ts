@@ -1,5 +1,6 @@
 /** A liquidation case from its opening to its end (rules: evaluation 4, 7, 10, 12, 15, 17). */
 import { cancelOrder, topOfBook } from "./book.js";
+import { dueAfterInterval, dueNever, dueNow } from "./due.js";
 import { ceilDiv, MILLION } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
@@ -19,7 +20,7 @@ import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
 import { hasRoomToSend, worksLeft } from "./tables.js";
-import { takeOver } from "./takeover.js";
+import { mayCostFund, takeOver } from "./takeover.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
 
@@ -159,7 +160,7 @@ function updateBlock(world: World, of: Case, market: Market): void {
   const leg = caseLeg(of, market);
   if (leg.gone) {
     leg.gone = false;
-    if (!leg.slice) leg.dueAt = world.now;
+    if (!leg.slice) dueNow(world, leg);
   }
   setBlock(world, of, market, blockOf(market, leg.silent) ?? (leg.noRoom ? "CAPACITY" : null));
 }
@@ -176,7 +177,7 @@ function setBlock(world: World, of: Case, market: Market, block: string | null):
   }
   if (leg.twapEnd !== null && leg.blockedSince !== null) leg.twapEnd += world.now - leg.blockedSince;
   leg.blockedSince = null;
-  if (!leg.slice) leg.dueAt = world.now;
+  if (!leg.slice) dueNow(world, leg);
 }
 
 /** A suspended case names the first doubtful collateral in a market where it has no leg (rules: evaluation 8). */
@@ -254,7 +255,7 @@ function finish(world: World, of: Case): boolean {
   if (domain.takeover) {
     const solvent = equity(account, atDoubtfulMark) >= 0n;
     const wanted = isTakeoverWanted(world, of);
-    noteFundFloor(world, of, wanted && solvent && isAtFloor(domain));
+    noteFundFloor(world, of, wanted && solvent && isAtFloor(domain) && mayCostFund(of));
     if (wanted && !of.fundBlocked && movableLegs(account).length > 0) {
       if (cancelOut(world, of, "takeover")) return true;
       takeOver(world, of);
@@ -274,7 +275,7 @@ function isTakeoverWanted(world: World, of: Case): boolean {
   return isHorizonOver(world, of) && isLiquidatable(account, atDoubtfulMark);
 }
 
-/** FUND_FLOOR holds back the takeover of an account that is still solvent. */
+/** FUND_FLOOR holds back the takeover of an account that is still solvent, where it may cost the fund. */
 function noteFundFloor(world: World, of: Case, blocked: boolean): void {
   if (blocked === of.fundBlocked) return;
   of.fundBlocked = blocked;
@@ -341,6 +342,7 @@ function postponeDueLegs(world: World, of: Case): void {
   for (const [market, leg] of of.legs) {
     leg.gone = !of.account.legs.has(market);
     if (leg.slice || leg.dueAt === null || leg.dueAt > world.now) continue;
-    leg.dueAt = leg.gone ? null : world.now + market.policy.interval;
+    if (leg.gone) dueNever(leg);
+    else dueAfterInterval(world, leg, market);
   }
 }

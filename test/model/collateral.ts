@@ -1,12 +1,20 @@
-/** Collateral in other assets (rules: margin 9, commands 12, 13, 14). What becomes of it when an account owes money: fund.ts. */
-import { coverShortfall } from "./fund.js";
+/**
+ * Collateral in other assets (rules: margin 9, 18, commands 12, 13, 14), and its sale once it was seized (rules: commands
+ * 20). What becomes of it when an account owes money: shortfall.ts.
+ */
+
+import { max } from "./fraction.js";
+import { charge } from "./fund.js";
 import { checkMayLeave } from "./leaving.js";
 import { balancesAtAdverse } from "./margin.js";
 import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
+import { coverShortfall } from "./shortfall.js";
+import { checkDeposit, field } from "./spec.js";
 import type { Account, Collateral, Command } from "./state.js";
-import { addBalance } from "./state.js";
-import { toUnits } from "./units.js";
+import { addBalance, pendingOf, setPending } from "./state.js";
+import { isUntrusted } from "./trust.js";
+import { toMoney, toUnits } from "./units.js";
 import { collateralScale, collateralValue } from "./value.js";
 import type { World } from "./world.js";
 
@@ -25,9 +33,21 @@ export function applyCollateral(world: World, command: Command): void {
   const decimals = command.decimals as number;
   const scale = decimals + market.priceDecimals - domain.settleDecimals;
   if (scale < 0 || scale > 18) refuse("SPEC_INVALID", "decimals");
+  const seizeAt = toMoney(domain, field(command, "seizeAt", "0"), "seizeAt");
+  const { depositMax: most } = command;
+  const depositMax = most === undefined ? null : toUnits(most as string, decimals, "depositMax");
   if (domain.collaterals.length >= MOST_COLLATERALS) refuse("CAPACITY", "asset");
   const haircutPpm = BigInt(command.haircutPpm as number);
-  domain.collaterals.push({ asset, market, haircutPpm, decimals, deposits: 0n, withdrawals: 0n });
+  domain.collaterals.push({
+    asset,
+    market,
+    haircutPpm,
+    decimals,
+    seizeAt,
+    depositMax,
+    deposits: 0n,
+    withdrawals: 0n,
+  });
   world.accept(command, { domain: domain.name, domainId: domain.index });
 }
 
@@ -51,6 +71,7 @@ export function transferCollateral(
   else if (amount > 0n) {
     if (collateral.deposits + amount > MOST_DEPOSITS) refuse("CAPACITY", "amount");
     checkReceipt(account, collateral, amount);
+    checkDepositMax(collateral, amount);
   }
 
   world.accept(command);
@@ -59,8 +80,12 @@ export function transferCollateral(
   if (to) {
     addBalance(to, collateral, takes);
     world.touch(to);
-  } else if (amount > 0n) collateral.deposits += amount;
-  else collateral.withdrawals += takes;
+  } else if (amount > 0n) {
+    collateral.deposits += amount;
+    if (isUntrusted(collateral.market, world.now)) {
+      setPending(account, collateral, pendingOf(account, collateral) + amount);
+    }
+  } else collateral.withdrawals += takes;
   coverShortfall(world, account, account.openCase?.name ?? null);
   if (to) coverShortfall(world, to, to.openCase?.name ?? null);
 }
@@ -71,9 +96,15 @@ function checkWithdrawal(world: World, account: Account, collateral: Collateral,
   const balance = account.balances.get(collateral) ?? 0n;
   if (balance < amount) refuse("INSUFFICIENT_MARGIN");
   const price = balancesAtAdverse(world.now)(collateral.market, { quantity: 1n });
-  const lost =
-    collateralValue(collateral, balance, price) - collateralValue(collateral, balance - amount, price);
+  const counts = balance - pendingOf(account, collateral);
+  const left = max(0n, counts - amount);
+  const lost = collateralValue(collateral, counts, price) - collateralValue(collateral, left, price);
   checkMargin(world, account, world.ordersOf(account), lost);
+}
+
+/** What the domain has of it, deposited and neither withdrawn nor sold. */
+function checkDepositMax({ deposits, withdrawals, depositMax }: Collateral, amount: bigint): void {
+  if (depositMax !== null && deposits - withdrawals + amount > depositMax) refuse("CAPACITY", "amount");
 }
 
 /** The balance, at the highest price and without haircut, is worth at most 2^53. */
@@ -81,4 +112,23 @@ function checkReceipt(account: Account, collateral: Collateral, amount: bigint):
   const balance = (account.balances.get(collateral) ?? 0n) + amount;
   const most = MOST_VALUE * collateralScale(collateral);
   if (balance * collateral.market.maxPrice > most) refuse("CAPACITY", "amount");
+}
+
+/** The operator has sold some of what was seized: it leaves the domain, and what it brought is the fund's. */
+export function applyCollateralSale(world: World, command: Command): void {
+  const domain = world.domain(command.domain);
+  const named = domain.collaterals.find(({ asset }) => asset === command.asset);
+  const collateral = named ?? refuse("SPEC_INVALID", "asset");
+  const { liquidation } = domain;
+  const quantity = toUnits(command.quantity as string, collateral.decimals, "quantity");
+  const seized = liquidation.balances.get(collateral) ?? 0n;
+  if (quantity === 0n || quantity > seized) refuse("OUT_OF_RANGE", "quantity");
+  const proceeds = toMoney(domain, command.proceeds as string, "proceeds");
+  checkDeposit(domain, proceeds, "proceeds");
+
+  world.accept(command);
+  addBalance(liquidation, collateral, -quantity);
+  collateral.withdrawals += quantity;
+  domain.deposits += proceeds;
+  charge(world, domain, null, proceeds, "collateralSale");
 }

@@ -1,10 +1,11 @@
 /** Opposite cases trade with each other at the mark before either goes to the book (rules: slicing 24, 25). */
 import { abs, min, sign } from "./fraction.js";
-import { coverShortfall, moveToFund } from "./fund.js";
+import { moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { blockOf } from "./margin.js";
 import type { PlannedLeg } from "./plan.js";
 import { emitPosition, exchange } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import { outOf } from "./slices.js";
 import type { Account, Case, CaseLeg, Market } from "./state.js";
 import { direction, quantityOf } from "./state.js";

@@ -1,5 +1,5 @@
 /**
- * After a command: deadlines, passes over the accounts it touched, the cases of `@liquidation`, and passes again
+ * After a command: deadlines, who is in arrears, passes over the accounts it touched, the cases of `@liquidation`, and passes again
  * over the accounts that those touched (rules: evaluation 1, 2, 3). Where the product has a trigger index, this
  * looks at every account.
  */
@@ -8,6 +8,7 @@ import { reachDeadlines } from "./execution.js";
 import { atLastMark, equity, isLiquidatable, maintenanceMargin } from "./margin.js";
 import { isCallDue, watchCallLevel } from "./margin-call.js";
 import { clearRates } from "./pace.js";
+import { settleArrears } from "./shortfall.js";
 import type { Account } from "./state.js";
 import { isEvaluable } from "./state.js";
 import { hasCaseRoom, mayComeBack } from "./tables.js";
@@ -17,6 +18,7 @@ import type { World } from "./world.js";
 export function evaluate(world: World): void {
   clearRates(world);
   reachDeadlines(world);
+  settleArrears(world);
   runPasses(world);
   unwindAll(world);
   runPasses(world);

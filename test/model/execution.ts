@@ -1,14 +1,16 @@
 /** Slices at a venue: reports are facts, and silence has deadlines (rules: venue-reports 1, 3, 4, 6). */
 import { emitBreaker, makeCasesDue } from "./breakers.js";
+import { dueAfterInterval, dueNow } from "./due.js";
 import { feeOf, feeRoom } from "./fees.js";
 import { max, min } from "./fraction.js";
-import { charge, coverShortfall, moveToFund } from "./fund.js";
+import { charge, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond } from "./margin.js";
 import { noteFill } from "./mark.js";
 import { emitFill, noteClosed } from "./match.js";
 import { refuse } from "./refusal.js";
 import { emitPosition, exchange } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import { cancelSlice, rungsOutOf, slicesOut } from "./slices.js";
 import type { Account, CaseLeg, Command, Market, Slice } from "./state.js";
 import { direction, mostLegs, reducible } from "./state.js";
@@ -113,8 +115,8 @@ function legOf({ account, case: of, market, takenOver }: Slice): CaseLeg | null 
 /** The leg may send again `interval` after it last did; the round that replaces a ladder goes at once. */
 function release(world: World, leg: CaseLeg, slice: Slice): void {
   if (leg.latest === slice) leg.slice = null;
-  if (leg.replacing) leg.dueAt = world.now;
-  else leg.dueAt = Math.max(world.now, slice.sentAt + slice.market.policy.interval + slice.longer);
+  if (leg.replacing) dueNow(world, leg);
+  else dueAfterInterval(world, leg, slice.market, slice.sentAt, slice.longer);
   leg.replacing = false;
 }
 

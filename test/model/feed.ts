@@ -1,6 +1,7 @@
 /** From tick to index: the gate, the recompute, and the moment at which a feed is too old (rules: marks 1, 5, breakers 4). */
 import { watchBreakers } from "./breakers.js";
 import { samplePremium, setMark } from "./mark.js";
+import { countPending } from "./pending.js";
 import { believe, isBelieved } from "./quarantine.js";
 import { refuse } from "./refusal.js";
 import type { Command, Market } from "./state.js";
@@ -31,7 +32,7 @@ export function applyTick(world: World, command: Command): void {
   recompute(world, market, true);
 }
 
-/** Index and mark anew, then the breakers. Only a tick, not a `clock`, looks at the book for the premium. */
+/** Index and mark anew, then the breakers, then what the price was waited for. Only a tick, not a `clock`, looks at the book for the premium. */
 export function recompute(world: World, market: Market, byTick = false): void {
   const counted = countedAt(market, world.now);
   const enough = counted.length >= market.minSources;
@@ -43,6 +44,7 @@ export function recompute(world: World, market: Market, byTick = false): void {
   }
   const ticked = freshAt(market, world.now).filter(({ tickedInWarmup }) => tickedInWarmup).length;
   watchBreakers(world, market, { enough, warm: ticked >= market.minSources });
+  countPending(world, market);
 }
 
 /** The stale moment is a deadline: where a recompute would trip FEED_STALE now, it is made, whatever the command was. */

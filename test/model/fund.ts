@@ -3,17 +3,38 @@
  * (rules: takeover-and-fund 9).
  */
 import { max, min } from "./fraction.js";
-import { atDoubtfulMark } from "./margin.js";
-import type { Account, Collateral, Domain } from "./state.js";
-import { addBalance, balancesOf } from "./state.js";
+import type { Collateral, Domain } from "./state.js";
+import { isUntrusted } from "./trust.js";
 import { formatMoney } from "./units.js";
-import { balanceWorth, collateralValue } from "./value.js";
+import { collateralValue } from "./value.js";
 import type { World } from "./world.js";
 
-export type FundReason = "fee" | "takeover" | "unwind" | "shortfall" | "topUp";
+export type FundReason = "fee" | "takeover" | "unwind" | "shortfall" | "topUp" | "collateralSale";
 
 export function isAtFloor(domain: Domain): boolean {
   return domain.fund.cash <= domain.fundFloor;
+}
+
+/** What the fund could not pay: the negative cash of `@liquidation`. */
+export function owedBy({ liquidation }: Domain): bigint {
+  return -min(0n, liquidation.cash);
+}
+
+/** What a seized balance would bring, as far as its price is trusted at this time: after haircut, at the last mark. */
+export function seizedValue(world: World, { liquidation }: Domain, collateral: Collateral): bigint {
+  const { market } = collateral;
+  if (market.mark === null || isUntrusted(market, world.now)) return 0n;
+  return collateralValue(collateral, liquidation.balances.get(collateral) ?? 0n, market.mark);
+}
+
+/** `W`, of all that was seized. */
+export function seizedWorth(world: World, domain: Domain): bigint {
+  return domain.collaterals.reduce((sum, collateral) => sum + seizedValue(world, domain, collateral), 0n);
+}
+
+/** What is owed beyond what was seized for it: `max(0, owed − W)`. */
+export function deficitOf(world: World, domain: Domain): bigint {
+  return max(0n, owedBy(domain) - seizedWorth(world, domain));
 }
 
 /** Charges `amount` (a gain is positive) to `@liquidation` and moves its cash to the fund. */
@@ -28,7 +49,7 @@ export function charge(
   moveToFund(world, domain, caseName, reason);
 }
 
-/** A gain goes to the fund whole; a loss is paid from what the fund has above its floor, the rest stays as deficit. */
+/** A gain goes to the fund whole; a loss is paid from what the fund has above its floor, the rest stays owed. */
 export function moveToFund(world: World, domain: Domain, caseName: string | null, reason: FundReason): void {
   const { liquidation, fund } = domain;
   const change =
@@ -48,11 +69,10 @@ export function moveToFund(world: World, domain: Domain, caseName: string | null
     watchFloor(world, domain);
   }
   domain.floorAtLastCharge = domain.fundFloor;
-  const owed = -min(0n, liquidation.cash);
-  if (owed !== domain.owed) {
-    report("deficit", owed - domain.owed, owed);
-    domain.owed = owed;
-  }
+  const deficit = deficitOf(world, domain);
+  if (deficit === domain.deficitTold) return;
+  report("deficit", deficit - domain.deficitTold, deficit);
+  domain.deficitTold = deficit;
 }
 
 /** FUND_FLOOR trips at the floor and clears above it; the cases it held back are due then. */
@@ -69,47 +89,4 @@ export function watchFloor(world: World, domain: Domain): void {
   for (const { openCase, domain: home } of world.accounts) {
     if (openCase && home === domain && openCase.fundBlocked) openCase.due = true;
   }
-}
-
-/**
- * An account without positions whose cash is negative gives up collateral, and when it has none left is brought to 0 by
- * the fund (rules: takeover-and-fund 13, 14). `reason` is of what its collateral is charged as.
- */
-export function coverShortfall(
-  world: World,
-  account: Account,
-  caseName: string | null,
-  reason: "shortfall" | "takeover" = "shortfall",
-): void {
-  if (account.index < 0 || account.legs.size > 0 || account.cash >= 0n) return;
-  for (const [collateral, balance] of balancesOf(account)) {
-    if (account.cash >= 0n) break;
-    if (collateral.market.mark !== null) seize(world, account, collateral, balance, caseName, reason);
-  }
-  if (account.cash >= 0n || account.balances.size > 0) return;
-  const amount = account.cash;
-  account.cash = 0n;
-  world.touch(account);
-  charge(world, account.domain, caseName, amount, "shortfall");
-}
-
-/** As much of a balance as is owed moves to `@liquidation`, which pays its value, doubtful where in doubt. */
-function seize(
-  world: World,
-  account: Account,
-  collateral: Collateral,
-  balance: bigint,
-  caseName: string | null,
-  reason: FundReason,
-): void {
-  const { domain } = account;
-  const owed = -account.cash;
-  const price = atDoubtfulMark(collateral.market, { quantity: 1n });
-  const taken = min(balance, balanceWorth(collateral, owed, price) ?? balance);
-  const paid = min(owed, collateralValue(collateral, taken, price));
-  addBalance(account, collateral, -taken);
-  addBalance(domain.liquidation, collateral, taken);
-  account.cash += paid;
-  world.touch(account);
-  charge(world, domain, caseName, -paid, reason);
 }

@@ -1,8 +1,10 @@
 /** (rules: invariants 1) and what follows there: what holds after each command. Returns what does not, in words. */
 import { levels } from "./book.js";
+import { owedBy } from "./fund.js";
 import { fundingOwed } from "./funding.js";
 import { atLastMark, isLiquidatable } from "./margin.js";
 import { costOf } from "./queries.js";
+import { waits } from "./shortfall.js";
 import { outOf, slicesOut } from "./slices.js";
 import type { Case, Domain, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
@@ -62,15 +64,16 @@ function rounding(world: World, domain: Domain): string[] {
   return wrong ? [`${domain.name}: @rounding is ${domain.rounding.cash} with ${pending} pending`] : [];
 }
 
-/** The fund pays only what it has above its floor; the rest stays as `@liquidation`'s negative cash. */
+/** The fund pays only what it has above its floor; the rest stays as `@liquidation`'s negative cash, and a deficit is at most that. */
 function fund(domain: Domain): string[] {
-  const { fund: insurance, liquidation, fundFloor, owed, floorAtLastCharge, fundFloorReached } = domain;
+  const { fund: insurance, liquidation, fundFloor, floorAtLastCharge, fundFloorReached } = domain;
   const broken: string[] = [];
+  const owed = owedBy(domain);
   if (insurance.cash < 0n) broken.push(`${domain.name}: fund is ${insurance.cash}`);
   if (liquidation.cash > 0n) broken.push(`${domain.name}: @liquidation keeps ${liquidation.cash}`);
-  if (owed !== -liquidation.cash) broken.push(`${domain.name}: deficit ${owed} is not what is owed`);
+  if (domain.deficitTold > owed) broken.push(`${domain.name}: a deficit is told that nobody owes`);
   if (owed > 0n && insurance.cash > floorAtLastCharge) {
-    broken.push(`${domain.name}: deficit above the floor`);
+    broken.push(`${domain.name}: something is owed above the floor`);
   }
   if (fundFloorReached !== insurance.cash <= fundFloor) broken.push(`${domain.name}: FUND_FLOOR is wrong`);
   return broken;
@@ -93,13 +96,17 @@ function book(market: Market): string[] {
   ];
 }
 
-/** Every liquidatable account has a case or is blocked by name, unless its case ended in this very command. */
+/** Every liquidatable account has a case or is blocked by name, unless its case ended in this very command; who owes waits. */
 function worked(world: World): string[] {
   return world.accounts.flatMap((account) => {
-    const { name, openCase, legs, balances, cash } = account;
+    const { name, openCase, legs, balances, pending, cash } = account;
     const broken: string[] = [];
-    const excused = legs.size > 0 || [...balances.keys()].some(({ market }) => market.mark === null);
-    if (!excused && cash < 0n) broken.push(`${name}: negative cash without positions`);
+    const assets = [...balances.keys()];
+    const inArrears = assets.length > 0 && assets.every((asset) => waits(world, asset, -cash));
+    if (cash < 0n && legs.size === 0 && !inArrears) broken.push(`${name}: owes, and nothing of it waits`);
+    for (const [asset, units] of pending) {
+      if (units > (balances.get(asset) ?? 0n)) broken.push(`${name}: more is pending than it has`);
+    }
     if (openCase && isForgotten(openCase)) broken.push(`${openCase.name}: nothing of it will ever be due`);
     if (openCase && account.noRoom) broken.push(`${name}: blocked for want of a case that it has`);
     if (openCase || account.noRoom || world.acted.has(account) || !isEvaluable(account)) return broken;

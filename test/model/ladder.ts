@@ -1,5 +1,6 @@
 /** `ladder` (rules: slicing 16, 17): post-only rungs from the mark to the limit, put up anew each interval until the leg's end. */
 import { levels, reaches, rest } from "./book.js";
+import { dueAfterInterval } from "./due.js";
 import { ceilDiv, floorDiv } from "./fraction.js";
 import { cutByGrade } from "./grade.js";
 import { cutByPace, noteSend } from "./pace.js";
@@ -42,7 +43,7 @@ export function placeRungs(world: World, want: Want, request: Omit<SliceRequest,
     return rung;
   });
   startLeg(world, { caseLeg, market });
-  caseLeg.dueAt = world.now + market.policy.interval;
+  dueAfterInterval(world, caseLeg, market);
   return true;
 }
 

@@ -1,4 +1,5 @@
 /** The case of `@liquidation` in a market lives as long as its position there (rules: takeover-and-fund 7). */
+import { dueNow } from "./due.js";
 import type { Market } from "./state.js";
 import { quantityOf } from "./state.js";
 import type { World } from "./world.js";
@@ -13,6 +14,6 @@ export function followLiquidation(world: World, market: Market): void {
   if (unwinding.caseName !== null) return;
   world.cases += 1;
   unwinding.caseName = `C${world.cases}`;
-  unwinding.leg.dueAt = world.now;
+  dueNow(world, unwinding.leg);
   unwinding.leg.twapEnd = null;
 }

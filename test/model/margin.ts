@@ -2,7 +2,7 @@
 import { abs, ceilDiv, Fraction, floorDiv, MILLION, max, min } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
-import { DOUBTS, direction, isDoubtful, isShut, legsOf, NO_LEG } from "./state.js";
+import { DOUBTS, direction, isDoubtful, isShut, legsOf, NO_LEG, pendingOf } from "./state.js";
 import { margin } from "./tiers.js";
 import { isUntrusted } from "./trust.js";
 import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
@@ -59,7 +59,7 @@ export function legMargin(market: Market, leg: Leg, pricing: Pricing): bigint {
   return margin(market.tiers, notional(market, leg.quantity, pricing(market, leg)), "maintenance");
 }
 
-/** `E = cash + Σ (value − cost − funding owed) + Σ collateral`. */
+/** `E = cash + Σ (value − cost − funding owed) + Σ collateral`, without what is pending of it (rules: margin 1, 18). */
 export function equity(account: Account, pricing: Pricing, ofBalances: Pricing = pricing): bigint {
   let total = account.cash;
   for (const [market, leg] of account.legs) {
@@ -67,7 +67,8 @@ export function equity(account: Account, pricing: Pricing, ofBalances: Pricing =
     total += value - leg.cost - fundingOwed(market, leg);
   }
   for (const [collateral, balance] of account.balances) {
-    total += collateralValue(collateral, balance, ofBalances(collateral.market, LONG));
+    const counts = balance - pendingOf(account, collateral);
+    total += collateralValue(collateral, counts, ofBalances(collateral.market, LONG));
   }
   return total;
 }

@@ -10,7 +10,8 @@ import { applyAmend } from "./amend.js";
 import { applyMarketState } from "./auction.js";
 import { applyBook } from "./book.js";
 import { applyBreakers, emitBreaker } from "./breakers.js";
-import { applyCollateral } from "./collateral.js";
+import { applyCollateral, applyCollateralSale } from "./collateral.js";
+import { followInterval } from "./due.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
 import { applyTick, noticeStale, recompute } from "./feed.js";
@@ -58,6 +59,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   feedSettings: applyFeedSettings,
   account: applyAccount,
   collateral: applyCollateral,
+  collateralSale: applyCollateralSale,
   transfer: applyTransfer,
   position: applyPosition,
   order: applyOrder,
@@ -170,13 +172,15 @@ function applyMarket(world: World, command: Command): void {
   emitBreaker(world, market, "WARMUP", "tripped");
 }
 
-/** Replaces the whole policy; deadlines that are set stay. */
+/** Replaces the whole policy; deadlines that are set stay, but for those that a shorter interval brings forward. */
 function applyPolicy(world: World, command: Command): void {
   const market = world.market(command.market);
+  const { interval } = market.policy;
   market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
   forgetVolatility(market);
   world.accept(command, {}, policyWarning(market));
   followPolicy(world, market);
+  followInterval(world, market, interval);
 }
 
 function applyClock(world: World): void {

@@ -1,7 +1,7 @@
 /** Orders and what admits them (rules: book 3). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
-import { ceilDiv, floorDiv, MILLION, max } from "./fraction.js";
+import { ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
 import {
   atAdverse,
   balancesAtAdverse,
@@ -102,7 +102,7 @@ export function admit(world: World, order: Order, terms: Terms): Admitted {
   const reducing = reduceOnly || order.remaining + openLots(world, order) <= reducibleNow;
   const judged = { ...order, reducing };
   checkCapacity(world, judged);
-  if (!reducing) checkMargin(world, account, [...othersOf(world, order), judged], 0n);
+  if (!reducing) checkOpening(world, judged, terms);
   const bound = reducing ? reducingBound(account, market, side) : null;
   if (market.state === "open") checkBook(judged, terms, bound);
   return { ...judged, bound };
@@ -156,20 +156,58 @@ function checkCapacity(world: World, order: Order): void {
 }
 
 /**
- * `E − amount − loss ≥ IM` at adverse prices (rules: margin 13, 14, 17), where `loss` is, over the orders that are not
- * reducing, what each loses against that price of its side when it fills, at least 0, and its taker fee.
+ * A market order that would be too dear at the band's bound is judged once more, by what the book is certain to make it pay
+ * (rules: margin 13).
  */
-export function checkMargin(world: World, account: Account, orders: Order[], amount: bigint): void {
-  const pricing = atAdverse(world.now);
-  let loss = 0n;
-  for (const { market, side, price, remaining, reducing } of orders) {
-    if (reducing) continue;
-    const bought = remaining * direction(side);
-    loss += max(0n, lossOfOpening(market, bought, price, pricing(market, { quantity: bought })));
-    loss += feeOf(market, remaining, price, market.takerFeePpm);
+function checkOpening(world: World, order: Order, { isMarketOrder }: Terms): void {
+  const { account } = order;
+  const others = othersOf(world, order);
+  const sum = (losses: bigint[]) => losses.reduce((total, loss) => total + loss, 0n);
+  const lossOfOthers = sum(others.map((other) => lossOf(world, other)));
+  const suffices = (loss: bigint) => hasMargin(world, account, [...others, order], lossOfOthers + loss);
+  if (suffices(lossOf(world, order))) return;
+  if (isMarketOrder && suffices(sum(certainParts(order).map((part) => lossOf(world, part))))) return;
+  refuse("INSUFFICIENT_MARGIN");
+}
+
+/**
+ * The order as parts with prices of their own: for each resting order that is certain to trade with it, of another account,
+ * neither reducing nor a rung, the lots that it takes of that; what is left at the order's own price.
+ */
+function certainParts(order: Order): Order[] {
+  const { account, market, side, price } = order;
+  const parts: Order[] = [];
+  let left = order.remaining;
+  for (const maker of restingOrders(market, opposite(side))) {
+    if (left === 0n || !reaches(side, price, maker.price)) break;
+    if (maker.account === account || maker.reducing || maker.rung) continue;
+    const lots = min(left, maker.remaining);
+    parts.push({ ...order, price: maker.price, remaining: lots });
+    left -= lots;
   }
+  return left === 0n ? parts : [...parts, { ...order, remaining: left }];
+}
+
+/** What an order loses against the adverse price of its side when it fills, at least 0, and its taker fee (rules: margin 14). */
+function lossOf(world: World, { market, side, price, remaining, reducing }: Order): bigint {
+  if (reducing) return 0n;
+  const bought = remaining * direction(side);
+  const reference = atAdverse(world.now)(market, { quantity: bought });
+  const fee = feeOf(market, remaining, price, market.takerFeePpm);
+  return max(0n, lossOfOpening(market, bought, price, reference)) + fee;
+}
+
+/** `E − loss ≥ IM` at adverse prices (rules: margin 13, 17), where `loss` is all that is to be taken off. */
+function hasMargin(world: World, account: Account, orders: Order[], loss: bigint): boolean {
+  const pricing = atAdverse(world.now);
   const equityNow = equity(account, pricing, balancesAtAdverse(world.now));
-  if (equityNow - amount - loss < initialMargin(account, orders, pricing)) refuse("INSUFFICIENT_MARGIN");
+  return equityNow - loss >= initialMargin(account, orders, pricing);
+}
+
+/** `E − amount − loss ≥ IM`: may so much leave, beside what all of these orders may lose? */
+export function checkMargin(world: World, account: Account, orders: Order[], amount: bigint): void {
+  const loss = orders.reduce((sum, order) => sum + lossOf(world, order), amount);
+  if (!hasMargin(world, account, orders, loss)) refuse("INSUFFICIENT_MARGIN");
 }
 
 /** `(price − reference)·bought·M`; inverse: what a fill adds to the cost, less what it would at the reference, up. */

@@ -2,6 +2,7 @@
 import { noteLeft } from "./adaptive.js";
 import { depthInside } from "./book.js";
 import { crossInside } from "./cross-inside.js";
+import { dueAfterInterval } from "./due.js";
 import { isLadderTime, placeRungs } from "./ladder.js";
 import type { PlannedLeg } from "./plan.js";
 import { sendSlice } from "./send.js";
@@ -27,7 +28,7 @@ export function sendLeg(
   const { market, side, limit } = planned;
   const remaining = crossInside(world, of, planned);
   if (remaining === 0n) {
-    caseLeg.dueAt = world.now + market.policy.interval;
+    dueAfterInterval(world, caseLeg, market);
     return null;
   }
   if (!hasRoomToSend(world, market, caseLeg)) return "room";

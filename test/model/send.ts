@@ -1,5 +1,6 @@
 /** A slice goes out: it runs at once inside, and waits for reports outside (rules: slicing 4). */
 import { emitCancelled } from "./book.js";
+import { dueAfterInterval, dueNever } from "./due.js";
 import { match } from "./match.js";
 import { noteSend } from "./pace.js";
 import type { Margin } from "./plan.js";
@@ -38,11 +39,11 @@ export function sendSlice(world: World, request: SliceRequest, longer: number): 
   caseLeg.latest = slice;
   if (market.external) {
     caseLeg.slice = slice;
-    caseLeg.dueAt = null;
+    dueNever(caseLeg);
     world.slices.set(slice.name, slice);
     return;
   }
-  caseLeg.dueAt = world.now + policy.interval + longer;
+  dueAfterInterval(world, caseLeg, market, world.now, longer);
   runInside(world, slice);
 }
 

@@ -41,6 +41,7 @@ export function newAccount(name: string, index: number, domain: Domain): Account
     cash: 0n,
     legs: new Map(),
     balances: new Map(),
+    pending: new Map(),
     parent: null,
     unwindOrder: [],
     openCase: null,
@@ -53,6 +54,7 @@ export function newAccount(name: string, index: number, domain: Domain): Account
 export function newCaseLeg(dueAt: number | null): CaseLeg {
   return {
     dueAt,
+    paced: null,
     block: null,
     blockedSince: null,
     waiting: false,
@@ -87,6 +89,7 @@ export type DomainSettings = Pick<
   | "takeoverPpm"
   | "caseHorizon"
   | "surplus"
+  | "floorAction"
   | "legOrder"
   | "crossInside"
   | "adl"
@@ -103,6 +106,7 @@ export function readDomainSettings(command: Command, domain: Pick<Domain, "settl
     takeoverPpm: ppm(command, "takeoverPpm", 0),
     caseHorizon: field(command, "caseHorizon", 600_000_000),
     surplus: field(command, "surplus", "user"),
+    floorAction: field(command, "floorAction", "take"),
     legOrder: field(command, "legOrder", "largestMargin"),
     crossInside: field(command, "crossInside", false),
     adl: field(command, "adl", true),
@@ -177,7 +181,7 @@ export function readDomain(command: Command, index: number): Domain {
     floorAtLastCharge: 0n,
     halted: false,
     fundFloorReached: false,
-    owed: 0n,
+    deficitTold: 0n,
     deposits: 0n,
     withdrawals: 0n,
   } as Domain;

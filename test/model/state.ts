@@ -40,7 +40,12 @@ export interface Collateral {
   market: Market;
   haircutPpm: bigint;
   decimals: number;
+  /** Up to so much owed money a balance is not seized for (rules: takeover-and-fund 15). */
+  seizeAt: bigint;
+  /** What the domain may hold of it after a deposit; null: whatever (rules: commands 14). */
+  depositMax: bigint | null;
   deposits: bigint;
+  /** What was sold of what was seized, too. */
   withdrawals: bigint;
 }
 
@@ -53,6 +58,8 @@ export interface Account {
   legs: Map<Market, Leg>;
   /** Balances of collateral; none is 0. */
   balances: Map<Collateral, bigint>;
+  /** What of a balance was deposited in doubt and counts for nothing yet; none is 0 (rules: margin 18). */
+  pending: Map<Collateral, bigint>;
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
   unwindOrder: Market[];
@@ -80,6 +87,8 @@ export interface Domain {
   takeoverPpm: bigint;
   caseHorizon: number;
   surplus: "user" | "fund";
+  /** What a fund at its floor does with takeovers that cannot cost it (rules: takeover-and-fund 11). */
+  floorAction: "take" | "block";
   legOrder: "largestMargin" | "release" | "user";
   crossInside: boolean;
   adl: boolean;
@@ -90,8 +99,8 @@ export interface Domain {
   halted: boolean;
   /** Breaker FUND_FLOOR. */
   fundFloorReached: boolean;
-  /** The deficit as last reported, and the floor at which it was left. */
-  owed: bigint;
+  /** The deficit as last told, and the floor at which it was left. */
+  deficitTold: bigint;
   floorAtLastCharge: bigint;
   deposits: bigint;
   withdrawals: bigint;
@@ -264,6 +273,8 @@ export interface Order {
 export interface CaseLeg {
   /** When this leg may send again; null: nothing is due. */
   dueAt: number | null;
+  /** What `interval` was added to for it, and what jitter drew; null: it does not come from an interval (rules: slicing 2). */
+  paced: { from: number; longer: number } | null;
   block: string | null;
   blockedSince: number | null;
   waiting: boolean;
@@ -356,10 +367,22 @@ export function legsOf(account: Account): [Market, Leg][] {
   return [...account.legs].sort(([a], [b]) => a.index - b.index);
 }
 
-export function addBalance({ balances }: Account, collateral: Collateral, amount: bigint): void {
-  const balance = (balances.get(collateral) ?? 0n) + amount;
-  if (balance === 0n) balances.delete(collateral);
-  else balances.set(collateral, balance);
+/** What leaves are units that count, as far as there are any: what is pending goes last. */
+export function addBalance(account: Account, collateral: Collateral, amount: bigint): void {
+  const balance = (account.balances.get(collateral) ?? 0n) + amount;
+  if (balance === 0n) account.balances.delete(collateral);
+  else account.balances.set(collateral, balance);
+  if (pendingOf(account, collateral) > balance) setPending(account, collateral, balance);
+}
+
+/** Units of the balance that count for nothing until their market is trusted (rules: margin 18). */
+export function pendingOf({ pending }: Account, collateral: Collateral): bigint {
+  return pending.get(collateral) ?? 0n;
+}
+
+export function setPending({ pending }: Account, collateral: Collateral, units: bigint): void {
+  if (units === 0n) pending.delete(collateral);
+  else pending.set(collateral, units);
 }
 
 /** Balances of collateral in order of definition. */

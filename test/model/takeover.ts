@@ -1,11 +1,20 @@
 /** Takeover: legs move to counterparties and to `@liquidation` (rules: takeover-and-fund 4, 5, adl 1). */
 import { type Departing, deleverage, lossLeft, lotsForCap, lotsForNeed, meansOf } from "./adl.js";
 import { abs, floorDiv, max, sign } from "./fraction.js";
-import { coverShortfall, moveToFund } from "./fund.js";
+import { moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
-import { atDoubtfulMark, equity, legMargin, maintenanceMargin, movableLegs } from "./margin.js";
+import {
+  atDoubtfulMark,
+  atLastMark,
+  bandPrice,
+  equity,
+  legMargin,
+  maintenanceMargin,
+  movableLegs,
+} from "./margin.js";
 import { boundsOf } from "./plan.js";
 import { emitPosition, settle } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import type { Account, Case, Leg, Market } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import { nearestPrice, positionValue } from "./value.js";
@@ -29,6 +38,23 @@ export function takeOver(world: World, of: Case): void {
     lateFillsMove(world, of, market);
   }
   coverShortfall(world, account, of.name, "takeover");
+}
+
+/**
+ * What an account that is still solvent moves may be worth less than it moves at, were it sold at the slippage bound: `Σ
+ * (value at the bound − value moved) < 0`, or not sold at all: there is no tick to buy at. With `floorAction` "block" every
+ * takeover may cost (rules: takeover-and-fund 2).
+ */
+export function mayCostFund(of: Case): boolean {
+  if (of.account.domain.floorAction === "block") return true;
+  let gain = 0n;
+  for (const { market, quantity, value } of valued(of)) {
+    const side = quantity > 0n ? "sell" : "buy";
+    const bound = bandPrice(market, side, atLastMark(market, { quantity }), market.policy.slippagePpm);
+    if (bound === 0n) return true;
+    gain += positionValue(market, quantity, bound) - value;
+  }
+  return gain < 0n;
 }
 
 function followPiece(

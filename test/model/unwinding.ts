@@ -2,13 +2,15 @@
 import { noteLeft } from "./adaptive.js";
 import { deleverage, meansOf } from "./adl.js";
 import { depthInside } from "./book.js";
+import { dueAfterInterval } from "./due.js";
 import { abs } from "./fraction.js";
-import { coverShortfall, moveToFund } from "./fund.js";
+import { moveToFund } from "./fund.js";
 import { isLadderTime, placeRungs } from "./ladder.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { bandPrice, blockOf } from "./margin.js";
 import { sendSlice } from "./send.js";
 import { emitPosition } from "./settle.js";
+import { coverShortfall } from "./shortfall.js";
 import { sizeSlice } from "./slicer.js";
 import { cancelSlice, outOf, replaceRungs, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
@@ -32,7 +34,7 @@ function unwind(world: World, market: Market): void {
   replaceRungs(world, leg);
   const blocked = blockOf(market, leg.silent) !== null;
   noteBlockedTime(world, market, blocked);
-  leg.dueAt = world.now + market.policy.interval;
+  dueAfterInterval(world, leg, market);
   if (blocked || outOf(leg).length > 0 || market.mark === null) return;
   coverNeed(world, market, caseName, market.mark);
   if (market.unwinding.caseName !== null) send(world, market, caseName, market.mark);

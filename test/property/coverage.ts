@@ -44,7 +44,7 @@ export const REQUIRED = `
   liquidationUnblocked.EXECUTION_SILENT liquidationUnblocked.FEED_STALE liquidationUnblocked.FUND_FLOOR
   liquidationUnblocked.HALTED liquidationUnblocked.WARMUP
   liquidationClosed.closed liquidationClosed.cured liquidationClosed.takenOver
-  fund.fee fund.shortfall fund.takeover fund.topUp fund.unwind
+  fund.fee fund.shortfall fund.takeover fund.topUp fund.unwind fund.collateralSale
   deficit.fee deficit.shortfall deficit.takeover deficit.topUp deficit.unwind
   slice.immediate slice.pov slice.twap
   report.healthy report.liquidating report.blocked

@@ -101,7 +101,7 @@ function takeCollateral({ random, accounts, assets }: Matter): Command | null {
 }
 
 /** An order of a few times the cash, near the mark, in a market that may or may not be the wrong one. */
-function open(matter: Matter, wrong?: MarketPlan): Command | null {
+export function open(matter: Matter, wrong?: MarketPlan): Command | null {
   const { random, markets } = matter;
   const account = holder(matter, wrong);
   const inside = markets.filter(({ external, domain }) => !external && domain === account.domain);

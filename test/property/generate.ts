@@ -8,8 +8,18 @@ import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
 import { nonsense } from "./nonsense.js";
 import { walk, within } from "./prices.js";
+import { query } from "./queries.js";
 import { Random } from "./random.js";
-import { collateral, type Extra, extraMix, isExtra, makeExtra, type World } from "./rulebook.js";
+import {
+  collateral,
+  type Extra,
+  extraMix,
+  isExtra,
+  makeExtra,
+  nothingLearned,
+  type World,
+} from "./rulebook.js";
+import { noteSeized, sale } from "./seized.js";
 import type { AccountPlan, DomainPlan, MarketPlan } from "./universe.js";
 import {
   accountCommand,
@@ -48,6 +58,9 @@ const MIX = {
   definition: 0.8,
 };
 
+/** Of which one thing is made wrong. */
+const MALFORMED = ["tick", "quote", "execution", "position", "transfer", "cancel", "query"] as const;
+
 export class Generator {
   readonly random: Random;
   readonly domains: DomainPlan[] = [];
@@ -73,7 +86,7 @@ export class Generator {
       this.domains.push(planDomain(random, this.domains.length, features));
     }
     const { domains, markets, accounts, orders } = this;
-    const plans = { domains, markets, accounts, orders, assets: [], strayed: [], closed: new Set<string>() };
+    const plans = { domains, markets, accounts, orders, ...nothingLearned() };
     const pass = (micros: number) => {
       this.time += micros;
     };
@@ -110,16 +123,8 @@ export class Generator {
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }
-    const kind = random.pick([
-      "tick",
-      "quote",
-      "execution",
-      "position",
-      "transfer",
-      "cancel",
-      "query",
-    ] as const);
-    const step = { command: this.make(kind) ?? this.tick() };
+    const sold = this.features.has("seized") && random.chance(0.1) ? sale(this.world) : null;
+    const step = { command: sold ?? this.make(random.pick(MALFORMED)) ?? this.tick() };
     return malform(random, step) ?? step;
   }
 
@@ -156,7 +161,7 @@ export class Generator {
         };
       }
       case "query":
-        return this.query();
+        return query(this.world);
       case "nonsense":
         return this.nonsense();
       case "definition":
@@ -341,16 +346,6 @@ export class Generator {
     return { type: "halt", ...name };
   }
 
-  private query(): Command {
-    const { random } = this;
-    return random.pick<() => Command>([
-      () => ({ type: "report", account: random.pick(this.accounts).name }),
-      () => ({ type: "domainReport", domain: random.pick(this.domains).name }),
-      () => ({ type: "depth", market: random.pick(this.markets).name, levels: random.int(1, 5) }),
-      () => ({ type: "depth", market: random.pick(this.markets).name }),
-    ])();
-  }
-
   private define(): Command {
     const { random } = this;
     const last = this.markets.length < 5 && random.chance(0.2);
@@ -409,6 +404,7 @@ export class Generator {
   /** Learns from what a command brought about. */
   observe(events: Event[]): void {
     for (const event of events) {
+      noteSeized(this.world, event);
       if (event.type === "position") this.observePosition(event);
       else if (event.type === "slice") this.observeSlice(event);
       else if (event.type === "cancelSlice") {

@@ -1,9 +1,11 @@
 /** Commands beyond the everyday ones: settings that change, funding, collateral, amends, auctions. */
 import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
-import { exploit } from "./doubt.js";
+import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
+import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
+import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
 import {
   type AccountPlan,
   type DomainPlan,
@@ -13,6 +15,7 @@ import {
   planBreakers,
   planDomainSettings,
   planFeedSettings,
+  planPolicy,
   planTiers,
 } from "./universe.js";
 
@@ -30,15 +33,20 @@ export interface World {
   readonly closed: Set<string>;
   /** Where a stray tick came last. */
   readonly strayed: MarketPlan[];
+  /** Who has pledged, what of it has come into doubt, and what was seized, as last told. */
+  readonly pledged: Pledge[];
+  readonly dubious: AssetPlan[];
+  readonly seized: Map<string, bigint>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
 }
 
-export interface AssetPlan {
-  readonly domain: DomainPlan;
-  readonly name: string;
-  readonly market: MarketPlan;
-  readonly decimals: number;
+/** What is learned on the way, before anything is. */
+export function nothingLearned(): Pick<
+  World,
+  "assets" | "strayed" | "closed" | "pledged" | "dubious" | "seized"
+> {
+  return { assets: [], strayed: [], closed: new Set(), pledged: [], dubious: [], seized: new Map() };
 }
 
 /** How often each comes, and the feature that it needs. */
@@ -54,6 +62,11 @@ const EXTRAS = {
   phase: ["auction", 1],
   snapshot: ["settings", 0.1],
   exploit: ["doubt", 7],
+  pledge: ["seized", 5],
+  sale: ["seized", 1.5],
+  own: ["seized", 0.8],
+  hurry: ["seized", 0.8],
+  gamble: ["seized", 1.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -98,11 +111,21 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return { type: "snapshot" };
     case "exploit":
       return exploit(world);
+    case "pledge":
+      return pledge(world);
+    case "sale":
+      return sale(world);
+    case "own":
+      return ownQuery(world);
+    case "hurry":
+      return hurry(world, market);
+    case "gamble":
+      return gamble(world);
   }
 }
 
 /** A new asset; sometimes one that is there, or priced by a market that cannot. */
-export function collateral({ random, markets, assets }: World): Command {
+export function collateral({ random, markets, assets, features }: World): Command {
   const market = random.pick(markets);
   const { domain } = market;
   const least = Math.max(0, domain.settleDecimals - market.priceDecimals);
@@ -113,7 +136,34 @@ export function collateral({ random, markets, assets }: World): Command {
   const known = assets.some((other) => other.domain === domain && other.name === asset);
   if (fits && !known && asset.startsWith("X")) assets.push({ domain, name: asset, market, decimals });
   const haircutPpm = random.pick([0, 50_000, 500_000, 1_000_000]);
-  return { type: "collateral", domain: domain.name, asset, market: market.name, haircutPpm, decimals };
+  const settings = features.has("seized") ? assetSettings(random, domain, decimals) : {};
+  return {
+    type: "collateral",
+    domain: domain.name,
+    asset,
+    market: market.name,
+    haircutPpm,
+    decimals,
+    ...settings,
+  };
+}
+
+/** At whatever price the book has, and about as much as the margin allows. */
+function gamble(world: World): Command | null {
+  const command = open(world);
+  if (command === null) return null;
+  const { price, ...order } = command;
+  return { ...order, timeInForce: world.random.pick(["IOC", "FOK"]) };
+}
+
+/** Mostly a shorter interval, for legs that wait. */
+function hurry({ random, features }: World, market: MarketPlan): Command {
+  const interval = random.pick([1, 50_000, 100_000, 500_000, 5_000_000, 60_000_000]);
+  return {
+    type: "policy",
+    market: market.name,
+    policy: { ...planPolicy(random, market, features), interval },
+  };
 }
 
 /** In, out, or to another account: worth up to a thousand or so of the settlement asset. */

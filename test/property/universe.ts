@@ -93,6 +93,7 @@ function domainExtras(random: Random, features: Features): Command {
   draw("legOrder", "legOrder", ["largestMargin", "release", "user"]);
   draw("cross", "crossInside", [false, true]);
   draw("jitter", "seed", [0, 1, 4_000_000_000_000_000]);
+  draw("seized", "floorAction", ["take", "take", "block"]);
   if (!features.has("adl")) extras.adl = false;
   return extras;
 }
