@@ -22,6 +22,8 @@ const sentences: Readonly<Record<Word, string>> = {
     "Each rung stands in its leg's list and, inside, in the book as the same quantity at the same price",
   feedSettings: "What is switched off in a market's feed has left nothing behind",
   marketCounters: "The shard counts the markets with a bound on cascades, and those whose pace is used up",
+  pendingCounted: "What of a balance is pending is part of it, and a market counts such balances",
+  arrearsWait: "An account without positions owes nothing, unless a balance of it waits to be seized",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 
