@@ -58,7 +58,7 @@ export function confirmOpening(owner: Account, market: u32, side: Side, lots: i6
 }
 
 /** E − loss − IM at adverse prices, with an order added to what the account has open; none where `lots` is 0. */
-function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
+export function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
   const gathered = gatheredOf(owner);
   let left = adverseEquity(owner) - gathered.loss;
   if (lots != 0) left -= orderLoss(market, side, lots, price);
