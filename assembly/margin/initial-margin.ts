@@ -3,7 +3,7 @@
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold at adverse prices (market/trust).
  */
 import { bestTick } from "../book/ladder";
-import { balanceValue, collateralOf } from "../ledger/collateral";
+import { balanceValue, collateralOf, countedUnits } from "../ledger/collateral";
 import { isSettled, owedByLeg } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
@@ -93,7 +93,7 @@ function adverseEquity(owner: Account): i64 {
   for (let row = owner.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
     const price = adverseBalancePrice(balance.market, marketAt(balance.market));
-    equity += balanceValue(collateralOf(balance), balance.quantity, price);
+    equity += balanceValue(collateralOf(balance), countedUnits(balance), price);
   }
   return equity;
 }
