@@ -5,7 +5,8 @@
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
- *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) · the index of the venue's ids (memory/names)
+ *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) · the
+ *                      index of the venue's ids (memory/names)
  */
 import {
   COLLATERALS_MAX,
