@@ -30,7 +30,7 @@ import {
 import { isPrefetched, prefetch } from "./commands/prefetch";
 import { checkRecord } from "./commands/record-checks";
 import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
-import { applyTransfer } from "./commands/transfers";
+import { applyCollateralSale, applyTransfer } from "./commands/transfers";
 import { QuietTick } from "./feed/quiet-tick";
 import {
   AccountCommand,
@@ -44,6 +44,7 @@ import {
   Code,
   CODE_WORDS,
   CollateralCommand,
+  CollateralSaleCommand,
   COMMAND_HEADER_BYTES,
   COMMAND_TYPE_WORDS,
   CommandHeader,
@@ -84,12 +85,19 @@ import {
   TIME_IN_FORCE_WORDS,
   TransferCommand,
 } from "./memory/abi";
-import { marketAt, meters, shard } from "./memory/arena";
+import { accountAt, marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
-import { findAccount, findDomain, findMarket, findOrder, findOrderNumber } from "./memory/names";
+import { findAccount, findDomain, findMarket, findOrder, findOrderNumber, ownAccount } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
 import { refuse, refusedDetail, refusedField, refusedMarket } from "./memory/refusal";
-import { answerDepth, answerDomain, answerHash, answerLiquidationMap, answerReport } from "./queries";
+import {
+  answerDepth,
+  answerDomain,
+  answerHash,
+  answerLiquidationMap,
+  answerOwnReport,
+  answerReport,
+} from "./queries";
 
 const SBE_HEADER_BYTES: usize = 20;
 const LEAST_BATCH_BYTES: u32 = <u32>(TICK_BATCH_COMMAND_BYTES + SBE_HEADER_BYTES);
@@ -268,6 +276,8 @@ function applySettings(header: CommandHeader): i32 {
   switch (header.type) {
     case <u16>CommandType.collateral:
       return applyCollateral(changetype<CollateralCommand>(header));
+    case <u16>CommandType.collateralSale:
+      return applyCollateralSale(changetype<CollateralSaleCommand>(header));
     case <u16>CommandType.funding:
       return applyFunding(changetype<FundingCommand>(header));
     case <u16>CommandType.breakers:
@@ -327,15 +337,31 @@ function applyQuery(query: ScopeCommand): i32 {
     else answerLiquidationMap(market, query.levels);
     return Code.OK;
   }
-  if (query.type == <u16>CommandType.report) {
-    const account = findAccount(query.account);
-    if (account == NONE) return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
-    answerReport(account);
-    return Code.OK;
-  }
+  if (query.type == <u16>CommandType.report) return applyReport(query);
   const domain = findDomain(query.domain);
   if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
   answerDomain(domain);
+  return Code.OK;
+}
+
+/** Of an account, or of one of a domain's own, whose domain is named where there are several. */
+function applyReport(query: ScopeCommand): i32 {
+  let domain = NONE;
+  if (query.domain.length != 0) {
+    domain = findDomain(query.domain);
+    if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
+  }
+  const own = ownAccount(query.account);
+  if (own != NONE) {
+    if (domain == NONE && shard.domains != 1) {
+      return refuse(shard.domains == 0 ? Code.UNKNOWN_DOMAIN : Code.MISSING_FIELD, Field.domain, Detail.none);
+    }
+    return answerOwnReport(own, domain == NONE ? 0 : domain);
+  }
+  const account = findAccount(query.account);
+  if (account == NONE || (domain != NONE && accountAt(account).domain != domain))
+    return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
+  answerReport(account);
   return Code.OK;
 }
 

@@ -4,12 +4,14 @@
  */
 import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { collateralOf } from "./ledger/collateral";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { isLiquidatable } from "./margin/liquidatable";
 import { liquidationPriceWith } from "./margin/liquidation-price";
 import { atMarks, measure } from "./margin/requirement";
 import { isLineBelow, isMissed, sweep } from "./margin/sweep";
 import { isTripped } from "./market/breakers";
+import { isUntrusted } from "./market/trust";
 import { isCrossed } from "./matching/auction";
 import {
   ACCOUNT_LIQUIDATION,
@@ -23,6 +25,7 @@ import {
   OrderKind,
   Side,
 } from "./memory/abi";
+import { nextAccount } from "./memory/account-sets";
 import {
   accountAt,
   bandSampleAt,
@@ -41,7 +44,7 @@ import {
   termsAt,
   workAt,
 } from "./memory/arena";
-import { nextWaiting } from "./memory/roomless";
+import { roomlessBits, pendingBits, arrearsBits } from "./memory/derived";
 import { NO_ROOM } from "./memory/worklist";
 import { keyAt, nextToRing, totalLots } from "./triggers/trigger-ladder";
 
@@ -58,6 +61,7 @@ export function checkInvariants(): Invariant {
   if (!casesLinked()) return Invariant.casesLinked;
   if (!laddersLinked()) return Invariant.laddersLinked;
   if (!roomlessCounted()) return Invariant.roomless;
+  for (let row: u32 = 0; row < shard.accounts; row++) if (!arrearsWait(row)) return Invariant.arrearsWait;
   if (!countersAgree()) return Invariant.marketCounters;
   return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
 }
@@ -155,8 +159,40 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!sumsHold(market, Side.buy) || !sumsHold(market, Side.sell)) return Invariant.depthSums;
   if (!triggersAhead(market)) return Invariant.noTriggerPassed;
   if (!feedHolds(row, market)) return Invariant.feedSettings;
+  if (!pendingCounted(row, market)) return Invariant.pendingCounted;
   if (!lotsAgree(row, market)) return Invariant.triggerLots;
   return wantedCounted(row, market) ? Invariant.held : Invariant.wantedCounts;
+}
+
+/** What is pending of a balance is part of it; the market counts such balances, and their accounts are found. */
+function pendingCounted(row: u32, market: Market): bool {
+  let count: u32 = 0;
+  for (let a: u32 = 0; a < shard.accounts; a++) {
+    for (let at = accountAt(a).firstBalance; at != 0; at = legAt(at).nextLeg) {
+      const balance = legAt(at);
+      if (balance.market != <u16>row || balance.cost == 0) continue;
+      count++;
+      if (balance.cost < 0 || balance.cost > balance.quantity) return false;
+      if (nextAccount(pendingBits, a) != a) return false;
+    }
+  }
+  return count == market.pendingBalances && (count == 0 || !market.plain);
+}
+
+/**
+ * An account without positions owes nothing, unless a balance waits: for a price to rely on, which its market knows, or because
+ * selling it is not worth what is owed.
+ */
+function arrearsWait(row: u32): bool {
+  const account = accountAt(row);
+  if (account.legs != 0 || account.cash >= 0) return true;
+  for (let at = account.firstBalance; at != 0; at = legAt(at).nextLeg) {
+    const market = marketAt(legAt(at).market);
+    if (!isUntrusted(legAt(at).market, market, shard.now)) {
+      if (-account.cash > collateralOf(legAt(at)).seizeAt) return false;
+    } else if (!market.awaited || nextAccount(arrearsBits, row) != row) return false;
+  }
+  return account.firstBalance != 0;
 }
 
 /** What is switched off has left nothing behind, and the samples of the band go forward in time. */
@@ -261,7 +297,7 @@ function roomlessCounted(): bool {
     const blocked = (account.flags & NO_ROOM) != 0;
     const waits = account.caseRow != 0 ? caseAt(account.caseRow).roomless != 0 : blocked;
     if (blocked && account.caseRow != 0) return false;
-    if (waits != (nextWaiting(row) == row)) return false;
+    if (waits != (nextAccount(roomlessBits, row) == row)) return false;
     accounts += u32(blocked);
     cases += u32(waits && !blocked);
   }

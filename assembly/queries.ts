@@ -1,7 +1,9 @@
 /** Answers to queries: they change nothing, and are not events of the state machine. */
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { isBlocked } from "./cases/blocks";
-import { balanceValue, collateralOf } from "./ledger/collateral";
+import { balanceValue, collateralOf, countedUnits, trustedSeized, trustedValue } from "./ledger/collateral";
+import { deficitOf } from "./ledger/insurance-fund";
+import { equityOfLiquidation } from "./ledger/liquidation-account";
 import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
@@ -9,16 +11,28 @@ import { atMarks, legMargin, measure } from "./margin/requirement";
 import { notionalOf, valueOf } from "./market/value";
 import {
   Account,
+  ACCOUNT_FEES,
+  ACCOUNT_FUND,
+  ACCOUNT_LIQUIDATION,
+  ACCOUNT_STREET,
   AccountState,
   BOOK_LEVEL_BYTES,
   BookLevel,
+  Code,
+  COLLATERALS_MAX,
   DEPTH_EVENT_BYTES,
   DepthEvent,
+  Detail,
+  Domain,
+  DOMAIN_REPORT_COLLATERAL_BYTES,
   DOMAIN_REPORT_EVENT_BYTES,
   DOMAIN_REPORT_MARKET_BYTES,
+  DomainReportCollateral,
   DomainReportEvent,
   DomainReportMarket,
+  EVENT_MAX_BYTES,
   EventType,
+  Field,
   HASH_EVENT_BYTES,
   HashEvent,
   Leg,
@@ -33,8 +47,9 @@ import {
   ReportLeg,
   Side,
 } from "./memory/abi";
-import { accountAt, caseAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
+import { accountAt, caseAt, collateralAt, domainAt, legAt, levelAt, marketAt, shard } from "./memory/arena";
 import { answer, emit } from "./memory/event-log";
+import { refuse } from "./memory/refusal";
 import { stateHash } from "./memory/state-hash";
 import { NO_ROOM } from "./memory/worklist";
 import { bucketBeyond, bucketLots, bucketTrigger, nearestBucket } from "./triggers/trigger-ladder";
@@ -167,7 +182,8 @@ function reportBalance(line: ReportCollateral, balance: Leg): void {
   const market = marketAt(balance.market);
   line.collateral = balance.asset - 1;
   line.balance = balance.quantity;
-  line.value = balanceValue(collateralOf(balance), balance.quantity, market.mark);
+  line.pending = balance.quantity - countedUnits(balance);
+  line.value = balanceValue(collateralOf(balance), countedUnits(balance), market.mark);
 }
 
 function reportLeg(line: ReportLeg, row: u32, known: bool): void {
@@ -199,18 +215,93 @@ function rankReported(account: Account, lines: usize): void {
   }
 }
 
+/** The most positions that an event has room for, with all collateral of a domain. */
+const POSITIONS_MAX: u32 = <u32>(
+  ((<usize>EVENT_MAX_BYTES - REPORT_EVENT_BYTES - <usize>COLLATERALS_MAX * REPORT_COLLATERAL_BYTES) /
+    REPORT_LEG_BYTES)
+);
+
+/**
+ * The report of one of a domain's own accounts: it has no margin, and neither rank nor prices at which it would be liquidated;
+ * `@street`, which is everybody else, has no equity either (rules: queries 2).
+ */
+export function answerOwnReport(own: u32, row: u32): i32 {
+  let legs: u32 = 0;
+  for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row && lotsOf(own, m) != 0) legs++;
+  if (legs > POSITIONS_MAX) return refuse(Code.CAPACITY, Field.account, Detail.positions);
+  let seized: u32 = 0;
+  const assets = own == ACCOUNT_LIQUIDATION ? domainAt(row).collateralCount : 0;
+  for (let k: u32 = 0; k < assets; k++) seized += u32(collateralAt(row, k).liquidation != 0);
+  const at = answer(
+    EventType.report,
+    REPORT_EVENT_BYTES + <usize>legs * REPORT_LEG_BYTES + <usize>seized * REPORT_COLLATERAL_BYTES,
+  );
+  const event = changetype<ReportEvent>(at);
+  event.account = own;
+  event.domain = row;
+  event.own = 1;
+  event.cash = cashOf(own, domainAt(row));
+  event.known = u32(own != ACCOUNT_STREET);
+  event.equity = own == ACCOUNT_LIQUIDATION ? equityOfLiquidation(row) : event.cash;
+  event.legs = legs;
+  event.collaterals = seized;
+  let line = at + REPORT_EVENT_BYTES;
+  for (let m: u32 = 0; m < shard.markets; m++) {
+    if (marketAt(m).domain != row || lotsOf(own, m) == 0) continue;
+    reportOwnLeg(changetype<ReportLeg>(line), own, m);
+    line += REPORT_LEG_BYTES;
+  }
+  for (let k: u32 = 0; k < assets; k++) {
+    const collateral = collateralAt(row, k);
+    if (collateral.liquidation == 0) continue;
+    const balance = changetype<ReportCollateral>(line);
+    balance.collateral = k;
+    balance.balance = collateral.liquidation;
+    balance.value = balanceValue(collateral, collateral.liquidation, marketAt(collateral.market).mark);
+    line += REPORT_COLLATERAL_BYTES;
+  }
+  return Code.OK;
+}
+
+function cashOf(own: u32, domain: Domain): i64 {
+  if (own == ACCOUNT_STREET) return domain.streetCash;
+  if (own == ACCOUNT_LIQUIDATION) return domain.liquidationCash;
+  if (own == ACCOUNT_FUND) return domain.fund;
+  return own == ACCOUNT_FEES ? domain.fees : domain.rounding;
+}
+
+/** Signed lots of one of the domain's own accounts in a market: two of them have any. */
+function lotsOf(own: u32, row: u32): i64 {
+  if (own == ACCOUNT_STREET) return marketAt(row).streetQuantity;
+  return own == ACCOUNT_LIQUIDATION ? marketAt(row).liquidationQuantity : 0;
+}
+
+function reportOwnLeg(line: ReportLeg, own: u32, row: u32): void {
+  const market = marketAt(row);
+  line.market = row;
+  line.quantity = lotsOf(own, row);
+  line.cost = own == ACCOUNT_STREET ? market.streetCost : market.liquidationCost;
+  if (!market.hasMark) return;
+  line.mark = market.mark;
+  line.notional = notionalOf(market, line.quantity, market.mark);
+  line.unrealised = valueOf(market, line.quantity, market.mark) - line.cost;
+}
+
 export function answerDomain(row: u32): void {
   const domain = domainAt(row);
   let markets: u32 = 0;
   for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row) markets++;
   const at = answer(
     EventType.domainReport,
-    DOMAIN_REPORT_EVENT_BYTES + <usize>markets * DOMAIN_REPORT_MARKET_BYTES,
+    DOMAIN_REPORT_EVENT_BYTES +
+      <usize>markets * DOMAIN_REPORT_MARKET_BYTES +
+      <usize>domain.collateralCount * DOMAIN_REPORT_COLLATERAL_BYTES,
   );
   const event = changetype<DomainReportEvent>(at);
   event.domain = row;
   event.fund = domain.fund;
-  event.deficit = max<i64>(0, -domain.liquidationCash);
+  event.deficit = deficitOf(row);
+  event.cover = domain.fund + domain.liquidationCash + trustedSeized(row);
   event.fees = domain.fees;
   event.rounding = domain.rounding;
   event.deposits = domain.deposits;
@@ -231,10 +322,19 @@ export function answerDomain(row: u32): void {
     event.costTotal += market.liquidationCost + market.streetCost;
     line += DOMAIN_REPORT_MARKET_BYTES;
   }
+  event.collaterals = domain.collateralCount;
+  for (let k: u32 = 0; k < domain.collateralCount; k++) {
+    const seized = changetype<DomainReportCollateral>(line);
+    seized.collateral = k;
+    seized.quantity = collateralAt(row, k).liquidation;
+    seized.value = trustedValue(collateralAt(row, k));
+    line += DOMAIN_REPORT_COLLATERAL_BYTES;
+  }
   for (let a: u32 = 0; a < shard.accounts; a++) {
     const account = accountAt(a);
     if (account.domain != row) continue;
     event.cashTotal += account.cash;
+    if (account.legs == 0) event.arrears += max<i64>(0, -account.cash);
     for (let l = account.firstLeg; l != 0; l = legAt(l).nextLeg) {
       event.costTotal += legAt(l).cost;
       addQuantity(at + DOMAIN_REPORT_EVENT_BYTES, legAt(l));

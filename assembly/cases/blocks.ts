@@ -2,10 +2,11 @@
 import { doubtfulWithoutLeg } from "../ledger/collateral";
 import { legBreaker } from "../market/breakers";
 import { Breaker, Case, CASE_EVENT_BYTES, CaseEvent, EventType, NONE, Work } from "../memory/abi";
+import { putAccount, takeAccount } from "../memory/account-sets";
 import { accountAt, legAt, marketAt, shard, workAt } from "../memory/arena";
+import { roomlessBits } from "../memory/derived";
 import { hold, release } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
-import { waitForRoom, waitNoMore } from "../memory/roomless";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
   const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
@@ -118,7 +119,7 @@ export function blockForRoom(liquidation: Case, work: Work): void {
   if (!liquidation.roomless) {
     liquidation.roomless = 1;
     shard.roomlessCases++;
-    waitForRoom(liquidation.account);
+    putAccount(roomlessBits, liquidation.account);
   }
   reviewBlocks(liquidation);
 }
@@ -128,7 +129,7 @@ export function leaveRoomless(liquidation: Case): void {
   if (!liquidation.roomless) return;
   liquidation.roomless = 0;
   shard.roomlessCases--;
-  waitNoMore(liquidation.account);
+  takeAccount(roomlessBits, liquidation.account);
 }
 
 export function waitingEvent(liquidation: Case, market: u32): void {

@@ -1,8 +1,9 @@
 /** Clears a market's breakers, and makes the cases due that they may have blocked. */
 import { findLeg } from "../ledger/position";
-import { breakerEvent, isTripped } from "../market/breakers";
-import { Breaker, BreakerState, Cause, NONE, Pair } from "../memory/abi";
-import { accountAt, caseAt, marketAt, meters, workAt } from "../memory/arena";
+import { breakerEvent, isHalted, isTripped } from "../market/breakers";
+import { UNTRUSTED } from "../market/trust";
+import { Breaker, BreakerState, Cause, Market, NONE, Pair } from "../memory/abi";
+import { accountAt, caseAt, marketAt, meters, shard, workAt } from "../memory/arena";
 import {
   caseOfPledge,
   caseOfWork,
@@ -12,6 +13,8 @@ import {
   nextWorkIn,
   takeSilent,
 } from "../memory/case-lists";
+import { wakeBy } from "../memory/deadlines";
+import { now } from "../memory/event-log";
 import { offer } from "../memory/offer-heaps";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
@@ -21,6 +24,15 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped &= ~(1 << breaker);
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
   touchCasesIn(row);
+  noteTrust(marketAt(row));
+}
+
+/** Where a market whose price is awaited may be trusted again, arrears are looked at once the command's own effects are done. */
+function noteTrust(market: Market): void {
+  if (!market.awaited || (market.tripped & UNTRUSTED) != 0 || isHalted(market)) return;
+  market.awaited = 0;
+  shard.arrearsDue = 1;
+  wakeBy(now);
 }
 
 /**

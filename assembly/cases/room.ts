@@ -1,8 +1,9 @@
 /** Room for a case in its tables, and accounts that are blocked by `CAPACITY` for want of it (rules: evaluation 18). */
 import { Account, Breaker, CASE_EVENT_BYTES, CaseEvent, EventType, LIMIT_MARKETS, NONE } from "../memory/abi";
+import { putAccount, takeAccount } from "../memory/account-sets";
 import { accountAt, casePool, limit, room, shard, workPool } from "../memory/arena";
+import { roomlessBits } from "../memory/derived";
 import { emit } from "../memory/event-log";
-import { waitForRoom, waitNoMore } from "../memory/roomless";
 import { NO_ROOM, noteChange } from "../memory/worklist";
 
 /** Works that cases may still take: each market keeps one for `@liquidation`. */
@@ -22,7 +23,7 @@ export function blockAccount(row: u32): void {
   account.flags |= NO_ROOM;
   noteChange(row);
   shard.roomlessAccounts++;
-  waitForRoom(row);
+  putAccount(roomlessBits, row);
   roomEvent(EventType.liquidationBlocked, row);
 }
 
@@ -33,7 +34,7 @@ export function unblockAccount(row: u32): void {
   account.flags &= ~NO_ROOM;
   noteChange(row);
   shard.roomlessAccounts--;
-  waitNoMore(row);
+  takeAccount(roomlessBits, row);
   roomEvent(EventType.liquidationUnblocked, row);
 }
 

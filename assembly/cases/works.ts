@@ -8,6 +8,7 @@ import {
   giveRow,
   legAt,
   marketAt,
+  meters,
   shard,
   sliceAt,
   slicePool,
@@ -15,7 +16,7 @@ import {
   workAt,
   workPool,
 } from "../memory/arena";
-import { listWork, unlistOut } from "../memory/case-lists";
+import { caseOfWork, firstWorkIn, listWork, nextWorkIn, unlistOut } from "../memory/case-lists";
 import { CASES, NEVER, schedule } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { findSlice, forgetSlice } from "../memory/names";
@@ -124,6 +125,36 @@ export function keepWorks(liquidation: Case): bool {
   return lacks;
 }
 
+/** The leg waits for an interval of its market, and for what jitter drew, from a time on; it is due then, and not before now. */
+export function waitFrom(work: Work, market: Market, from: i64, drawn: i64): void {
+  work.from = from;
+  work.drawn = drawn;
+  work.due = max(now, from + market.interval + drawn);
+}
+
+/** The market's interval has become shorter: legs that wait for it are due by the new one, and not before now (rules: slicing 2). */
+export function hastenLegs(row: u32): void {
+  const market = marketAt(row);
+  for (let work = firstWorkIn(row); work != 0; work = nextWorkIn(work)) {
+    meters.looks++;
+    if (!hasten(workAt(work), market)) continue;
+    const caseRow = caseOfWork(work);
+    const liquidation = caseAt(caseRow);
+    if (liquidation.heapAt == 0 || workAt(work).due < liquidation.deadline)
+      schedule(CASES, caseRow, workAt(work).due);
+  }
+  if (market.liquidationWork != 0) hasten(workAt(market.liquidationWork), market);
+}
+
+/** False: the leg is due already, or waits for the venue, or for no longer than it would by the market's interval. */
+function hasten(work: Work, market: Market): bool {
+  if (work.slice != 0 || work.due <= now || work.due == NEVER) return false;
+  const due = max(now, work.from + market.interval + work.drawn);
+  if (due >= work.due) return false;
+  work.due = due;
+  return true;
+}
+
 /** Whether a leg has appeared since the works were last kept. */
 export function hasNewLeg(liquidation: Case): bool {
   let work = liquidation.firstWork;
@@ -147,7 +178,10 @@ export function setDeadline(row: u32): void {
     if (held) leg = legAt(leg).nextLeg;
     work.gone = u8(!held);
     if (work.slice != 0) continue;
-    if (work.due <= now) work.due = held ? now + marketAt(work.market).interval : NEVER;
+    if (work.due <= now) {
+      if (held) waitFrom(work, marketAt(work.market), now, 0);
+      else work.due = NEVER;
+    }
     earliest = min(earliest, work.due);
   }
   if (domainAt(account.domain).takeover && !liquidation.blocked && now < liquidation.horizonEnd)

@@ -1,9 +1,9 @@
 /** How a market's legs are sold: takes a policy record whole or not at all (PROTOCOL.md section 4). */
 import { forgetVolatility } from "../feed/volatility";
+import { notePlain } from "../market/plain";
 import { toLots, toUnits, toUnitsOr, units } from "../market/decimal";
 import { Algorithm, Code, Field, Market, Policy, PPM, takePolicy } from "../memory/abi";
 import { domainAt, tierAt } from "../memory/arena";
-import { notePlain } from "./define-settings";
 
 /** No cap. */
 const UNLIMITED: i64 = i64.MAX_VALUE;

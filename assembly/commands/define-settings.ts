@@ -2,9 +2,9 @@
 import { forgetPremium } from "../feed/mark-price";
 import { forgetBand } from "../feed/price-band";
 import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
+import { notePlain } from "../market/plain";
 import { present, toLots, toUnitsOr, units } from "../market/decimal";
 import {
-  Algorithm,
   Breakers,
   Code,
   Detail,
@@ -92,23 +92,4 @@ export function defineBreakers(market: Market, breakers: Breakers): i32 {
   market.depthMin = depthMin;
   notePlain(market);
   return Code.OK;
-}
-
-/**
- * Notes whether the market is plain: the price of its one source is its index and mark, with no jump, gap,
- * premium, volatility, band, divergence or depth to consider. `QuietTick` and `recomputePlain` are taken for
- * such markets alone.
- */
-export function notePlain(market: Market): void {
-  market.plain = u8(
-    market.sourceCount == 1 &&
-      market.minSources == 1 &&
-      market.jumpPpm < 0 &&
-      market.gapAction == GapAction.ignore &&
-      market.markMode == MarkMode.index &&
-      market.algorithm != <u32>Algorithm.adaptive &&
-      market.bandPpm < 0 &&
-      market.divergencePpm < 0 &&
-      market.depthMin < 0,
-  );
 }

@@ -1,4 +1,5 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
+import { hastenLegs } from "../cases/works";
 import { watchFloor } from "../ledger/insurance-fund";
 import { beginWarmup } from "../market/breakers";
 import { toUnits, units } from "../market/decimal";
@@ -74,11 +75,13 @@ function warningOf(row: u32): Warning {
 export function applyPolicy(command: PolicyCommand): i32 {
   const row = findMarket(command.market);
   if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const before = marketAt(row).interval;
   const code = definePolicy(marketAt(row), command.policy);
   if (code != Code.OK) return code;
   accept(CommandType.policy).warning = <u16>warningOf(row);
   countCascades();
   reviewPace(row);
+  if (marketAt(row).interval < before) hastenLegs(row);
   return finish();
 }
 

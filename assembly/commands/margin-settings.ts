@@ -4,7 +4,7 @@
  */
 import { watchFloor } from "../ledger/insurance-fund";
 import { findLeg } from "../ledger/position";
-import { toUnits, units } from "../market/decimal";
+import { toUnits, toUnitsOr, units } from "../market/decimal";
 import {
   Code,
   Collateral,
@@ -33,6 +33,8 @@ import { judgeTiers, storeTiers, tiersSuitCall } from "./define-tiers";
 import { accept, finish } from "./frame";
 
 const PER_MONEY_DECIMALS_MAX: i32 = 18;
+/** A bound that was not given. */
+const NO_BOUND: i64 = -1;
 
 export function applyCollateral(command: CollateralCommand): i32 {
   const row = findDomain(command.domain);
@@ -48,6 +50,12 @@ export function applyCollateral(command: CollateralCommand): i32 {
   const decimals = <i32>command.decimals + <i32>marketAt(market).priceDecimals - <i32>domain.settleDecimals;
   if (decimals < 0 || decimals > PER_MONEY_DECIMALS_MAX)
     return refuse(Code.SPEC_INVALID, Field.decimals, Detail.outsideBounds);
+  let code = toUnits(command.seizeAt, domain.settleDecimals, Field.seizeAt);
+  if (code != Code.OK) return code;
+  const seizeAt = units;
+  code = toUnitsOr(command.depositMax, command.decimals, NO_BOUND, Field.depositMax);
+  if (code != Code.OK) return code;
+  const depositMax = units;
   if (domain.collateralCount == COLLATERALS_MAX)
     return refuse(Code.CAPACITY, Field.asset, Detail.collaterals);
   const collateral: Collateral = collateralAt(row, domain.collateralCount++);
@@ -56,6 +64,8 @@ export function applyCollateral(command: CollateralCommand): i32 {
   collateral.haircutPpm = command.haircutPpm;
   collateral.decimals = command.decimals;
   collateral.perMoney = powerOfTen(decimals);
+  collateral.seizeAt = seizeAt;
+  collateral.depositMax = depositMax;
   memory.copy(changetype<usize>(collateral.asset), changetype<usize>(command.asset), 68);
   accept(CommandType.collateral).domain = row;
   return finish();
@@ -112,5 +122,6 @@ export function storeSettings(domain: Domain, settings: DomainSettings): void {
   domain.legOrder = settings.legOrder;
   domain.crossInside = settings.crossInside;
   domain.adl = settings.adl;
+  domain.floorAction = settings.floorAction;
   domain.doubtPpm = settings.doubtPpm;
 }

@@ -1,5 +1,5 @@
 // GENERATED from src/domain/command-fields.ts by `npm run generate`. Do not edit.
-import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
+import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
 import { refuse } from "../memory/refusal";
 import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent } from "./record-fields";
 
@@ -61,6 +61,8 @@ function checkDomain(command: DomainCommand): i32 {
   if (code != Code.OK) return code;
   code = flag(command.settings.adl, Field.adl);
   if (code != Code.OK) return code;
+  code = word(command.settings.floorAction, 2, Field.floorAction);
+  if (code != Code.OK) return code;
   code = whole(<i64>command.settings.doubtPpm, 0, 1000000, Field.doubtPpm);
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.seed, 0, 9007199254740991, Field.seed);
@@ -81,6 +83,10 @@ function checkCollateral(command: CollateralCommand): i32 {
   code = whole(<i64>command.haircutPpm, 0, 1000000, Field.haircutPpm);
   if (code != Code.OK) return code;
   code = whole(<i64>command.decimals, 0, 18, Field.decimals);
+  if (code != Code.OK) return code;
+  code = amount(command.seizeAt, true, false, Field.seizeAt);
+  if (code != Code.OK) return code;
+  code = amount(command.depositMax, false, false, Field.depositMax);
   if (code != Code.OK) return code;
   return Code.OK;
 }
@@ -286,6 +292,21 @@ function checkTransfer(command: TransferCommand): i32 {
   code = name(command.asset, false, Field.asset);
   if (code != Code.OK) return code;
   code = name(command.to, false, Field.to);
+  if (code != Code.OK) return code;
+  return Code.OK;
+}
+
+function checkCollateralSale(command: CollateralSaleCommand): i32 {
+  if (command.size < <u32>COLLATERAL_SALE_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  if (command.size != <u32>COLLATERAL_SALE_COMMAND_BYTES) return wrongSize(command.size < <u32>COLLATERAL_SALE_COMMAND_BYTES ? Detail.tooShort : Detail.tooLong);
+  let code: i32 = Code.OK;
+  code = name(command.domain, true, Field.domain);
+  if (code != Code.OK) return code;
+  code = name(command.asset, true, Field.asset);
+  if (code != Code.OK) return code;
+  code = amount(command.quantity, true, false, Field.quantity);
+  if (code != Code.OK) return code;
+  code = amount(command.proceeds, true, false, Field.proceeds);
   if (code != Code.OK) return code;
   return Code.OK;
 }
@@ -565,6 +586,8 @@ function checkDomainSettings(command: DomainSettingsCommand): i32 {
   if (code != Code.OK) return code;
   code = flag(command.settings.adl, Field.adl);
   if (code != Code.OK) return code;
+  code = word(command.settings.floorAction, 2, Field.floorAction);
+  if (code != Code.OK) return code;
   code = whole(<i64>command.settings.doubtPpm, 0, 1000000, Field.doubtPpm);
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.seed, 0, 9007199254740991, Field.seed);
@@ -702,6 +725,8 @@ function checkReport(command: ScopeCommand): i32 {
   let code: i32 = Code.OK;
   code = name(command.account, true, Field.account);
   if (code != Code.OK) return code;
+  code = name(command.domain, false, Field.domain);
+  if (code != Code.OK) return code;
   return Code.OK;
 }
 
@@ -744,6 +769,8 @@ export function checkRecord(header: CommandHeader): i32 {
       return checkAccount(changetype<AccountCommand>(header));
     case <u16>CommandType.transfer:
       return checkTransfer(changetype<TransferCommand>(header));
+    case <u16>CommandType.collateralSale:
+      return checkCollateralSale(changetype<CollateralSaleCommand>(header));
     case <u16>CommandType.position:
       return checkPosition(changetype<PositionCommand>(header));
     case <u16>CommandType.tick:

@@ -1,10 +1,12 @@
-/** The command that moves money: `transfer`, of the domain's own asset or of collateral. */
+/** Commands that move money: `transfer`, of the domain's own asset or of collateral, and `collateralSale`. */
 import {
   BALANCE_WORTH_MAX,
   balanceIn,
   balanceValue,
+  countedUnits,
   DEPOSITS_WORTH_MAX,
   findBalance,
+  holdBack,
   isWorthMore,
   setBalance,
 } from "../ledger/collateral";
@@ -13,10 +15,29 @@ import { clearShortfall } from "../ledger/shortfall";
 import { judgeWithdrawal, untrustedMarket } from "../margin/initial-margin";
 import { gatherOpen } from "../margin/open-orders";
 import { toUnits, units } from "../market/decimal";
-import { adverseBalancePrice } from "../market/trust";
-import { Code, CommandType, Detail, Field, FundReason, NONE, TransferCommand } from "../memory/abi";
-import { accountAt, collateralAt, domainAt, legPool, marketAt, orderPool, room } from "../memory/arena";
-import { findAccount, findCollateral, isFundName, sameName } from "../memory/names";
+import { adverseBalancePrice, isUntrusted } from "../market/trust";
+import {
+  Code,
+  CollateralSaleCommand,
+  CommandType,
+  Detail,
+  Field,
+  FundReason,
+  NONE,
+  TransferCommand,
+} from "../memory/abi";
+import {
+  accountAt,
+  collateralAt,
+  domainAt,
+  legAt,
+  legPool,
+  marketAt,
+  orderPool,
+  room,
+} from "../memory/arena";
+import { findAccount, findCollateral, findDomain, isFundName, sameName } from "../memory/names";
+import { now } from "../memory/event-log";
 import { refuse, refuseInDoubt } from "../memory/refusal";
 import { touchMoved } from "../memory/worklist";
 import { accept, finish } from "./frame";
@@ -103,6 +124,8 @@ function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
   if (sender != NONE) code = judgeCollateral(domain, k, amount);
   if (code == Code.OK && receiver != NONE) code = judgeReceipt(domain, k, amount);
   if (code != Code.OK) return code;
+  // What comes in at a price that cannot be relied on counts for nothing until one can.
+  const doubted = sender == NONE && isUntrusted(collateral.market, marketAt(collateral.market), now);
   accept(CommandType.transfer);
   if (sender == NONE) collateral.deposits += amount;
   else {
@@ -112,6 +135,7 @@ function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
   if (receiver == NONE) collateral.withdrawals += amount;
   else {
     setBalance(receiver, k, balanceIn(accountAt(receiver), k) + amount);
+    if (doubted) holdBack(receiver, k, amount);
     clearShortfall(receiver);
   }
   return finish();
@@ -129,6 +153,13 @@ function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
   ) {
     return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
   }
+  if (
+    sender == NONE &&
+    collateral.depositMax >= 0 &&
+    deposited - collateral.withdrawals > collateral.depositMax
+  ) {
+    return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
+  }
   if (findBalance(account, k) == 0 && room(legPool) <= orderPool.used)
     return refuse(Code.CAPACITY, Field.asset, Detail.positions);
   return Code.OK;
@@ -138,11 +169,42 @@ function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
 function judgeCollateral(domain: u32, k: u32, amount: i64): i32 {
   const code = judgeLeaving(sender);
   if (code != Code.OK) return code;
+  const row = findBalance(accountAt(sender), k);
   const held = balanceIn(accountAt(sender), k);
   if (amount > held) return refuse(Code.INSUFFICIENT_MARGIN, Field.amount, Detail.insufficientCash);
   const collateral = collateralAt(domain, k);
   // What it counts in equity is what is lost.
   const price = adverseBalancePrice(collateral.market, marketAt(collateral.market));
-  const lost = balanceValue(collateral, held, price) - balanceValue(collateral, held - amount, price);
+  const counted = row == 0 ? 0 : countedUnits(legAt(row));
+  const kept = max<i64>(0, counted - amount);
+  const lost = balanceValue(collateral, counted, price) - balanceValue(collateral, kept, price);
   return judgeWithdrawal(sender, lost);
+}
+
+/**
+ * What `@liquidation` has seized is sold outside: it leaves the domain, and what it brought comes in as a charge of `@liquidation`
+ * (rules: takeover-and-fund 15).
+ */
+export function applyCollateralSale(command: CollateralSaleCommand): i32 {
+  const row = findDomain(command.domain);
+  if (row == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
+  const k = findCollateral(row, command.asset);
+  if (k == NONE) return refuse(Code.SPEC_INVALID, Field.asset, Detail.unknownCollateral);
+  const collateral = collateralAt(row, k);
+  let code = toUnits(command.quantity, collateral.decimals, Field.quantity);
+  if (code != Code.OK) return code;
+  const quantity = units;
+  if (quantity == 0) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  if (quantity > collateral.liquidation)
+    return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.outsideBounds);
+  code = toUnits(command.proceeds, domainAt(row).settleDecimals, Field.proceeds);
+  if (code != Code.OK) return code;
+  const proceeds = units;
+  if (judgeDeposit(row, proceeds) != Code.OK) return refuse(Code.CAPACITY, Field.proceeds, Detail.deposits);
+  accept(CommandType.collateralSale);
+  collateral.liquidation -= quantity;
+  collateral.withdrawals += quantity;
+  domainAt(row).deposits += proceeds;
+  chargeFund(row, 0, proceeds, FundReason.collateralSale);
+  return finish();
 }

@@ -2,6 +2,7 @@
  * From sources to mark (rules: marks 5, 10): index, mark and the feed's breakers, computed after every tick
  * that the gate accepts and at every `clock`.
  */
+import { countPending } from "../ledger/collateral";
 import { isFresh } from "../market/fresh-sources";
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
@@ -27,6 +28,7 @@ export function recompute(row: u32, ticked: bool): void {
     if (index != market.index || mark != market.mark) setMark(row, market, index, mark, counted);
   }
   judgeFeed(row, market, index != NO_INDEX);
+  if (market.pendingBalances != 0) countPending(row, market);
 }
 
 /**

@@ -6,7 +6,10 @@
  * like a long, in a heap of its market: it pays no funding, so the ladder of longs, which funding shifts, is not its place.
  */
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
-import { Account, Collateral, Leg, LEG_BYTES, Market, PPM } from "../memory/abi";
+import { notePlain } from "../market/plain";
+import { isUntrusted } from "../market/trust";
+import { Account, Collateral, Leg, LEG_BYTES, Market, NONE, PPM } from "../memory/abi";
+import { nextAccount, putAccount, takeAccount } from "../memory/account-sets";
 import {
   accountAt,
   collateralAt,
@@ -18,8 +21,10 @@ import {
   meters,
   takeRow,
 } from "../memory/arena";
+import { pendingBits } from "../memory/derived";
 import { pledge, redeem } from "../memory/case-lists";
-import { touchByAlarm, touchMoved } from "../memory/worklist";
+import { now } from "../memory/event-log";
+import { touch, touchByAlarm, touchMoved } from "../memory/worklist";
 import { divide, high, mulDivFloor, multiply, remainder } from "../numbers/fixed";
 import { meld, takeOut } from "../triggers/trigger-heap";
 import { findLeg } from "./position";
@@ -54,13 +59,18 @@ export function balancePrice(market: Market, doubtful: bool): i64 {
   return doubtful ? doubtfulPrice(market, 1) : market.mark;
 }
 
-/** Σ V of an account's balances. Their markets have marks: nothing is taken in before (rules: commands 14). */
+/** Units of a balance that count: what was deposited in doubt is pending until its market's next trusted price (rules: margin 9). */
+export function countedUnits(balance: Leg): i64 {
+  return balance.quantity - balance.cost;
+}
+
+/** Σ V of what counts of an account's balances. Their markets have marks: nothing is taken in before (rules: commands 14). */
 export function worthOfCollateral(account: Account, doubtful: bool): i64 {
   let sum: i64 = 0;
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
     const price = balancePrice(marketAt(balance.market), doubtful);
-    sum += balanceValue(collateralOf(balance), balance.quantity, price);
+    sum += balanceValue(collateralOf(balance), countedUnits(balance), price);
   }
   return sum;
 }
@@ -73,6 +83,22 @@ export function liquidationCollateral(domain: u32): i64 {
     sum += balanceValue(collateral, collateral.liquidation, marketAt(collateral.market).mark);
   }
   return sum;
+}
+
+/** The same of those whose markets are trusted now: what can be sold for it is known. */
+export function trustedSeized(domain: u32): i64 {
+  let sum: i64 = 0;
+  for (let k: u32 = 0; k < domainAt(domain).collateralCount; k++)
+    sum += trustedValue(collateralAt(domain, k));
+  return sum;
+}
+
+/** V of what `@liquidation` has of an asset, 0 where its price is not trusted now. */
+export function trustedValue(collateral: Collateral): i64 {
+  if (collateral.liquidation == 0) return 0;
+  const market = marketAt(collateral.market);
+  if (isUntrusted(collateral.market, market, now)) return 0;
+  return balanceValue(collateral, collateral.liquidation, market.mark);
 }
 
 /** The account's first balance that is valued with doubt, 0 if none is. */
@@ -112,12 +138,58 @@ export function setBalance(accountRow: u32, k: u32, amount: i64): void {
   if (row != 0) disarmBalance(row);
   touchMoved(accountRow);
   if (amount == 0) {
-    if (row != 0) removeBalance(account, row);
+    if (row == 0) return;
+    if (legAt(row).cost != 0) countAll(legAt(row));
+    removeBalance(account, row);
     return;
   }
   if (row == 0) row = insertBalance(accountRow, account, k);
   if (account.caseRow != 0) pledge(row);
   legAt(row).quantity = amount;
+  // Units that count go first.
+  if (legAt(row).cost > amount) legAt(row).cost = amount;
+}
+
+/** Makes units that were just added to a balance pending. */
+export function holdBack(accountRow: u32, k: u32, units: i64): void {
+  const balance = legAt(findBalance(accountAt(accountRow), k));
+  const market = marketAt(balance.market);
+  if (balance.cost == 0) {
+    market.pendingBalances++;
+    notePlain(market);
+    putAccount(pendingBits, accountRow);
+  }
+  balance.cost += units;
+}
+
+/** All of a balance counts from now on. */
+function countAll(balance: Leg): void {
+  const market = marketAt(balance.market);
+  balance.cost = 0;
+  market.pendingBalances--;
+  notePlain(market);
+  for (let row = accountAt(balance.account).firstBalance; row != 0; row = legAt(row).nextLeg) {
+    if (legAt(row).cost != 0) return;
+  }
+  takeAccount(pendingBits, balance.account);
+}
+
+/**
+ * After a recompute of a market: if its mark is trusted, what was pending of balances that it prices counts. Accounts with a case are
+ * looked at; nobody else is better off but for what he may do next.
+ */
+export function countPending(row: u32, market: Market): void {
+  if (isUntrusted(row, market, now)) return;
+  let account = nextAccount(pendingBits, 0);
+  for (; market.pendingBalances != 0; account = nextAccount(pendingBits, account + 1)) {
+    meters.looks++;
+    assert(account != NONE, "a balance is pending that no account has");
+    for (let at = accountAt(account).firstBalance; at != 0; at = legAt(at).nextLeg) {
+      if (legAt(at).market != <u16>row || legAt(at).cost == 0) continue;
+      countAll(legAt(at));
+      if (accountAt(account).caseRow != 0) touch(account);
+    }
+  }
 }
 
 function insertBalance(accountRow: u32, account: Account, k: u32): u32 {
@@ -156,8 +228,9 @@ export function roomOfBalance(balance: Leg, share: i64): i64 {
   const kept = PPM - <u64>collateral.haircutPpm;
   if (kept == 0) return FAR;
   const low = multiply(share, collateral.perMoney);
-  if (high >= <u64>balance.quantity) return FAR;
-  const whole = min<u64>(FAR, divide(high, low, balance.quantity));
+  const counted = <u64>countedUnits(balance);
+  if (high >= counted) return FAR;
+  const whole = min<u64>(FAR, divide(high, low, counted));
   return min<u64>(FAR, (whole * PPM) / kept);
 }
 

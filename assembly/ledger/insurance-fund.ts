@@ -19,6 +19,7 @@ import { firstHeld, release } from "../memory/case-lists";
 import { emit } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
+import { trustedSeized } from "./collateral";
 
 function moneyEvent(
   type: EventType,
@@ -70,18 +71,32 @@ function touchHeldCases(domain: u32): void {
 export function chargeFund(row: u32, caseNumber: u64, amount: i64, reason: FundReason): void {
   if (amount == 0 && domainAt(row).liquidationCash == 0) return;
   const domain = domainAt(row);
-  const owedBefore = max<i64>(0, -domain.liquidationCash);
   const balance = domain.liquidationCash + amount;
   const change = balance > 0 ? balance : -min(-balance, max<i64>(0, domain.fund - domain.fundFloor));
   let held: i64 = 0;
   if (DEBUGGING) held = domain.fund + domain.liquidationCash + amount;
   domain.liquidationCash = balance - change;
   payFund(row, caseNumber, change, reason);
-  const owed = max<i64>(0, -domain.liquidationCash);
   if (DEBUGGING) {
+    const owed = max<i64>(0, -domain.liquidationCash);
     assert(domain.fund + domain.liquidationCash == held, "charging the fund makes or loses money");
     assert(domain.liquidationCash <= 0, "a gain stays with @liquidation");
     assert(owed == 0 || domain.fund <= domain.fundFloor, "a deficit stands beside a fund that could pay");
   }
-  if (owed != owedBefore) moneyEvent(EventType.deficit, row, caseNumber, owed - owedBefore, owed, reason);
+  tellDeficit(row, caseNumber, reason);
+}
+
+/** What a domain's `@liquidation` owes, beyond what its seized collateral is worth where that can be relied on (rules: takeover-and-fund 10). */
+export function deficitOf(row: u32): i64 {
+  const owed = max<i64>(0, -domainAt(row).liquidationCash);
+  return owed == 0 ? 0 : max<i64>(0, owed - trustedSeized(row));
+}
+
+/** Emits `deficit` where it is another than the one told last. */
+function tellDeficit(row: u32, caseNumber: u64, reason: FundReason): void {
+  const domain = domainAt(row);
+  const deficit = deficitOf(row);
+  if (deficit == domain.deficit) return;
+  moneyEvent(EventType.deficit, row, caseNumber, deficit - domain.deficit, deficit, reason);
+  domain.deficit = deficit;
 }

@@ -1,22 +1,42 @@
 /**
  * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13, 14): balances move to
- * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them.
+ * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them. Nothing is
+ * taken at a price that nobody trusts: until there is one, the account is in arrears, and keeps its negative cash.
  */
-import { FundReason } from "../memory/abi";
-import { accountAt, caseAt, legAt, marketAt } from "../memory/arena";
-import { balancePrice, balanceValue, collateralOf, setBalance } from "./collateral";
+import { isUntrusted } from "../market/trust";
+import { FundReason, NONE } from "../memory/abi";
+import { nextAccount, putAccount, takeAccount } from "../memory/account-sets";
+import { accountAt, caseAt, legAt, marketAt, meters, shard } from "../memory/arena";
+import { arrearsBits } from "../memory/derived";
+import { now } from "../memory/event-log";
+import { balanceValue, collateralOf, setBalance } from "./collateral";
 import { chargeFund } from "./insurance-fund";
 
-/** Takes what the account owes, or all it has. Prices are doubtful ones where in doubt. */
-export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): void {
+/**
+ * Takes what the account owes, or all that it has and that is not to wait: for a price to rely on, or because no more is owed than
+ * is worth the asset's sale. Whether a balance waits.
+ */
+export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): bool {
   const account = accountAt(row);
+  let waits = false;
   let next: u32 = 0;
   for (let at = account.firstBalance; at != 0 && account.cash < 0; at = next) {
     const balance = legAt(at);
     next = balance.nextLeg;
     const collateral = collateralOf(balance);
     const owed = -account.cash;
-    const price = balancePrice(marketAt(balance.market), true);
+    const market = marketAt(balance.market);
+    if (isUntrusted(balance.market, market, now)) {
+      market.awaited = 1;
+      putAccount(arrearsBits, row);
+      waits = true;
+      continue;
+    }
+    if (owed <= collateral.seizeAt) {
+      waits = true;
+      continue;
+    }
+    const price = market.mark;
     const held = balance.quantity;
     const taken = amountWorth(at, owed, price);
     const paid = min(owed, balanceValue(collateral, taken, price));
@@ -25,6 +45,7 @@ export function seizeCollateral(row: u32, caseNumber: u64, reason: FundReason): 
     account.cash += paid;
     chargeFund(account.domain, caseNumber, -paid, reason);
   }
+  return waits;
 }
 
 /** The smallest part of a balance that is worth at least `owed`, or all of it. */
@@ -42,7 +63,10 @@ function amountWorth(row: u32, owed: i64, price: i64): i64 {
   return high;
 }
 
-/** An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund. */
+/**
+ * An account without legs whose cash is negative is brought to 0: by its collateral, then by the fund; unless a balance waits, while
+ * it is in arrears.
+ */
 export function clearShortfall(row: u32): void {
   const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return;
@@ -53,9 +77,24 @@ export function clearShortfall(row: u32): void {
 export function clearShortfallFor(row: u32, caseNumber: u64): void {
   const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return;
-  if (account.firstBalance != 0) seizeCollateral(row, caseNumber, FundReason.shortfall);
-  if (account.cash >= 0) return;
+  if (account.firstBalance != 0) {
+    const waits = seizeCollateral(row, caseNumber, FundReason.shortfall);
+    if (waits || account.cash >= 0) return;
+  }
   const owed = account.cash;
   account.cash = 0;
   chargeFund(account.domain, caseNumber, owed, FundReason.shortfall);
+}
+
+/**
+ * A market whose price was awaited may be trusted again: accounts that waited for a price are looked at, by index. Whoever has
+ * positions again, or owes nothing any more, is only taken out of their set.
+ */
+export function reviewArrears(): void {
+  shard.arrearsDue = 0;
+  for (let row = nextAccount(arrearsBits, 0); row != NONE; row = nextAccount(arrearsBits, row + 1)) {
+    meters.looks++;
+    takeAccount(arrearsBits, row);
+    clearShortfall(row);
+  }
 }

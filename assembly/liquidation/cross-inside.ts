@@ -3,7 +3,7 @@
  * opposite side of the same market take of it, at the mark and without fees.
  */
 import { setWanted, withdrawOffers } from "../cases/offers";
-import { countClosed, isOut } from "../cases/works";
+import { countClosed, isOut, waitFrom } from "../cases/works";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { quantityIn, trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -59,7 +59,7 @@ export function crossInside(liquidation: Case, plan: PlanLeg): void {
   }
   if (plan.remaining > 0) crossWithLiquidation(liquidation, plan, market);
   // Nothing is left to send: the case is looked at once more an interval later, also where the leg is gone.
-  if (plan.remaining == 0) workAt(plan.workRow).due = now + market.interval;
+  if (plan.remaining == 0) waitFrom(workAt(plan.workRow), market, now, 0);
 }
 
 /**

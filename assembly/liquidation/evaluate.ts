@@ -7,18 +7,20 @@ import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
+import { reviewArrears } from "../ledger/shortfall";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { Account, NONE, Pair } from "../memory/abi";
+import { nextAccount } from "../memory/account-sets";
 import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
+import { roomlessBits } from "../memory/derived";
 import { CASES, sleep, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
 import { Pending } from "../memory/pending";
 import { dropPrices } from "../memory/price-tree";
-import { nextWaiting } from "../memory/roomless";
 import {
   ACTED,
   actedAt,
@@ -45,12 +47,16 @@ import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-
 import { unwindAll } from "./unwind";
 import { evaluateCase, workNewCase } from "./work-case";
 
-/** What follows a command: feeds that have fallen silent, the deadlines that are over, then the evaluation of all accounts concerned. */
+/**
+ * What follows a command: feeds that have fallen silent, the deadlines that are over, arrears that a price can pay again, then the
+ * evaluation of all accounts concerned.
+ */
 export function followUp(): void {
   const due = Pending.isDue(now);
   if (due) tripSilentFeeds();
   else if (DEBUGGING) confirmFeeds();
   if (due || shard.pacesTripped != 0) processDeadlines();
+  if (shard.arrearsDue != 0) reviewArrears();
   if (hasToEvaluate()) evaluate();
 }
 
@@ -120,7 +126,7 @@ function mayHaveNewLeg(row: u32, stale: bool): bool {
 
 /** Accounts that wait for room in a table, and for which there is some now, join the pass that begins (rules: evaluation 18). */
 function touchRoomless(): void {
-  for (let row = nextWaiting(0); row != NONE; row = nextWaiting(row + 1)) {
+  for (let row = nextAccount(roomlessBits, 0); row != NONE; row = nextAccount(roomlessBits, row + 1)) {
     const account = accountAt(row);
     if (account.flags & ACTED) continue;
     if (account.caseRow == 0) {

@@ -15,6 +15,9 @@ export class PlanLeg {
   planningPriceE6: i64;
   remaining: i64;
   loss: i64;
+  /** At a takeover: the value at which it moves, and its share of the equity in that. */
+  moved: i64;
+  share: i64;
   rank: u32;
   market: u32;
   workRow: u32;

@@ -54,7 +54,8 @@ import { PlanLeg, SPARE } from "./plan-leg";
 
 const PPM_SQUARED: i64 = 1_000_000_000_000;
 
-const PLAN_LEG_BYTES: usize = 96;
+const PLAN_LEG_BYTES: usize = 112;
+if (offsetof<PlanLeg>() > PLAN_LEG_BYTES) ERROR("entries of the plan overlap");
 const REGISTERS: usize = 16 * PLAN_LEG_BYTES;
 
 function planAt(i: i32): PlanLeg {

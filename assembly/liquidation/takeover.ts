@@ -3,7 +3,7 @@
  * let it hold, which are deleveraged first (rules: takeover-and-fund 4, 5).
  */
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import { findLeg, trade } from "../ledger/position";
+import { trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
 import { inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
@@ -14,6 +14,7 @@ import {
   EventType,
   FundReason,
   Market,
+  Side,
   Surplus,
   TAKEOVER_EVENT_BYTES,
   TakeoverEvent,
@@ -21,6 +22,7 @@ import {
 import { accountAt, domainAt, legAt, marketAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
 import { ceilDivide, magnitude, mulDivFloor } from "../numbers/fixed";
+import { slippageBound } from "../slicing/limit-price";
 import { markTakenOver } from "../slicing/slices-out";
 import { deleverage, lotsBeyondCap, lotsForLoss, meansOf, valueOfFirst } from "./adl";
 import { listLegs, planCount, planInMarketOrder } from "./plan";
@@ -39,46 +41,82 @@ export function hasMovableLeg(liquidation: Case): bool {
 }
 
 /**
- * Moves every movable leg at its exact zero value, so that cash ends at 0 but for the share of legs left behind; or,
- * when the user keeps the surplus, at its limit price.
+ * Lists the account's legs with what those that may move are worth when they do (rules: takeover-and-fund 4): their exact zero
+ * value, so that cash ends at 0 but for the share of legs left behind; or, when the user keeps the surplus, their limit price.
  */
-export function takeOver(liquidation: Case): void {
+function priceMoves(liquidation: Case): void {
   const account = accountAt(liquidation.account);
-  const domain: Domain = domainAt(account.domain);
   measure(account, true);
   const e = inDoubt(account).equity;
   const mm = inDoubt(account).maintenance;
   listLegs(account, liquidation.firstWork);
   const count = planCount();
-  const atLimit = domain.surplus == <u8>Surplus.user && e > 0;
+  const atLimit = domainAt(account.domain).surplus == <u8>Surplus.user && e > 0;
   let marginLeft: i64 = 0;
   let last = -1;
   for (let i = 0; i < count; i++) {
     if (movable(marketAt(planInMarketOrder(i).market))) last = i;
     else marginLeft += planInMarketOrder(i).margin;
   }
-  let means = domain.adl ? meansOf(account.domain) : 0;
   let shares = mm == 0 ? e : e - mulDivFloor(e, marginLeft, mm);
   for (let i = 0; i <= last; i++) {
     const plan = planInMarketOrder(i);
     const market = marketAt(plan.market);
     if (!movable(market)) continue;
-    const lots = legAt(findLeg(account, plan.market)).quantity;
+    const lots = lotsOf(plan);
+    plan.share = 0;
     if (atLimit) {
-      moveLeg(liquidation, plan, market, lots, valueOf(market, lots, plan.limit), 0, means);
+      plan.moved = valueOf(market, lots, plan.limit);
       continue;
     }
-    const share = i == last || mm == 0 ? shares : mulDivFloor(e, plan.margin, mm);
-    shares -= share;
-    means -= moveLeg(
-      liquidation,
-      plan,
-      market,
-      lots,
-      valueOf(market, lots, plan.price) - share,
-      max<i64>(0, -share),
-      means,
-    );
+    plan.share = i == last || mm == 0 ? shares : mulDivFloor(e, plan.margin, mm);
+    shares -= plan.share;
+    plan.moved = valueOf(market, lots, plan.price) - plan.share;
+  }
+}
+
+/** The signed lots of a leg as they were when it was listed. */
+function lotsOf(plan: PlanLeg): i64 {
+  return plan.side == <u8>Side.sell ? plan.lots : -plan.lots;
+}
+
+/** Farther below 0 than all that legs may be worth together is above it. */
+const FAR_BELOW: i64 = -(1 << 60);
+
+/**
+ * Whether a takeover could cost the fund (rules: takeover-and-fund 2): the legs that would move, sold as far from their marks as
+ * slippage is bounded, bring less than they move at.
+ */
+export function couldCost(liquidation: Case): bool {
+  priceMoves(liquidation);
+  const count = planCount();
+  let gain: i64 = 0;
+  for (let i = 0; i < count; i++) {
+    const plan = planInMarketOrder(i);
+    const market = marketAt(plan.market);
+    if (!movable(market)) continue;
+    const lots = lotsOf(plan);
+    const bound = slippageBound(market, lots, market.mark);
+    // A purchase's may round down to no tick at all, where nobody sells.
+    if (bound == 0) return true;
+    const part = valueOf(market, lots, bound) - plan.moved;
+    if (part < FAR_BELOW) return true;
+    gain += part;
+  }
+  return gain < 0;
+}
+
+/** Moves every movable leg at the value at which it moves, and gives up collateral for what the account then owes. */
+export function takeOver(liquidation: Case): void {
+  const account = accountAt(liquidation.account);
+  const domain: Domain = domainAt(account.domain);
+  priceMoves(liquidation);
+  const count = planCount();
+  let means = domain.adl ? meansOf(account.domain) : 0;
+  for (let i = 0; i < count; i++) {
+    const plan = planInMarketOrder(i);
+    const market = marketAt(plan.market);
+    if (movable(market)) means -= moveLeg(liquidation, plan, market, means);
   }
   if (account.legs != 0 || account.cash >= 0) return;
   seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover);
@@ -86,19 +124,14 @@ export function takeOver(liquidation: Case): void {
 }
 
 /**
- * Moves one leg at a signed value that includes a loss: lots that the means do not cover, or that pass the market's cap, to
+ * Moves one leg, at a signed value that may include a loss: lots that the means do not cover, or that pass the market's cap, to
  * counterparties, the rest to `@liquidation`. Returns what the rest takes from the means.
  */
-function moveLeg(
-  liquidation: Case,
-  plan: PlanLeg,
-  market: Market,
-  lots: i64,
-  value: i64,
-  loss: i64,
-  means: i64,
-): i64 {
-  const size = magnitude(lots);
+function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, means: i64): i64 {
+  const lots = lotsOf(plan);
+  const size = plan.lots;
+  const value = plan.moved;
+  const loss = max<i64>(0, -plan.share);
   const gone = domainAt(market.domain).adl
     ? giveAway(liquidation, plan, market, lots, value, loss, means)
     : 0;

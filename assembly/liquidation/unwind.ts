@@ -1,4 +1,5 @@
 /** The cases of `@liquidation` (rules: takeover-and-fund 7, 8): no margin, no target, no horizon, the market's own slicer. */
+import { waitFrom } from "../cases/works";
 import { legBreaker } from "../market/breakers";
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Work } from "../memory/abi";
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
@@ -39,7 +40,7 @@ function unwind(row: u32): void {
   const leg = workAt(market.liquidationWork);
   if (leg.slice != 0 || leg.due > now) return;
   const waits = replaceRungs(leg);
-  leg.due = now + market.interval;
+  waitFrom(leg, market, now, 0);
   if (reviewUnwinding(market, leg) || waits || !market.hasMark) return;
   restoreMeans(row);
   if (market.liquidationQuantity == 0) return;

@@ -29,6 +29,8 @@ import {
   CancelSliceReason,
   Case,
   CASE_BYTES,
+  Domain,
+  FloorAction,
   Kind,
   METERS_BYTES,
   Outcome,
@@ -61,7 +63,7 @@ import { requestCancel } from "../slicing/slices-out";
 import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
 import { PlanLeg } from "./plan-leg";
-import { hasMovableLeg, takeOver } from "./takeover";
+import { couldCost, hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
 export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
@@ -196,7 +198,7 @@ function conclude(caseRow: u32): bool {
   const below = e < takeoverLevel(account.domain, mm);
   const over = domain.takeover != 0 && horizonOver(liquidation);
   const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(account.domain, e, mm)));
-  const held = wanted && e >= 0 && domain.fundFloorTripped != 0;
+  const held = wanted && e >= 0 && domain.fundFloorTripped != 0 && isHeldUp(domain, liquidation);
   reviewFloor(liquidation, held);
   if (wanted && !held && hasMovableLeg(liquidation)) {
     if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
@@ -218,6 +220,11 @@ function conclude(caseRow: u32): bool {
     return endWith(liquidation, caseRow, Outcome.cured, CancelSliceReason.cured);
   }
   return false;
+}
+
+/** Whether the fund at its floor holds up the takeover of an account with equity: always, or where that could cost it. */
+function isHeldUp(domain: Domain, liquidation: Case): bool {
+  return domain.floorAction == <u8>FloorAction.block || couldCost(liquidation);
 }
 
 function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: CancelSliceReason): bool {

@@ -3,7 +3,7 @@
  * worse of "all buys filled" and "all sells filled" counts, and E − withdrawn − loss ≥ IM must hold at adverse prices (market/trust).
  */
 import { bestTick } from "../book/ladder";
-import { balanceValue, collateralOf } from "../ledger/collateral";
+import { balanceValue, collateralOf, countedUnits } from "../ledger/collateral";
 import { isSettled, owedByLeg } from "../ledger/funding";
 import { findLeg } from "../ledger/position";
 import { initialMargin } from "../market/tiers";
@@ -58,7 +58,7 @@ export function confirmOpening(owner: Account, market: u32, side: Side, lots: i6
 }
 
 /** E − loss − IM at adverse prices, with an order added to what the account has open; none where `lots` is 0. */
-function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
+export function marginLeft(owner: Account, market: u32, side: Side, lots: i64, price: i64): i64 {
   const gathered = gatheredOf(owner);
   let left = adverseEquity(owner) - gathered.loss;
   if (lots != 0) left -= orderLoss(market, side, lots, price);
@@ -93,7 +93,7 @@ function adverseEquity(owner: Account): i64 {
   for (let row = owner.firstBalance; row != 0; row = legAt(row).nextLeg) {
     const balance = legAt(row);
     const price = adverseBalancePrice(balance.market, marketAt(balance.market));
-    equity += balanceValue(collateralOf(balance), balance.quantity, price);
+    equity += balanceValue(collateralOf(balance), countedUnits(balance), price);
   }
   return equity;
 }

@@ -6,6 +6,7 @@ import {
   armBalance,
   balanceValue,
   collateralOf,
+  countedUnits,
   disarmBalance,
   ringBalances,
   roomOfBalance,
@@ -247,7 +248,8 @@ function armShares(account: Account, excess: i64, doubtful: bool, callPpm: i64):
 function weightOfBalance(balance: Leg): i64 {
   const market = marketAt(balance.market);
   return (
-    ppmFloor(balanceValue(collateralOf(balance), balance.quantity, market.mark), market.volatilityPpm) + 1
+    ppmFloor(balanceValue(collateralOf(balance), countedUnits(balance), market.mark), market.volatilityPpm) +
+    1
   );
 }
 

@@ -9,7 +9,8 @@ import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { DOUBT, isDoubtful, isHalted } from "./breakers";
 import { isStaleAt } from "./fresh-sources";
 
-const UNTRUSTED: u32 = DOUBT | (1 << Breaker.HALTED);
+/** Breakers in which the mark is no price to rely on. */
+export const UNTRUSTED: u32 = DOUBT | (1 << Breaker.HALTED);
 
 /**
  * Whether the last mark is no price to rely on at that time: there is none, the operator has stopped the market, it is in doubt,

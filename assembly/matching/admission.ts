@@ -13,6 +13,7 @@ import {
   opensPlainly,
   plainLeg,
 } from "../margin/initial-margin";
+import { coversByBook } from "../margin/market-order";
 import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
@@ -158,7 +159,10 @@ function judgeThoroughly(taker: Taker, spec: Market, owner: Account): i32 {
   if (!taker.reducing && (gathered || !opensPlainly(owner, market, side, quantity, taker.limit))) {
     if (!gathered) gatherOpen(owner);
     code = judgeOpening(taker.account, market, side, quantity, taker.limit);
-    if (code != Code.OK) return code;
+    if (code != Code.OK) {
+      if (!taker.isMarketOrder) return code;
+      if (!coversByBook(taker.account, market, side, quantity, taker.limit)) return code;
+    }
   } else if (DEBUGGING && !taker.reducing) confirmOpening(owner, market, side, quantity, taker.limit);
   taker.crossing = spec.phase == <u8>MarketPhase.open && crosses(spec, side, taker.limit);
   taker.bound = taker.reducing && taker.crossing ? reducingBound(taker.account, market, side) : UNBOUND;

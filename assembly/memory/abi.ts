@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x51a3c465;
+export const ABI_HASH: u32 = 0xd8b4360e;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -19,6 +19,8 @@ export const NONE: u32 = 4294967295;
 export const ACCOUNT_STREET: u32 = 4294967280;
 export const ACCOUNT_LIQUIDATION: u32 = 4294967281;
 export const ACCOUNT_FUND: u32 = 4294967282;
+export const ACCOUNT_FEES: u32 = 4294967283;
+export const ACCOUNT_ROUNDING: u32 = 4294967284;
 export const LIMITS_ADDRESS: u32 = 1024;
 export const INDEX_KEY_ADDRESS: u32 = 1536;
 export const MAP_ADDRESS: u32 = 2048;
@@ -63,8 +65,9 @@ export enum CommandType {
   marketState = 33,
   snapshot = 34,
   liquidationMap = 35,
+  collateralSale = 36,
 }
-export const COMMAND_TYPE_WORDS: u32 = 36;
+export const COMMAND_TYPE_WORDS: u32 = 37;
 
 export enum EventType {
   none = 0,
@@ -320,8 +323,12 @@ export enum Field {
   timeInForce = 109,
   selfTrade = 110,
   levels = 111,
+  seizeAt = 112,
+  depositMax = 113,
+  floorAction = 114,
+  proceeds = 115,
 }
-export const FIELD_WORDS: u32 = 112;
+export const FIELD_WORDS: u32 = 116;
 
 export enum Side {
   buy = 0,
@@ -402,6 +409,12 @@ export enum Surplus {
   fund = 1,
 }
 export const SURPLUS_WORDS: u32 = 2;
+
+export enum FloorAction {
+  take = 0,
+  block = 1,
+}
+export const FLOOR_ACTION_WORDS: u32 = 2;
 
 export enum ExecutionStatus {
   fill = 0,
@@ -492,8 +505,9 @@ export enum FundReason {
   unwind = 2,
   shortfall = 3,
   topUp = 4,
+  collateralSale = 5,
 }
-export const FUND_REASON_WORDS: u32 = 5;
+export const FUND_REASON_WORDS: u32 = 6;
 
 export enum AccountState {
   healthy = 0,
@@ -554,8 +568,10 @@ export enum Invariant {
   marketCounters = 16,
   roomless = 17,
   depthSums = 18,
+  pendingCounted = 19,
+  arrearsWait = 20,
 }
-export const INVARIANT_WORDS: u32 = 19;
+export const INVARIANT_WORDS: u32 = 21;
 
 export enum Pair {
   quietTick = 0,
@@ -724,6 +740,7 @@ export class DomainSettings {
   legOrder: u8;
   crossInside: u8;
   adl: u8;
+  floorAction: u8;
   @inline get fundFloor(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 40);
   }
@@ -741,6 +758,7 @@ if (offsetof<DomainSettings>("surplus") != 34) ERROR("DomainSettings.surplus mov
 if (offsetof<DomainSettings>("legOrder") != 35) ERROR("DomainSettings.legOrder moved");
 if (offsetof<DomainSettings>("crossInside") != 36) ERROR("DomainSettings.crossInside moved");
 if (offsetof<DomainSettings>("adl") != 37) ERROR("DomainSettings.adl moved");
+if (offsetof<DomainSettings>("floorAction") != 38) ERROR("DomainSettings.floorAction moved");
 
 /** What `market` sets and `feedSettings` may change; −1 = absent. */
 @unmanaged
@@ -1223,7 +1241,7 @@ if (offsetof<PolicyCommand>("type") != 4) ERROR("PolicyCommand.type moved");
 if (offsetof<PolicyCommand>("flags") != 6) ERROR("PolicyCommand.flags moved");
 if (offsetof<PolicyCommand>("time") != 8) ERROR("PolicyCommand.time moved");
 
-/** halt, resume, depth, report, domainReport, liquidationMap: one name set. */
+/** halt, resume, depth, report, domainReport, liquidationMap: one name set; of report two. */
 @unmanaged
 export class ScopeCommand {
   size: u32;
@@ -1268,14 +1286,46 @@ export class CollateralCommand {
   @inline get market(): Name {
     return changetype<Name>(changetype<usize>(this) + 168);
   }
+  @inline get seizeAt(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 240);
+  }
+  @inline get depositMax(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 264);
+  }
 }
-export const COLLATERAL_COMMAND_BYTES: usize = 240;
+export const COLLATERAL_COMMAND_BYTES: usize = 288;
 if (offsetof<CollateralCommand>("size") != 0) ERROR("CollateralCommand.size moved");
 if (offsetof<CollateralCommand>("type") != 4) ERROR("CollateralCommand.type moved");
 if (offsetof<CollateralCommand>("flags") != 6) ERROR("CollateralCommand.flags moved");
 if (offsetof<CollateralCommand>("time") != 8) ERROR("CollateralCommand.time moved");
 if (offsetof<CollateralCommand>("haircutPpm") != 16) ERROR("CollateralCommand.haircutPpm moved");
 if (offsetof<CollateralCommand>("decimals") != 20) ERROR("CollateralCommand.decimals moved");
+
+/** collateralSale */
+@unmanaged
+export class CollateralSaleCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get domain(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 160);
+  }
+  @inline get proceeds(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 184);
+  }
+}
+export const COLLATERAL_SALE_COMMAND_BYTES: usize = 208;
+if (offsetof<CollateralSaleCommand>("size") != 0) ERROR("CollateralSaleCommand.size moved");
+if (offsetof<CollateralSaleCommand>("type") != 4) ERROR("CollateralSaleCommand.type moved");
+if (offsetof<CollateralSaleCommand>("flags") != 6) ERROR("CollateralSaleCommand.flags moved");
+if (offsetof<CollateralSaleCommand>("time") != 8) ERROR("CollateralSaleCommand.time moved");
 
 /** amend; quantity and price may be absent. */
 @unmanaged
@@ -2078,7 +2128,7 @@ export const BOOK_LEVEL_BYTES: usize = 16;
 if (offsetof<BookLevel>("price") != 0) ERROR("BookLevel.price moved");
 if (offsetof<BookLevel>("quantity") != 8) ERROR("BookLevel.quantity moved");
 
-/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
+/** report; `known` 0: equity is not; `own` 1: an account of the domain itself; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
 @unmanaged
 export class ReportEvent {
   size: u32;
@@ -2099,6 +2149,7 @@ export class ReportEvent {
   legs: u32;
   collaterals: u32;
   mode: u32;
+  own: u32;
 }
 export const REPORT_EVENT_BYTES: usize = 104;
 if (offsetof<ReportEvent>("size") != 0) ERROR("ReportEvent.size moved");
@@ -2119,6 +2170,7 @@ if (offsetof<ReportEvent>("known") != 84) ERROR("ReportEvent.known moved");
 if (offsetof<ReportEvent>("legs") != 88) ERROR("ReportEvent.legs moved");
 if (offsetof<ReportEvent>("collaterals") != 92) ERROR("ReportEvent.collaterals moved");
 if (offsetof<ReportEvent>("mode") != 96) ERROR("ReportEvent.mode moved");
+if (offsetof<ReportEvent>("own") != 100) ERROR("ReportEvent.own moved");
 
 /** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
 @unmanaged
@@ -2146,21 +2198,23 @@ if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
 if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
 if (offsetof<ReportLeg>("adlRank") != 68) ERROR("ReportLeg.adlRank moved");
 
-/** A balance in the collateral's decimals, its value in money. */
+/** A balance in the collateral's decimals, and what of it is pending; the value of the rest in money. */
 @unmanaged
 export class ReportCollateral {
   balance: i64;
+  pending: i64;
   value: i64;
   collateral: u32;
   pad: u32;
 }
-export const REPORT_COLLATERAL_BYTES: usize = 24;
+export const REPORT_COLLATERAL_BYTES: usize = 32;
 if (offsetof<ReportCollateral>("balance") != 0) ERROR("ReportCollateral.balance moved");
-if (offsetof<ReportCollateral>("value") != 8) ERROR("ReportCollateral.value moved");
-if (offsetof<ReportCollateral>("collateral") != 16) ERROR("ReportCollateral.collateral moved");
-if (offsetof<ReportCollateral>("pad") != 20) ERROR("ReportCollateral.pad moved");
+if (offsetof<ReportCollateral>("pending") != 8) ERROR("ReportCollateral.pending moved");
+if (offsetof<ReportCollateral>("value") != 16) ERROR("ReportCollateral.value moved");
+if (offsetof<ReportCollateral>("collateral") != 24) ERROR("ReportCollateral.collateral moved");
+if (offsetof<ReportCollateral>("pad") != 28) ERROR("ReportCollateral.pad moved");
 
-/** domainReport; followed by `markets` DomainReportMarket. */
+/** domainReport; followed by `markets` DomainReportMarket, `collaterals` DomainReportCollateral. */
 @unmanaged
 export class DomainReportEvent {
   size: u32;
@@ -2171,6 +2225,8 @@ export class DomainReportEvent {
   time: u64;
   fund: i64;
   deficit: i64;
+  cover: i64;
+  arrears: i64;
   fees: i64;
   rounding: i64;
   deposits: i64;
@@ -2181,8 +2237,9 @@ export class DomainReportEvent {
   accounts: u32;
   cases: u32;
   markets: u32;
+  collaterals: u32;
 }
-export const DOMAIN_REPORT_EVENT_BYTES: usize = 112;
+export const DOMAIN_REPORT_EVENT_BYTES: usize = 136;
 if (offsetof<DomainReportEvent>("size") != 0) ERROR("DomainReportEvent.size moved");
 if (offsetof<DomainReportEvent>("type") != 4) ERROR("DomainReportEvent.type moved");
 if (offsetof<DomainReportEvent>("flags") != 6) ERROR("DomainReportEvent.flags moved");
@@ -2191,16 +2248,19 @@ if (offsetof<DomainReportEvent>("commandSeq") != 16) ERROR("DomainReportEvent.co
 if (offsetof<DomainReportEvent>("time") != 24) ERROR("DomainReportEvent.time moved");
 if (offsetof<DomainReportEvent>("fund") != 32) ERROR("DomainReportEvent.fund moved");
 if (offsetof<DomainReportEvent>("deficit") != 40) ERROR("DomainReportEvent.deficit moved");
-if (offsetof<DomainReportEvent>("fees") != 48) ERROR("DomainReportEvent.fees moved");
-if (offsetof<DomainReportEvent>("rounding") != 56) ERROR("DomainReportEvent.rounding moved");
-if (offsetof<DomainReportEvent>("deposits") != 64) ERROR("DomainReportEvent.deposits moved");
-if (offsetof<DomainReportEvent>("withdrawals") != 72) ERROR("DomainReportEvent.withdrawals moved");
-if (offsetof<DomainReportEvent>("cashTotal") != 80) ERROR("DomainReportEvent.cashTotal moved");
-if (offsetof<DomainReportEvent>("costTotal") != 88) ERROR("DomainReportEvent.costTotal moved");
-if (offsetof<DomainReportEvent>("domain") != 96) ERROR("DomainReportEvent.domain moved");
-if (offsetof<DomainReportEvent>("accounts") != 100) ERROR("DomainReportEvent.accounts moved");
-if (offsetof<DomainReportEvent>("cases") != 104) ERROR("DomainReportEvent.cases moved");
-if (offsetof<DomainReportEvent>("markets") != 108) ERROR("DomainReportEvent.markets moved");
+if (offsetof<DomainReportEvent>("cover") != 48) ERROR("DomainReportEvent.cover moved");
+if (offsetof<DomainReportEvent>("arrears") != 56) ERROR("DomainReportEvent.arrears moved");
+if (offsetof<DomainReportEvent>("fees") != 64) ERROR("DomainReportEvent.fees moved");
+if (offsetof<DomainReportEvent>("rounding") != 72) ERROR("DomainReportEvent.rounding moved");
+if (offsetof<DomainReportEvent>("deposits") != 80) ERROR("DomainReportEvent.deposits moved");
+if (offsetof<DomainReportEvent>("withdrawals") != 88) ERROR("DomainReportEvent.withdrawals moved");
+if (offsetof<DomainReportEvent>("cashTotal") != 96) ERROR("DomainReportEvent.cashTotal moved");
+if (offsetof<DomainReportEvent>("costTotal") != 104) ERROR("DomainReportEvent.costTotal moved");
+if (offsetof<DomainReportEvent>("domain") != 112) ERROR("DomainReportEvent.domain moved");
+if (offsetof<DomainReportEvent>("accounts") != 116) ERROR("DomainReportEvent.accounts moved");
+if (offsetof<DomainReportEvent>("cases") != 120) ERROR("DomainReportEvent.cases moved");
+if (offsetof<DomainReportEvent>("markets") != 124) ERROR("DomainReportEvent.markets moved");
+if (offsetof<DomainReportEvent>("collaterals") != 128) ERROR("DomainReportEvent.collaterals moved");
 
 /** A market's totals. */
 @unmanaged
@@ -2217,6 +2277,20 @@ if (offsetof<DomainReportMarket>("liquidation") != 8) ERROR("DomainReportMarket.
 if (offsetof<DomainReportMarket>("openInterest") != 16) ERROR("DomainReportMarket.openInterest moved");
 if (offsetof<DomainReportMarket>("market") != 24) ERROR("DomainReportMarket.market moved");
 if (offsetof<DomainReportMarket>("pad") != 28) ERROR("DomainReportMarket.pad moved");
+
+/** What `@liquidation` has seized of an asset, its value in money. */
+@unmanaged
+export class DomainReportCollateral {
+  quantity: i64;
+  value: i64;
+  collateral: u32;
+  pad: u32;
+}
+export const DOMAIN_REPORT_COLLATERAL_BYTES: usize = 24;
+if (offsetof<DomainReportCollateral>("quantity") != 0) ERROR("DomainReportCollateral.quantity moved");
+if (offsetof<DomainReportCollateral>("value") != 8) ERROR("DomainReportCollateral.value moved");
+if (offsetof<DomainReportCollateral>("collateral") != 16) ERROR("DomainReportCollateral.collateral moved");
+if (offsetof<DomainReportCollateral>("pad") != 20) ERROR("DomainReportCollateral.pad moved");
 
 /** marginCall */
 @unmanaged
@@ -2475,6 +2549,7 @@ export class Shard {
   triggerBuckets: u32;
   liquidationWorks: u32;
   endedWithIds: u32;
+  arrearsDue: u32;
 }
 export const SHARD_BYTES: usize = 184;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
@@ -2511,6 +2586,7 @@ if (offsetof<Shard>("followed") != 164) ERROR("Shard.followed moved");
 if (offsetof<Shard>("triggerBuckets") != 168) ERROR("Shard.triggerBuckets moved");
 if (offsetof<Shard>("liquidationWorks") != 172) ERROR("Shard.liquidationWorks moved");
 if (offsetof<Shard>("endedWithIds") != 176) ERROR("Shard.endedWithIds moved");
+if (offsetof<Shard>("arrearsDue") != 180) ERROR("Shard.arrearsDue moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2534,13 +2610,14 @@ if (offsetof<Meters>("executionMismatch") != 40) ERROR("Meters.executionMismatch
 if (offsetof<Meters>("eventBytes") != 48) ERROR("Meters.eventBytes moved");
 if (offsetof<Meters>("looks") != 56) ERROR("Meters.looks moved");
 
-/** A margin domain with its own accounts' cash. */
+/** A margin domain with its own accounts' cash; `deficit`: as told last. */
 @unmanaged
 export class Domain {
   streetCash: i64;
   liquidationCash: i64;
   fund: i64;
   fundFloor: i64;
+  deficit: i64;
   fees: i64;
   rounding: i64;
   deposits: i64;
@@ -2564,64 +2641,71 @@ export class Domain {
   legOrder: u8;
   crossInside: u8;
   adl: u8;
+  floorAction: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 128);
+    return changetype<Name>(changetype<usize>(this) + 144);
   }
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 200);
+    return changetype<Name>(changetype<usize>(this) + 216);
   }
 }
-export const DOMAIN_BYTES: usize = 272;
+export const DOMAIN_BYTES: usize = 288;
 if (offsetof<Domain>("streetCash") != 0) ERROR("Domain.streetCash moved");
 if (offsetof<Domain>("liquidationCash") != 8) ERROR("Domain.liquidationCash moved");
 if (offsetof<Domain>("fund") != 16) ERROR("Domain.fund moved");
 if (offsetof<Domain>("fundFloor") != 24) ERROR("Domain.fundFloor moved");
-if (offsetof<Domain>("fees") != 32) ERROR("Domain.fees moved");
-if (offsetof<Domain>("rounding") != 40) ERROR("Domain.rounding moved");
-if (offsetof<Domain>("deposits") != 48) ERROR("Domain.deposits moved");
-if (offsetof<Domain>("withdrawals") != 56) ERROR("Domain.withdrawals moved");
-if (offsetof<Domain>("caseHorizon") != 64) ERROR("Domain.caseHorizon moved");
-if (offsetof<Domain>("settleDecimals") != 72) ERROR("Domain.settleDecimals moved");
-if (offsetof<Domain>("targetPpm") != 76) ERROR("Domain.targetPpm moved");
-if (offsetof<Domain>("takeoverPpm") != 80) ERROR("Domain.takeoverPpm moved");
-if (offsetof<Domain>("doubtPpm") != 84) ERROR("Domain.doubtPpm moved");
-if (offsetof<Domain>("accounts") != 88) ERROR("Domain.accounts moved");
-if (offsetof<Domain>("cases") != 92) ERROR("Domain.cases moved");
-if (offsetof<Domain>("marginCallPpm") != 96) ERROR("Domain.marginCallPpm moved");
-if (offsetof<Domain>("collateralCount") != 100) ERROR("Domain.collateralCount moved");
-if (offsetof<Domain>("seed") != 104) ERROR("Domain.seed moved");
-if (offsetof<Domain>("random") != 112) ERROR("Domain.random moved");
-if (offsetof<Domain>("takeover") != 120) ERROR("Domain.takeover moved");
-if (offsetof<Domain>("surplus") != 121) ERROR("Domain.surplus moved");
-if (offsetof<Domain>("halted") != 122) ERROR("Domain.halted moved");
-if (offsetof<Domain>("fundFloorTripped") != 123) ERROR("Domain.fundFloorTripped moved");
-if (offsetof<Domain>("triggerAtEquality") != 124) ERROR("Domain.triggerAtEquality moved");
-if (offsetof<Domain>("legOrder") != 125) ERROR("Domain.legOrder moved");
-if (offsetof<Domain>("crossInside") != 126) ERROR("Domain.crossInside moved");
-if (offsetof<Domain>("adl") != 127) ERROR("Domain.adl moved");
+if (offsetof<Domain>("deficit") != 32) ERROR("Domain.deficit moved");
+if (offsetof<Domain>("fees") != 40) ERROR("Domain.fees moved");
+if (offsetof<Domain>("rounding") != 48) ERROR("Domain.rounding moved");
+if (offsetof<Domain>("deposits") != 56) ERROR("Domain.deposits moved");
+if (offsetof<Domain>("withdrawals") != 64) ERROR("Domain.withdrawals moved");
+if (offsetof<Domain>("caseHorizon") != 72) ERROR("Domain.caseHorizon moved");
+if (offsetof<Domain>("settleDecimals") != 80) ERROR("Domain.settleDecimals moved");
+if (offsetof<Domain>("targetPpm") != 84) ERROR("Domain.targetPpm moved");
+if (offsetof<Domain>("takeoverPpm") != 88) ERROR("Domain.takeoverPpm moved");
+if (offsetof<Domain>("doubtPpm") != 92) ERROR("Domain.doubtPpm moved");
+if (offsetof<Domain>("accounts") != 96) ERROR("Domain.accounts moved");
+if (offsetof<Domain>("cases") != 100) ERROR("Domain.cases moved");
+if (offsetof<Domain>("marginCallPpm") != 104) ERROR("Domain.marginCallPpm moved");
+if (offsetof<Domain>("collateralCount") != 108) ERROR("Domain.collateralCount moved");
+if (offsetof<Domain>("seed") != 112) ERROR("Domain.seed moved");
+if (offsetof<Domain>("random") != 120) ERROR("Domain.random moved");
+if (offsetof<Domain>("takeover") != 128) ERROR("Domain.takeover moved");
+if (offsetof<Domain>("surplus") != 129) ERROR("Domain.surplus moved");
+if (offsetof<Domain>("halted") != 130) ERROR("Domain.halted moved");
+if (offsetof<Domain>("fundFloorTripped") != 131) ERROR("Domain.fundFloorTripped moved");
+if (offsetof<Domain>("triggerAtEquality") != 132) ERROR("Domain.triggerAtEquality moved");
+if (offsetof<Domain>("legOrder") != 133) ERROR("Domain.legOrder moved");
+if (offsetof<Domain>("crossInside") != 134) ERROR("Domain.crossInside moved");
+if (offsetof<Domain>("adl") != 135) ERROR("Domain.adl moved");
+if (offsetof<Domain>("floorAction") != 136) ERROR("Domain.floorAction moved");
 
-/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
+/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index; depositMax −1: none. */
 @unmanaged
 export class Collateral {
   perMoney: u64;
   deposits: i64;
   withdrawals: i64;
   liquidation: i64;
+  seizeAt: i64;
+  depositMax: i64;
   market: u32;
   haircutPpm: u32;
   decimals: u32;
   @inline get asset(): Name {
-    return changetype<Name>(changetype<usize>(this) + 48);
+    return changetype<Name>(changetype<usize>(this) + 64);
   }
 }
-export const COLLATERAL_BYTES: usize = 120;
+export const COLLATERAL_BYTES: usize = 136;
 if (offsetof<Collateral>("perMoney") != 0) ERROR("Collateral.perMoney moved");
 if (offsetof<Collateral>("deposits") != 8) ERROR("Collateral.deposits moved");
 if (offsetof<Collateral>("withdrawals") != 16) ERROR("Collateral.withdrawals moved");
 if (offsetof<Collateral>("liquidation") != 24) ERROR("Collateral.liquidation moved");
-if (offsetof<Collateral>("market") != 32) ERROR("Collateral.market moved");
-if (offsetof<Collateral>("haircutPpm") != 36) ERROR("Collateral.haircutPpm moved");
-if (offsetof<Collateral>("decimals") != 40) ERROR("Collateral.decimals moved");
+if (offsetof<Collateral>("seizeAt") != 32) ERROR("Collateral.seizeAt moved");
+if (offsetof<Collateral>("depositMax") != 40) ERROR("Collateral.depositMax moved");
+if (offsetof<Collateral>("market") != 48) ERROR("Collateral.market moved");
+if (offsetof<Collateral>("haircutPpm") != 52) ERROR("Collateral.haircutPpm moved");
+if (offsetof<Collateral>("decimals") != 56) ERROR("Collateral.decimals moved");
 
 /** One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`). */
 @unmanaged
@@ -2737,6 +2821,7 @@ export class Market {
   wantedLongs: u32;
   wantedShorts: u32;
   balanceHeap: u32;
+  pendingBalances: u32;
   external: u8;
   bookKnown: u8;
   hasMark: u8;
@@ -2749,26 +2834,27 @@ export class Market {
   markMode: u8;
   phase: u8;
   quarantined: u8;
+  awaited: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 624);
+    return changetype<Name>(changetype<usize>(this) + 632);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 696);
+    return changetype<Wide>(changetype<usize>(this) + 704);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 712);
+    return changetype<Wide>(changetype<usize>(this) + 720);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 728);
+    return changetype<Wide>(changetype<usize>(this) + 736);
   }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 744);
+    return changetype<BookSide>(changetype<usize>(this) + 752);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 776);
+    return changetype<BookSide>(changetype<usize>(this) + 784);
   }
 }
-export const MARKET_BYTES: usize = 808;
+export const MARKET_BYTES: usize = 816;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2862,18 +2948,20 @@ if (offsetof<Market>("bandCount") != 592) ERROR("Market.bandCount moved");
 if (offsetof<Market>("wantedLongs") != 596) ERROR("Market.wantedLongs moved");
 if (offsetof<Market>("wantedShorts") != 600) ERROR("Market.wantedShorts moved");
 if (offsetof<Market>("balanceHeap") != 604) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("external") != 608) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 609) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 610) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 611) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 612) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 613) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 614) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 615) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 616) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 617) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 618) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 619) ERROR("Market.quarantined moved");
+if (offsetof<Market>("pendingBalances") != 608) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 612) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 613) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 614) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 615) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 616) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 617) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 618) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 619) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 620) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 621) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 622) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 623) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 624) ERROR("Market.awaited moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3014,7 +3102,7 @@ export const ACCOUNT_SPEC_BYTES: usize = 8;
 if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
 if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
 
-/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -3208,6 +3296,8 @@ if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker mov
 @unmanaged
 export class Work {
   due: i64;
+  from: i64;
+  drawn: i64;
   sent: i64;
   pause: i64;
   end: i64;
@@ -3227,26 +3317,28 @@ export class Work {
   gone: u8;
   roomless: u8;
 }
-export const WORK_BYTES: usize = 88;
+export const WORK_BYTES: usize = 104;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
-if (offsetof<Work>("sent") != 8) ERROR("Work.sent moved");
-if (offsetof<Work>("pause") != 16) ERROR("Work.pause moved");
-if (offsetof<Work>("end") != 24) ERROR("Work.end moved");
-if (offsetof<Work>("blockedSince") != 32) ERROR("Work.blockedSince moved");
-if (offsetof<Work>("closed") != 40) ERROR("Work.closed moved");
-if (offsetof<Work>("wanted") != 48) ERROR("Work.wanted moved");
-if (offsetof<Work>("lastSlice") != 56) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 64) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 68) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 72) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 76) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 80) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 81) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 82) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 83) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 84) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 85) ERROR("Work.gone moved");
-if (offsetof<Work>("roomless") != 86) ERROR("Work.roomless moved");
+if (offsetof<Work>("from") != 8) ERROR("Work.from moved");
+if (offsetof<Work>("drawn") != 16) ERROR("Work.drawn moved");
+if (offsetof<Work>("sent") != 24) ERROR("Work.sent moved");
+if (offsetof<Work>("pause") != 32) ERROR("Work.pause moved");
+if (offsetof<Work>("end") != 40) ERROR("Work.end moved");
+if (offsetof<Work>("blockedSince") != 48) ERROR("Work.blockedSince moved");
+if (offsetof<Work>("closed") != 56) ERROR("Work.closed moved");
+if (offsetof<Work>("wanted") != 64) ERROR("Work.wanted moved");
+if (offsetof<Work>("lastSlice") != 72) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 80) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 84) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 88) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 92) ERROR("Work.firstRung moved");
+if (offsetof<Work>("breaker") != 96) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 97) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 98) ERROR("Work.waiting moved");
+if (offsetof<Work>("silent") != 99) ERROR("Work.silent moved");
+if (offsetof<Work>("started") != 100) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 101) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 102) ERROR("Work.roomless moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

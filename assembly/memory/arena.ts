@@ -203,8 +203,6 @@ export let changedList: usize = 0;
 /** Eight bytes an account each: the accounts of a pass (liquidation/pass-order), and lists that are made and read within a step. */
 export let passList: usize = 0;
 export let passScratch: usize = 0;
-/** A bit an account: those that wait for room in a table (memory/roomless). */
-export let roomlessBits: usize = 0;
 /** Columns of the sweep, by account and by block of accounts (margin/columns). */
 export let columnBase: usize = 0;
 export let columnSlope: usize = 0;
@@ -276,7 +274,6 @@ function carve(): u64 {
   passList = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   passScratch = place((<u64>limit(LIMIT_ACCOUNTS)) << 3);
   cursor = carveDerived(cursor);
-  roomlessBits = place(((<u64>limit(LIMIT_ACCOUNTS) >> 6) + 1) << 3);
   const blocks = (<u64>limit(LIMIT_ACCOUNTS) + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
   columnBase = place(blocks << (BLOCK_BITS + 2));
   columnSlope = place(blocks << (BLOCK_BITS + 2));

@@ -5,7 +5,9 @@
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
- *                      (memory/case-lists) · sums of the price ladder, and which sides have them (book/depth-sums) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
+ *                      (memory/case-lists) · sums of the price ladder, and which sides have them (book/depth-sums) · heaps of
+ *                      offers (memory/offer-heaps) · sets of accounts (memory/account-sets) · the index of the venue's ids
+ *                      (memory/names)
  */
 import {
   COLLATERALS_MAX,
@@ -20,7 +22,7 @@ import {
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
 } from "./abi";
-import { capacityOf, indexSlots } from "./limits";
+import { capacityOf, indexSlots, limit } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
 export const TREE_NODE_BYTES: usize = 40;
@@ -53,6 +55,9 @@ export let nodeSums: usize = 0;
 export let depthSides: usize = 0;
 export let reportIndex: usize = 0;
 export let reportMask: u32 = 0;
+export let roomlessBits: usize = 0;
+export let pendingBits: usize = 0;
+export let arrearsBits: usize = 0;
 
 let cursor: u64 = 0;
 
@@ -61,6 +66,13 @@ function place(which: i32, rowBytes: u64): usize {
   const at = (cursor + 63) & ~63;
   const rows = <u64>capacityOf(which) + 1;
   cursor = at + rows * rowBytes;
+  return <usize>at;
+}
+
+/** A bit an account. */
+function placeBits(): usize {
+  const at = (cursor + 63) & ~63;
+  cursor = at + (((<u64>limit(LIMIT_ACCOUNTS) >> 6) + 1) << 3);
   return <usize>at;
 }
 
@@ -86,6 +98,9 @@ export function carveDerived(from: u64): u64 {
   leafSums = place(LIMIT_LADDER_LEAVES, LADDER_SUM_BYTES);
   nodeSums = place(LIMIT_LADDER_NODES, NODE_SUMS_BYTES);
   depthSides = place(LIMIT_MARKETS, 16);
+  roomlessBits = placeBits();
+  pendingBits = placeBits();
+  arrearsBits = placeBits();
   const slots = indexSlots(capacityOf(LIMIT_VENUE_REPORTS));
   reportIndex = place(LIMIT_VENUE_REPORTS, 4);
   cursor += (<u64>slots) << 2;

@@ -8,7 +8,18 @@
  *
  * The indexes are derived from the rows, so they stand outside the state hash.
  */
-import { INDEX_KEY_ADDRESS, LIMIT_ACCOUNTS, LIMIT_NAME_BYTES, Name, NONE } from "./abi";
+import {
+  ACCOUNT_FEES,
+  ACCOUNT_FUND,
+  ACCOUNT_LIQUIDATION,
+  ACCOUNT_ROUNDING,
+  ACCOUNT_STREET,
+  INDEX_KEY_ADDRESS,
+  LIMIT_ACCOUNTS,
+  LIMIT_NAME_BYTES,
+  Name,
+  NONE,
+} from "./abi";
 import {
   accountIndex,
   accountNames,
@@ -251,8 +262,24 @@ export function findReport(slice: u32, id: Name): u32 {
   return 0;
 }
 
+/** Which of a domain's own accounts it names, as `ACCOUNT_…`; `NONE` where it names none. */
+export function ownAccount(name: Name): u32 {
+  // Eight letters a word, the first in its lowest byte.
+  if (isSpelt(name, 5, 0x64_6e75_6640, 0)) return ACCOUNT_FUND;
+  if (isSpelt(name, 5, 0x73_6565_6640, 0)) return ACCOUNT_FEES;
+  if (isSpelt(name, 7, 0x74_6565_7274_7340, 0)) return ACCOUNT_STREET;
+  if (isSpelt(name, 9, 0x6e69_646e_756f_7240, 0x67)) return ACCOUNT_ROUNDING;
+  return isSpelt(name, 12, 0x6164_6975_7169_6c40, 0x6e6f_6974) ? <u32>ACCOUNT_LIQUIDATION : NONE;
+}
+
+function isSpelt(name: Name, length: u32, first: u64, second: u64): bool {
+  if (name.length != length) return false;
+  const text = textOf(name);
+  if (length <= 8) return load<u64>(text) << (64 - 8 * length) == first << (64 - 8 * length);
+  return load<u64>(text) == first && load<u64>(text, 8) << (128 - 8 * length) == second << (128 - 8 * length);
+}
+
 /** `@fund`, the only reserved name that a command may carry. */
 export function isFundName(name: Name): bool {
-  const text = textOf(name);
-  return name.length == 5 && load<u32>(text) == 0x6e75_6640 && load<u8>(text + 4) == 0x64;
+  return ownAccount(name) == ACCOUNT_FUND;
 }

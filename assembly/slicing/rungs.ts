@@ -10,7 +10,7 @@
  */
 import { bestTick, otherSide } from "../book/ladder";
 import { takeOrder } from "../book/queue";
-import { isOut } from "../cases/works";
+import { isOut, waitFrom } from "../cases/works";
 import { notionalOfLots } from "../market/value";
 import { queue } from "../matching/resting-orders";
 import {
@@ -83,7 +83,7 @@ function rungPrice(market: Market, order: SliceOrder, limit: i64, i: i64): i64 {
 function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
   const row = takeSlice(shard.nextSlice + 1, order.market);
   beginSending(market, work);
-  work.due = now + market.interval;
+  waitFrom(work, market, now, 0);
   const event = sliceEvent(order, market, ++shard.nextSlice);
   event.timeInForce = <u8>TimeInForce.GTC;
   event.postOnly = 1;

@@ -1,7 +1,7 @@
 /** How much of a leg goes now, and sending it (rules: slicing 5): the same slicer for accounts and for `@liquidation`. */
 import { depthInside, depthReaches } from "../book/depth";
 import { otherSide } from "../book/ladder";
-import { isOut } from "../cases/works";
+import { isOut, waitFrom } from "../cases/works";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { match } from "../matching/match";
 import { TAKER, Taker, UNBOUND } from "../matching/taker";
@@ -112,7 +112,7 @@ function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
 }
 
 function runInside(order: SliceOrder, market: Market, work: Work, number: u64): void {
-  work.due = now + market.interval + work.pause;
+  waitFrom(work, market, now, work.pause);
   makeSliceTaker(TAKER, order, number);
   match(TAKER);
   const left = TAKER.left;

@@ -5,7 +5,7 @@
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
-import { leaveLadder, workOf } from "../cases/works";
+import { leaveLadder, waitFrom, workOf } from "../cases/works";
 import { isTripped, tripBreaker } from "../market/breakers";
 import { cancelOrder } from "../matching/resting-orders";
 import {
@@ -147,7 +147,7 @@ export function endSlice(row: u32): void {
 /** The venue has answered for a rung: after the last of the latest round its leg may send as after any slice. */
 function roundEnded(work: Work, rung: Slice): void {
   if (work.firstRung != 0 || rung.sent != work.sent) return;
-  work.due = max(now, rung.sent + marketAt(rung.market).interval);
+  waitFrom(work, marketAt(rung.market), rung.sent, 0);
 }
 
 /** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
@@ -161,7 +161,7 @@ function release(work: Work, row: u32): void {
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
   offerWork(work);
-  work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
+  waitFrom(work, marketAt(slice.market), slice.sent, work.pause);
 }
 
 /** Cancels a slice that is out, once: a rung in the internal book at once, any other by `cancelSlice`. */

@@ -23,7 +23,7 @@ export const parts: readonly RecordSchema[] = [
   record("DomainSettings", "part", "What `domain` sets and `domainSettings` may change.", {
     caseHorizon: "i64", seed: "u64", targetPpm: "u32", takeoverPpm: "u32", doubtPpm: "u32", marginCallPpm: "u32",
     triggerAtEquality: "u8", takeover: "u8", surplus: "u8", legOrder: "u8", crossInside: "u8", adl: "u8",
-    fundFloor: "decimal",
+    floorAction: "u8", fundFloor: "decimal",
   }),
   record("FeedSettings", "part", "What `market` sets and `feedSettings` may change; −1 = absent.", {
     maxAge: "i64", skew: "i64", jumpPpm: "i64", outlierPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64",
@@ -81,11 +81,15 @@ export const commands: readonly RecordSchema[] = [
     quantity: "decimal", fee: "decimal",
   }),
   record("PolicyCommand", "command", "policy", { ...commandHeader, market: "name", policy: "policy" }),
-  record("ScopeCommand", "command", "halt, resume, depth, report, domainReport, liquidationMap: one name set.", {
+  record("ScopeCommand", "command", "halt, resume, depth, report, domainReport, liquidationMap: one name set; of report two.", {
     ...commandHeader, levels: "u32", pad: "u32", market: "name", domain: "name", account: "name",
   }),
   record("CollateralCommand", "command", "collateral", {
     ...commandHeader, haircutPpm: "u32", decimals: "u32", domain: "name", asset: "name", market: "name",
+    seizeAt: "decimal", depositMax: "decimal",
+  }),
+  record("CollateralSaleCommand", "command", "collateralSale", {
+    ...commandHeader, domain: "name", asset: "name", quantity: "decimal", proceeds: "decimal",
   }),
   record("AmendCommand", "command", "amend; quantity and price may be absent.", {
     ...commandHeader, order: "name", quantity: "decimal", price: "decimal",

@@ -60,24 +60,28 @@ export const events: readonly RecordSchema[] = [
     ...eventHeader, market: "u32", bids: "u32", asks: "u32",
   }),
   record("BookLevel", "part", "A level.", { price: "i64", quantity: "i64" }),
-  record("ReportEvent", "event", "report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral.", {
+  record("ReportEvent", "event", "report; `known` 0: equity is not; `own` 1: an account of the domain itself; followed by `legs` ReportLeg, `collaterals` ReportCollateral.", {
     ...eventHeader, case: "u64", cash: "i64", equity: "i64", initialMargin: "i64", maintenanceMargin: "i64",
     account: "u32", domain: "u32", state: "u32", known: "u32", legs: "u32",
-    collaterals: "u32", mode: "u32",
+    collaterals: "u32", mode: "u32", own: "u32",
   }),
   record("ReportLeg", "part", "A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null.", {
     quantity: "i64", cost: "i64", mark: "i64", notional: "i64", unrealised: "i64", maintenanceMargin: "i64",
     liquidationPrice: "i64", zeroPrice: "i64", market: "u32", adlRank: "u32",
   }),
-  record("ReportCollateral", "part", "A balance in the collateral's decimals, its value in money.", {
-    balance: "i64", value: "i64", collateral: "u32", pad: "u32",
+  record("ReportCollateral", "part", "A balance in the collateral's decimals, and what of it is pending; the value of the rest in money.", {
+    balance: "i64", pending: "i64", value: "i64", collateral: "u32", pad: "u32",
   }),
-  record("DomainReportEvent", "event", "domainReport; followed by `markets` DomainReportMarket.", {
-    ...eventHeader, fund: "i64", deficit: "i64", fees: "i64", rounding: "i64", deposits: "i64", withdrawals: "i64",
-    cashTotal: "i64", costTotal: "i64", domain: "u32", accounts: "u32", cases: "u32", markets: "u32",
+  record("DomainReportEvent", "event", "domainReport; followed by `markets` DomainReportMarket, `collaterals` DomainReportCollateral.", {
+    ...eventHeader, fund: "i64", deficit: "i64", cover: "i64", arrears: "i64", fees: "i64", rounding: "i64", deposits: "i64",
+    withdrawals: "i64", cashTotal: "i64", costTotal: "i64", domain: "u32", accounts: "u32", cases: "u32", markets: "u32",
+    collaterals: "u32",
   }),
   record("DomainReportMarket", "part", "A market's totals.", {
     quantityTotal: "i64", liquidation: "i64", openInterest: "i64", market: "u32", pad: "u32",
+  }),
+  record("DomainReportCollateral", "part", "What `@liquidation` has seized of an asset, its value in money.", {
+    quantity: "i64", value: "i64", collateral: "u32", pad: "u32",
   }),
   record("MarginCallEvent", "event", "marginCall", {
     ...eventHeader, equity: "i64", initialMargin: "i64", maintenanceMargin: "i64", account: "u32",

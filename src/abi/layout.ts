@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x51a3c465;
+export const ABI_HASH = 0xd8b4360e;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -21,6 +21,8 @@ export const constants = {
   "ACCOUNT_STREET": 4294967280,
   "ACCOUNT_LIQUIDATION": 4294967281,
   "ACCOUNT_FUND": 4294967282,
+  "ACCOUNT_FEES": 4294967283,
+  "ACCOUNT_ROUNDING": 4294967284,
   "LIMITS_ADDRESS": 1024,
   "INDEX_KEY_ADDRESS": 1536,
   "MAP_ADDRESS": 2048,
@@ -49,8 +51,8 @@ export const defaultLimits = {
   "eventBytes": 8388608
 } as const;
 
-export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25,"collateral":26,"amend":27,"funding":28,"breakers":29,"tiers":30,"domainSettings":31,"feedSettings":32,"marketState":33,"snapshot":34,"liquidationMap":35} as const;
-export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown","collateral","amend","funding","breakers","tiers","domainSettings","feedSettings","marketState","snapshot","liquidationMap"] as const;
+export const CommandType = {"none":0,"refused":1,"domain":2,"market":3,"account":4,"transfer":5,"position":6,"tick":7,"book":8,"order":9,"cancel":10,"cancelAll":11,"execution":12,"policy":13,"halt":14,"resume":15,"clock":16,"depth":17,"report":18,"domainReport":19,"hash":20,"tickById":21,"tickBatch":22,"orderById":23,"cancelByNumber":24,"unknown":25,"collateral":26,"amend":27,"funding":28,"breakers":29,"tiers":30,"domainSettings":31,"feedSettings":32,"marketState":33,"snapshot":34,"liquidationMap":35,"collateralSale":36} as const;
+export const CommandTypeWords = ["none","refused","domain","market","account","transfer","position","tick","book","order","cancel","cancelAll","execution","policy","halt","resume","clock","depth","report","domainReport","hash","tickById","tickBatch","orderById","cancelByNumber","unknown","collateral","amend","funding","breakers","tiers","domainSettings","feedSettings","marketState","snapshot","liquidationMap","collateralSale"] as const;
 
 export const EventType = {"none":0,"accepted":1,"rejected":2,"mark":3,"liquidationOpened":4,"liquidationBlocked":5,"liquidationUnblocked":6,"liquidationWaiting":7,"slice":8,"cancelSlice":9,"fill":10,"rested":11,"cancelled":12,"position":13,"liquidationClosed":14,"takeover":15,"fund":16,"deficit":17,"breaker":18,"depth":19,"report":20,"domainReport":21,"hash":22,"marginCall":23,"adl":24,"funding":25,"uncrossed":26,"crossedInside":27,"jitterSeed":28,"liquidationMap":29} as const;
 export const EventTypeWords = ["none","accepted","rejected","mark","liquidationOpened","liquidationBlocked","liquidationUnblocked","liquidationWaiting","slice","cancelSlice","fill","rested","cancelled","position","liquidationClosed","takeover","fund","deficit","breaker","depth","report","domainReport","hash","marginCall","adl","funding","uncrossed","crossedInside","jitterSeed","liquidationMap"] as const;
@@ -61,8 +63,8 @@ export const CodeWords = ["OK","MALFORMED","UNKNOWN_TYPE","UNKNOWN_FIELD","MISSI
 export const Detail = {"none":0,"notAnObject":1,"notAString":2,"notABoolean":3,"notAnInteger":4,"notAnArray":5,"badName":6,"reservedName":7,"badDecimal":8,"tooManyDecimals":9,"badWord":10,"tooLong":11,"tooShort":12,"outsideBounds":13,"notPositive":14,"unsafe":15,"domains":16,"markets":17,"accounts":18,"names":19,"positions":20,"orders":21,"orderNames":22,"levels":23,"slices":24,"triggers":25,"deposits":26,"maxPosition":27,"maxOpenInterest":28,"legs":29,"internalMarket":30,"externalMarket":31,"noMark":32,"halted":33,"unitNotInteger":34,"limitsDoNotFit":35,"repeatedSource":36,"badTier":37,"minimumOrder":38,"maximumOrder":39,"insufficientCash":40,"insufficientMargin":41,"sameAccount":42,"notJson":43,"trailingBytes":44,"badTemplate":45,"tooManyTicks":46,"emptyBatch":47,"collaterals":48,"unknownCollateral":49,"inverseNeedsMinPrice":50,"cumulativeFunding":51,"isolatedParent":52,"oneIsolatedPosition":53,"callBelowMaintenance":54,"outsideBand":55,"notOpen":56,"needsHalfLife":57,"nothingToAmend":58,"otherSources":59,"repeatedKey":60,"notUnicode":61} as const;
 export const DetailWords = ["none","notAnObject","notAString","notABoolean","notAnInteger","notAnArray","badName","reservedName","badDecimal","tooManyDecimals","badWord","tooLong","tooShort","outsideBounds","notPositive","unsafe","domains","markets","accounts","names","positions","orders","orderNames","levels","slices","triggers","deposits","maxPosition","maxOpenInterest","legs","internalMarket","externalMarket","noMark","halted","unitNotInteger","limitsDoNotFit","repeatedSource","badTier","minimumOrder","maximumOrder","insufficientCash","insufficientMargin","sameAccount","notJson","trailingBytes","badTemplate","tooManyTicks","emptyBatch","collaterals","unknownCollateral","inverseNeedsMinPrice","cumulativeFunding","isolatedParent","oneIsolatedPosition","callBelowMaintenance","outsideBand","notOpen","needsHalfLife","nothingToAmend","otherSources","repeatedKey","notUnicode"] as const;
 
-export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43,"parent":44,"unwindOrder":45,"decimals":46,"haircutPpm":47,"marginCallPpm":48,"takeoverNotionalMax":49,"mark":50,"premiumHalfLife":51,"policy.rateNotional":52,"breakers.depthMin":53,"ratePpb":54,"state":55,"kind":56,"settleDecimals":57,"targetPpm":58,"time":59,"triggerAtEquality":60,"takeover":61,"takeoverPpm":62,"caseHorizon":63,"surplus":64,"legOrder":65,"crossInside":66,"adl":67,"doubtPpm":68,"seed":69,"priceDecimals":70,"maxAge":71,"minSources":72,"skew":73,"jumpPpm":74,"confirmations":75,"outlierPpm":76,"gapAction":77,"graded":78,"premiumCapPpm":79,"premiumHold":80,"volatilityHalfLife":81,"volatilityPpm":82,"fundingInterval":83,"makerFeePpm":84,"takerFeePpm":85,"liquidationFeePpm":86,"marketBandPpm":87,"policy.algorithm":88,"policy.slippagePpm":89,"policy.expectedSlippagePpm":90,"policy.closeFactorPpm":91,"policy.interval":92,"policy.horizon":93,"policy.sliceLifetime":94,"policy.silentMax":95,"policy.depthSharePpm":96,"policy.disposalFractionPpm":97,"policy.rungs":98,"policy.riskAversionPpm":99,"policy.jitterPpm":100,"policy.branchingMaxPpm":101,"policy.rateWindow":102,"breakers.bandPpm":103,"breakers.bandWindow":104,"breakers.divergencePpm":105,"breakers.resumeAfter":106,"mode":107,"snapshot":108,"timeInForce":109,"selfTrade":110,"levels":111} as const;
-export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId","parent","unwindOrder","decimals","haircutPpm","marginCallPpm","takeoverNotionalMax","mark","premiumHalfLife","policy.rateNotional","breakers.depthMin","ratePpb","state","kind","settleDecimals","targetPpm","time","triggerAtEquality","takeover","takeoverPpm","caseHorizon","surplus","legOrder","crossInside","adl","doubtPpm","seed","priceDecimals","maxAge","minSources","skew","jumpPpm","confirmations","outlierPpm","gapAction","graded","premiumCapPpm","premiumHold","volatilityHalfLife","volatilityPpm","fundingInterval","makerFeePpm","takerFeePpm","liquidationFeePpm","marketBandPpm","policy.algorithm","policy.slippagePpm","policy.expectedSlippagePpm","policy.closeFactorPpm","policy.interval","policy.horizon","policy.sliceLifetime","policy.silentMax","policy.depthSharePpm","policy.disposalFractionPpm","policy.rungs","policy.riskAversionPpm","policy.jitterPpm","policy.branchingMaxPpm","policy.rateWindow","breakers.bandPpm","breakers.bandWindow","breakers.divergencePpm","breakers.resumeAfter","mode","snapshot","timeInForce","selfTrade","levels"] as const;
+export const Field = {"none":0,"type":1,"domain":2,"market":3,"account":4,"source":5,"order":6,"asset":7,"to":8,"amount":9,"cash":10,"insuranceFund":11,"fundFloor":12,"quantity":13,"entryPrice":14,"price":15,"sequence":16,"sourceTime":17,"bids":18,"asks":19,"side":20,"postOnly":21,"reduceOnly":22,"execution":23,"fee":24,"status":25,"tiers":26,"sources":27,"tickSize":28,"lotSize":29,"contractSize":30,"minPrice":31,"maxPrice":32,"maxPosition":33,"maxOpenInterest":34,"minOrder":35,"maxOrder":36,"policy":37,"policy.fullCloseNotional":38,"policy.fullDisposalQuantity":39,"policy.sliceNotionalMax":40,"marketId":41,"sourceId":42,"accountId":43,"parent":44,"unwindOrder":45,"decimals":46,"haircutPpm":47,"marginCallPpm":48,"takeoverNotionalMax":49,"mark":50,"premiumHalfLife":51,"policy.rateNotional":52,"breakers.depthMin":53,"ratePpb":54,"state":55,"kind":56,"settleDecimals":57,"targetPpm":58,"time":59,"triggerAtEquality":60,"takeover":61,"takeoverPpm":62,"caseHorizon":63,"surplus":64,"legOrder":65,"crossInside":66,"adl":67,"doubtPpm":68,"seed":69,"priceDecimals":70,"maxAge":71,"minSources":72,"skew":73,"jumpPpm":74,"confirmations":75,"outlierPpm":76,"gapAction":77,"graded":78,"premiumCapPpm":79,"premiumHold":80,"volatilityHalfLife":81,"volatilityPpm":82,"fundingInterval":83,"makerFeePpm":84,"takerFeePpm":85,"liquidationFeePpm":86,"marketBandPpm":87,"policy.algorithm":88,"policy.slippagePpm":89,"policy.expectedSlippagePpm":90,"policy.closeFactorPpm":91,"policy.interval":92,"policy.horizon":93,"policy.sliceLifetime":94,"policy.silentMax":95,"policy.depthSharePpm":96,"policy.disposalFractionPpm":97,"policy.rungs":98,"policy.riskAversionPpm":99,"policy.jitterPpm":100,"policy.branchingMaxPpm":101,"policy.rateWindow":102,"breakers.bandPpm":103,"breakers.bandWindow":104,"breakers.divergencePpm":105,"breakers.resumeAfter":106,"mode":107,"snapshot":108,"timeInForce":109,"selfTrade":110,"levels":111,"seizeAt":112,"depositMax":113,"floorAction":114,"proceeds":115} as const;
+export const FieldWords = ["none","type","domain","market","account","source","order","asset","to","amount","cash","insuranceFund","fundFloor","quantity","entryPrice","price","sequence","sourceTime","bids","asks","side","postOnly","reduceOnly","execution","fee","status","tiers","sources","tickSize","lotSize","contractSize","minPrice","maxPrice","maxPosition","maxOpenInterest","minOrder","maxOrder","policy","policy.fullCloseNotional","policy.fullDisposalQuantity","policy.sliceNotionalMax","marketId","sourceId","accountId","parent","unwindOrder","decimals","haircutPpm","marginCallPpm","takeoverNotionalMax","mark","premiumHalfLife","policy.rateNotional","breakers.depthMin","ratePpb","state","kind","settleDecimals","targetPpm","time","triggerAtEquality","takeover","takeoverPpm","caseHorizon","surplus","legOrder","crossInside","adl","doubtPpm","seed","priceDecimals","maxAge","minSources","skew","jumpPpm","confirmations","outlierPpm","gapAction","graded","premiumCapPpm","premiumHold","volatilityHalfLife","volatilityPpm","fundingInterval","makerFeePpm","takerFeePpm","liquidationFeePpm","marketBandPpm","policy.algorithm","policy.slippagePpm","policy.expectedSlippagePpm","policy.closeFactorPpm","policy.interval","policy.horizon","policy.sliceLifetime","policy.silentMax","policy.depthSharePpm","policy.disposalFractionPpm","policy.rungs","policy.riskAversionPpm","policy.jitterPpm","policy.branchingMaxPpm","policy.rateWindow","breakers.bandPpm","breakers.bandWindow","breakers.divergencePpm","breakers.resumeAfter","mode","snapshot","timeInForce","selfTrade","levels","seizeAt","depositMax","floorAction","proceeds"] as const;
 
 export const Side = {"buy":0,"sell":1} as const;
 export const SideWords = ["buy","sell"] as const;
@@ -100,6 +102,9 @@ export const MarketPhaseWords = ["open","cancelOnly","auction"] as const;
 export const Surplus = {"user":0,"fund":1} as const;
 export const SurplusWords = ["user","fund"] as const;
 
+export const FloorAction = {"take":0,"block":1} as const;
+export const FloorActionWords = ["take","block"] as const;
+
 export const ExecutionStatus = {"fill":0,"cancelled":1,"rejected":2} as const;
 export const ExecutionStatusWords = ["fill","cancelled","rejected"] as const;
 
@@ -121,8 +126,8 @@ export const CancelReasonWords = ["user","ioc","selfTrade","reduceOnly","zeroPri
 export const CancelSliceReason = {"cured":0,"takeover":1,"expired":2,"halted":3,"replaced":4} as const;
 export const CancelSliceReasonWords = ["cured","takeover","expired","halted","replaced"] as const;
 
-export const FundReason = {"fee":0,"takeover":1,"unwind":2,"shortfall":3,"topUp":4} as const;
-export const FundReasonWords = ["fee","takeover","unwind","shortfall","topUp"] as const;
+export const FundReason = {"fee":0,"takeover":1,"unwind":2,"shortfall":3,"topUp":4,"collateralSale":5} as const;
+export const FundReasonWords = ["fee","takeover","unwind","shortfall","topUp","collateralSale"] as const;
 
 export const AccountState = {"healthy":0,"marginCall":1,"liquidating":2,"blocked":3} as const;
 export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"] as const;
@@ -136,8 +141,8 @@ export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shar
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;
 
-export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17,"depthSums":18} as const;
-export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless","depthSums"] as const;
+export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17,"depthSums":18,"pendingCounted":19,"arrearsWait":20} as const;
+export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless","depthSums","pendingCounted","arrearsWait"] as const;
 
 export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"silentWorks":28,"staleBound":29,"calmMarket":30,"depth":31,"depthReach":32} as const;
 export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","silentWorks","staleBound","calmMarket","depth","depthReach"] as const;
@@ -158,7 +163,7 @@ export const Policy = {"BYTES":176,"interval":0,"horizon":8,"sliceLifetime":16,"
 export const Breakers = {"BYTES":56,"bandPpm":0,"bandWindow":8,"divergencePpm":16,"resumeAfter":24,"depthMin":32} as const;
 
 /** What `domain` sets and `domainSettings` may change. */
-export const DomainSettings = {"BYTES":64,"caseHorizon":0,"seed":8,"targetPpm":16,"takeoverPpm":20,"doubtPpm":24,"marginCallPpm":28,"triggerAtEquality":32,"takeover":33,"surplus":34,"legOrder":35,"crossInside":36,"adl":37,"fundFloor":40} as const;
+export const DomainSettings = {"BYTES":64,"caseHorizon":0,"seed":8,"targetPpm":16,"takeoverPpm":20,"doubtPpm":24,"marginCallPpm":28,"triggerAtEquality":32,"takeover":33,"surplus":34,"legOrder":35,"crossInside":36,"adl":37,"floorAction":38,"fundFloor":40} as const;
 
 /** What `market` sets and `feedSettings` may change; −1 = absent. */
 export const FeedSettings = {"BYTES":128,"maxAge":0,"skew":8,"jumpPpm":16,"outlierPpm":24,"premiumCapPpm":32,"premiumHalfLife":40,"premiumHold":48,"volatilityHalfLife":56,"fundingInterval":64,"minSources":72,"confirmations":76,"volatilityPpm":80,"makerFeePpm":84,"takerFeePpm":88,"liquidationFeePpm":92,"marketBandPpm":96,"gapAction":100,"graded":101,"mark":102,"takeoverNotionalMax":104} as const;
@@ -214,11 +219,14 @@ export const ExecutionCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":
 /** policy */
 export const PolicyCommand = {"BYTES":264,"size":0,"type":4,"flags":6,"time":8,"market":16,"policy":88} as const;
 
-/** halt, resume, depth, report, domainReport, liquidationMap: one name set. */
+/** halt, resume, depth, report, domainReport, liquidationMap: one name set; of report two. */
 export const ScopeCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"levels":16,"pad":20,"market":24,"domain":96,"account":168} as const;
 
 /** collateral */
-export const CollateralCommand = {"BYTES":240,"size":0,"type":4,"flags":6,"time":8,"haircutPpm":16,"decimals":20,"domain":24,"asset":96,"market":168} as const;
+export const CollateralCommand = {"BYTES":288,"size":0,"type":4,"flags":6,"time":8,"haircutPpm":16,"decimals":20,"domain":24,"asset":96,"market":168,"seizeAt":240,"depositMax":264} as const;
+
+/** collateralSale */
+export const CollateralSaleCommand = {"BYTES":208,"size":0,"type":4,"flags":6,"time":8,"domain":16,"asset":88,"quantity":160,"proceeds":184} as const;
 
 /** amend; quantity and price may be absent. */
 export const AmendCommand = {"BYTES":136,"size":0,"type":4,"flags":6,"time":8,"order":16,"quantity":88,"price":112} as const;
@@ -319,20 +327,23 @@ export const DepthEvent = {"BYTES":48,"size":0,"type":4,"flags":6,"seq":8,"comma
 /** A level. */
 export const BookLevel = {"BYTES":16,"price":0,"quantity":8} as const;
 
-/** report; `known` 0: a mark is missing; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
-export const ReportEvent = {"BYTES":104,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"cash":40,"equity":48,"initialMargin":56,"maintenanceMargin":64,"account":72,"domain":76,"state":80,"known":84,"legs":88,"collaterals":92,"mode":96} as const;
+/** report; `known` 0: equity is not; `own` 1: an account of the domain itself; followed by `legs` ReportLeg, `collaterals` ReportCollateral. */
+export const ReportEvent = {"BYTES":104,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"case":32,"cash":40,"equity":48,"initialMargin":56,"maintenanceMargin":64,"account":72,"domain":76,"state":80,"known":84,"legs":88,"collaterals":92,"mode":96,"own":100} as const;
 
 /** A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null. */
 export const ReportLeg = {"BYTES":72,"quantity":0,"cost":8,"mark":16,"notional":24,"unrealised":32,"maintenanceMargin":40,"liquidationPrice":48,"zeroPrice":56,"market":64,"adlRank":68} as const;
 
-/** A balance in the collateral's decimals, its value in money. */
-export const ReportCollateral = {"BYTES":24,"balance":0,"value":8,"collateral":16,"pad":20} as const;
+/** A balance in the collateral's decimals, and what of it is pending; the value of the rest in money. */
+export const ReportCollateral = {"BYTES":32,"balance":0,"pending":8,"value":16,"collateral":24,"pad":28} as const;
 
-/** domainReport; followed by `markets` DomainReportMarket. */
-export const DomainReportEvent = {"BYTES":112,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"fund":32,"deficit":40,"fees":48,"rounding":56,"deposits":64,"withdrawals":72,"cashTotal":80,"costTotal":88,"domain":96,"accounts":100,"cases":104,"markets":108} as const;
+/** domainReport; followed by `markets` DomainReportMarket, `collaterals` DomainReportCollateral. */
+export const DomainReportEvent = {"BYTES":136,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"fund":32,"deficit":40,"cover":48,"arrears":56,"fees":64,"rounding":72,"deposits":80,"withdrawals":88,"cashTotal":96,"costTotal":104,"domain":112,"accounts":116,"cases":120,"markets":124,"collaterals":128} as const;
 
 /** A market's totals. */
 export const DomainReportMarket = {"BYTES":32,"quantityTotal":0,"liquidation":8,"openInterest":16,"market":24,"pad":28} as const;
+
+/** What `@liquidation` has seized of an asset, its value in money. */
+export const DomainReportCollateral = {"BYTES":24,"quantity":0,"value":8,"collateral":16,"pad":20} as const;
 
 /** marginCall */
 export const MarginCallEvent = {"BYTES":64,"size":0,"type":4,"flags":6,"seq":8,"commandSeq":16,"time":24,"equity":32,"initialMargin":40,"maintenanceMargin":48,"account":56} as const;
@@ -362,22 +373,22 @@ export const HashEvent = {"BYTES":40,"size":0,"type":4,"flags":6,"seq":8,"comman
 export const Pool = {"BYTES":24,"base":0,"rowBytes":4,"capacity":8,"top":12,"free":16,"used":20} as const;
 
 /** The scalars of the state machine. */
-export const Shard = {"BYTES":184,"now":0,"wakeAt":8,"staleAt":16,"nextOrder":24,"nextSlice":32,"nextCase":40,"namedOrders":48,"latestCase":56,"latestCaseNumber":64,"latestSlice":72,"latestSliceNumber":80,"domains":88,"markets":92,"accounts":96,"nameBytes":100,"touched":104,"roomlessAccounts":108,"roomlessCases":112,"liquidationCases":116,"liquidationRungs":120,"pacesTripped":124,"caseDeadlines":128,"sliceDeadlines":132,"casesOpen":136,"endedHead":140,"endedTail":144,"endedCount":148,"cascadeMarkets":152,"following":156,"changed":160,"followed":164,"triggerBuckets":168,"liquidationWorks":172,"endedWithIds":176} as const;
+export const Shard = {"BYTES":184,"now":0,"wakeAt":8,"staleAt":16,"nextOrder":24,"nextSlice":32,"nextCase":40,"namedOrders":48,"latestCase":56,"latestCaseNumber":64,"latestSlice":72,"latestSliceNumber":80,"domains":88,"markets":92,"accounts":96,"nameBytes":100,"touched":104,"roomlessAccounts":108,"roomlessCases":112,"liquidationCases":116,"liquidationRungs":120,"pacesTripped":124,"caseDeadlines":128,"sliceDeadlines":132,"casesOpen":136,"endedHead":140,"endedTail":144,"endedCount":148,"cascadeMarkets":152,"following":156,"changed":160,"followed":164,"triggerBuckets":168,"liquidationWorks":172,"endedWithIds":176,"arrearsDue":180} as const;
 
 /** Sequence numbers and counters: not part of the state hash. */
 export const Meters = {"BYTES":64,"seq":0,"commandSeq":8,"alarms":16,"falseAlarms":24,"evaluations":32,"executionMismatch":40,"eventBytes":48,"looks":56} as const;
 
-/** A margin domain with its own accounts' cash. */
-export const Domain = {"BYTES":272,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"fees":32,"rounding":40,"deposits":48,"withdrawals":56,"caseHorizon":64,"settleDecimals":72,"targetPpm":76,"takeoverPpm":80,"doubtPpm":84,"accounts":88,"cases":92,"marginCallPpm":96,"collateralCount":100,"seed":104,"random":112,"takeover":120,"surplus":121,"halted":122,"fundFloorTripped":123,"triggerAtEquality":124,"legOrder":125,"crossInside":126,"adl":127,"name":128,"asset":200} as const;
+/** A margin domain with its own accounts' cash; `deficit`: as told last. */
+export const Domain = {"BYTES":288,"streetCash":0,"liquidationCash":8,"fund":16,"fundFloor":24,"deficit":32,"fees":40,"rounding":48,"deposits":56,"withdrawals":64,"caseHorizon":72,"settleDecimals":80,"targetPpm":84,"takeoverPpm":88,"doubtPpm":92,"accounts":96,"cases":100,"marginCallPpm":104,"collateralCount":108,"seed":112,"random":120,"takeover":128,"surplus":129,"halted":130,"fundFloorTripped":131,"triggerAtEquality":132,"legOrder":133,"crossInside":134,"adl":135,"floorAction":136,"name":144,"asset":216} as const;
 
-/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index. */
-export const Collateral = {"BYTES":120,"perMoney":0,"deposits":8,"withdrawals":16,"liquidation":24,"market":32,"haircutPpm":36,"decimals":40,"asset":48} as const;
+/** An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index; depositMax −1: none. */
+export const Collateral = {"BYTES":136,"perMoney":0,"deposits":8,"withdrawals":16,"liquidation":24,"seizeAt":32,"depositMax":40,"market":48,"haircutPpm":52,"decimals":56,"asset":64} as const;
 
 /** One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`). */
 export const BookSide = {"BYTES":32,"best":0,"level":8,"root":12,"shift":16,"market":20,"side":24} as const;
 
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
-export const Market = {"BYTES":808,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"lotUnits":152,"lotScale":160,"interval":168,"horizon":176,"sliceLifetime":184,"fullCloseNotional":192,"fullDisposalQuantity":200,"sliceNotionalMax":208,"premiumHold":216,"volatilityHalfLife":224,"jumpPpm":232,"premiumCapPpm":240,"premiumHalfLife":248,"fundingInterval":256,"takeoverNotionalMax":264,"bandPpm":272,"bandWindow":280,"divergencePpm":288,"depthMin":296,"branchingMaxPpm":304,"rateNotional":312,"rateWindow":320,"fundingRatePpb":328,"fundingTime":336,"premium":344,"premiumTime":352,"lastTrade":360,"liquidationFillTime":368,"volatility":376,"volatilityMark":384,"volatilityTime":392,"staleCalm":400,"bandCalm":408,"divergenceCalm":416,"depthCalm":424,"liquidationCase":432,"nextLong":440,"nextShort":448,"longOffset":456,"shortOffset":464,"domain":472,"priceDecimals":476,"quantityDecimals":480,"minSources":484,"confirmations":488,"volatilityPpm":492,"makerFeePpm":496,"takerFeePpm":500,"liquidationFeePpm":504,"marketBandPpm":508,"tierCount":512,"sourceCount":516,"algorithm":520,"slippagePpm":524,"expectedSlippagePpm":528,"closeFactorPpm":532,"silentMax":536,"depthSharePpm":540,"disposalFractionPpm":544,"rungs":548,"riskAversionPpm":552,"jitterPpm":556,"liquidationWork":560,"silentLegs":564,"sendCount":568,"longBuckets":572,"shortBuckets":576,"bucketCount":580,"tripped":584,"bandFirst":588,"bandCount":592,"wantedLongs":596,"wantedShorts":600,"balanceHeap":604,"external":608,"bookKnown":609,"hasMark":610,"plain":611,"premiumKnown":612,"volatilityKnown":613,"kind":614,"gapAction":615,"graded":616,"markMode":617,"phase":618,"quarantined":619,"name":624,"funding":696,"streetFunding":712,"liquidationFunding":728,"bids":744,"asks":776} as const;
+export const Market = {"BYTES":816,"unit":0,"tickSize":8,"minPrice":16,"maxPrice":24,"maxPosition":32,"maxOpenInterest":40,"minOrder":48,"maxOrder":56,"maxAge":64,"skew":72,"resumeAfter":80,"outlierPpm":88,"index":96,"mark":104,"openInterest":112,"streetQuantity":120,"streetCost":128,"liquidationQuantity":136,"liquidationCost":144,"lotUnits":152,"lotScale":160,"interval":168,"horizon":176,"sliceLifetime":184,"fullCloseNotional":192,"fullDisposalQuantity":200,"sliceNotionalMax":208,"premiumHold":216,"volatilityHalfLife":224,"jumpPpm":232,"premiumCapPpm":240,"premiumHalfLife":248,"fundingInterval":256,"takeoverNotionalMax":264,"bandPpm":272,"bandWindow":280,"divergencePpm":288,"depthMin":296,"branchingMaxPpm":304,"rateNotional":312,"rateWindow":320,"fundingRatePpb":328,"fundingTime":336,"premium":344,"premiumTime":352,"lastTrade":360,"liquidationFillTime":368,"volatility":376,"volatilityMark":384,"volatilityTime":392,"staleCalm":400,"bandCalm":408,"divergenceCalm":416,"depthCalm":424,"liquidationCase":432,"nextLong":440,"nextShort":448,"longOffset":456,"shortOffset":464,"domain":472,"priceDecimals":476,"quantityDecimals":480,"minSources":484,"confirmations":488,"volatilityPpm":492,"makerFeePpm":496,"takerFeePpm":500,"liquidationFeePpm":504,"marketBandPpm":508,"tierCount":512,"sourceCount":516,"algorithm":520,"slippagePpm":524,"expectedSlippagePpm":528,"closeFactorPpm":532,"silentMax":536,"depthSharePpm":540,"disposalFractionPpm":544,"rungs":548,"riskAversionPpm":552,"jitterPpm":556,"liquidationWork":560,"silentLegs":564,"sendCount":568,"longBuckets":572,"shortBuckets":576,"bucketCount":580,"tripped":584,"bandFirst":588,"bandCount":592,"wantedLongs":596,"wantedShorts":600,"balanceHeap":604,"pendingBalances":608,"external":612,"bookKnown":613,"hasMark":614,"plain":615,"premiumKnown":616,"volatilityKnown":617,"kind":618,"gapAction":619,"graded":620,"markMode":621,"phase":622,"quarantined":623,"awaited":624,"name":632,"funding":704,"streetFunding":720,"liquidationFunding":736,"bids":752,"asks":784} as const;
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 export const Send = {"BYTES":16,"time":0,"notional":8} as const;
@@ -400,7 +411,7 @@ export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 export const AccountSpec = {"BYTES":8,"nameEnd":0,"link":4} as const;
 
-/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
 export const Leg = {"BYTES":64,"quantity":0,"cost":8,"trigger":16,"account":24,"nextLeg":28,"child":32,"next":36,"prev":40,"market":44,"asset":46,"funding":48} as const;
 
 /** One market of an account's unwindOrder. */
@@ -431,7 +442,7 @@ export const TriggerBucket = {"BYTES":8,"root":0} as const;
 export const Case = {"BYTES":96,"opened":0,"number":8,"horizonEnd":16,"blockedSince":24,"deadline":32,"lost":40,"notional":48,"evidence":56,"account":64,"firstWork":68,"heapAt":72,"suspended":76,"floorBlocked":77,"blocked":78,"due":79,"lacksWork":80,"roomless":81,"below":82,"deleveraged":83,"collateralMarket":84,"collateralBreaker":88} as const;
 
 /** A case's work on one leg. */
-export const Work = {"BYTES":88,"due":0,"sent":8,"pause":16,"end":24,"blockedSince":32,"closed":40,"wanted":48,"lastSlice":56,"market":64,"next":68,"slice":72,"firstRung":76,"breaker":80,"replacing":81,"waiting":82,"silent":83,"started":84,"gone":85,"roomless":86} as const;
+export const Work = {"BYTES":104,"due":0,"from":8,"drawn":16,"sent":24,"pause":32,"end":40,"blockedSince":48,"closed":56,"wanted":64,"lastSlice":72,"market":80,"next":84,"slice":88,"firstRung":92,"breaker":96,"replacing":97,"waiting":98,"silent":99,"started":100,"gone":101,"roomless":102} as const;
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 export const Slice = {"BYTES":136,"case":0,"number":8,"quantity":16,"left":24,"limit":32,"mark":40,"zeroValue":48,"zeroQuantity":56,"sent":64,"deadline":72,"older":80,"account":88,"market":92,"work":96,"caseRow":100,"heapAt":104,"nextEnded":108,"lastReport":112,"nextRung":116,"order":120,"rung":124,"side":125,"cancelSent":126,"silent":127,"ended":128,"tookOver":129} as const;

@@ -24,9 +24,9 @@ const market: Readonly<Record<string, FieldType>> = {
   depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
   liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
-  bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
+  bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", pendingBalances: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-  markMode: "u8", phase: "u8", quarantined: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  markMode: "u8", phase: "u8", quarantined: "u8", awaited: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   bids: "bookSide", asks: "bookSide",
 };
 
@@ -48,21 +48,21 @@ export const rows: readonly RecordSchema[] = [
     nameBytes: "u32", touched: "u32", roomlessAccounts: "u32", roomlessCases: "u32", liquidationCases: "u32",
     liquidationRungs: "u32", pacesTripped: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", casesOpen: "u32",
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
-    changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32",
+    changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
     eventBytes: "u64", looks: "u64",
   }),
-  record("Domain", "state", "A margin domain with its own accounts' cash.", {
-    streetCash: "i64", liquidationCash: "i64", fund: "i64", fundFloor: "i64", fees: "i64", rounding: "i64",
+  record("Domain", "state", "A margin domain with its own accounts' cash; `deficit`: as told last.", {
+    streetCash: "i64", liquidationCash: "i64", fund: "i64", fundFloor: "i64", deficit: "i64", fees: "i64", rounding: "i64",
     deposits: "i64", withdrawals: "i64", caseHorizon: "i64", settleDecimals: "u32", targetPpm: "u32",
     takeoverPpm: "u32", doubtPpm: "u32", accounts: "u32", cases: "u32", marginCallPpm: "u32", collateralCount: "u32",
     seed: "u64", random: "u64", takeover: "u8", surplus: "u8", halted: "u8", fundFloorTripped: "u8",
-    triggerAtEquality: "u8", legOrder: "u8", crossInside: "u8", adl: "u8", name: "name", asset: "name",
+    triggerAtEquality: "u8", legOrder: "u8", crossInside: "u8", adl: "u8", floorAction: "u8", name: "name", asset: "name",
   }),
-  record("Collateral", "state", "An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index.", {
-    perMoney: "u64", deposits: "i64", withdrawals: "i64", liquidation: "i64",
+  record("Collateral", "state", "An asset of a domain that counts as margin; its row is domain·COLLATERALS_MAX + index; depositMax −1: none.", {
+    perMoney: "u64", deposits: "i64", withdrawals: "i64", liquidation: "i64", seizeAt: "i64", depositMax: "i64",
     market: "u32", haircutPpm: "u32", decimals: "u32", asset: "name",
   }),
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
@@ -96,7 +96,7 @@ export const rows: readonly RecordSchema[] = [
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",
   }),
-  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
+  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
     market: "u16", asset: "u8", funding: "wide",
   }),
@@ -128,7 +128,7 @@ export const rows: readonly RecordSchema[] = [
     collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
-    due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
+    due: "i64", from: "i64", drawn: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
     market: "u32", next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
     silent: "u8", started: "u8", gone: "u8", roomless: "u8",
   }),

@@ -37,6 +37,8 @@ export const constants = {
   ACCOUNT_STREET: 0xffff_fff0,
   ACCOUNT_LIQUIDATION: 0xffff_fff1,
   ACCOUNT_FUND: 0xffff_fff2,
+  ACCOUNT_FEES: 0xffff_fff3,
+  ACCOUNT_ROUNDING: 0xffff_fff4,
   /** Where the host writes the limits before `measure` and `init`. */
   LIMITS_ADDRESS: 1024,
   /** Where the host writes the key of hashes before `init`: two u64 (`assembly/memory/name-hash.ts`). */

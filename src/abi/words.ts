@@ -7,7 +7,7 @@ export const enums = {
     "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
     "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
-    "liquidationMap",
+    "liquidationMap", "collateralSale",
   ],
   EventType: [
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
@@ -54,6 +54,7 @@ export const enums = {
     "policy.disposalFractionPpm", "policy.rungs", "policy.riskAversionPpm", "policy.jitterPpm",
     "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
     "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
+    "seizeAt", "depositMax", "floorAction", "proceeds",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -67,6 +68,7 @@ export const enums = {
   AccountMode: ["cross", "isolated"],
   MarketPhase: ["open", "cancelOnly", "auction"],
   Surplus: ["user", "fund"],
+  FloorAction: ["take", "block"],
   ExecutionStatus: ["fill", "cancelled", "rejected"],
   Outcome: ["cured", "closed", "takenOver", "deleveraged"],
   /** In the order in which a leg's block is named. */
@@ -82,7 +84,7 @@ export const enums = {
   ],
   CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
   CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced"],
-  FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp"],
+  FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp", "collateralSale"],
   AccountState: ["healthy", "marginCall", "liquidating", "blocked"],
   Warning: ["none", "onlyFullCloseCures"],
   /** Where things begin: the u32 at MAP_ADDRESS + 4·region, written by `init`. */
@@ -97,7 +99,8 @@ export const enums = {
   Invariant: [
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
-    "feedSettings", "marketCounters", "roomless", "depthSums",
+    "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
+    "arrearsWait",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

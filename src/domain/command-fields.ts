@@ -22,6 +22,7 @@ import {
   ruling,
   word,
 } from "./field.js";
+import { ownAccounts } from "./names.js";
 import { breakerFields, domainSettings, feedSettings, feeSettings, policyFields } from "./setting-fields.js";
 
 const PPB = 1_000_000_000;
@@ -117,6 +118,8 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     name("market", { ...required, about: "whose mark prices it" }),
     ppm("haircutPpm", required),
     integer("decimals", constants.DECIMALS_MAX, required),
+    decimal("seizeAt", { default: "0", about: "money: of what owes no more, nothing is seized" }),
+    decimal("depositMax", { about: "of the asset, what may be in the domain after a deposit" }),
   ]),
   market: shape("MarketCommand", marketFields),
   account: shape("AccountCommand", [
@@ -145,9 +148,15 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     decimal("amount", { ...required, signed: true, about: "negative withdraws" }),
     name("asset", { about: "default the domain's" }),
     name("to", {
-      fund: true,
+      reserved: ["@fund"],
       about: "moves a positive `amount` to another account of the domain; `@fund` tops up the fund",
     }),
+  ]),
+  collateralSale: shape("CollateralSaleCommand", [
+    name("domain", required),
+    name("asset", required),
+    decimal("quantity", { ...required, about: "of what `@liquidation` has, which leaves" }),
+    decimal("proceeds", { ...required, about: "money that came in for it" }),
   ]),
   position: shape("PositionCommand", [
     name("account", required),
@@ -224,7 +233,10 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   clock: { record: "BareCommand", fields: [{ ...timeField, ...required }, keyField] },
   snapshot: shape("BareCommand", []),
   depth: shape("ScopeCommand", levelFields),
-  report: shape("ScopeCommand", [name("account", required)]),
+  report: shape("ScopeCommand", [
+    name("account", { ...required, reserved: ownAccounts, about: "one of the domain itself, too" }),
+    name("domain", { about: "of an `@` account needed where there are several" }),
+  ]),
   domainReport: shape("ScopeCommand", [name("domain", required)]),
   liquidationMap: shape("ScopeCommand", levelFields),
   hash: shape("BareCommand", []),

@@ -48,6 +48,20 @@ export interface CollateralCommand extends Base {
   readonly market: string;
   readonly haircutPpm: number;
   readonly decimals: number;
+  /** Money, default "0": nothing is seized of it for what is owed up to this. */
+  readonly seizeAt?: string;
+  /** Of the asset: the most that a deposit may bring what is in the domain to. */
+  readonly depositMax?: string;
+}
+
+/** What `@liquidation` has seized is sold outside: it leaves the domain, and its proceeds are the fund's. */
+export interface CollateralSaleCommand extends Base {
+  readonly type: "collateralSale";
+  readonly domain: string;
+  readonly asset: string;
+  readonly quantity: string;
+  /** Money of the domain. */
+  readonly proceeds: string;
 }
 
 export interface Tier {
@@ -257,7 +271,10 @@ export interface DepthQuery extends Base {
 
 export interface ReportQuery extends Base {
   readonly type: "report";
+  /** One of the domain itself, too: `@liquidation`, `@fund`, `@fees`, `@street`, `@rounding`. */
   readonly account: string;
+  /** Needed for those where there are several domains. */
+  readonly domain?: string;
 }
 
 export interface DomainReportQuery extends Base {
@@ -284,6 +301,7 @@ export type Command =
   | MarketCommand
   | AccountCommand
   | TransferCommand
+  | CollateralSaleCommand
   | PositionCommand
   | TickCommand
   | BookCommand

@@ -220,7 +220,7 @@ export const eventShapes = {
     },
   },
   fund: { summary: "The insurance fund changed.", fields: fund },
-  deficit: { summary: "What the fund could not carry changed.", fields: fund },
+  deficit: { summary: "What neither the fund nor what was seized covers changed.", fields: fund },
   adl: {
     summary: "A counterparty was deleveraged.",
     fields: {
@@ -285,15 +285,25 @@ export const eventShapes = {
       state: word(AccountStateWords),
       case: orNull(name),
       positions: listOf(reportPosition),
-      collateral: listOf(object({ asset: name, balance: amount, value: amount })),
+      collateral: listOf(
+        object({
+          asset: name,
+          balance: amount,
+          pending: about(amount, "of the balance, deposited in doubt: not counted yet"),
+          value: about(amount, "of what counts"),
+        }),
+      ),
     },
+    note: "an account of the domain itself (`@…`) has no margin, and `@street` no equity: they are null",
   },
   domainReport: {
     summary: "A domain's totals.",
     fields: {
       domain: name,
       fund: amount,
-      deficit: amount,
+      deficit: about(amount, "what is owed beyond the value of what was seized"),
+      cover: about(amount, "fund − owed + the value of what was seized"),
+      arrears: about(amount, "owed by accounts without positions whose collateral cannot be seized yet"),
       fees: amount,
       rounding: amount,
       deposits: amount,
@@ -305,6 +315,7 @@ export const eventShapes = {
       accounts: count,
       cases: count,
       openInterest: byMarket(amount),
+      seized: listOf(object({ asset: name, quantity: amount, value: amount })),
     },
     note: "`cashTotal` and `costTotal` over all accounts, `@` included: `cashTotal − costTotal = deposits − withdrawals`; `quantityTotal` is 0 in every market",
   },

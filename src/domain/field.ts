@@ -32,13 +32,13 @@ interface FieldBase {
   readonly rulings?: readonly Ruling[];
 }
 
-/** `own`: what the engine itself calls orders is reserved. `fund`: `@fund` is a name here. */
+/** `own`: what the engine itself calls orders is reserved. `reserved`: names that are reserved elsewhere, and may stand here. */
 export interface NameField extends FieldBase {
   readonly kind: "name";
   /** The core keeps it, and does not only look for it. */
   readonly kept?: true;
   readonly own?: true;
-  readonly fund?: true;
+  readonly reserved?: readonly string[];
 }
 export interface TextField extends FieldBase {
   readonly kind: "text";
@@ -114,7 +114,7 @@ type Named<Kind extends Field, Name extends string> = Kind & { readonly name: Na
 
 export const name = <Name extends string>(
   of: Name,
-  extra: Extra & Pick<NameField, "kept" | "own" | "fund"> = {},
+  extra: Extra & Pick<NameField, "kept" | "own" | "reserved"> = {},
 ): Named<NameField, Name> => ({ kind: "name", name: of, ...extra });
 export const integer = <Name extends string>(
   of: Name,

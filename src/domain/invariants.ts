@@ -23,6 +23,8 @@ const sentences: Readonly<Record<Word, string>> = {
   feedSettings: "What is switched off in a market's feed has left nothing behind",
   marketCounters: "The shard counts the markets with a bound on cascades, and those whose pace is used up",
   depthSums: "Sums over the price ladder are those of its levels",
+  pendingCounted: "What of a balance is pending is part of it, and a market counts such balances",
+  arrearsWait: "An account without positions owes nothing, unless a balance of it waits to be seized",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 

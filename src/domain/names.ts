@@ -6,6 +6,9 @@ for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
   allowed[letter.charCodeAt(0)] = 1;
 }
 
+/** Accounts of a domain itself, in the order of their numbers (`ACCOUNT_…` of the schema). */
+export const ownAccounts = ["@street", "@liquidation", "@fund", "@fees", "@rounding"] as const;
+
 /** Whether the byte may stand in a name. */
 export const isNameByte = (byte: number): boolean => allowed[byte] === 1;
 

@@ -5,6 +5,7 @@
 import {
   AlgorithmWords,
   constants,
+  FloorActionWords,
   GapActionWords,
   LegOrderWords,
   MarkModeWords,
@@ -92,6 +93,10 @@ export const domainSettings = [
   word("legOrder", LegOrderWords, { default: "largestMargin" }),
   flag("crossInside", false),
   flag("adl", true),
+  word("floorAction", FloorActionWords, {
+    default: "take",
+    about: "with the fund at its floor, an account that still has equity",
+  }),
   ppm("doubtPpm", { default: 100_000 }),
   micros("seed", { default: 0 }),
 ] as const satisfies readonly Field[];

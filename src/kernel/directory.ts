@@ -1,6 +1,7 @@
 /** The names and decimals that stand in the core's memory, behind the ids of binary events. */
 import { Account, AccountSpec, Collateral, constants, Domain, Market, Shard, Source } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
+import { ownAccounts } from "../domain/names.js";
 import { readInteger } from "../domain/units.js";
 import { type SharedMemory, Views } from "./views.js";
 
@@ -33,11 +34,9 @@ export interface MarketEntry {
   readonly sources: readonly string[];
 }
 
-const ownAccounts: ReadonlyMap<number, string> = new Map([
-  [constants.ACCOUNT_STREET, "@street"],
-  [constants.ACCOUNT_LIQUIDATION, "@liquidation"],
-  [constants.ACCOUNT_FUND, "@fund"],
-]);
+const ownNames: ReadonlyMap<number, string> = new Map(
+  ownAccounts.map((own, i) => [constants.ACCOUNT_STREET + i, own]),
+);
 
 /** Names of accounts that were read lately: a direct-mapped cache, so that it cannot grow. */
 const CACHE = 8192;
@@ -127,7 +126,7 @@ export class Directory {
   accountName(id: number): string {
     const slot = id % CACHE;
     if (this.#cachedIds[slot] === id) return this.#cachedNames[slot]!;
-    const own = ownAccounts.get(id);
+    const own = ownNames.get(id);
     if (own !== undefined) return own;
     const { view } = this.#views;
     this.#checkAccount(id, view);

@@ -186,6 +186,7 @@ export class InlineWork {
       view.getUint8(row + Market.hasMark) !== 0 &&
       view.getUint32(row + Market.tripped, true) === 0 &&
       view.getUint32(row + Market.balanceHeap, true) === 0 &&
+      view.getUint32(row + Market.pendingBalances, true) === 0 &&
       (view.getUint8(row + Market.plain) !== 0 || this.#isMedianInside(market, row));
     if (!isKnown) this.#below = this.#above;
   }

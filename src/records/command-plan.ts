@@ -25,10 +25,10 @@ export interface FieldPlan {
   readonly number: number;
   readonly text: string | null;
   readonly words: readonly string[];
-  /** The core keeps the name; one that the engine's own orders have is reserved; `@fund` is a name; a decimal may be negative. */
+  /** The core keeps the name; one that the engine's own orders have is reserved; reserved ones that may stand here; a decimal may be negative. */
   readonly kept: boolean;
   readonly own: boolean;
-  readonly fund: boolean;
+  readonly reserved: readonly string[];
   readonly signed: boolean;
   /** The fields of an object, or of each row, and the bytes of a row or name that trails; how an empty list is refused. */
   readonly plan: ObjectPlan | null;
@@ -98,7 +98,7 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     words,
     kept: field.kind === "name" && field.kept === true,
     own: field.kind === "name" && field.own === true,
-    fund: field.kind === "name" && field.fund === true,
+    reserved: (field.kind === "name" && field.reserved) || [],
     signed: field.kind === "decimal" && field.signed === true,
     plan: planInside(field, place),
     rowBytes: rowBytes(field),

@@ -225,15 +225,15 @@ function writeKind(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   }
 }
 
-function nameFault(value: unknown, own: boolean, fund: boolean): Detail | null {
+function nameFault(value: unknown, own: boolean, reserved: readonly string[]): Detail | null {
   if (typeof value !== "string") return "notAString";
   if (isName(value)) return own && isReservedOrderName(value) ? "reservedName" : null;
-  if (fund && value === "@fund") return null;
+  if (reserved.includes(value)) return null;
   return value.startsWith("@") ? "reservedName" : "badName";
 }
 
 function writeName(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
-  const fault = nameFault(value, field.own, field.fund);
+  const fault = nameFault(value, field.own, field.reserved);
   if (fault !== null) return malformed(field.name, fault);
   if (field.offset >= 0) writer.name(at + field.offset, value as string);
   return null;
@@ -243,7 +243,7 @@ function writeNames(field: FieldPlan, value: unknown, writer: CommandWriter, at:
   if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
   if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
   for (let i = 0; i < value.length; i++) {
-    const fault = nameFault(value[i], false, false);
+    const fault = nameFault(value[i], false, []);
     if (fault !== null) return malformed(`${field.name}[${i}]`, fault);
     writer.name(trail(writer, field.rowBytes), value[i]);
   }

@@ -5,6 +5,7 @@ import {
   BookLevel,
   ClosedEvent,
   DepthEvent,
+  DomainReportCollateral,
   DomainReportEvent,
   DomainReportMarket,
   EvidenceLeg,
@@ -134,6 +135,7 @@ function levels(r: EventReader, count: number, market: MarketEntry): Level[] {
 export function report(r: EventReader): Report {
   const domain = r.directory.domain(r.u32(ReportEvent.domain));
   const known = r.u32(ReportEvent.known) !== 0;
+  const own = r.u32(ReportEvent.own) !== 0;
   const legs = r.u32(ReportEvent.legs);
   const collaterals = r.u32(ReportEvent.collaterals);
   const positions: ReportPosition[] = [];
@@ -147,8 +149,8 @@ export function report(r: EventReader): Report {
     mode: r.word(AccountModeWords, r.u32(ReportEvent.mode)),
     cash: r.money(ReportEvent.cash, domain),
     equity: known ? r.money(ReportEvent.equity, domain) : null,
-    initialMargin: known ? r.money(ReportEvent.initialMargin, domain) : null,
-    maintenanceMargin: known ? r.money(ReportEvent.maintenanceMargin, domain) : null,
+    initialMargin: known && !own ? r.money(ReportEvent.initialMargin, domain) : null,
+    maintenanceMargin: known && !own ? r.money(ReportEvent.maintenanceMargin, domain) : null,
     state: r.word(AccountStateWords, r.u32(ReportEvent.state)),
     case: r.caseOrNull(ReportEvent.case),
     positions,
@@ -156,7 +158,7 @@ export function report(r: EventReader): Report {
   };
   r.skip(ReportEvent.BYTES);
   for (let i = 0; i < legs; i++) {
-    positions.push(position(r));
+    positions.push(position(r, own));
     r.skip(ReportLeg.BYTES);
   }
   for (let i = 0; i < collaterals; i++) {
@@ -168,11 +170,16 @@ export function report(r: EventReader): Report {
 
 function collateralOf(r: EventReader, domain: DomainEntry): Report["collateral"][number] {
   const { asset, decimals } = r.directory.collateral(domain.id, r.u32(ReportCollateral.collateral));
-  const value = r.money(ReportCollateral.value, domain);
-  return { asset, balance: r.amount(ReportCollateral.balance, decimals), value };
+  return {
+    asset,
+    balance: r.amount(ReportCollateral.balance, decimals),
+    pending: r.amount(ReportCollateral.pending, decimals),
+    value: r.money(ReportCollateral.value, domain),
+  };
 }
 
-function position(r: EventReader): ReportPosition {
+/** `own`: of an account of the domain itself, which has no margin. */
+function position(r: EventReader, own: boolean): ReportPosition {
   const market = r.market(ReportLeg.market);
   const { domain } = market;
   const marked = !r.isZero(ReportLeg.mark);
@@ -185,7 +192,7 @@ function position(r: EventReader): ReportPosition {
     mark: priceOrNull(ReportLeg.mark),
     notional: moneyOrNull(ReportLeg.notional),
     unrealised: moneyOrNull(ReportLeg.unrealised),
-    maintenanceMargin: moneyOrNull(ReportLeg.maintenanceMargin),
+    maintenanceMargin: own ? null : moneyOrNull(ReportLeg.maintenanceMargin),
     liquidationPrice: priceOrNull(ReportLeg.liquidationPrice),
     zeroPrice: priceOrNull(ReportLeg.zeroPrice),
     adlRank: r.u32(ReportLeg.adlRank) || null,
@@ -198,7 +205,9 @@ export function domainReport(r: EventReader): DomainReport {
   const quantityTotal: Record<string, string> = {};
   const liquidation: Record<string, string> = {};
   const openInterest: Record<string, string> = {};
+  const seized: DomainReport["seized"][number][] = [];
   const markets = r.u32(DomainReportEvent.markets);
+  const collaterals = r.u32(DomainReportEvent.collaterals);
   const event: DomainReport = {
     type: "domainReport",
     commandSeq: r.commandSeq,
@@ -206,6 +215,8 @@ export function domainReport(r: EventReader): DomainReport {
     domain: domain.domain,
     fund: money(DomainReportEvent.fund),
     deficit: money(DomainReportEvent.deficit),
+    cover: money(DomainReportEvent.cover),
+    arrears: money(DomainReportEvent.arrears),
     fees: money(DomainReportEvent.fees),
     rounding: money(DomainReportEvent.rounding),
     deposits: money(DomainReportEvent.deposits),
@@ -217,6 +228,7 @@ export function domainReport(r: EventReader): DomainReport {
     accounts: r.u32(DomainReportEvent.accounts),
     cases: r.u32(DomainReportEvent.cases),
     openInterest,
+    seized,
   };
   r.skip(DomainReportEvent.BYTES);
   for (let i = 0; i < markets; i++) {
@@ -226,7 +238,20 @@ export function domainReport(r: EventReader): DomainReport {
     put(openInterest, market.market, r.quantity(DomainReportMarket.openInterest, market));
     r.skip(DomainReportMarket.BYTES);
   }
+  for (let i = 0; i < collaterals; i++) {
+    seized.push(seizedOf(r, domain));
+    r.skip(DomainReportCollateral.BYTES);
+  }
   return event;
+}
+
+function seizedOf(r: EventReader, domain: DomainEntry): DomainReport["seized"][number] {
+  const { asset, decimals } = r.directory.collateral(domain.id, r.u32(DomainReportCollateral.collateral));
+  return {
+    asset,
+    quantity: r.amount(DomainReportCollateral.quantity, decimals),
+    value: r.money(DomainReportCollateral.value, domain),
+  };
 }
 
 /** The answer to a query, or, with a `seq`, what follows `snapshot`. */

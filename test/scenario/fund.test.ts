@@ -232,7 +232,7 @@ scenario("deficit: what the fund cannot pay is owed, and repaid first", (play) =
 });
 
 scenario("a fund at its floor takes nobody over while there is equity", (play) => {
-  const takes = { takeoverPpm: 1_000_000, insuranceFund: "50", fundFloor: "50" };
+  const takes = { takeoverPpm: 1_000_000, insuranceFund: "50", fundFloor: "50", floorAction: "block" };
   play.when(domain(takes), [
     accepted(),
     breaker({ domain: "main", breaker: "FUND_FLOOR", state: "tripped" }),

@@ -172,7 +172,10 @@ describe("GET /v1/markets", () => {
     [`/v1/markets/${MARKET}/book?depth=1`, 400, "UNKNOWN_FIELD"],
     ["/v1/markets/@street/book", 400, "MALFORMED"],
     ["/v1/accounts/none", 404, "UNKNOWN_ACCOUNT"],
-    ["/v1/accounts/@fund", 400, "MALFORMED"],
+    ["/v1/accounts/@nobody", 400, "MALFORMED"],
+    ["/v1/accounts/@fund?domain=none", 404, "UNKNOWN_DOMAIN"],
+    ["/v1/accounts/alice?domain=none", 404, "UNKNOWN_DOMAIN"],
+    ["/v1/accounts/alice?market=none", 400, "UNKNOWN_FIELD"],
     [`/v1/accounts/${"a".repeat(65)}`, 400, "MALFORMED"],
     ["/v1/domains/none", 404, "UNKNOWN_DOMAIN"],
     ["/v1/accounts/%ZZ", 400, "MALFORMED"],
@@ -206,6 +209,23 @@ describe("reports", () => {
     expect(body).not.toHaveProperty("commandSeq");
   });
 
+  test("GET /v1/accounts/@liquidation?domain=", async () => {
+    for (const path of ["/v1/accounts/@liquidation?domain=d", "/v1/accounts/%40liquidation"]) {
+      const { status, body } = await get(service, path);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        account: "@liquidation",
+        domain: "d",
+        equity: "0.000000",
+        maintenanceMargin: null,
+        positions: [],
+        collateral: [],
+      });
+    }
+    const street = await get(service, "/v1/accounts/@street?domain=d");
+    expect(street.body).toMatchObject({ account: "@street", equity: null });
+  });
+
   test("GET /v1/domains/{domain}", async () => {
     const { status, body } = await get(service, "/v1/domains/d");
     expect(status).toBe(200);
@@ -214,6 +234,9 @@ describe("reports", () => {
       accounts: 2,
       cases: 0,
       deposits: "1100.000000",
+      deficit: "0.000000",
+      arrears: "0.000000",
+      seized: [],
       breakers: ["FUND_FLOOR"],
     });
   });

@@ -153,6 +153,7 @@ const domainSettings: Record<string, readonly Bad[]> = {
   legOrder: word(),
   crossInside: boolean,
   adl: boolean,
+  floorAction: word(),
   doubtPpm: ppm(),
   seed: micros(),
 };
@@ -200,6 +201,8 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     market: name,
     haircutPpm: ppm(),
     decimals: integer(0, 18),
+    seizeAt: decimal,
+    depositMax: decimal,
   },
   market: {
     ...common,
@@ -245,6 +248,7 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     asset: name,
     to: name.filter(([value]) => value !== "@fund"),
   },
+  collateralSale: { ...common, domain: name, asset: name, quantity: decimal, proceeds: decimal },
   position: { ...common, account: name, market: name, quantity: signedDecimal, entryPrice: decimal },
   tick: { ...common, market: name, source: name, price: decimal, sequence: micros(), sourceTime: micros() },
   book: { ...common, market: name, bids: levels, asks: levels, snapshot: boolean },
@@ -286,7 +290,11 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
   snapshot: common,
   depth: { ...common, market: name, levels: integer(1, 1000) },
   liquidationMap: { ...common, market: name, levels: integer(1, 1000) },
-  report: { ...common, account: name },
+  report: {
+    ...common,
+    account: name.filter(([value]) => value !== "@street" && value !== "@fund"),
+    domain: name,
+  },
   domainReport: { ...common, domain: name },
   hash: common,
 };
@@ -296,6 +304,7 @@ export const required: Record<CommandType, readonly string[]> = {
   market: ["market", "domain", "kind", "priceDecimals", "tickSize", "lotSize", "tiers", "sources"],
   account: ["account", "domain"],
   transfer: ["account", "amount"],
+  collateralSale: ["domain", "asset", "quantity", "proceeds"],
   position: ["account", "market", "quantity"],
   tick: ["market", "source", "price", "sequence"],
   book: ["market", "bids", "asks"],

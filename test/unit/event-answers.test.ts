@@ -22,7 +22,8 @@ test("answers to queries have no seq", () => {
     adlRank: 3,
     market: 0,
   };
-  const totals = { fund: 1, accounts: 2, cases: 1, markets: 1, domain: 0 };
+  const money = { fund: 1, deficit: 2, cover: -3, arrears: 4 };
+  const totals = { ...money, accounts: 2, cases: 1, markets: 1, collaterals: 1, domain: 0 };
   const [depth, report, unmarked, domain, hash] = decode(
     event(
       "depth",
@@ -36,10 +37,13 @@ test("answers to queries have no seq", () => {
       leg,
     ]),
     event("report", "ReportEvent", { ...query, legs: 1 }, ["ReportLeg", { quantity: 4, cost: 5, market: 0 }]),
-    event("domainReport", "DomainReportEvent", { ...query, ...totals }, [
-      "DomainReportMarket",
-      { openInterest: 4, liquidation: -4, market: 0 },
-    ]),
+    event(
+      "domainReport",
+      "DomainReportEvent",
+      { ...query, ...totals },
+      ["DomainReportMarket", { openInterest: 4, liquidation: -4, market: 0 }],
+      ["DomainReportCollateral", { quantity: 5, value: 6, collateral: 0 }],
+    ),
     event("hash", "HashEvent", { ...query, hash: 0xabcn }),
   );
   const answer = { commandSeq: 9, time: 77 };
@@ -102,7 +106,9 @@ test("answers to queries have no seq", () => {
     ...answer,
     domain: "D",
     fund: "0.0001",
-    deficit: "0.0000",
+    deficit: "0.0002",
+    cover: "-0.0003",
+    arrears: "0.0004",
     fees: "0.0000",
     rounding: "0.0000",
     deposits: "0.0000",
@@ -114,6 +120,7 @@ test("answers to queries have no seq", () => {
     accounts: 2,
     cases: 1,
     openInterest: { BTC: "0.100" },
+    seized: [{ asset: "WBTC", quantity: "0.00000005", value: "0.0006" }],
   });
   expect(hash).toEqual({ type: "hash", ...answer, stateHash: "0000000000000abc" });
 });
@@ -126,19 +133,35 @@ test("a report of an isolated account, and of its collateral", () => {
       "ReportEvent",
       report,
       ["ReportLeg", { quantity: 4, market: 0 }],
-      ["ReportCollateral", { balance: 150_000_000, value: 25_000, collateral: 0 }],
+      ["ReportCollateral", { balance: 150_000_000, pending: 7, value: 25_000, collateral: 0 }],
       ["ReportCollateral", { balance: 1, value: 0, collateral: 0 }],
     ),
   );
   expect(told).toMatchObject({
     mode: "isolated",
     collateral: [
-      { asset: "WBTC", balance: "1.50000000", value: "2.5000" },
-      { asset: "WBTC", balance: "0.00000001", value: "0.0000" },
+      { asset: "WBTC", balance: "1.50000000", pending: "0.00000007", value: "2.5000" },
+      { asset: "WBTC", balance: "0.00000001", pending: "0.00000000", value: "0.0000" },
     ],
   });
   const unknown = event("report", "ReportEvent", { collaterals: 1 }, ["ReportCollateral", { collateral: 1 }]);
   expect(() => decode(unknown)).toThrow("UNKNOWN_DOMAIN");
+});
+
+test("a report of a domain's own account: no margin, whatever its positions", () => {
+  const leg = { quantity: 4, cost: 5, mark: 100, notional: 10, unrealised: 5, market: 0 };
+  const own = { seq: 0, known: 1, own: 1, legs: 1, equity: 7, account: layout.constants.ACCOUNT_LIQUIDATION };
+  const [liquidation, street] = decode(
+    event("report", "ReportEvent", own, ["ReportLeg", leg]),
+    event("report", "ReportEvent", { ...own, known: 0, account: layout.constants.ACCOUNT_STREET }, [
+      "ReportLeg",
+      leg,
+    ]),
+  );
+  const position = { unrealised: "0.0005", maintenanceMargin: null, liquidationPrice: null, adlRank: null };
+  const bare = { initialMargin: null, maintenanceMargin: null, positions: [position] };
+  expect(liquidation).toMatchObject({ ...bare, account: "@liquidation", equity: "0.0007" });
+  expect(street).toMatchObject({ ...bare, account: "@street", equity: null });
 });
 
 test("trigger prices with the notional that hangs on them", () => {

@@ -64,6 +64,7 @@ const domainSettings = {
   legOrder: "largestMargin",
   crossInside: false,
   adl: false,
+  floorAction: "block",
   doubtPpm: 50_000,
   seed: 0,
 } as const;
@@ -117,6 +118,8 @@ export const examples: ByType = {
     market: "BTC-PERP",
     haircutPpm: 100_000,
     decimals: 8,
+    seizeAt: "1.5",
+    depositMax: "1000",
   },
   market: {
     type: "market",
@@ -149,6 +152,13 @@ export const examples: ByType = {
     unwindOrder: ["BTC-PERP"],
   },
   transfer: { type: "transfer", account: "alice", amount: "-1.5", asset: "USD", to: "@fund" },
+  collateralSale: {
+    type: "collateralSale",
+    domain: "D",
+    asset: "BTC",
+    quantity: "0.00000001",
+    proceeds: "1.5",
+  },
   position: {
     type: "position",
     account: "alice",
@@ -205,7 +215,7 @@ export const examples: ByType = {
   snapshot: { type: "snapshot" },
   depth: { type: "depth", market: "BTC-PERP", levels: 5 },
   liquidationMap: { type: "liquidationMap", market: "BTC-PERP", levels: 5 },
-  report: { type: "report", account: "alice" },
+  report: { type: "report", account: "alice", domain: "D" },
   domainReport: { type: "domainReport", domain: "D" },
   hash: { type: "hash" },
 };

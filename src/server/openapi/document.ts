@@ -109,7 +109,19 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
       answer: json(anyObject),
     },
   },
-  "/v1/accounts/{account}": { get: { summary: "The account's report.", answer: json(anyObject) } },
+  "/v1/accounts/{account}": {
+    get: {
+      summary: "The account's report; of one of a domain's own (`@liquidation`, `@fund` …), too.",
+      query: [
+        {
+          name: "domain",
+          description: "The account's domain: an `@` account needs it where there are several.",
+          schema: text,
+        },
+      ],
+      answer: json(anyObject),
+    },
+  },
   "/v1/accounts/{account}/explain": {
     get: {
       summary: "What the account's latest case was decided on, and what followed.",

@@ -10,10 +10,11 @@ import type { RouteParts } from "../parts.js";
 export function accountRoutes(app: FastifyInstance, parts: RouteParts): void {
   app.get<{ Params: { account: string } }>("/v1/accounts/:account", async (request, reply) => {
     acceptedType(request, [JSON_TYPE]);
-    queryOf(request, []);
+    const { domain } = queryOf(request, ["domain"]);
     const event = await sendQuery<ReportEvent>(parts, request, reply, {
       type: "report",
       account: request.params.account,
+      ...(domain === undefined ? {} : { domain }),
     });
     if (event === null) return reply;
     const { type: _, commandSeq: __, ...report } = event;
