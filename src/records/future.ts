@@ -4,6 +4,7 @@
  */
 import { CommandHeader, CommandType, TickByIdCommand, TickCommand } from "../abi/layout.js";
 import type { Refusal } from "../domain/errors.js";
+import { INTEGER_LIMIT } from "../domain/field.js";
 import { readInteger } from "../domain/units.js";
 import type { CommandWriter } from "./command-writer.js";
 
@@ -19,12 +20,14 @@ export const futureOf = (field: "time" | "sourceTime"): Refusal => ({
 /**
  * Judges the writer's last record, from `at` on, by the latest time that its clock allows: the command's own, then the source
  * time of a tick. Returns null, or the refusal that has been put in its place, or "full" (as `CommandWriter.refuse`). What the
- * writer itself has stamped is never refused.
+ * writer itself has stamped is never refused; what is no time at all is left to the core.
  */
 export function refuseFuture(writer: CommandWriter, at: number): Refusal | "full" | null {
   const time = readInteger(writer.view, at + CommandHeader.time);
-  if (time > writer.latest && time !== writer.stamp) return writer.refuse(at, futureOf("time"));
-  if (sourceTimeAt(writer, at) > writer.latest) return writer.refuse(at, futureOf("sourceTime"));
+  if (time > writer.latest && time < INTEGER_LIMIT && time !== writer.stamp)
+    return writer.refuse(at, futureOf("time"));
+  const source = sourceTimeAt(writer, at);
+  if (source > writer.latest && source < INTEGER_LIMIT) return writer.refuse(at, futureOf("sourceTime"));
   if (time > writer.reached) writer.reached = time;
   return null;
 }

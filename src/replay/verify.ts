@@ -100,9 +100,9 @@ export async function verifyCase(
   claimed: readonly Event[] | null,
   limits: Partial<Limits> = {},
 ): Promise<Verdict> {
-  const engine = new Engine(limits);
+  const engine = new Engine(limits, { clock: null });
   // A second engine stays one command behind: it still has the state that the first one has left.
-  const behind = new Engine(limits);
+  const behind = new Engine(limits, { clock: null });
   const opening = new Opening(name);
   const found: Event[] = [];
   for await (const batch of commands) {
