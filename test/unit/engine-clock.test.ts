@@ -94,8 +94,9 @@ describe("an engine with a clock", () => {
   });
 
   test("does so for whole records, batches of ticks among them", () => {
-    const { engine, events, sink } = make();
+    const { clock, engine, events, sink } = make();
     engine.apply(world);
+    clock.time += 3;
     const writer = createWriter();
     encodeCommand(named({}), writer);
     encodeCommand(named({ sequence: 2, time: TIME + 9 * SECOND }), writer);
@@ -112,13 +113,13 @@ describe("an engine with a clock", () => {
     encodeTickBatch(writeTickBatch(some(30, TIME + 9 * SECOND)), writer);
     expect(engine.applyRecords(writer.written, sink)).toBe(11);
     expect(brief(events.filter(({ type }) => type === "rejected"))).toEqual([
-      ["rejected", TIME, "FUTURE", "time"],
-      ["rejected", TIME, "FUTURE", "time"],
-      ["rejected", TIME, "FUTURE", "time"],
-      ["rejected", TIME, "FUTURE", "time"],
-      ["rejected", TIME, "FUTURE", "sourceTime"],
+      ["rejected", TIME + 3, "FUTURE", "time"],
+      ["rejected", TIME + 3, "FUTURE", "time"],
+      ["rejected", TIME + 3, "FUTURE", "time"],
+      ["rejected", TIME + 3, "FUTURE", "time"],
+      ["rejected", TIME + 3, "FUTURE", "sourceTime"],
     ]);
-    expect(events.every(({ time }) => time === TIME)).toBe(true);
+    expect(events.every(({ time }) => time === TIME + 3)).toBe(true);
   });
 
   test("leaves records that are wrong to the core", () => {
