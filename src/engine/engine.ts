@@ -12,6 +12,7 @@ import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";
 import { decodeEvents } from "../records/event-record.js";
 import { refuseFuture } from "../records/future.js";
+import { TimedBatch } from "../records/timed-batch.js";
 import { EngineClock } from "./engine-clock.js";
 import { KeyTable, keyOf, printOf, refuseKey } from "./idempotency-keys.js";
 import { checkRecords, endOfPiece, wordsOf } from "./record-pieces.js";
@@ -158,8 +159,11 @@ export class Engine {
     this.#enter();
     this.#batch?.flush();
     const clock = this.#clock;
-    const mark = clock === null ? null : () => clock.mark(this.#writer);
-    this.#batch = new Batch(this.#writer, (to) => this.#submit(to), sink, mark);
+    const submit = (to: EventSink | null) => this.#submit(to);
+    this.#batch =
+      clock === null
+        ? new Batch(this.#writer, submit, sink)
+        : new TimedBatch(this.#writer, submit, sink, () => clock.mark(this.#writer));
     return this.#batch;
   }
 

@@ -7,12 +7,10 @@ import {
   CommandHeader,
   CommandType,
   OrderByIdCommand,
-  RefusedCommand,
   TickByIdCommand,
 } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { CommandWriter } from "./command-writer.js";
-import { futureOf } from "./future.js";
 
 /**
  * Takes binary events: whole records, in order. The view is good only during the call; after the `last` one, until the
@@ -61,21 +59,14 @@ export class Batch {
   readonly #words: Uint32Array;
   readonly #submit: (sink: EventSink | null) => number;
   readonly #sink: EventSink | null;
-  readonly #mark: (() => void) | null;
 
-  /** Made by `Engine.batch`; `mark` reads the engine's clock into the writer, where there is one. */
-  constructor(
-    writer: CommandWriter,
-    submit: (sink: EventSink | null) => number,
-    sink: EventSink | null,
-    mark: (() => void) | null = null,
-  ) {
+  /** Made by `Engine.batch`. */
+  constructor(writer: CommandWriter, submit: (sink: EventSink | null) => number, sink: EventSink | null) {
     const { buffer, byteOffset, length } = writer.bytes;
     this.#writer = writer;
     this.#words = new Uint32Array(buffer, byteOffset, length / 4);
     this.#submit = submit;
     this.#sink = sink;
-    this.#mark = mark;
   }
 
   /**
@@ -93,11 +84,7 @@ export class Batch {
     checkAmount(price);
     if (this.#writer.length + TickByIdCommand.BYTES > this.#writer.bytes.length) this.flush();
     const words = this.#words;
-    const at =
-      this.#mark === null
-        ? begin(this.#writer, words, CommandType.tickById, TickByIdCommand.BYTES, time)
-        : this.#beginTimed(CommandType.tickById, TickByIdCommand.BYTES, time, sourceTime);
-    if (at < 0) return;
+    const at = begin(this.#writer, words, CommandType.tickById, TickByIdCommand.BYTES, time);
     words[at + Tick.market] = marketId;
     words[at + Tick.source] = sourceId;
     put(words, at + Tick.price, price);
@@ -122,11 +109,7 @@ export class Batch {
     checkAmount(quantity);
     if (this.#writer.length + OrderByIdCommand.BYTES > this.#writer.bytes.length) this.flush();
     const words = this.#words;
-    const at =
-      this.#mark === null
-        ? begin(this.#writer, words, CommandType.orderById, OrderByIdCommand.BYTES, time)
-        : this.#beginTimed(CommandType.orderById, OrderByIdCommand.BYTES, time, 0);
-    if (at < 0) return;
+    const at = begin(this.#writer, words, CommandType.orderById, OrderByIdCommand.BYTES, time);
     words[at + Order.account] = accountId;
     words[at + Order.market] = marketId;
     put(words, at + Order.price, price);
@@ -141,25 +124,9 @@ export class Batch {
   /** Cancels the order `O<number>`. */
   cancel(number: number, time = 0): void {
     if (this.#writer.length + CancelByNumberCommand.BYTES > this.#writer.bytes.length) this.flush();
-    const at =
-      this.#mark === null
-        ? begin(this.#writer, this.#words, CommandType.cancelByNumber, CancelByNumberCommand.BYTES, time)
-        : this.#beginTimed(CommandType.cancelByNumber, CancelByNumberCommand.BYTES, time, 0);
-    if (at >= 0) put(this.#words, at + NUMBER, number);
-  }
-
-  /** `begin` by the engine's clock; −1 when a refusal has been written in the record's place. */
-  #beginTimed(type: number, bytes: number, time: number, sourceTime: number): number {
-    const writer = this.#writer;
-    if (!writer.hasRoom(Math.max(bytes, RefusedCommand.BYTES))) this.flush();
-    this.#mark?.();
-    const isTime = time > writer.latest;
-    if (isTime || sourceTime > writer.latest) {
-      const command = type === CommandType.tickById ? CommandType.tick : type;
-      writer.refused(command, futureOf(isTime ? "time" : "sourceTime"));
-      return -1;
-    }
-    return begin(writer, this.#words, type, bytes, time === 0 ? writer.stamp : time);
+    const words = this.#words;
+    const at = begin(this.#writer, words, CommandType.cancelByNumber, CancelByNumberCommand.BYTES, time);
+    put(words, at + NUMBER, number);
   }
 
   /** Applies what was written; the events go to `sink`, or to the one the batch was made with. Returns how many. */
