@@ -30,4 +30,5 @@ export { Batch, BUY, type EventSink, OrderFlags, SELL } from "./records/batch.js
 export { encodeCommand, encodeTick } from "./records/command-record.js";
 export { CommandWriter, createWriter } from "./records/command-writer.js";
 export { decodeEvents } from "./records/event-record.js";
+export { wallClock } from "./sequencer/wall-clock.js";
 export { type KupiecTest, kupiecTest } from "./statistics/kupiec.js";

@@ -1,11 +1,18 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { Event } from "#breakwater/domain/events.js";
+import type { Event, LiquidationOpenedEvent } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
 import { whatIf } from "#breakwater/replay/counterfactual.js";
-import { isOfCase } from "#breakwater/replay/recompute.js";
-import { verifyCase } from "#breakwater/replay/verify.js";
+import { casesOf } from "#breakwater/replay/recompute.js";
+import { verifyCase, verifyCases } from "#breakwater/replay/verify.js";
 
 const limits = { accounts: 256, positions: 1024, orders: 1024, triggerBuckets: 1_048_576 };
+
+import { streamOf } from "./property/streams.js";
 
 /**
  * The median of two is the lower one, so source a alone can liquidate. At 79 alice has E = 30 − 21 = 9 < MM = 79·15 % − 50·5 %
@@ -78,9 +85,10 @@ describe("verify-case", () => {
       time: 0,
       cases: ["C1", "C2"],
     } as unknown as Event;
-    expect(["C1", "C2", "C3"].map((name) => isOfCase(crossed, name))).toEqual([true, true, false]);
+    expect(casesOf(crossed)).toEqual(["C1", "C2"]);
     const report = { type: "report", commandSeq: 6, time: 0, case: "C1" } as unknown as Event;
-    expect(isOfCase(report, "C1")).toBe(false);
+    expect(casesOf(report)).toEqual([]);
+    expect(casesOf({ ...report, seq: 3, case: null } as unknown as Event)).toEqual([]);
   });
 
   test("the recomputation does not lean on the core: with other tiers it disagrees", async () => {
@@ -92,6 +100,101 @@ describe("verify-case", () => {
     const verdict = await verifyCase("C1", stream(others), eventsOf(), limits);
     expect(verdict.verified).toBe(false);
   });
+});
+
+describe("verify-case --all", () => {
+  const stream1 = streamOf(1, 1_500) as readonly Record<string, unknown>[];
+  const events1 = new Engine({}, { clock: null }).apply(stream1);
+  const names = [...new Set(events1.flatMap(casesOf))];
+  const all = (some = stream1, claimed: readonly Event[] | null = events1) =>
+    verifyCases(stream(some), claimed);
+
+  test("answers for each case what it is answered alone, in one replay", async () => {
+    const verdicts = await all();
+    expect(verdicts.length).toBeGreaterThan(20);
+    expect(new Set(verdicts.map((verdict) => verdict.case))).toEqual(new Set(names));
+    expect(verdicts.filter(({ verified }) => !verified)).toEqual([]);
+    expect(verdicts.filter(({ recomputed }) => recomputed).length).toBeGreaterThan(5);
+    const numbers = verdicts.map((verdict) => Number(verdict.case.slice(1)));
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    for (const verdict of verdicts.filter((_, i) => i % 5 === 0)) {
+      expect(await verifyCase(verdict.case, stream(stream1), events1)).toEqual(verdict);
+    }
+  });
+
+  test("answers the same of events that were tampered with, left out, or made up", async () => {
+    const opened = events1.filter(({ type }) => type === "liquidationOpened") as LiquidationOpenedEvent[];
+    const [first, second, third] = opened as [
+      LiquidationOpenedEvent,
+      LiquidationOpenedEvent,
+      LiquidationOpenedEvent,
+    ];
+    const wrong = events1
+      .filter((event) => event !== second)
+      .map((event) => (event === first ? { ...first, equity: "1.000000" } : event));
+    const madeUp = { ...third, case: "C999999" };
+    const verdicts = await all(stream1, [...wrong, madeUp]);
+    const failed = verdicts.filter(({ verified }) => !verified);
+    expect(failed.map((verdict) => verdict.case)).toEqual([first.case, second.case, "C999999"]);
+    expect(failed[2]?.differences[0]).toBe("the replay opens no case C999999");
+    for (const verdict of failed)
+      expect(await verifyCase(verdict.case, stream(stream1), [...wrong, madeUp])).toEqual(verdict);
+  });
+
+  test("says of what nothing can be checked: a case of @liquidation, or one that is not computed again, without events", async () => {
+    const verdicts = await all(stream1, null);
+    const street = verdicts.filter(({ account }) => account === "@liquidation");
+    expect(street.length).toBeGreaterThan(0);
+    for (const { case: name, verified, recomputed, differences } of verdicts) {
+      expect(verified, name).toBe(recomputed && differences.length === 0);
+      if (!recomputed) expect(differences[0]).toMatch(/^nothing can be checked/);
+    }
+    expect(street.every(({ opened, recomputed }) => opened === null && !recomputed)).toBe(true);
+  });
+
+  test("replays the commands once, whatever the number of cases", async () => {
+    let read = 0;
+    async function* counted() {
+      for (const command of stream1) {
+        read += 1;
+        yield [command];
+      }
+    }
+    const verdicts = await verifyCases(counted(), null);
+    expect([read, verdicts.length]).toEqual([stream1.length, names.length]);
+  });
+
+  test("on the command line: an answer a line, and whether all are verified", () => {
+    const folder = mkdtempSync(join(tmpdir(), "breakwater-verify-"));
+    const lines = (some: readonly object[]) => some.map((one) => `${JSON.stringify(one)}\n`).join("");
+    const [commandsFile, eventsFile] = [join(folder, "commands"), join(folder, "events")];
+    writeFileSync(commandsFile, lines(commands));
+    writeFileSync(eventsFile, lines(eventsOf()));
+    const main = fileURLToPath(import.meta.resolve("#breakwater/cli/main.js"));
+    const run = (...words: string[]) => {
+      const { status, stdout } = spawnSync(process.execPath, [main, "verify-case", ...words], {
+        encoding: "utf8",
+      });
+      return {
+        status,
+        cases: stdout
+          .split("\n")
+          .filter(Boolean)
+          .map((line) => JSON.parse(line).case),
+      };
+    };
+    const good = run("--all", commandsFile, "--events", eventsFile);
+    expect(good).toEqual({ status: 0, cases: casesIn(eventsOf()) });
+    expect(good.cases.length).toBeGreaterThan(1);
+    writeFileSync(eventsFile, lines(eventsOf()).replace('"case":"C2"', '"case":"C3"'));
+    expect(run("--all", commandsFile, "--events", eventsFile).status).toBe(1);
+    expect(run("C1", commandsFile)).toEqual({ status: 0, cases: ["C1"] });
+    for (const words of [["--all"], ["C1"], ["--all", "C1", commandsFile], ["@C1", commandsFile]])
+      expect(run(...words).status, words.join(" ")).not.toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  const casesIn = (events: readonly Event[]) => [...new Set(events.flatMap(casesOf))];
 });
 
 describe("what-if", () => {

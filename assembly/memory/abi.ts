@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xd8b4360e;
+export const ABI_HASH: u32 = 0x29c7c70a;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -537,8 +537,9 @@ export enum Region {
   accountSpecs = 10,
   accountNames = 11,
   collaterals = 12,
+  leafPool = 13,
 }
-export const REGION_WORDS: u32 = 13;
+export const REGION_WORDS: u32 = 14;
 
 export enum OrderKind {
   none = 0,

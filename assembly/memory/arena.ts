@@ -323,6 +323,7 @@ export function initialise(): void {
   map(Region.accountSpecs, accountSpecs);
   map(Region.accountNames, accountNames);
   map(Region.collaterals, collaterals);
+  map(Region.leafPool, changetype<usize>(leafPool));
 }
 
 function map(region: i32, address: usize): void {

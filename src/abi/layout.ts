@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xd8b4360e;
+export const ABI_HASH = 0x29c7c70a;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -135,8 +135,8 @@ export const AccountStateWords = ["healthy","marginCall","liquidating","blocked"
 export const Warning = {"none":0,"onlyFullCloseCures":1} as const;
 export const WarningWords = ["none","onlyFullCloseCures"] as const;
 
-export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountSpecs":10,"accountNames":11,"collaterals":12} as const;
-export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountSpecs","accountNames","collaterals"] as const;
+export const Region = {"pages":0,"commandBuffer":1,"eventBuffer":2,"meters":3,"shard":4,"domains":5,"markets":6,"tiers":7,"sources":8,"accounts":9,"accountSpecs":10,"accountNames":11,"collaterals":12,"leafPool":13} as const;
+export const RegionWords = ["pages","commandBuffer","eventBuffer","meters","shard","domains","markets","tiers","sources","accounts","accountSpecs","accountNames","collaterals","leafPool"] as const;
 
 export const OrderKind = {"none":0,"O":1,"S":2,"named":3} as const;
 export const OrderKindWords = ["none","O","S","named"] as const;

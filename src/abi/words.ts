@@ -91,7 +91,7 @@ export const enums = {
   Region: [
     "pages", "commandBuffer", "eventBuffer", "meters", "shard", "domains", "markets", "tiers", "sources", "accounts",
     "accountSpecs",
-    "accountNames", "collaterals",
+    "accountNames", "collaterals", "leafPool",
   ],
   /** How an event names an order: a number after a letter, or a client's name that trails the record. */
   OrderKind: ["none", "O", "S", "named"],

@@ -12,7 +12,7 @@ const OUTPUT_CHARACTERS = 65_536;
 /** Replays `file` ("-": standard input) into `output`. Throws ReplayFailure; rejects with EPIPE. */
 export async function replay(file: string, output: Writable, limits: Partial<Limits> = {}): Promise<void> {
   const writer = new LineWriter(output);
-  const engine = new Engine(limits);
+  const engine = new Engine(limits, { clock: null });
   for await (const commands of commandsOf(file)) await writeEvents(engine, commands, writer);
   await writeEvents(engine, [{ type: "hash" }], writer);
 }

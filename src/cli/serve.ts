@@ -1,5 +1,6 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
+import { MAX_AHEAD } from "../records/future.js";
 import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
@@ -9,6 +10,7 @@ interface Flags extends HttpLimits {
   readonly port: number;
   readonly host: string;
   readonly clockInterval: number;
+  readonly maxAhead: number;
   readonly eventLogBytes: number;
   readonly keyBytes: number;
   readonly inlineBytes: number;
@@ -43,6 +45,7 @@ async function serve(flags: Flags, command: Command): Promise<void> {
     pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
     sequencer: {
       clockInterval: flags.clockInterval,
+      maxAhead: flags.maxAhead,
       eventLogBytes: flags.eventLogBytes,
       keyBytes: flags.keyBytes,
     },
@@ -63,6 +66,12 @@ export function serveCommand(): Command {
       "microseconds between clock commands, 0 = none",
       clockMicros,
       100_000,
+    )
+    .option(
+      "--max-ahead <micros>",
+      "microseconds that a command's time, or a tick's source time, may be ahead of the clock",
+      wholeNumber(0, 86_400_000_000),
+      MAX_AHEAD,
     )
     .option(
       "--event-log-bytes <n>",

@@ -1,10 +1,11 @@
-/** `breakwater verify-case CASE COMMANDS`: replays a case and compares its events: exit code 0 or 1. */
+/** `breakwater verify-case CASE|--all COMMANDS`: replays, and compares the events of a case, or of all: exit code 0 or 1. */
 import { Command } from "commander";
 import type { Event } from "../domain/events.js";
-import { verifyCase } from "../replay/verify.js";
+import { type Verdict, verifyCase, verifyCases } from "../replay/verify.js";
 import { addLimit, commandsOf, ReplayFailure, withLimits } from "./command-lines.js";
 
 interface Options {
+  readonly all?: true;
   readonly events?: string;
   readonly limit: Record<string, number>;
 }
@@ -15,25 +16,48 @@ async function eventsOf(file: string): Promise<Event[]> {
   return events;
 }
 
-async function run(name: string, file: string, { events, limit }: Options): Promise<void> {
-  if (!/^C[1-9][0-9]*$/.test(name))
+async function run(first: string, second: string | undefined, options: Options): Promise<void> {
+  // With --all there is no case: what comes first are the commands.
+  if (options.all === undefined && second === undefined)
+    throw new ReplayFailure("give a case and the commands, or --all and the commands", 2);
+  if (options.all === true && second !== undefined)
+    throw new ReplayFailure("--all takes no case, only the commands", 2);
+  const [name, file] = second === undefined ? [null, first] : [first, second];
+  if (name !== null && !/^C[1-9][0-9]*$/.test(name))
     throw new ReplayFailure(`${name} is no case: cases are named C1, C2, …`, 2);
-  const claimed = events === undefined ? null : await eventsOf(events);
-  const verdict = await withLimits(() => verifyCase(name, commandsOf(file), claimed, limit));
-  process.stdout.write(`${JSON.stringify(verdict)}\n`);
-  if (!verdict.verified) process.exitCode = 1;
+  const claimed = options.events === undefined ? null : await eventsOf(options.events);
+  const verdicts = await withLimits(() => verdictsOf(name, file, claimed, options.limit));
+  for (const verdict of verdicts) {
+    process.stdout.write(`${JSON.stringify(verdict)}\n`);
+    if (!verdict.verified) process.exitCode = 1;
+  }
+}
+
+async function verdictsOf(
+  name: string | null,
+  file: string,
+  claimed: readonly Event[] | null,
+  limits: Options["limit"],
+): Promise<Verdict[]> {
+  if (name === null) return verifyCases(commandsOf(file), claimed, limits);
+  return [await verifyCase(name, commandsOf(file), claimed, limits)];
 }
 
 export function verifyCaseCommand(): Command {
   return new Command("verify-case")
-    .description("recompute a liquidation case from a replay of its commands, and say yes or no")
-    .argument("<case>", "the case, such as C12")
-    .argument("<commands>", "the commands as JSON Lines, or - for standard input")
+    .description("recompute a liquidation case, or all, from a replay of their commands, and say yes or no")
+    .usage("[options] <case> <commands>\n       breakwater verify-case --all [options] <commands>")
+    .argument("<case>", "the case, such as C12; with --all left out")
+    .argument("[commands]", "the commands as JSON Lines, or - for standard input")
+    .option("--all", "all cases, in one replay: an answer a line, in the order of their numbers")
     .option(
       "--events <file>",
       "the events that were published, as JSON Lines: each one of the case is compared",
     )
     .option("--limit <name=number>", "a table's size; may be repeated", addLimit, {})
-    .addHelpText("after", "\nExit codes: 0 verified; 1 not; 2 usage, or a file that cannot be read.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 verified, with --all every case; 1 not, or it cannot be answered; 2 usage, or a file that cannot be read.",
+    )
     .action(run);
 }

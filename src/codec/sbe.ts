@@ -22,6 +22,7 @@ import { INTEGER_LIMIT } from "../domain/field.js";
 import { readInteger, writeInteger } from "../domain/units.js";
 import type { CommandWriter } from "../records/command-writer.js";
 import { walkEvents } from "../records/event-walk.js";
+import { futureOf, refuseFuture } from "../records/future.js";
 
 const SCHEMA_ID = 1;
 const VERSION = 1;
@@ -38,6 +39,7 @@ const SLICE_ENTRIES = HEADER_BYTES + GROUP_HEADER_BYTES;
 export const SLICES_MAX = 65_534;
 /** Upper word of the first integer that is too large: 2^53. */
 const HIGH_LIMIT = 2 ** 21;
+const TWO_32 = 2 ** 32;
 /** Where the upper halves of an entry's integers stand, in words of 32 bits. */
 const SEQUENCE_UPPER = (SbeTick.sequence + 4) / 4;
 const SOURCE_TIME_UPPER = (SbeTick.sourceTime + 4) / 4;
@@ -87,6 +89,8 @@ export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Ref
   const fault = checkTickBatch(message);
   if (fault !== null) return fault;
   const time = readInteger(viewOf(message), HEADER_BYTES);
+  if (time > writer.latest) return futureOf("time");
+  if (time > writer.reached) writer.reached = time;
   const bytes = (TickBatchCommand.BYTES + message.length + 7) & ~7;
   if (!writer.hasRoom(bytes)) return "full";
   const at = writer.begin(CommandType.tickBatch, bytes, TickBatchCommand.BYTES);
@@ -95,7 +99,8 @@ export function encodeTickBatch(message: Uint8Array, writer: CommandWriter): Ref
   const begin = at + TickBatchCommand.BYTES;
   writer.bytes.set(message, begin);
   writer.bytes.fill(0, begin + message.length, at + bytes);
-  if (!hasWideEntry(writer.bytes.subarray(begin + TICK_ENTRIES, begin + message.length))) return null;
+  const entries = writer.bytes.subarray(begin + TICK_ENTRIES, begin + message.length);
+  if (!hasWideEntry(entries, writer.latest)) return null;
   writer.length = at;
   return encodeOneByOne(message, time, writer);
 }
@@ -107,17 +112,23 @@ function wideField(view: DataView, at: number): "price" | "sequence" | "sourceTi
   return wide !== null && isWide(SbeTick.price) ? "price" : wide;
 }
 
-/** Whether any of the `entries`, which begin on a multiple of four, has such a field. WebAssembly is little endian. */
-function hasWideEntry(entries: Uint8Array): boolean {
+/**
+ * Whether any of the `entries`, which begin on a multiple of four, has such a field, or a source time beyond `latest`.
+ * WebAssembly is little endian.
+ */
+function hasWideEntry(entries: Uint8Array, latest: number): boolean {
   const words = new Uint32Array(entries.buffer, entries.byteOffset, entries.length / 4);
   let upper = 0;
+  let source = 0;
   for (let at = 0; at < words.length; at += SbeTick.BYTES / 4) {
-    upper |= (words[at + SEQUENCE_UPPER] as number) | (words[at + SOURCE_TIME_UPPER] as number);
+    const sourceUpper = words[at + SOURCE_TIME_UPPER] as number;
+    upper |= (words[at + SEQUENCE_UPPER] as number) | sourceUpper;
+    source = Math.max(source, sourceUpper * TWO_32 + (words[at + SOURCE_TIME_UPPER - 1] as number));
   }
-  return upper >>> 0 >= HIGH_LIMIT;
+  return upper >>> 0 >= HIGH_LIMIT || source > latest;
 }
 
-/** Times and sequence numbers beyond 2^53 are refused tick by tick, as in any other codec; so such a message is taken apart. */
+/** What the clock or 2^53 forbids is refused tick by tick, as in any other codec; so such a message is taken apart. */
 function encodeOneByOne(message: Uint8Array, time: number, writer: CommandWriter): "full" | null {
   const view = viewOf(message);
   const most = Math.max(RefusedCommand.BYTES, TickByIdCommand.BYTES);
@@ -131,6 +142,7 @@ function encodeOneByOne(message: Uint8Array, time: number, writer: CommandWriter
     const at = writer.begin(CommandType.tickById, TickByIdCommand.BYTES);
     if (time > 0) writeInteger(writer.view, at + TickByIdCommand.time, time);
     writer.bytes.set(message.subarray(from, from + SbeTick.BYTES), at + TickByIdCommand.market);
+    refuseFuture(writer, at);
   }
   return null;
 }

@@ -59,7 +59,7 @@ export const codes: Readonly<Record<Code, CodeEntry>> = {
     409,
     "The source has sent a later sequence number already",
   ),
-  FUTURE: entry("FUTURE", 422, "The source's time is too far ahead"),
+  FUTURE: entry("FUTURE", 422, "The time is too far ahead"),
   STALE: entry("STALE", 422, "The price is too old"),
   QUARANTINED: entry("QUARANTINED", 422, "The price jumped and waits for confirmation"),
   CAPACITY: entry("CAPACITY", 507, "A table or a limit is full"),

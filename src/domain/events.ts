@@ -74,6 +74,10 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   settingChanged: "a setting was changed",
 };
 
+/** What an engine without a clock warns of (`engine/standing-time.ts`). */
+export const TIME_STANDS =
+  "a case is open and engine time stands, so that nothing of it falls due: give commands a time, or the engine a clock";
+
 export const warnings: Readonly<Record<keyof typeof Warning, string | null>> = {
   none: null,
   onlyFullCloseCures: "under this policy only a full close can cure an account",

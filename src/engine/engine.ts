@@ -12,8 +12,12 @@ import { Batch, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";
 import { decodeEvents } from "../records/event-record.js";
+import { refuseFuture } from "../records/future.js";
+import { TimedBatch } from "../records/timed-batch.js";
+import { EngineClock } from "./engine-clock.js";
 import { KeyTable, keyOf, printOf, refuseKey } from "./idempotency-keys.js";
 import { checkRecords, endOfPiece, wordsOf } from "./record-pieces.js";
+import { StandingTime } from "./standing-time.js";
 
 export interface EngineOptions {
   /** The debug build, which can check the invariants of the whole state. */
@@ -31,6 +35,15 @@ export interface EngineOptions {
    * memory, so with `memory` they are there already.
    */
   readonly indexKey?: Uint8Array;
+  /**
+   * Microseconds since the Unix epoch: what comes without a time has this one, and a time more than `maxAhead` ahead of it is
+   * refused (`FUTURE`). It should never go back or stand (`wallClock` does not). Absent: a command without a time has the one
+   * of the command before it, and `accepted` warns when a case is open meanwhile; null: the same without a warning, for a
+   * replay of what had its times.
+   */
+  readonly clock?: (() => number) | null;
+  /** By how many microseconds a command's time, or a tick's source time, may be ahead of `clock`; default 1 000 000. */
+  readonly maxAhead?: number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -55,6 +68,8 @@ export class Engine {
   readonly #events: number;
   readonly #writer: CommandWriter;
   readonly #keys = new KeyTable<Kept>();
+  readonly #clock: EngineClock | null;
+  readonly #standing: StandingTime | null;
   #batch: Batch | null = null;
   #sink: EventSink | null = null;
   #inside = false;
@@ -78,6 +93,8 @@ export class Engine {
     else this.#core.attach();
     this.#views = new Views(this.memory);
     this.directory = new Directory(this.memory);
+    this.#clock = options.clock ? new EngineClock(options.clock, options.maxAhead) : null;
+    this.#standing = options.clock === undefined ? new StandingTime(this.#views) : null;
     this.#events = this.#views.address("eventBuffer");
     const commands = this.#views.address("commandBuffer");
     this.#writer = new CommandWriter(
@@ -98,18 +115,20 @@ export class Engine {
   apply(commands: readonly unknown[]): Event[] {
     this.#enter();
     this.#batch?.flush();
+    this.#clock?.mark(this.#writer);
     const events: Event[] = [];
     const sink = (bytes: Uint8Array) => void decodeEvents(bytes, this.directory, events);
     try {
       for (const command of commands) {
         const key = keyOf(command);
-        if (key === null) this.#write(command, sink);
+        if (key === null) this.#writeTimed(command, sink);
         else this.#applyOnce(key, command, events, sink);
       }
       this.#submit(sink);
     } finally {
       this.#writer.clear(); // a getter of the caller's that throws must not leave commands for the next call
     }
+    this.#standing?.look(events);
     return events;
   }
 
@@ -123,6 +142,12 @@ export class Engine {
     this.#batch?.flush();
     const words = wordsOf(records);
     checkRecords(words, records.length);
+    if (this.#clock !== null) return this.#applyWhole(this.#clock.timed(records), sink);
+    return this.#applyWhole(records, sink);
+  }
+
+  #applyWhole(records: Uint8Array, sink: EventSink): number {
+    const words = wordsOf(records);
     let counted = 0;
     for (let from = 0; from < records.length; ) {
       const to = endOfPiece(words, from, records.length);
@@ -141,7 +166,12 @@ export class Engine {
   batch(sink: EventSink | null = null): Batch {
     this.#enter();
     this.#batch?.flush();
-    this.#batch = new Batch(this.#writer, (to) => this.#submit(to), sink);
+    const clock = this.#clock;
+    const submit = (to: EventSink | null) => this.#submit(to);
+    this.#batch =
+      clock === null
+        ? new Batch(this.#writer, submit, sink)
+        : new TimedBatch(this.#writer, submit, sink, () => clock.mark(this.#writer));
     return this.#batch;
   }
 
@@ -181,8 +211,23 @@ export class Engine {
     if (this.#inside) throw new BreakwaterError("FORBIDDEN");
   }
 
-  #write(command: unknown, sink: EventSink): void {
-    while (encodeCommand(command, this.#writer) === "full") this.#submit(sink);
+  /** Where its record begins. */
+  #write(command: unknown, sink: EventSink): number {
+    let at = this.#writer.length;
+    while (encodeCommand(command, this.#writer) === "full") {
+      this.#submit(sink);
+      at = 0;
+    }
+    return at;
+  }
+
+  /** The command, or its refusal when its time is too far ahead. */
+  #writeTimed(command: unknown, sink: EventSink): void {
+    const at = this.#write(command, sink);
+    if (this.#clock === null || refuseFuture(this.#writer, at) !== "full") return;
+    // Its record has been taken out again; alone it has room.
+    this.#submit(sink);
+    this.#writeTimed(command, sink);
   }
 
   #applyOnce(key: string, command: unknown, events: Event[], sink: EventSink): void {
@@ -196,6 +241,7 @@ export class Engine {
       return;
     }
     if (kept !== undefined) refuseKey(this.#writer, 0);
+    else if (this.#clock !== null) refuseFuture(this.#writer, 0);
     const from = events.length;
     let bytes = 0;
     this.#submit((some, last) => {

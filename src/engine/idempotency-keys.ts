@@ -1,6 +1,6 @@
 /** Idempotency keys: what was sent and answered under them. A key belongs to one command, whatever codec it comes in. */
 import { createHash } from "node:crypto";
-import { CommandHeader, CommandType, constants, RefusedCommand } from "../abi/layout.js";
+import { CommandHeader, CommandType, constants } from "../abi/layout.js";
 import type { Refusal } from "../domain/errors.js";
 import type { CommandWriter } from "../records/command-writer.js";
 
@@ -31,15 +31,8 @@ export function printOf(command: unknown, writer: CommandWriter, at: number): st
 }
 
 /** Puts in place of the writer's last record, from `at` on, the refusal of its key. Returns it, or "full". */
-export function refuseKey(writer: CommandWriter, at: number): Refusal | "full" {
-  const type = typeAt(writer, at);
-  const command =
-    type === CommandType.refused ? writer.view.getUint16(at + RefusedCommand.command, true) : type;
-  writer.length = at;
-  if (!writer.hasRoom(RefusedCommand.BYTES)) return "full";
-  writer.refused(command, KEY_REUSED);
-  return KEY_REUSED;
-}
+export const refuseKey = (writer: CommandWriter, at: number): Refusal | "full" =>
+  writer.refuse(at, KEY_REUSED);
 
 /** What a key takes beside its own bytes and those of its answer, about. */
 const ENTRY_BYTES = 256;

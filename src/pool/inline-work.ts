@@ -8,6 +8,7 @@ import {
   MarketPhase,
   MarkMode,
   Name,
+  Pool,
   SbeTick,
   Shard,
   Source,
@@ -23,6 +24,8 @@ import { type SharedMemory, Views } from "../kernel/views.js";
  * order that there is, more than once; so this is some milliseconds, and deleveraging, which is slowest, stays below 100.
  */
 const ROWS = 1024;
+/** A command makes at most so many rows that the next may visit: an account or an order, and a leg in a market. */
+const GROWTH = 2;
 /** Prices are compared in floating point, where they are exact. */
 const EXACT = 2 ** 52;
 /** What stands before the entries of an SBE TickBatch message. */
@@ -39,6 +42,8 @@ export class InlineWork {
   readonly #shard: number;
   readonly #markets: number;
   readonly #sources: number;
+  /** The table of the leaves of price ladders, which hold 64 levels each. */
+  readonly #leaves: number;
   /** The name that was met last, and its market. */
   readonly #name = new Uint8Array(constants.NAME_MAX);
   #nameBytes = -1;
@@ -54,6 +59,7 @@ export class InlineWork {
     this.#shard = this.#views.address("shard");
     this.#markets = this.#views.address("markets");
     this.#sources = this.#views.address("sources");
+    this.#leaves = this.#views.address("leafPool");
   }
 
   /** Whether these whole command records are certain to be short. */
@@ -62,6 +68,7 @@ export class InlineWork {
     this.#market = -1;
     let rests = this.#rests();
     let rows = 0;
+    let commands = 0;
     let visited = 0;
     for (let at = 0; at < records.length; ) {
       if (records.length - at < CommandHeader.BYTES) return false;
@@ -71,7 +78,16 @@ export class InlineWork {
         // What follows meets another state than this.
         rests = false;
         if (rows === 0) rows = this.#rows();
-        visited += rows;
+        // Each may make rows that those behind it visit.
+        for (let count = commandsIn(view, at, size); count > 0; count--) {
+          visited += rows + GROWTH * commands;
+          commands += 1;
+          if (visited > ROWS) return false;
+        }
+      }
+      // A quiet one looks at every market all the same.
+      if (view.getUint16(at + CommandHeader.type, true) === CommandType.clock) {
+        visited += this.#directory.marketCount;
         if (visited > ROWS) return false;
       }
       at += size;
@@ -79,14 +95,16 @@ export class InlineWork {
     return true;
   }
 
-  /** No less than the accounts, legs, orders, slices and cases that there are. */
+  /** No less than the accounts, legs, orders, slices and cases that there are, and the markets and leaves of levels. */
   #rows(): number {
     const { view } = this.#views;
     const count = (field: number) => view.getUint32(this.#shard + field, true);
     const number = (field: number) => integerAt(view, this.#shard + field);
     const legs = count(Shard.accounts) * count(Shard.markets);
     const numbered = number(Shard.nextOrder) + number(Shard.nextSlice) + number(Shard.nextCase);
-    return 1 + count(Shard.accounts) + legs + numbered + number(Shard.namedOrders);
+    const leaves = view.getUint32(this.#leaves + Pool.used, true);
+    const named = number(Shard.namedOrders);
+    return 1 + count(Shard.accounts) + count(Shard.markets) + legs + numbered + named + leaves;
   }
 
   /** Nothing waits for the next command: no case, no deadline, no account, nothing of `@liquidation`. */
@@ -155,6 +173,7 @@ export class InlineWork {
   /** Each market's sources are where they cannot make anybody ring. */
   #isQuietClock(): boolean {
     const { view } = this.#views;
+    if (this.#directory.marketCount > ROWS) return false;
     for (let market = 0; market < this.#directory.marketCount; market++) {
       const row = this.#markets + market * Market.BYTES;
       // Only a tick can give it its first mark.
@@ -205,6 +224,13 @@ export class InlineWork {
     }
     return true;
   }
+}
+
+/** How many commands a record is: a batch has as many as it says, in the bytes that it has. */
+function commandsIn(view: DataView, at: number, size: number): number {
+  const entries = at + TickBatchCommand.BYTES + SBE_HEADERS_BYTES;
+  if (view.getUint16(at + CommandHeader.type, true) !== CommandType.tickBatch) return 1;
+  return Math.max(1, Math.floor((at + size - entries) / SbeTick.BYTES));
 }
 
 const waiting = [

@@ -11,6 +11,10 @@ export class CommandWriter {
   length = 0;
   /** Microseconds for commands that have no time of their own; 0 = engine time. */
   stamp = 0;
+  /** The latest time that a command may bring, where there is a clock to say so (`records/future.ts`). */
+  latest = Number.POSITIVE_INFINITY;
+  /** The latest one that any has brought since the last `clear`. */
+  reached = 0;
 
   /** `bytes` must begin on a multiple of eight of its buffer. */
   constructor(bytes: Uint8Array) {
@@ -25,6 +29,7 @@ export class CommandWriter {
 
   clear(): void {
     this.length = 0;
+    this.reached = 0;
   }
 
   /** Whether `bytes` more fit. Throws CAPACITY when they would not fit even into the empty buffer. */
@@ -59,6 +64,20 @@ export class CommandWriter {
     const start = at + Name.length + 4;
     for (let i = 0; i < text.length; i++) this.bytes[start + i] = text.charCodeAt(i);
     this.view.setUint32(at + Name.length, text.length, true);
+  }
+
+  /**
+   * Puts in place of the last record, from `at` on, its refusal. Returns it, or "full": then the record is taken out, and there
+   * is no room for its refusal.
+   */
+  refuse(at: number, refusal: Refusal): Refusal | "full" {
+    const type = this.view.getUint16(at + CommandHeader.type, true);
+    const command =
+      type === CommandType.refused ? this.view.getUint16(at + RefusedCommand.command, true) : type;
+    this.length = at;
+    if (!this.hasRoom(RefusedCommand.BYTES)) return "full";
+    this.refused(command, refusal);
+    return refusal;
   }
 
   /** Writes a refused command, so that it is counted and answered in its turn. */

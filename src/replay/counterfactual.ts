@@ -50,7 +50,7 @@ class Run {
   readonly #engine: Engine;
 
   constructor(limits: Partial<Limits>) {
-    this.#engine = new Engine(limits);
+    this.#engine = new Engine(limits, { clock: null });
   }
 
   take(commands: readonly Command[]): void {

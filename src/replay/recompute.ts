@@ -155,10 +155,9 @@ export class Rulebook {
   }
 }
 
-/** Whether the event belongs to the case, or to both where two met. Answers to queries, which have no `seq`, belong to none. */
-export function isOfCase(event: Event, name: string): boolean {
-  if (event.seq === undefined) return false;
-  return "cases" in event && Array.isArray(event.cases)
-    ? event.cases.includes(name)
-    : "case" in event && event.case === name;
+/** The cases that an event is of: none, one, or two that met. Answers to queries, which have no `seq`, are of none. */
+export function casesOf(event: Event): readonly string[] {
+  if (event.seq === undefined) return [];
+  if ("cases" in event && Array.isArray(event.cases)) return event.cases as readonly string[];
+  return "case" in event && typeof event.case === "string" ? [event.case] : [];
 }

@@ -1,20 +1,19 @@
 /**
- * Verifies the events of a liquidation case: the commands are replayed, every event of the case is compared,
- * and the decision to open it is computed once more without the core, so that a trader need not trust the
- * engine.
+ * Verifies the events of liquidation cases: the commands are replayed once, every event of a case is compared, and the
+ * decision to open it is computed once more without the core, so that a trader need not trust the engine.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Event, LiquidationOpenedEvent, PositionEvent, ReportEvent } from "../domain/events.js";
 import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
-import { isOfCase, moneyUnits, Rulebook } from "./recompute.js";
+import { casesOf, moneyUnits, Rulebook } from "./recompute.js";
 
 type Command = Readonly<Record<string, unknown>>;
 
 export interface Verdict {
   readonly case: string;
   readonly verified: boolean;
-  /** The account, and when the case was opened; null when the replay opens no such case. */
+  /** The account, and when the case was opened; null when the replay opens no such case. Those of `@liquidation` begin unopened. */
   readonly account: string | null;
   readonly opened: number | null;
   /** How many events of the case the replay gives. */
@@ -39,60 +38,188 @@ const shownByEvents = new Set([
 ]);
 
 /** Not with collateral: its value moves with marks that the event need not have. */
-function isComparable(before: ReportEvent, command: Command): boolean {
-  return (
-    shownByEvents.has(String(command["type"])) && before.collateral.length === 0 && before.equity !== null
-  );
+const isComparable = (before: ReportEvent): boolean =>
+  before.collateral.length === 0 && before.equity !== null;
+
+/** Whose cases are opened by nobody: they begin when a takeover brings it a position. */
+const STREET = "@liquidation";
+
+/** Commands that the engine behind has not had yet, at most: it needs them only where a case opens. */
+const BEHIND_MAX = 1_000;
+
+/** What is known of one case, and what of it does not agree. */
+class CaseCheck {
+  readonly #name: string;
+  /** What was published of it; null: nothing was, of any case. */
+  readonly #claimed: readonly Event[] | null;
+  readonly #unequal: string[] = [];
+  #opened: LiquidationOpenedEvent | null = null;
+  #found = 0;
+  #wrongOpening: readonly string[] | null = null;
+
+  constructor(name: string, claimed: readonly Event[] | null) {
+    this.#name = name;
+    this.#claimed = claimed;
+  }
+
+  /** Takes the next event of the case that the replay gives. */
+  take(event: Event): void {
+    if (event.type === "liquidationOpened") this.#opened = event;
+    const claimed = this.#claimed?.[this.#found];
+    this.#found += 1;
+    if (claimed !== undefined && !areSame(event, claimed)) {
+      const place = `event ${this.#found} is ${JSON.stringify(event, withoutSequence)}`;
+      this.#unequal.push(`${place}, published as ${JSON.stringify(claimed, withoutSequence)}`);
+    }
+  }
+
+  /** What is wrong with its opening, when that could be computed again. */
+  judged(differences: readonly string[]): void {
+    this.#wrongOpening = differences;
+  }
+
+  verdict(): Verdict {
+    const differences = [...(this.#wrongOpening ?? []), ...this.#unanswered(), ...this.#compared()];
+    return {
+      case: this.#name,
+      verified: differences.length === 0,
+      account: this.#opened?.account ?? (this.#isOfStreet ? STREET : null),
+      opened: this.#opened?.time ?? null,
+      events: this.#found,
+      recomputed: this.#wrongOpening !== null,
+      differences,
+    };
+  }
+
+  /** Any other begins with its opening. */
+  get #isOfStreet(): boolean {
+    return this.#opened === null && this.#found > 0;
+  }
+
+  /** Why nothing can be said of it. */
+  #unanswered(): string[] {
+    if (this.#found === 0) return [`the replay opens no case ${this.#name}`];
+    if (this.#claimed !== null || this.#wrongOpening !== null) return [];
+    const why = this.#isOfStreet
+      ? `it is one of ${STREET}, which nothing opens`
+      : "its opening cannot be computed again";
+    return [`nothing can be checked: ${why}, and no events were given that were published`];
+  }
+
+  #compared(): string[] {
+    if (this.#claimed === null || this.#claimed.length === this.#found) return this.#unequal;
+    return [`the replay gives ${this.#found} events of the case, ${this.#claimed.length} were published`];
+  }
 }
 
-/** Looks for the opening of one case, and judges it. */
-class Opening {
-  readonly #name: string;
+/** One replay of the commands, which looks at one case or at all of them on the way. */
+class Verification {
+  readonly #engine: Engine;
+  /** Stays behind: it still has the state that the first one has left. */
+  readonly #behind: Engine;
+  readonly #waiting: Command[] = [];
   readonly #rules = new Rulebook();
-  recomputed = false;
-  opened: LiquidationOpenedEvent | null = null;
-  readonly differences: string[] = [];
+  readonly #claimed: ReadonlyMap<string, readonly Event[]> | null;
+  readonly #only: string | null;
+  readonly #checks = new Map<string, CaseCheck>();
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(only: string | null, claimed: readonly Event[] | null, limits: Partial<Limits>) {
+    this.#engine = new Engine(limits, { clock: null });
+    this.#behind = new Engine(limits, { clock: null });
+    this.#only = only;
+    this.#claimed = claimed === null ? null : byCase(claimed);
+    for (const name of only === null ? (this.#claimed?.keys() ?? []) : [only]) this.#check(name);
   }
 
-  /** Takes a command with its events; `report` gives an account's state before it. */
-  take(command: Command, events: readonly Event[], report: (account: string) => ReportEvent | null): void {
-    const [first] = events;
-    if (first?.type === "accepted") this.#rules.take(command);
-    const at = events.findIndex((event) => event.type === "liquidationOpened" && event.case === this.#name);
-    if (at < 0) return;
-    const opened = events[at] as LiquidationOpenedEvent;
-    this.opened = opened;
-    const before = report(opened.account);
-    const changed = events
-      .slice(0, at)
-      .filter(
-        (event): event is PositionEvent => event.type === "position" && event.account === opened.account,
-      );
-    if (before === null || !isComparable(before, command)) return;
-    this.#judge(before, changed, opened);
+  #check(name: string): CaseCheck {
+    const known = this.#checks.get(name);
+    if (known !== undefined) return known;
+    const check = new CaseCheck(name, this.#claimed === null ? null : (this.#claimed.get(name) ?? []));
+    this.#checks.set(name, check);
+    return check;
   }
 
-  #judge(before: ReportEvent, changed: readonly PositionEvent[], opened: LiquidationOpenedEvent): void {
+  take(command: Command): void {
+    const events = this.#engine.apply([command]);
+    if (events[0]?.type === "accepted") this.#rules.take(command);
+    /** Positions that the command has changed so far, by account. */
+    const changed = new Map<string, PositionEvent[]>();
+    for (const event of events) {
+      for (const name of casesOf(event)) {
+        if (this.#only === null || name === this.#only) this.#check(name).take(event);
+      }
+      if (event.type === "position") {
+        const { account } = event;
+        const before = changed.get(account);
+        if (before === undefined) changed.set(account, [event]);
+        else before.push(event);
+      } else if (event.type === "liquidationOpened")
+        this.#judge(command, event, changed.get(event.account) ?? []);
+    }
+    this.#waiting.push(command);
+    if (this.#waiting.length >= BEHIND_MAX) this.#catchUp();
+  }
+
+  #judge(command: Command, opened: LiquidationOpenedEvent, changed: readonly PositionEvent[]): void {
+    if (this.#only !== null && opened.case !== this.#only) return;
+    if (!shownByEvents.has(String(command["type"]))) return;
+    this.#catchUp();
+    const before = reportOf(this.#behind, opened.account);
+    if (before === null || !isComparable(before)) return;
     const worth = this.#rules.worthAtOpening(before, changed, opened);
     if (worth === null) return;
     const { equity, maintenance, liquidatable } = worth;
     const decimals = this.#rules.settleDecimals(before.domain);
-    this.recomputed = true;
+    const differences: string[] = [];
     if (equity !== moneyUnits(opened.equity, decimals))
-      this.differences.push(`equity is ${equity}, not ${opened.equity}`);
+      differences.push(`equity is ${equity}, not ${opened.equity}`);
     if (maintenance !== moneyUnits(opened.maintenanceMargin, decimals)) {
-      this.differences.push(`maintenance margin is ${maintenance}, not ${opened.maintenanceMargin}`);
+      differences.push(`maintenance margin is ${maintenance}, not ${opened.maintenanceMargin}`);
     }
-    if (!liquidatable) this.differences.push("the account was not liquidatable");
+    if (!liquidatable) differences.push("the account was not liquidatable");
+    this.#check(opened.case).judged(differences);
   }
+
+  #catchUp(): void {
+    this.#behind.apply(this.#waiting);
+    this.#waiting.length = 0;
+  }
+
+  /** In the order of the cases' numbers. */
+  verdicts(): Verdict[] {
+    const numberOf = (name: string) => Number(name.slice(1));
+    return [...this.#checks]
+      .sort(([a], [b]) => numberOf(a) - numberOf(b))
+      .map(([, check]) => check.verdict());
+  }
+}
+
+function byCase(events: readonly Event[]): Map<string, Event[]> {
+  const found = new Map<string, Event[]>();
+  for (const event of events) {
+    for (const name of casesOf(event)) {
+      const those = found.get(name);
+      if (those === undefined) found.set(name, [event]);
+      else those.push(event);
+    }
+  }
+  return found;
+}
+
+async function verify(
+  only: string | null,
+  commands: AsyncIterable<readonly Command[]>,
+  claimed: readonly Event[] | null,
+  limits: Partial<Limits>,
+): Promise<Verdict[]> {
+  const verification = new Verification(only, claimed, limits);
+  for await (const batch of commands) for (const command of batch) verification.take(command);
+  return verification.verdicts();
 }
 
 /**
  * Replays `commands` and judges the case `name` against `claimed`, the events that were published (null: none, then only
- * the recomputation decides).
+ * the recomputation decides; where that cannot be made either, the case is not verified).
  */
 export async function verifyCase(
   name: string,
@@ -100,37 +227,20 @@ export async function verifyCase(
   claimed: readonly Event[] | null,
   limits: Partial<Limits> = {},
 ): Promise<Verdict> {
-  const engine = new Engine(limits);
-  // A second engine stays one command behind: it still has the state that the first one has left.
-  const behind = new Engine(limits);
-  const opening = new Opening(name);
-  const found: Event[] = [];
-  for await (const batch of commands) {
-    for (const command of batch) {
-      const events = engine.apply([command]);
-      opening.take(command, events, (account) => reportOf(behind, account));
-      behind.apply([command]);
-      found.push(...events.filter((event) => isOfCase(event, name)));
-    }
-  }
-  const differences = [...opening.differences];
-  if (opening.opened === null) differences.push(`the replay opens no case ${name}`);
-  if (claimed !== null)
-    differences.push(
-      ...compare(
-        found,
-        claimed.filter((event) => isOfCase(event, name)),
-      ),
-    );
-  return {
-    case: name,
-    verified: differences.length === 0,
-    account: opening.opened?.account ?? null,
-    opened: opening.opened?.time ?? null,
-    events: found.length,
-    recomputed: opening.recomputed,
-    differences,
-  };
+  const [verdict] = await verify(name, commands, claimed, limits);
+  return verdict as Verdict;
+}
+
+/**
+ * Replays `commands` once and judges every case of the replay, and every one that `claimed` names, by their numbers: each as
+ * `verifyCase` does. Costs two replays of the commands, and a report a case.
+ */
+export async function verifyCases(
+  commands: AsyncIterable<readonly Command[]>,
+  claimed: readonly Event[] | null,
+  limits: Partial<Limits> = {},
+): Promise<Verdict[]> {
+  return verify(null, commands, claimed, limits);
 }
 
 function reportOf(engine: Engine, account: string): ReportEvent | null {
@@ -139,16 +249,11 @@ function reportOf(engine: Engine, account: string): ReportEvent | null {
 }
 
 /** Sequence numbers may differ, since queries of the live system count as commands; all else must be the same. */
-function compare(found: readonly Event[], claimed: readonly Event[]): string[] {
-  if (found.length !== claimed.length) {
-    return [`the replay gives ${found.length} events of the case, ${claimed.length} were published`];
-  }
-  const differences: string[] = [];
-  for (const [i, event] of found.entries()) {
-    const { seq: _, commandSeq: __, ...mine } = event;
-    const { seq: ___, commandSeq: ____, ...theirs } = claimed[i] as Event;
-    if (isDeepStrictEqual(mine, theirs)) continue;
-    differences.push(`event ${i + 1} is ${JSON.stringify(mine)}, published as ${JSON.stringify(theirs)}`);
-  }
-  return differences;
+function areSame(event: Event, claimed: Event): boolean {
+  const { seq: _, commandSeq: __, ...mine } = event;
+  const { seq: ___, commandSeq: ____, ...theirs } = claimed;
+  return isDeepStrictEqual(mine, theirs);
 }
+
+const withoutSequence = (key: string, value: unknown) =>
+  key === "seq" || key === "commandSeq" ? undefined : value;

@@ -8,9 +8,10 @@ import { EventLog } from "../readmodels/event-log.js";
 import { encodeCommand, encodeTick } from "../records/command-record.js";
 import { type CommandWriter, createWriter } from "../records/command-writer.js";
 import { ANY_TYPE, type EventTypes } from "../records/event-types.js";
+import { MAX_AHEAD, refuseFuture } from "../records/future.js";
 import type { Applied, Applier } from "./applier.js";
 import { type Delivery, KeyedBatch, type Sequenced, taken } from "./keyed-batch.js";
-import { WallClock } from "./wall-clock.js";
+import { type MachineClock, WallClock } from "./wall-clock.js";
 
 export interface SequencerOptions {
   /** Microseconds between `clock` commands; 0 = none. Default 100 000. */
@@ -27,10 +28,12 @@ export interface SequencerOptions {
   readonly nextSeq?: number;
   /** How many commands the engine has counted; default 0. */
   readonly commandSeq?: number;
-  /** Microseconds since the Unix epoch, never less than before; default the time of day. */
-  readonly now?: () => number;
-  /** The time of day as it is, which may be set back; default `now`, or the machine's. */
-  readonly day?: () => number;
+  /** The engine's time; default 0: it is new. */
+  readonly engineTime?: number;
+  /** A command's time, or a tick's source time, may be so many microseconds ahead of the clock; default 1 000 000. */
+  readonly maxAhead?: number;
+  /** What is known of time here; default this machine's clocks. */
+  readonly machine?: MachineClock;
 }
 
 /** What some commands did. */
@@ -64,6 +67,10 @@ export class AtomicRefusal extends Error {
 /** Sees the events of a batch, and of what types they are. */
 export type EventListener = (events: Uint8Array, types: EventTypes) => void;
 
+/** What a time that is too far ahead was refused for; nothing where the record has been taken out. Throws CAPACITY. */
+const refusedAsFuture = (writer: CommandWriter, at: number): Refusal | null =>
+  writer.length > at ? taken(refuseFuture(writer, at)) : null;
+
 /** With a copy of its events, which then stay. */
 const kept = (done: Sequenced): Sequenced => ({
   ...done,
@@ -73,11 +80,12 @@ const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events, 
 
 export class Sequencer {
   readonly log: EventLog;
+  /** A command's time may be so many microseconds ahead of the clock. */
+  readonly maxAhead: number;
   readonly #applier: Applier;
   readonly #writer: CommandWriter;
   readonly #keys: KeyTable<Delivery>;
-  readonly #now: () => number;
-  readonly #day: () => number;
+  readonly #clock: WallClock;
   readonly #clockMillis: number;
   readonly #listeners: EventListener[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -85,12 +93,11 @@ export class Sequencer {
   #commands: number;
 
   constructor(applier: Applier, options: SequencerOptions = {}) {
-    const wall = new WallClock();
     this.#applier = applier;
     this.#writer = createWriter(options.batchBytes ?? 4_194_304);
     this.#keys = new KeyTable(options.keys, options.keyBytes);
-    this.#now = options.now ?? (() => wall.now());
-    this.#day = options.day ?? options.now ?? (() => wall.day());
+    this.#clock = new WallClock(options.machine, options.engineTime);
+    this.maxAhead = options.maxAhead ?? MAX_AHEAD;
     this.#clockMillis = (options.clockInterval ?? 100_000) / 1000;
     this.#commands = options.commandSeq ?? 0;
     this.log = new EventLog(options.eventLogBytes ?? 67_108_864, options.nextSeq);
@@ -101,9 +108,14 @@ export class Sequencer {
     return this.#commands;
   }
 
-  /** The time of day in microseconds, which the engine's time should be near. */
-  day(): number {
-    return this.#day();
+  /** By how many microseconds the clock is ahead of the time of day; negative: behind. */
+  ahead(): number {
+    return this.#clock.ahead();
+  }
+
+  /** The clock by itself, in microseconds since the Unix epoch: what others say of time is judged by it. */
+  time(): number {
+    return this.#clock.earliest();
   }
 
   /** Begins to send `clock`. */
@@ -137,7 +149,7 @@ export class Sequencer {
       for (const [index, command] of commands.entries()) {
         const at = writer.length;
         const fault = taken(encodeCommand(command, writer));
-        const refusal = batch.add(command, writer, at, fault);
+        const refusal = batch.add(command, writer, at, fault) ?? refusedAsFuture(writer, at);
         if (refusal !== null) refusals.push({ ...refusal, index });
       }
       const [first, ...others] = refusals;
@@ -153,13 +165,18 @@ export class Sequencer {
     const encode = (tick: unknown, writer: CommandWriter) => taken(encodeTick(tick, writer, arrays));
     if (!ticks.some((tick) => keyOf(tick) !== null)) {
       return this.submitRecords((writer) => {
-        for (const tick of ticks) encode(tick, writer);
+        for (const tick of ticks) {
+          const at = writer.length;
+          encode(tick, writer);
+          refusedAsFuture(writer, at);
+        }
       }, answered);
     }
     return this.#run((writer, batch) => {
       for (const tick of ticks) {
         const at = writer.length;
         batch.add(tick, writer, at, encode(tick, writer));
+        refusedAsFuture(writer, at);
       }
     });
   }
@@ -179,7 +196,8 @@ export class Sequencer {
 
   #cleared(): CommandWriter {
     this.#writer.clear();
-    this.#writer.stamp = this.#now();
+    this.#writer.stamp = this.#clock.now();
+    this.#writer.latest = this.#clock.earliest() + this.maxAhead;
     return this.#writer;
   }
 
@@ -189,6 +207,7 @@ export class Sequencer {
     const take = (events: Uint8Array) => {
       seen = (seen ?? 0) | this.#show(events);
     };
+    if (this.#writer.reached > this.#writer.stamp) this.#clock.reach(this.#writer.reached);
     const applied = this.#applier.submit(this.#writer.written, take, answered);
     if (!(applied instanceof Promise)) return this.#count(applied, this.#showAll(applied.events));
     return applied.then((done) => this.#count(done, seen ?? this.#showAll(done.events)));

@@ -48,7 +48,7 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
   const level = options.logLevel ?? "silent";
   const limits: HttpLimits = { ...httpLimits, ...options.limits };
   const held = new SharedBytes(limits.bodyBytes);
-  const ages = new MaxAges();
+  const ages = new MaxAges(appParts.sequencer);
   const parts: RouteParts = {
     ...appParts,
     queue: new Queue({ millis: limits.queueMillis, held }),

@@ -10,8 +10,14 @@ export const MAX_AGE_HEADER = "breakwater-max-age-ms";
 export const SENT_HEADER = "breakwater-sent";
 
 export class MaxAges {
+  readonly #clock: { time(): number; readonly maxAhead: number };
   /** When requests that have a maximal age arrived, on the clock of `performance.now`. */
   readonly #arrived = new WeakMap<IncomingMessage, number>();
+
+  /** `clock`: by which it is judged what a sender says, and how far ahead of it he may be. */
+  constructor(clock: { time(): number; readonly maxAhead: number }) {
+    this.#clock = clock;
+  }
 
   /** Notes a request that arrives. */
   note(request: IncomingMessage): void {
@@ -30,7 +36,9 @@ export class MaxAges {
     const now = performance.now();
     const arrived = this.#arrived.get(request) ?? now;
     if (sent === undefined) return arrived + millis;
-    const age = Date.now() - integerOf(SENT_HEADER, String(sent)) / 1000;
-    return Math.min(arrived + millis, now + millis - age);
+    const age = this.#clock.time() - integerOf(SENT_HEADER, String(sent));
+    // A sender whose clock is wrong cannot say how old it is.
+    if (-age > this.#clock.maxAhead) throw new BreakwaterError("FUTURE", SENT_HEADER);
+    return Math.min(arrived + millis, now + millis - age / 1000);
   }
 }

@@ -29,8 +29,6 @@ export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 7070;
 /** How often it is seen, while it drains, whether everything is answered, in milliseconds. */
 const ANSWERED_MILLIS = 10;
-/** The engine's time may be so far ahead of the time of day, in microseconds: clocks of machines differ. */
-const AHEAD_MICROS = 1_000_000;
 
 /** Whether only this machine can reach a server on `host`. */
 export function isLoopback(host: string): boolean {
@@ -145,13 +143,8 @@ export class Service implements Status {
         `the engine is busy since ${since}, for ${(busy.millis / 1000).toFixed(1)} s, with ${what}; what comes meanwhile waits for it`,
       );
     }
-    const ahead = this.#ahead();
-    if (ahead > AHEAD_MICROS) {
-      const seconds = (ahead / 1_000_000).toFixed(3);
-      reasons.push(
-        `the engine's clock stands: its time is ${seconds} s ahead of this machine's, after a command with a wrong time or a clock that was set back, and until then nothing falls due`,
-      );
-    }
+    const clock = this.#clock();
+    if (clock !== null) reasons.push(clock);
     return reasons;
   }
 
@@ -164,10 +157,14 @@ export class Service implements Status {
     };
   }
 
-  /** How far the engine's time is ahead of the time of day, in microseconds; it takes no time that is less than its own. */
-  #ahead(): number {
-    const now = this.#views.view.getBigInt64(this.#views.address("shard") + ShardRow.now, true);
-    return Number(now) - this.sequencer.day();
+  /** What is to be said when the engine's clock and this machine's differ by more than a command's time may. */
+  #clock(): string | null {
+    const ahead = this.sequencer.ahead();
+    if (Math.abs(ahead) <= this.sequencer.maxAhead) return null;
+    const seconds = (Math.abs(ahead) / 1_000_000).toFixed(3);
+    return ahead > 0
+      ? `the engine's clock is ${seconds} s ahead of this machine's, which was set back; it goes at half its pace until they agree, and what falls due comes later`
+      : `the engine's clock is ${seconds} s behind this machine's, which was set forward, or slept; it goes at one and a half times its pace until they agree, and what falls due comes sooner`;
   }
 
   /**

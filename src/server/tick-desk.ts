@@ -11,6 +11,7 @@ import { encodeSliceBatch, encodeTickBatch } from "../codec/sbe.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Directory } from "../kernel/directory.js";
 import { countEvents, type EventTypes, eventTypes, selectEvents } from "../records/event-types.js";
+import { refuseFuture } from "../records/future.js";
 import type { Answer, Sequencer } from "../sequencer/sequencer.js";
 import { bytesOf, lasting, WHOLE_BYTES } from "./event-answer.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
@@ -73,6 +74,8 @@ export class TickDesk {
       let isPlain = false;
       const answer = this.#sequencer.submitRecords((writer) => {
         isPlain = encodeJsonTick(body, writer);
+        if (isPlain && refuseFuture(writer, 0) === "full")
+          throw new BreakwaterError("CAPACITY", null, "tooLong");
       }, ANSWERED);
       if (isPlain) return submitted(answer, true);
     }

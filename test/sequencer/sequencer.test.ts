@@ -10,7 +10,7 @@ import {
   Sequencer,
   type SequencerOptions,
 } from "#breakwater/sequencer/sequencer.js";
-import { definitions, limits, TIME, tick } from "../server/harness.js";
+import { definitions, limits, machineAt, TIME, tick } from "../server/harness.js";
 
 /** An engine in this thread; answers come when it is let go. */
 class InProcess implements Applier {
@@ -31,7 +31,7 @@ class InProcess implements Applier {
 
 let core: InProcess;
 const make = (options: SequencerOptions = {}) =>
-  new Sequencer(core, { clockInterval: 0, now: () => TIME, ...options });
+  new Sequencer(core, { clockInterval: 0, machine: machineAt(() => TIME), ...options });
 const eventsOf = ({ events }: Answer): Event[] => decodeEvents(Buffer.concat(events), core.engine.directory);
 const types = (answer: Answer) => eventsOf(answer).map(({ type }) => type);
 
@@ -59,7 +59,7 @@ describe("sequencer", () => {
 
   test("stamps what came without a time, and leaves the others", async () => {
     let now = TIME + 5;
-    const sequencer = make({ now: () => now });
+    const sequencer = make({ machine: machineAt(() => now) });
     const [own, stamped] = await Promise.all([
       sequencer.submit([{ ...definitions[0], time: TIME + 3 }]),
       sequencer.submit([definitions[1]]),
@@ -112,7 +112,7 @@ describe("sequencer", () => {
   test("sends clock commands, one at a time, until it is stopped", async () => {
     vi.useFakeTimers();
     let now = TIME;
-    const sequencer = make({ clockInterval: 100_000, now: () => (now += 1) });
+    const sequencer = make({ clockInterval: 100_000, machine: machineAt(() => (now += 1)) });
     sequencer.start();
     await vi.advanceTimersByTimeAsync(1000);
     expect(core.submits).toBe(10);
@@ -202,7 +202,7 @@ describe("idempotency keys", () => {
 
   test("belong to one command, whatever its codec and whenever it came", async () => {
     let now = TIME;
-    const sequencer = make({ now: () => (now += 1) });
+    const sequencer = make({ machine: machineAt(() => (now += 1)) });
     const first = await sequencer.submit([keyed]);
     const packed = encodeMessagePack({ ...keyed, triggerAtEquality: false, caseHorizon: 600_000_000 });
     expect(eventsOf(await sequencer.submit([decodeMessagePack(packed)]))).toEqual(eventsOf(first));
@@ -235,7 +235,7 @@ describe("idempotency keys", () => {
 
   test("of a malformed command belong to it, and a stamped time is no part of it", async () => {
     let now = TIME;
-    const sequencer = make({ now: () => (now += 1) });
+    const sequencer = make({ machine: machineAt(() => (now += 1)) });
     const bad = { ...keyed, time: -1 };
     const first = await sequencer.submit([bad]);
     expect(eventsOf(first)).toMatchObject([{ code: "OUT_OF_RANGE", field: "time" }]);

@@ -1,4 +1,5 @@
 import { afterEach } from "vitest";
+import type { MachineClock } from "#breakwater/sequencer/wall-clock.js";
 import { Service, type ServiceOptions } from "#breakwater/server/service.js";
 
 export const TIME = 1_700_000_000_000_000;
@@ -38,14 +39,17 @@ export const tick = (tenths: number, sequence: number, more: object = {}) => ({
 
 const running: Service[] = [];
 
+/** A machine whose day is never set: both its clocks go with `now`. */
+export const machineAt = (now: () => number): MachineClock => ({ day: now, monotonic: now });
+
 /** A service on a free port, without a clock of its own, that the test's end closes. */
 export async function serve(options: ServiceOptions = {}): Promise<Service> {
   const service = await Service.start({
     port: 0,
     ...options,
     pool: { limits, ...options.pool },
-    // A clock that stands: what comes without a time has the same in every run.
-    sequencer: { clockInterval: 0, now: () => TIME, ...options.sequencer },
+    // A machine where no time passes: what comes without a time has the same in every run.
+    sequencer: { clockInterval: 0, machine: machineAt(() => TIME), ...options.sequencer },
   });
   running.push(service);
   return service;

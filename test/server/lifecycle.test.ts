@@ -12,7 +12,7 @@ import { buildApp } from "#breakwater/server/app.js";
 import { Service } from "#breakwater/server/service.js";
 import { EventStreams } from "#breakwater/server/stream.js";
 import { Turns } from "#breakwater/server/turns.js";
-import { define, definitions, get, limits, post, serve, TIME, tick } from "./harness.js";
+import { define, definitions, get, limits, post, serve, tick } from "./harness.js";
 import { rawConnection } from "./raw.js";
 
 describe("draining", () => {
@@ -126,38 +126,6 @@ describe("a server in trouble", () => {
       ),
     ]);
     expect((await get(service, "/livez")).status).toBe(200);
-  });
-
-  test("says that its clock stands, and how far ahead, after a wrong time", async () => {
-    const service = await serve();
-    await define(service);
-    expect((await get(service, "/readyz")).status).toBe(200);
-    await post(service, "/v1/commands", { type: "clock", time: TIME + 3_600_000_000 });
-    const { status, body } = await get(service, "/readyz");
-    expect(status).toBe(503);
-    expect(body.reasons).toEqual([expect.stringMatching(/clock stands: its time is 3600\.000 s ahead/)]);
-    expect((await get(service, "/livez")).status).toBe(200);
-  });
-
-  test("says that its clock stands while the machine's, which was set forward and back, catches up", async () => {
-    let day = TIME;
-    let last = 0;
-    const now = () => {
-      last = Math.max(last, day);
-      return last;
-    };
-    const service = await serve({ sequencer: { now, day: () => day } });
-    await define(service);
-    day += 7_200_000_000;
-    await post(service, "/v1/ticks", tick(100_000, 2));
-    expect((await get(service, "/readyz")).status).toBe(200);
-    day -= 7_200_000_000;
-    const reasons = async () => (await get(service, "/readyz")).body.reasons;
-    expect(await reasons()).toEqual([expect.stringContaining("7200.000 s ahead")]);
-    day += 7_100_000_000;
-    expect(await reasons()).toEqual([expect.stringContaining("100.000 s ahead")]);
-    day += 100_000_000;
-    expect(await reasons()).toEqual([]);
   });
 
   test("answers OVERLOADED with Retry-After while its engine takes nothing", async () => {

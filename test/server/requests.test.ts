@@ -108,7 +108,7 @@ describe("how long a request is wanted", () => {
     const before = service.sequencer.commandSeq;
     const refused = [
       { "breakwater-max-age-ms": "0" },
-      { "breakwater-max-age-ms": "1000", "breakwater-sent": String((Date.now() - 60_000) * 1000) },
+      { "breakwater-max-age-ms": "1000", "breakwater-sent": String(TIME - 60_000_000) },
     ];
     for (const headers of refused) {
       const answer = await post(service, path, body, headers);
@@ -120,7 +120,7 @@ describe("how long a request is wanted", () => {
       expect(answer.body.detail).toContain("breakwater-max-age-ms");
     }
     expect(service.sequencer.commandSeq).toBe(before);
-    const sent = String(Date.now() * 1000);
+    const sent = String(TIME);
     const wanted = { "breakwater-max-age-ms": "600000", "breakwater-sent": sent };
     expect((await post(service, path, body, wanted)).status).toBe(200);
     expect(service.sequencer.commandSeq).toBe(before + 1);
@@ -131,6 +131,7 @@ describe("how long a request is wanted", () => {
     [{ "breakwater-max-age-ms": "-1" }, 400, "MALFORMED"],
     [{ "breakwater-max-age-ms": "5", "breakwater-sent": "now" }, 400, "MALFORMED"],
     [{ "breakwater-sent": "5" }, 400, "MISSING_FIELD"],
+    [{ "breakwater-max-age-ms": "5", "breakwater-sent": String(TIME + 1_000_001) }, 422, "FUTURE"],
   ])("%j is refused", async (headers, status, code) => {
     const service = await serve();
     await define(service);

@@ -151,7 +151,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   "/readyz": {
     get: {
       summary:
-        "Whether it can do its work, else why not: it is shutting down, has stopped, is busy since when, its clock stands.",
+        "Whether it can do its work, else why not: it is shutting down, has stopped, is busy since when, its clock differs from the machine's.",
       answer: json(anyObject),
     },
   },
