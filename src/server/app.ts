@@ -6,6 +6,7 @@ import { METHODS } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import { AtomicRefusal } from "../sequencer/sequencer.js";
 import { Bodies, linger } from "./bodies.js";
+import { Departures } from "./departures.js";
 import { type HttpLimits, httpLimits } from "./http-limits.js";
 import { listenerOf } from "./listener.js";
 import { MaxAges } from "./max-age.js";
@@ -57,6 +58,8 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     deadlineOf: (request) => ages.deadlineOf(request),
   };
   const bodies = new Bodies(held);
+  const departures = new Departures(parts.unread);
+  parts.turns.before(departures.leave);
   const early = new EarlySubmissions();
   const desk = new TickDesk(parts.sequencer, parts.directory);
   const app = Fastify({
@@ -65,7 +68,7 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     logController: new LogController({ disableRequestLogging: true }),
     // So that what listens is always behind the limits.
     serverFactory: (others) => {
-      const inTurn = oneByOne(tickShortcut(parts, desk, bodies, early, others));
+      const inTurn = oneByOne(tickShortcut(parts, desk, departures, bodies, early, others));
       return listenerOf(limits, (request, response) => {
         ages.note(request);
         inTurn(request, response);
@@ -106,7 +109,8 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     refuseForeigners(request);
     done();
   });
-  app.addHook("onSend", (_request, reply, payload, done) => {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    bodies.throwAway(request.raw);
     if (typeof payload === "string" || payload instanceof Uint8Array)
       parts.unread.watch(reply.raw, payload.length);
     done();

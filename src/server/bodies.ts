@@ -12,13 +12,18 @@ type Done = (error: Error | null, body?: Uint8Array) => void;
 
 /** What a piece costs beside its bytes. */
 const PIECE_BYTES = 256;
-/** What has come already of a body that waits for its turn to be read. */
-const WAITING_BYTES = 65_536;
+/** A body that says it is larger than this, a piece, has room for all of it before any is kept. */
+const LARGE_BYTES = 65_536;
+/** One that has stood still for so long, in milliseconds, gives way to it. */
+const STILL_MILLIS = 1_000;
 /** So many pieces a body may have whatever their size; beyond, they have this many bytes on average. */
 const PIECES = 1024;
 const PIECE_MIN = 64;
-/** How long the rest of a body that was refused is thrown away, in milliseconds: its sender may read the answer meanwhile. */
-const LINGER_MILLIS = 250;
+/**
+ * How long the connection of a body that was refused stays, in milliseconds: its sender may read the answer meanwhile, and who
+ * heeds no `Retry-After` comes no sooner again.
+ */
+const LINGER_MILLIS = 1_000;
 
 export class Bodies {
   readonly #held: SharedBytes;
@@ -31,20 +36,17 @@ export class Bodies {
 
   /**
    * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with 413 when it, or
-   * its `content-length`, is more than `limit` bytes; with 503 when it stood still while others needed the room.
+   * its `content-length`, is more than `limit` bytes; with 503 from its headers when there is no room for so long a body, or
+   * when it stood still while others needed the room.
    */
   read(payload: IncomingMessage, limit: number, done: Done): void {
     const length = payload.headers["content-length"];
     const declared = length === undefined ? Number.NaN : Number(length);
-    if (declared > limit) {
-      done(new HttpError("bodyTooLarge"));
-      return;
-    }
     const held = this.#held;
+    const isLarge = declared > LARGE_BYTES;
     let pieces: Buffer[] = [];
     let bytes = 0;
     let ended = false;
-    let waiting = false;
     const end = (error: Error | null) => {
       if (ended) return;
       ended = true;
@@ -58,20 +60,28 @@ export class Bodies {
     const holder: Holder = { giveWay: () => refuse("bodyStoodStill") };
     payload.on("data", (piece: Buffer) => {
       bytes += piece.length;
-      // The rest of what was refused is thrown away as long as there is time for that.
-      const waits = bytes !== declared && this.#intake.took(payload, piece.length, !ended);
-      if (ended) return;
-      if (waiting) held.hold(holder, -WAITING_BYTES);
-      waiting = waits;
+      if (ended) return bytes === declared ? undefined : this.#intake.threwAway(payload, piece.length);
       if (bytes > limit) return refuse("bodyTooLarge");
       pieces.push(piece);
       if (bytes === declared) return;
       if (pieces.length > PIECES + bytes / PIECE_MIN) return refuse("bodyInCrumbs");
-      held.hold(holder, piece.length + PIECE_BYTES + (waits ? WAITING_BYTES : 0));
+      this.#intake.took(payload, piece.length);
+      held.hold(holder, isLarge ? 0 : piece.length + PIECE_BYTES);
     });
     payload.on("end", () => end(null));
     payload.on("error", () => end(new HttpError("notHttp")));
     payload.on("close", () => end(new HttpError("notHttp")));
+    if (declared > limit) refuse("bodyTooLarge");
+    else if (isLarge) {
+      if (held.makeRoom(declared, STILL_MILLIS)) held.hold(holder, declared);
+      else refuse("noRoomForBody");
+    }
+  }
+
+  /** The request is being answered: what is still to come of its body, of which nobody has read anything, is thrown away. */
+  throwAway(request: IncomingMessage): void {
+    if (request.complete || request.listenerCount("data") > 0) return;
+    request.on("data", (piece: Buffer) => this.#intake.threwAway(request, piece.length));
   }
 
   #join(pieces: readonly Buffer[], bytes: number): Uint8Array {

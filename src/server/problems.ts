@@ -15,6 +15,7 @@ const httpProblems = {
   requestTimeout: ["MALFORMED", 408, "The request did not arrive in time"],
   notAcceptable: ["MALFORMED", 406, "The route answers in none of the accepted types"],
   bodyStoodStill: ["OVERLOADED", 503, "The body stood still while others needed its room"],
+  noRoomForBody: ["OVERLOADED", 503, "Bodies that are arriving leave no room for one of this size"],
   bodyInCrumbs: ["MALFORMED", 400, "The body comes in too many too small pieces"],
   tooMuchAsked: ["CAPACITY", 413, "The queries of the request ask for more than one request may"],
   tooOld: ["OVERLOADED", 503, "The request is older than its breakwater-max-age-ms; nothing of it was done"],

@@ -11,7 +11,7 @@ import { HttpError } from "./problems.js";
 import { STEP_BYTES, type Turns } from "./turns.js";
 
 /** Encoded pieces that are kept for the consumers that read the same. */
-const ENCODED = 16;
+const ENCODED = 64;
 /** A piece that another consumer has had encoded costs this part of what encoding it did: it is only written. */
 const KNOWN_PART = 16;
 /** The log goes on only while so many bytes of it are to spare for every consumer. */

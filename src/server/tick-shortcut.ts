@@ -6,7 +6,7 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
-import { Departures } from "./departures.js";
+import type { Departures } from "./departures.js";
 import { lasting } from "./event-answer.js";
 import { hostCount, isLoopbackName, JSON_TYPE } from "./negotiate.js";
 import type { RouteParts } from "./parts.js";
@@ -32,14 +32,13 @@ export class EarlySubmissions {
 }
 
 export function tickShortcut(
-  { status, queue, unread, deadlineOf }: RouteParts,
+  { status, queue, deadlineOf }: RouteParts,
   desk: TickDesk,
+  departures: Departures,
   bodies: Bodies,
   early: EarlySubmissions,
   others: RequestListener,
 ): RequestListener {
-  const departures = new Departures(unread);
-
   function finish(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
     const { headers } = request;
     const type = headers["content-type"] as string;
