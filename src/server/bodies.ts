@@ -3,9 +3,10 @@
  * used again, because a fresh copy of each body costs more, once it is collected, than what is done with it. What has come
  * of bodies that are not whole yet is bounded over all connections.
  */
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Problem } from "../domain/errors.js";
 import { Intake } from "./intake.js";
-import { HttpError, type HttpFault } from "./problems.js";
+import { HttpError, type HttpFault, refuse } from "./problems.js";
 import type { Holder, SharedBytes } from "./shared-bytes.js";
 
 type Done = (error: Error | null, body?: Uint8Array) => void;
@@ -24,11 +25,14 @@ const PIECE_MIN = 64;
  * heeds no `Retry-After` comes no sooner again.
  */
 const LINGER_MILLIS = 1_000;
+/** They stay for up to twice as long, by turns, so that those who came together do not come together again. */
+const SPREAD = 64;
 
 export class Bodies {
   readonly #held: SharedBytes;
   readonly #intake = new Intake();
   #joined = Buffer.alloc(0);
+  #lingering = 0;
 
   constructor(held: SharedBytes) {
     this.#held = held;
@@ -78,10 +82,22 @@ export class Bodies {
     }
   }
 
-  /** The request is being answered: what is still to come of its body, of which nobody has read anything, is thrown away. */
-  throwAway(request: IncomingMessage): void {
-    if (request.complete || request.listenerCount("data") > 0) return;
-    request.on("data", (piece: Buffer) => this.#intake.threwAway(request, piece.length));
+  /**
+   * Answers with a problem at once, past Fastify, whether the body has come or not. Of one that is still to come little is
+   * read, so its connection is no good for another request and the answer says so; but it stays for a while.
+   */
+  turnAway(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+    if (!isComing(request)) {
+      response.once("finish", () => linger(request));
+      refuse(response, problem);
+      return;
+    }
+    if (request.listenerCount("data") === 0)
+      request.on("data", (piece: Buffer) => this.#intake.threwAway(request, piece.length));
+    refuse(response, problem, true);
+    this.#lingering = (this.#lingering + 1) % SPREAD;
+    const end = () => response.end();
+    setTimeout(end, LINGER_MILLIS + (this.#lingering * LINGER_MILLIS) / SPREAD).unref();
   }
 
   #join(pieces: readonly Buffer[], bytes: number): Uint8Array {
@@ -95,7 +111,14 @@ export class Bodies {
   }
 }
 
-/** Closes the connection of a request that has been answered, unless the rest of its body comes soon. */
+/** Whether more of a request's body is to come than may be read without counting. */
+export function isComing({ complete, headers }: IncomingMessage): boolean {
+  if (complete) return false;
+  const length = headers["content-length"];
+  return length === undefined ? headers["transfer-encoding"] !== undefined : Number(length) > LARGE_BYTES;
+}
+
+/** Closes the connection of a request that has been answered, unless the little that is left of its body comes soon. */
 export function linger(request: IncomingMessage): void {
   if (request.complete) return;
   setTimeout(() => {

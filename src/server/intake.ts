@@ -17,7 +17,7 @@ export class Intake {
   #bytes = 0;
   #longest = 0;
   #due = false;
-  #waiting: IncomingMessage[] = [];
+  readonly #waiting = new Set<IncomingMessage>();
   #wasted = 0;
   #wasteSince = 0;
 
@@ -29,9 +29,9 @@ export class Intake {
   /** A piece has come of a body that is not whole and is wanted: the rest may have to wait for its turn. */
   took(request: IncomingMessage, bytes: number): void {
     this.#count(bytes);
-    if (this.#bytes <= INTAKE_BYTES && this.#waiting.length === 0) return;
+    if (this.#bytes <= INTAKE_BYTES && this.#waiting.size === 0) return;
     stop(request);
-    this.#waiting.push(request);
+    this.#waiting.add(request);
   }
 
   /** A piece has come of a body that was refused: the rest may have to wait for the end of its connection. */
@@ -56,8 +56,13 @@ export class Intake {
   readonly #turn = (): void => {
     this.#longest = Math.max(this.#longest, this.#bytes);
     this.#bytes = 0;
-    for (const { socket } of this.#waiting.splice(0, GO_ON)) socket.resume();
-    this.#due = this.#waiting.length > 0;
+    let next = 0;
+    for (const request of this.#waiting) {
+      if (next++ === GO_ON) break;
+      this.#waiting.delete(request);
+      request.socket.resume();
+    }
+    this.#due = this.#waiting.size > 0;
     if (this.#due) setImmediate(this.#turn);
   };
 }

@@ -10,6 +10,7 @@ import type { Departures } from "./departures.js";
 import { lasting } from "./event-answer.js";
 import { hostCount, isLoopbackName, JSON_TYPE } from "./negotiate.js";
 import type { RouteParts } from "./parts.js";
+import { HttpError } from "./problems.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
 /** Requests whose ticks the fast path has submitted, but that the slow path has to answer. */
@@ -66,6 +67,10 @@ export function tickShortcut(
       return;
     }
     bodies.read(request, TICK_BODY_BYTES, (error, body) => {
+      if (error instanceof HttpError && !request.destroyed) {
+        bodies.turnAway(request, response, error.toProblem());
+        return;
+      }
       try {
         if (error !== null) throw error;
         finish(request, response, body as Uint8Array);

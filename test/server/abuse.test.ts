@@ -53,17 +53,38 @@ async function flood(one: Raw, begin: string, rest: string): Promise<void> {
 }
 
 describe("a client that abuses the server", () => {
-  test("by bodies that are held back: who stands still the longest gives way", async () => {
+  test("by bodies that are held back: none has room from its headers, and who stands still gives way", async () => {
     const service = await serve({ app: { limits: { bodyBytes: 4_194_304 } } });
     await define(service);
     const holding = open(service, 100);
     const part = "x".repeat(100_000);
     for (const one of holding) await one.send(jsonHead("/v1/ticks", 4_000_000) + part);
+    // Room for one of them. The others are refused, whatever they have sent.
+    for (const one of holding.slice(1)) {
+      expect(await one.says(/OVERLOADED/)).toBe(true);
+      expect(one.text()).toMatch(/^HTTP\/1.1 503 [\s\S]*retry-after: 1/i);
+    }
+    expect(holding[0]?.text()).toBe("");
+    await others(service);
+    // As soon as it has stood still for its time it gives way to another, whose body is taken.
+    const ticks = { ticks: [tick(100_000, ++sequence)] };
+    const body = JSON.stringify(ticks) + " ".repeat(3_000_000);
+    let status = 503;
+    while (status === 503) ({ status } = await post(service, "/v1/ticks", body));
+    expect(status).toBe(200);
+    expect(holding[0]?.text()).toMatch(/^HTTP\/1.1 503 [\s\S]*OVERLOADED/);
+    await others(service);
+  });
+
+  test("by bodies in pieces without a length: who stands still the longest gives way", async () => {
+    const service = await serve({ app: { limits: { bodyBytes: 4_194_304 } } });
+    await define(service);
+    const holding = open(service, 100);
+    const begin = head("POST", "/v1/ticks", "content-type: application/json", "transfer-encoding: chunked");
+    for (const one of holding) await one.send(`${begin}186a0\r\n${"x".repeat(100_000)}\r\n`);
     // At most 41 of them fit.
     const refused = await Promise.all(holding.slice(0, 55).map((one) => one.says(/OVERLOADED/)));
     expect(refused.filter(Boolean).length).toBeGreaterThanOrEqual(50);
-    for (const one of holding.slice(0, 50))
-      expect(one.text()).toMatch(/^HTTP\/1.1 503 [\s\S]*retry-after: 1/i);
     await others(service);
   });
 
