@@ -17,6 +17,8 @@ import type { Holder, SharedBytes } from "./shared-bytes.js";
 const TURN_MILLIS = 5;
 /** So many of those that wait are let in in a turn, of either line. */
 export const LET_IN = 4;
+/** This part of the time that a request may wait it may wait here: who is let in has time left to be done. */
+const PART = 0.5;
 /** How often those that wait are looked at while nobody is let in, in milliseconds. */
 const SWEEP_MILLIS = 25;
 /** What waits counts so many bytes, and those of its body that have come: at most a piece, or all. */
@@ -28,7 +30,7 @@ export interface ReceptionOptions {
   readonly queue: Queue;
   /** Of which the bodies that wait are part. */
   readonly held: SharedBytes;
-  /** What waits longer than this, in milliseconds, is refused. */
+  /** A request may wait so long until it is done, in milliseconds. */
   readonly millis: number;
   /** Answers that there is too much to do. */
   readonly refuse: RequestListener;
@@ -60,7 +62,7 @@ export class Reception {
   constructor({ queue, held, millis, refuse, now }: ReceptionOptions, next: RequestListener) {
     this.#queue = queue;
     this.#held = held;
-    this.#millis = millis;
+    this.#millis = PART * millis;
     this.#now = now ?? (() => performance.now());
     this.#refuse = refuse;
     this.#next = next;
