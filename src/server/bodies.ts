@@ -96,7 +96,8 @@ export class Bodies {
       request.on("data", (piece: Buffer) => this.#intake.threwAway(request, piece.length));
     refuse(response, problem, true);
     this.#lingering = (this.#lingering + 1) % SPREAD;
-    const end = () => response.end();
+    // What has arrived while this thread was kept from its timers is read first.
+    const end = () => setImmediate(() => response.end());
     setTimeout(end, LINGER_MILLIS + (this.#lingering * LINGER_MILLIS) / SPREAD).unref();
   }
 

@@ -5,7 +5,7 @@
  *
  * ```
  *   POST, no ticks ──► ▒▒▒▒▒▒ ──┐ while few wait for the engine
- *   everything else ──► ▒▒▒▒ ───┴──► Fastify, LET_IN of each a turn
+ *   everything else ──► ▒▒▒▒ ───┴──► Fastify, a few a turn
  *   ticks, health ──────────────────► Fastify, at once
  * ```
  */
@@ -15,10 +15,12 @@ import type { Holder, SharedBytes } from "./shared-bytes.js";
 
 /** Work of a turn, in milliseconds, after which whoever is no tick waits for the next. */
 const TURN_MILLIS = 5;
-/** So many of those that wait are let in in a turn, of either line. */
-export const LET_IN = 4;
+/** So many of those that wait are let in in a turn: of commands until they have so many bytes, and of all others. */
+export const POSTS_IN = 16;
+export const POSTS_IN_BYTES = 65_536;
+export const OTHERS_IN = 4;
 /** This part of the time that a request may wait it may wait here: who is let in has time left to be done. */
-const PART = 0.5;
+const PART = 0.75;
 /** How often those that wait are looked at while nobody is let in, in milliseconds. */
 const SWEEP_MILLIS = 25;
 /** What waits counts so many bytes, and those of its body that have come: at most a piece, or all. */
@@ -114,8 +116,7 @@ export class Reception {
       },
     };
     line.push(waiting);
-    const length = Number(request.headers["content-length"] ?? 0);
-    this.#held.hold(waiting, ENTRY_BYTES + Math.min(PIECE_BYTES, length));
+    this.#held.hold(waiting, ENTRY_BYTES + Math.min(PIECE_BYTES, lengthOf(request)));
     this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MILLIS);
     this.#wake();
   }
@@ -133,9 +134,12 @@ export class Reception {
   #letIn(): void {
     this.#refuseLate();
     const now = this.#now();
-    for (let i = 0; i < LET_IN; i++) {
-      if (!this.#queue.isBehind()) this.#enter(this.#posts.shift(), now);
-      this.#enter(this.#others.shift(), now);
+    for (let i = 0; i < OTHERS_IN; i++) this.#enter(this.#others.shift(), now);
+    let bytes = 0;
+    for (let i = 0; i < POSTS_IN && bytes < POSTS_IN_BYTES && !this.#queue.isBehind(); i++) {
+      const post = this.#posts.shift();
+      bytes += lengthOf(post?.request);
+      this.#enter(post, now);
     }
     // Where commands are behind, the queue says when there is room again.
     if (this.#others.length > 0 || !this.#queue.isBehind()) this.#wake();
@@ -169,4 +173,11 @@ export class Reception {
       }
     }
   }
+}
+
+/** Bytes of a request's body, as it says; in chunks it does not, and counts as a piece. */
+function lengthOf(request: IncomingMessage | undefined): number {
+  const length = request?.headers["content-length"];
+  if (length !== undefined) return Number(length);
+  return request?.headers["transfer-encoding"] === undefined ? 0 : PIECE_BYTES;
 }
