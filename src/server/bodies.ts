@@ -38,6 +38,11 @@ export class Bodies {
     this.#held = held;
   }
 
+  /** The most bytes of bodies that were not whole that came in one turn of the event loop, so far. */
+  get longest(): number {
+    return this.#intake.longest;
+  }
+
   /**
    * Reads the body of a request and calls `done` with it, once: it is good until that returns. Refused with 413 when it, or
    * its `content-length`, is more than `limit` bytes; with 503 from its headers when there is no room for so long a body, or

@@ -60,6 +60,7 @@ export class Intake {
     for (const request of this.#waiting) {
       if (next++ === GO_ON) break;
       this.#waiting.delete(request);
+      request.resume();
       request.socket.resume();
     }
     this.#due = this.#waiting.size > 0;
@@ -68,9 +69,11 @@ export class Intake {
 }
 
 /**
- * Stops reading a connection, its pieces being listened to. Pausing the request would have the next piece read and kept; and
- * its stream asks for that piece in the tick after this one, which would set the connection going again.
+ * Stops reading a connection. A paused request has its next piece read and kept, 64 KiB of each connection; so its connection
+ * is paused, too, and not before the stream of the request has asked for that piece, in the tick after this one, which would
+ * set the connection going again. A connection alone goes on being read where one reading brings several pieces.
  */
-function stop({ socket }: IncomingMessage): void {
-  process.nextTick(() => process.nextTick(() => socket.pause()));
+function stop(request: IncomingMessage): void {
+  request.pause();
+  process.nextTick(() => process.nextTick(() => request.socket.pause()));
 }

@@ -22,6 +22,8 @@ class Sender {
       this.reads = true;
     },
   };
+  pause() {}
+  resume() {}
   get request() {
     return this as unknown as IncomingMessage;
   }
