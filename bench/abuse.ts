@@ -1,7 +1,7 @@
 /**
  * Clients that abuse a server of its own process, and one beside them that does nothing wrong: how long its answers take
- * alone and beside each, and how much memory the abuse costs. Then more orders than the engine can do; and whether `/livez`
- * answers while a tick bankrupts a hundred thousand accounts.
+ * alone and beside each, and how much memory the abuse costs, of ours and of a bare Fastify server. Then more orders than the
+ * engine can do; and whether `/livez` answers while a tick bankrupts a hundred thousand accounts.
  */
 import type { Command } from "#breakwater/domain/commands.js";
 import { runLoad } from "#breakwater/measure/load/run-load.js";
@@ -10,7 +10,8 @@ import { quantile } from "#breakwater/statistics/quantiles.js";
 import { type Abuse, table } from "./abusers.js";
 import { COMMANDS, Flood, type Flooded } from "./flood.js";
 import { clearProgress, type Goal, type Options, type Result, type Row, showProgress } from "./harness.js";
-import { healthyTemplates, Served, tickTemplates } from "./served.js";
+import { Bare, healthyTemplates, Served, tickTemplates } from "./served.js";
+import type { ServerProcess } from "./server-process.js";
 
 /** Requests a second of the healthy client, and for how long, in seconds. */
 const RATE = 200;
@@ -47,7 +48,7 @@ class Healthy {
 }
 
 /** The most memory that a server takes while it is watched. */
-function watch(served: Served): () => number | null {
+function watch(served: ServerProcess): () => number | null {
   let most = served.memory;
   const looking = setInterval(() => {
     most = Math.max(most ?? 0, served.memory ?? 0);
@@ -66,32 +67,51 @@ const row = (name: string, value: number, ratio: number | null = null): Row => (
   ratio,
 });
 
-async function abused(abuse: Abuse, { smoke }: Options): Promise<Result[]> {
+/** What a healthy client heard of a server alone and beside an abuse, and the server's memory meanwhile. */
+interface Beside {
+  readonly alone: Heard;
+  readonly beside: Heard;
+  /** Bytes before, the most meanwhile, and a second after; null where the system does not tell. */
+  readonly memory: readonly [before: number, peak: number, after: number] | null;
+}
+
+async function besides(abuse: Abuse, server: ServerProcess, { smoke }: Options): Promise<Beside> {
+  const healthy = new Healthy(server.port);
+  const requests = smoke ? 20 : 5 * RATE;
+  await healthy.run(requests);
+  const alone = await healthy.run(requests);
+  const before = server.memory;
+  const most = watch(server);
+  const abusers = abuse.start(server.port);
+  await abusers.ready;
+  const beside = await healthy.run(requests);
+  abusers.stop();
+  const peak = most();
+  await pause(smoke ? 0 : 1_000);
+  await healthy.run(20);
+  if (!server.alive) throw new Error(`the server has not survived ${abuse.name}`);
+  const after = server.memory;
+  const isTold = before !== null && peak !== null && after !== null;
+  return { alone, beside, memory: isTold ? [before, peak, after] : null };
+}
+
+async function abused(abuse: Abuse, options: Options): Promise<Result[]> {
+  const { smoke } = options;
+  const bare = await Bare.start();
+  const control = await besides(abuse, bare, options).finally(() => bare.stop());
   const served = await Served.start("--clock-interval", "0");
   try {
     await served.populate(smoke ? 64 : 10_000);
     await served.fill(smoke ? MIB : 48 * MIB);
-    const healthy = new Healthy(served.port);
-    const requests = smoke ? 20 : 5 * RATE;
-    await healthy.run(requests);
-    const alone = await healthy.run(requests);
-    const before = served.memory;
-    const most = watch(served);
-    const abusers = abuse.start(served.port);
-    await abusers.ready;
-    const beside = await healthy.run(requests);
-    abusers.stop();
-    const peak = most();
-    await pause(smoke ? 0 : 1_000);
-    await healthy.run(20);
-    if (!served.alive) throw new Error(`the server has not survived ${abuse.name}`);
+    const { alone, beside, memory } = await besides(abuse, served, options);
     const base = {
       bench: "abuse",
       workload: `${abuse.name}; beside it ticks and small commands, open loop at ${RATE}/s`,
-      checksum: `3 × ${requests} requests and 20 after it, all answered 200`,
+      checksum: "requests before, beside and after it, all answered 200",
       rounds: 1,
     };
     const ratio = beside.p99 / alone.p99;
+    const bareRatio = control.beside.p99 / control.alone.p99;
     const times: Result = {
       ...base,
       unit: "µs",
@@ -100,13 +120,18 @@ async function abused(abuse: Abuse, { smoke }: Options): Promise<Result[]> {
         row("p50 beside", beside.p50, beside.p50 / alone.p50),
         row("p99 alone", alone.p99),
         row("p99 beside", beside.p99, ratio),
+        row("p50 beside, bare Fastify", control.beside.p50, control.beside.p50 / control.alone.p50),
+        row("p99 alone, bare Fastify", control.alone.p99),
+        row("p99 beside, bare Fastify", control.beside.p99, bareRatio),
       ],
-      notes: [],
+      notes: [
+        `p99 ÷ alone: ${ratio.toFixed(1)}, of a bare Fastify server ${bareRatio.toFixed(1)}; p99 beside ÷ the bare server's ${(beside.p99 / control.beside.p99).toFixed(2)}`,
+      ],
       goals: [goal(`p99 beside ÷ alone, ${abuse.name}`, ratio, 3, "×")],
     };
-    if (before === null || peak === null)
-      return [{ ...times, notes: ["no /proc here: memory is not measured"] }];
-    const after = served.memory as number;
+    if (memory === null) return [{ ...times, notes: [...times.notes, "no /proc here: no memory"] }];
+    const [before, peak, after] = memory;
+    const bareMemory = control.memory as NonNullable<Beside["memory"]>;
     return [
       times,
       {
@@ -117,8 +142,9 @@ async function abused(abuse: Abuse, { smoke }: Options): Promise<Result[]> {
           row("alone", before / MIB),
           row("at most beside", peak / MIB),
           row("a second later", after / MIB),
+          row("at most beside, bare Fastify", bareMemory[1] / MIB),
         ],
-        notes: [],
+        notes: [`a bare Fastify server takes ${((bareMemory[1] - bareMemory[0]) / MIB).toFixed(0)} MiB more`],
         goals: [goal(`memory more, ${abuse.name}`, (peak - before) / MIB, 64, "MiB")],
       },
     ];

@@ -1,13 +1,13 @@
-/** `breakwater serve` as a process of its own, with a world to abuse: what it takes of memory is read from outside. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+/** `breakwater serve` as a process of its own, with a world to abuse. */
 import { fileURLToPath } from "node:url";
 import { writeTickBatch } from "#breakwater/codec/sbe.js";
 import type { Command } from "#breakwater/domain/commands.js";
 import { feedWorld, jsonTemplate, MARKETS } from "#breakwater/measure/load/feed.js";
 import { type Patch, postRequest, type Template } from "#breakwater/measure/load/template.js";
+import { ServerProcess } from "./server-process.js";
 
 const program = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const bareProgram = fileURLToPath(new URL("../bench/bare-server.mjs", import.meta.url));
 const PRICE = 10_000;
 /** A book of so many levels a side, of the market that nobody else uses. */
 const LEVELS = 1_000;
@@ -19,17 +19,14 @@ const LEFT_OUT = `M${MARKETS - 1}`;
 const MARK_BYTES = 72;
 const SBE_TICKS = 9_999;
 
-export class Served {
-  readonly #child: ChildProcess;
-  readonly port: number;
-  readonly url: string;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-    this.port = Number(new URL(url).port);
+/** The control of ours: `bare-server.ts`. */
+export class Bare extends ServerProcess {
+  static async start(): Promise<Bare> {
+    return new Bare(...(await ServerProcess.spawn([bareProgram])));
   }
+}
 
+export class Served extends ServerProcess {
   /** Starts it with these options beside a free port, and waits until it listens. */
   static start(...options: string[]): Promise<Served> {
     return Served.startWith([], options);
@@ -37,31 +34,8 @@ export class Served {
 
   /** The same, with options of Node's. */
   static async startWith(nodeOptions: readonly string[], options: readonly string[]): Promise<Served> {
-    const child = spawn(process.execPath, [...nodeOptions, program, "serve", "--port", "0", ...options], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let said = "";
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stderr.on("data", (text) => {
-        said += text;
-        const found = /listening on (\S+)/.exec(said);
-        if (found !== null) resolve(found[1] as string);
-      });
-      child.once("exit", () => reject(new Error(`serve has ended: ${said}`)));
-    });
-    return new Served(child, url);
-  }
-
-  /** Resident bytes of the process; null where the system does not tell. */
-  get memory(): number | null {
-    const file = `/proc/${this.#child.pid}/status`;
-    if (!existsSync(file)) return null;
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, "utf8"))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  }
-
-  get alive(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+    const words = [...nodeOptions, program, "serve", "--port", "0", ...options];
+    return new Served(...(await ServerProcess.spawn(words)));
   }
 
   /** The events of commands, none of which may be refused. */
@@ -114,14 +88,6 @@ export class Served {
   async commandSeq(): Promise<number> {
     const [event] = await this.submit([{ type: "depth", market: DEEP_MARKET, levels: 1 }]);
     return event!.commandSeq;
-  }
-
-  /** Ends it as a user would; in the end by force, because abusers hold it open. */
-  async stop(): Promise<void> {
-    if (!this.alive) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGKILL");
-    await ended;
   }
 }
 

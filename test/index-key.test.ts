@@ -3,11 +3,11 @@
  * event and no state depends on the key.
  */
 import { describe, expect, test } from "vitest";
-import { type Command, Engine } from "#breakwater/index.js";
+import { Engine } from "#breakwater/index.js";
 import { type Crowd, looksOf } from "../bench/crowd.js";
 import { streamOf } from "./property/streams.js";
 import { collidingNames, fnv } from "./support/colliding.js";
-import { account, domain, feed, market, order, position } from "./support/commands.js";
+import { account, type Command, domain, feed, market, order, position } from "./support/commands.js";
 
 const COUNT = 20_000;
 const limits = {
@@ -62,7 +62,7 @@ function looks(kind: keyof typeof said, names: readonly string[], indexKey: Uint
   const [start, command] = said[kind]!;
   const engine = new Engine(limits, { indexKey });
   engine.apply([...start]);
-  return looksOf({ engine, last: names.map(command) });
+  return looksOf({ engine, last: names.map(command) } as unknown as Crowd);
 }
 
 test("the names collide, where there is no key", () => {

@@ -6,6 +6,7 @@ import type { Event, RejectedEvent } from "../domain/events.js";
 import { decodeEvents } from "../records/event-record.js";
 import type { RouteParts } from "./parts.js";
 import { sendProblem } from "./problems.js";
+import { SMALL } from "./queue.js";
 
 const NO_BODY = new Uint8Array(0);
 
@@ -21,13 +22,13 @@ export function sendRejected(reply: FastifyReply, event: RejectedEvent): Fastify
 
 /** The binary events that answer a query, when its turn comes. */
 export async function askEngine(
-  { sequencer, queue, deadlineOf }: RouteParts,
+  { sequencer, queue, deadlineOf, waitedOf }: RouteParts,
   request: FastifyRequest,
   query: Query,
 ): Promise<Buffer> {
-  const answer = await queue.run("queries", deadlineOf(request.raw), NO_BODY, () =>
-    sequencer.submit([query]),
-  );
+  const load = { ...SMALL, waited: waitedOf(request.raw) };
+  const ask = () => sequencer.submit([query]);
+  const answer = await queue.run("queries", deadlineOf(request.raw), NO_BODY, ask, load);
   return Buffer.concat(answer.events);
 }
 

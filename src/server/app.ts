@@ -2,10 +2,11 @@
  * The HTTP face of an engine, PROTOCOL.md section 7: `buildApp` makes it and opens nothing; `service.ts` has the engine,
  * the port and the end. Every error is `application/problem+json` with a code of the one table.
  */
-import { METHODS } from "node:http";
+import { METHODS, type RequestListener } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, LogController } from "fastify";
 import { AtomicRefusal } from "../sequencer/sequencer.js";
-import { Bodies, linger } from "./bodies.js";
+import { Bodies, isComing, linger } from "./bodies.js";
+import { Departures } from "./departures.js";
 import { type HttpLimits, httpLimits } from "./http-limits.js";
 import { listenerOf } from "./listener.js";
 import { MaxAges } from "./max-age.js";
@@ -19,8 +20,9 @@ import {
 } from "./negotiate.js";
 import { oneByOne } from "./one-by-one.js";
 import type { AppParts, RouteParts } from "./parts.js";
-import { defect, HttpError, problemFor, sendProblem, sendRefusals } from "./problems.js";
+import { defect, HttpError, overloaded, problemFor, sendProblem, sendRefusals } from "./problems.js";
 import { Queue } from "./queue.js";
+import { Reception } from "./reception.js";
 import { accountRoutes } from "./routes/account-routes.js";
 import { caseRoutes } from "./routes/case-routes.js";
 import { commandRoutes } from "./routes/command-routes.js";
@@ -49,14 +51,18 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
   const limits: HttpLimits = { ...httpLimits, ...options.limits };
   const held = new SharedBytes(limits.bodyBytes);
   const ages = new MaxAges(appParts.sequencer);
+  let reception: Reception | null = null;
   const parts: RouteParts = {
     ...appParts,
     queue: new Queue({ millis: limits.queueMillis, held }),
     unread: new Unread(new SharedBytes(limits.answerBytes, true), appParts.turns),
     queryWeight: limits.queryWeight,
     deadlineOf: (request) => ages.deadlineOf(request),
+    waitedOf: (request) => reception?.waitedOf(request) ?? 0,
   };
   const bodies = new Bodies(held);
+  const departures = new Departures(parts.unread);
+  parts.turns.before(departures.leave);
   const early = new EarlySubmissions();
   const desk = new TickDesk(parts.sequencer, parts.directory);
   const app = Fastify({
@@ -65,7 +71,10 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     logController: new LogController({ disableRequestLogging: true }),
     // So that what listens is always behind the limits.
     serverFactory: (others) => {
-      const inTurn = oneByOne(tickShortcut(parts, desk, bodies, early, others));
+      const refuse: RequestListener = (request, response) => bodies.turnAway(request, response, overloaded);
+      const { queue } = parts;
+      reception = new Reception({ queue, held, millis: limits.queueMillis, refuse }, others);
+      const inTurn = oneByOne(tickShortcut(parts, desk, departures, bodies, early, reception.receive));
       return listenerOf(limits, (request, response) => {
         ages.note(request);
         inTurn(request, response);
@@ -96,6 +105,11 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     if (error instanceof AtomicRefusal) return sendRefusals(reply, error.refusals);
     const problem = problemFor(error);
     if (problem === null) request.log.error(error);
+    else if (isComing(request.raw)) {
+      reply.hijack();
+      bodies.turnAway(request.raw, reply.raw, problem);
+      return reply;
+    }
     return sendProblem(reply, problem ?? defect);
   });
   app.setNotFoundHandler(() => {

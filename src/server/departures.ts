@@ -12,7 +12,9 @@ export class Departures {
   readonly #unread: Unread;
   #responses: ServerResponse[] = [];
   #answers: EncodedAnswer[] = [];
-  readonly #leave = (): void => {
+  /** Sends what has been answered by now. */
+  readonly leave = (): void => {
+    if (this.#responses.length === 0) return;
     const responses = this.#responses;
     const encoded = this.#answers;
     this.#responses = [];
@@ -31,7 +33,7 @@ export class Departures {
 
   /** Answers 200 as soon as what else has arrived by now has been worked through. */
   send(response: ServerResponse, encoded: EncodedAnswer): void {
-    if (this.#responses.length === 0) setImmediate(this.#leave);
+    if (this.#responses.length === 0) setImmediate(this.leave);
     this.#responses.push(response);
     this.#answers.push(encoded);
   }

@@ -15,7 +15,7 @@ import { sizeOfEvent } from "../records/event-walk.js";
 import { STEP_BYTES, type Turns } from "./turns.js";
 
 /** Answers of more bytes of events are made step by step. */
-export const WHOLE_BYTES = 131_072;
+export const WHOLE_BYTES = 65_536;
 
 const MARKS = eventTypes(["mark"]);
 

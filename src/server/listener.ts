@@ -18,8 +18,6 @@ export function listenerOf(limits: HttpLimits, listener: RequestListener): Serve
       requestTimeout: limits.requestMillis,
       keepAliveTimeout: KEEP_ALIVE_MILLIS,
       maxHeaderSize: 16_384,
-      // A body that waits for its turn to be read (intake.ts) has one piece in memory.
-      highWaterMark: 32_768,
     },
     (request, response) => {
       pending.note(request.socket, response);

@@ -29,6 +29,8 @@ export interface RouteParts extends AppParts {
   readonly queryWeight: number;
   /** When a request is no longer wanted. */
   deadlineOf(request: IncomingMessage): number;
+  /** How long a request has waited before it came to its route, in milliseconds. */
+  waitedOf(request: IncomingMessage): number;
 }
 
 /** Whether the server can do its work, and if not, why not. */

@@ -1,4 +1,5 @@
 /** Every failure of a request as `application/problem+json`: HTTP's own, Fastify's and the engine's. */
+import type { ServerResponse } from "node:http";
 import type { FastifyError, FastifyReply } from "fastify";
 import { BreakwaterError, type Code, type Problem, problemOf, sentenceOf } from "../domain/errors.js";
 import type { IndexedRefusal } from "../sequencer/sequencer.js";
@@ -15,6 +16,7 @@ const httpProblems = {
   requestTimeout: ["MALFORMED", 408, "The request did not arrive in time"],
   notAcceptable: ["MALFORMED", 406, "The route answers in none of the accepted types"],
   bodyStoodStill: ["OVERLOADED", 503, "The body stood still while others needed its room"],
+  noRoomForBody: ["OVERLOADED", 503, "Bodies that are arriving leave no room for one of this size"],
   bodyInCrumbs: ["MALFORMED", 400, "The body comes in too many too small pieces"],
   tooMuchAsked: ["CAPACITY", 413, "The queries of the request ask for more than one request may"],
   tooOld: ["OVERLOADED", 503, "The request is older than its breakwater-max-age-ms; nothing of it was done"],
@@ -101,6 +103,26 @@ export function sendProblem(
     .code(problem.status)
     .type(PROBLEM_TYPE)
     .send(JSON.stringify({ ...problem, ...more }));
+}
+
+/** There is more to do than can be done now. */
+export const overloaded = new BreakwaterError("OVERLOADED").toProblem();
+
+/**
+ * Answers with a problem past Fastify, which would take many times as long, as `sendProblem` does. `stays`: the connection is
+ * to be closed, but not yet: whoever calls this ends the response.
+ */
+export function refuse(response: ServerResponse, problem: Problem, stays = false): void {
+  if (response.headersSent || response.closed) return;
+  const body = JSON.stringify(problem);
+  response.writeHead(problem.status, {
+    ...(problem.status === 503 ? { "retry-after": "1" } : {}),
+    ...(stays ? { connection: "close" } : {}),
+    "content-type": `${PROBLEM_TYPE}; charset=utf-8`,
+    "content-length": Buffer.byteLength(body),
+  });
+  if (stays) response.write(body);
+  else response.end(body);
 }
 
 /** Answers with the first refusal of a batch of which nothing was taken, and lists them all. */

@@ -28,7 +28,9 @@ export const QUERIES_TURN = 64;
 const TURN_MILLIS = 10;
 const TICKS_TURN_MILLIS = 50;
 /** Where the first in line has waited for this part of the time that it may, whoever comes would wait too long. */
-const HOPELESS = 0.75;
+export const HOPELESS = 0.75;
+/** Commands that wait here before others wait outside (reception.ts): the engine has its next ones. */
+const BEHIND = 8;
 /** How often those that wait are looked at, in milliseconds. */
 const SWEEP_MILLIS = 25;
 /** What waits counts at least so many bytes. */
@@ -44,8 +46,10 @@ export interface Load {
   readonly bytes: number;
   /** It goes on with what has had its first turn: it is next in its lane, so that few are half done at a time. */
   readonly goesOn?: boolean;
+  /** How long it has waited elsewhere already, in milliseconds. */
+  readonly waited?: number;
 }
-const SMALL: Load = { queries: 1, bytes: ENTRY_BYTES };
+export const SMALL: Load = { queries: 1, bytes: ENTRY_BYTES };
 
 export interface QueueOptions {
   /** What waits longer than this, in milliseconds, is refused. */
@@ -82,6 +86,7 @@ export class Queue {
   #turn = 0;
   #due = false;
   #sweeping: NodeJS.Timeout | null = null;
+  #room: () => void = () => {};
 
   constructor({ millis, held, now }: QueueOptions) {
     this.#millis = millis;
@@ -95,9 +100,25 @@ export class Queue {
     return ticks.length + rest.length + queries.length;
   }
 
-  /** When whoever comes now has waited too long, unless its own deadline is before that. */
-  until(deadline: number): number {
-    return Math.min(deadline, this.#now() + this.#millis);
+  /** Whether so many commands wait here that others should not come yet. */
+  isBehind(): boolean {
+    return this.#lanes.rest.length >= BEHIND;
+  }
+
+  /** Calls this when commands may come again. */
+  onRoom(call: () => void): void {
+    this.#room = call;
+  }
+
+  /** Whether whoever comes now would wait too long: the first in line has waited for long. */
+  isHopeless(lane: Lane): boolean {
+    const first = this.#lanes[lane][0];
+    return first !== undefined && this.#now() - first.since > HOPELESS * this.#millis;
+  }
+
+  /** When whoever comes now, and has `waited` elsewhere, has waited too long, unless its own deadline is before that. */
+  until(deadline: number, waited = 0): number {
+    return Math.min(deadline, this.#now() - waited + this.#millis);
   }
 
   /**
@@ -117,15 +138,15 @@ export class Queue {
     if (now >= deadline) throw new HttpError("tooOld");
     if (this.#begin(lane, now, body.length, load.queries))
       return this.#track(lane, work(body, false), body.length, load.queries);
-    if (now - this.#turn >= this.#millis && this.#turn !== 0) throw new BreakwaterError("OVERLOADED");
-    const first = load.goesOn === true ? undefined : this.#lanes[lane][0];
-    if (first !== undefined && now - first.since > HOPELESS * this.#millis)
-      throw new BreakwaterError("OVERLOADED");
+    if (now - this.#turn >= this.#millis) throw new BreakwaterError("OVERLOADED");
+    const { waited = 0, goesOn = false } = load;
+    if (!goesOn && waited === 0 && this.isHopeless(lane)) throw new BreakwaterError("OVERLOADED");
+    const since = now - waited;
     return new Promise((resolve, reject) => {
       const copy = Uint8Array.from(body);
       const waiting: Waiting = {
-        since: now,
-        until: Math.min(deadline, now + this.#millis),
+        since,
+        until: Math.min(deadline, since + this.#millis),
         bytes: copy.length,
         queries: load.queries,
         isReady: true,
@@ -147,7 +168,7 @@ export class Queue {
           reject(new BreakwaterError("OVERLOADED"));
         },
       };
-      if (load.goesOn === true) this.#lanes[lane].unshift(waiting);
+      if (goesOn) this.#lanes[lane].unshift(waiting);
       else this.#lanes[lane].push(waiting);
       this.#held.hold(waiting, Math.max(copy.length, load.bytes));
       this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MILLIS);
@@ -155,15 +176,20 @@ export class Queue {
     });
   }
 
-  /** Whether a request may go ahead now. */
-  #begin(lane: Lane, now: number, bytes: number, asked: number): boolean {
+  /** When this turn of the event loop began to work: now, unless it has. */
+  turn(now = this.#now()): number {
     if (this.#turn === 0) {
       this.#turn = now;
       setImmediate(() => {
         this.#turn = 0;
       });
     }
-    const age = now - this.#turn;
+    return this.#turn;
+  }
+
+  /** Whether a request may go ahead now. */
+  #begin(lane: Lane, now: number, bytes: number, asked: number): boolean {
+    const age = now - this.turn(now);
     const { ticks, rest } = this.#lanes;
     if (lane === "ticks") {
       const most = Math.min(TICKS_TURN_MILLIS, this.#millis);
@@ -249,6 +275,7 @@ export class Queue {
         return;
       }
       next.run();
+      if (!this.isBehind()) this.#room();
     } while (this.#now() < end);
     this.#wake();
   }

@@ -11,9 +11,9 @@ import { HttpError } from "./problems.js";
 import { STEP_BYTES, type Turns } from "./turns.js";
 
 /** Encoded pieces that are kept for the consumers that read the same. */
-const ENCODED = 16;
+const ENCODED = 64;
 /** A piece that another consumer has had encoded costs this part of what encoding it did: it is only written. */
-const KNOWN_PART = 16;
+const KNOWN_PART = 8;
 /** The log goes on only while so many bytes of it are to spare for every consumer. */
 const MARGIN_BYTES = 524_288;
 /** For how long in all, in milliseconds, consumers may hold a burst up that they do not read at this pace, bytes a millisecond. */

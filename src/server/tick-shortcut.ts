@@ -6,10 +6,11 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Bodies } from "./bodies.js";
-import { Departures } from "./departures.js";
+import type { Departures } from "./departures.js";
 import { lasting } from "./event-answer.js";
 import { hostCount, isLoopbackName, JSON_TYPE } from "./negotiate.js";
 import type { RouteParts } from "./parts.js";
+import { HttpError } from "./problems.js";
 import { type Submitted, TICK_BODY_BYTES, TICK_TYPES, type TickDesk } from "./tick-desk.js";
 
 /** Requests whose ticks the fast path has submitted, but that the slow path has to answer. */
@@ -32,14 +33,13 @@ export class EarlySubmissions {
 }
 
 export function tickShortcut(
-  { status, queue, unread, deadlineOf }: RouteParts,
+  { status, queue, deadlineOf }: RouteParts,
   desk: TickDesk,
+  departures: Departures,
   bodies: Bodies,
   early: EarlySubmissions,
   others: RequestListener,
 ): RequestListener {
-  const departures = new Departures(unread);
-
   function finish(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
     const { headers } = request;
     const type = headers["content-type"] as string;
@@ -67,6 +67,10 @@ export function tickShortcut(
       return;
     }
     bodies.read(request, TICK_BODY_BYTES, (error, body) => {
+      if (error instanceof HttpError && !request.destroyed) {
+        bodies.turnAway(request, response, error.toProblem());
+        return;
+      }
       try {
         if (error !== null) throw error;
         finish(request, response, body as Uint8Array);

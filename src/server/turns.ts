@@ -3,16 +3,17 @@
  * arrived is read, so that no answer of a hundred thousand events keeps a tick, or `/livez`, waiting.
  */
 
-/** Bytes of events that are made into text in a turn: some milliseconds. The step that passes it is the turn's last. */
-export const TURN_BYTES = 65_536;
+/** Bytes of events that are made into text in a turn: about a millisecond. The step that passes it is the turn's last. */
+export const TURN_BYTES = 16_384;
 /** Steps are about so many bytes of events, or one event that is larger. */
-export const STEP_BYTES = 32_768;
+export const STEP_BYTES = 8_192;
 
 export class Turns {
   readonly #max: number;
   #steps: (() => number)[] = [];
   #due = false;
   #longest = 0;
+  #before: () => void = () => {};
 
   constructor(max = TURN_BYTES) {
     this.#max = max;
@@ -21,6 +22,11 @@ export class Turns {
   /** The most bytes that were worked on in one turn, so far. */
   get longest(): number {
     return this.#longest;
+  }
+
+  /** Calls this before the steps of each turn: what is done already does not wait for them. */
+  before(call: () => void): void {
+    this.#before = call;
   }
 
   /** Calls `step` in a later turn, after those that were given before; it returns how many bytes it has worked on. */
@@ -42,6 +48,7 @@ export class Turns {
   }
 
   readonly #turn = (): void => {
+    this.#before();
     const steps = this.#steps;
     let bytes = 0;
     let next = 0;

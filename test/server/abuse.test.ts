@@ -1,4 +1,5 @@
 /** The table of abuse: what each does is refused or bounded, and somebody else's ticks are taken meanwhile. */
+import type { Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Service } from "#breakwater/server/service.js";
 import { define, get, post, serve, TIME, tick } from "./harness.js";
@@ -53,17 +54,67 @@ async function flood(one: Raw, begin: string, rest: string): Promise<void> {
 }
 
 describe("a client that abuses the server", () => {
-  test("by bodies that are held back: who stands still the longest gives way", async () => {
+  test("by bodies that are held back: none has room from its headers, and who stands still gives way", async () => {
     const service = await serve({ app: { limits: { bodyBytes: 4_194_304 } } });
     await define(service);
     const holding = open(service, 100);
     const part = "x".repeat(100_000);
     for (const one of holding) await one.send(jsonHead("/v1/ticks", 4_000_000) + part);
+    // Room for one of them: the first, or who came when that had stood still for its time. All others are refused.
+    const isRefused = (one: Raw) => /^HTTP\/1.1 503 [\s\S]*retry-after: 1[\s\S]*OVERLOADED/i.test(one.text());
+    while (holding.filter(isRefused).length < 99) await new Promise((resolve) => setTimeout(resolve, 5));
+    const held = holding.find((one) => !isRefused(one)) as Raw;
+    expect([held.text(), held.open()]).toEqual(["", true]);
+    await others(service);
+    // As soon as it has stood still for its time it gives way to another, whose body is taken.
+    const ticks = { ticks: [tick(100_000, ++sequence)] };
+    const body = JSON.stringify(ticks) + " ".repeat(3_000_000);
+    let status = 503;
+    while (status === 503) ({ status } = await post(service, "/v1/ticks", body));
+    expect(status).toBe(200);
+    expect(isRefused(held)).toBe(true);
+    await others(service);
+  });
+
+  test("by bodies in pieces without a length: who stands still the longest gives way", async () => {
+    const service = await serve({ app: { limits: { bodyBytes: 4_194_304 } } });
+    await define(service);
+    const holding = open(service, 100);
+    const begin = head("POST", "/v1/ticks", "content-type: application/json", "transfer-encoding: chunked");
+    for (const one of holding) await one.send(`${begin}186a0\r\n${"x".repeat(100_000)}\r\n`);
     // At most 41 of them fit.
     const refused = await Promise.all(holding.slice(0, 55).map((one) => one.says(/OVERLOADED/)));
     expect(refused.filter(Boolean).length).toBeGreaterThanOrEqual(50);
-    for (const one of holding.slice(0, 50))
-      expect(one.text()).toMatch(/^HTTP\/1.1 503 [\s\S]*retry-after: 1/i);
+    await others(service);
+  });
+
+  test("by large bodies to where they are not taken: answered, read no further, and cut off", async () => {
+    const service = await serve();
+    await define(service);
+    const sockets: Socket[] = [];
+    service.app.server.on("connection", (socket) => sockets.push(socket));
+    const body = Buffer.alloc(4_194_303, "x");
+    const kinds = [
+      ["/none", 4_194_304, 413, "CAPACITY"],
+      ["/v1/ticks", 4_194_305, 413, "CAPACITY"],
+      ["/v1/commands", 4_194_304, 413, "CAPACITY"],
+      ["/v1/events", 4_194_304, 405, "UNKNOWN_TYPE"],
+    ] as const;
+    const sending = open(service, 40);
+    for (const [i, one] of sending.entries()) {
+      const [path, length] = kinds[i % kinds.length] as (typeof kinds)[number];
+      void one.send(jsonHead(path, length));
+      void one.send(body);
+    }
+    for (const [i, one] of sending.entries()) {
+      const [, , status, code] = kinds[i % kinds.length] as (typeof kinds)[number];
+      await one.says(new RegExp(`"code":"${code}"`));
+      expect(one.text()).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*connection: close`, "i"));
+    }
+    await others(service);
+    // 168 megabytes are on their way, of which little has been read.
+    expect(sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0)).toBeLessThan(60_000_000);
+    await Promise.all(sending.map(({ ended }) => ended));
     await others(service);
   });
 

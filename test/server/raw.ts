@@ -20,7 +20,7 @@ export function rawConnection(service: Service, reads = true) {
   } else socket.pause();
   socket.on("error", () => {});
   return {
-    send: (bytes: string) =>
+    send: (bytes: string | Uint8Array) =>
       new Promise<void>((resolve) => {
         socket.write(bytes, () => resolve());
       }),

@@ -12,7 +12,7 @@ import { bytesOf, type EventAnswer, jsonSteps, messagePackSteps, WHOLE_BYTES } f
 import { acceptedType, contentTypeOf, JSON_TYPE, MSGPACK_TYPE, queryOf } from "../negotiate.js";
 import type { RouteParts } from "../parts.js";
 import { batchesOf } from "../query-weight.js";
-import { type Load, QUERIES_TURN } from "../queue.js";
+import { type Load, QUERIES_TURN, SMALL } from "../queue.js";
 
 const TYPES = [JSON_TYPE, MSGPACK_TYPE];
 /** A query that waits takes about so many bytes. */
@@ -28,7 +28,7 @@ interface Done {
 
 /** `POST /v1/commands`: one command or an array, in order; answers all their events. */
 export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
-  const { sequencer, directory, queue, unread, queryWeight, deadlineOf } = parts;
+  const { sequencer, directory, queue, unread, queryWeight, deadlineOf, waitedOf } = parts;
 
   /**
    * Its commands, read when their turn comes, and submitted with it; queries wait for another turn, behind everything else.
@@ -37,7 +37,8 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
   async function submit(request: FastifyRequest): Promise<Done> {
     const deadline = deadlineOf(request.raw);
     // All batches of a request together wait no longer than any one may.
-    const until = queue.until(deadline);
+    const waited = waitedOf(request.raw);
+    const until = queue.until(deadline, waited);
     let asked: readonly (readonly unknown[])[] = [];
     const read = (bytes: Uint8Array): Done | Promise<Done> => {
       const type = contentTypeOf(request, TYPES);
@@ -52,7 +53,8 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
       asked = batches;
       return { events: [], single };
     };
-    const { events, single } = await queue.run("rest", deadline, request.body as Buffer, read);
+    const load = { ...SMALL, waited };
+    const { events, single } = await queue.run("rest", deadline, request.body as Buffer, read, load);
     if (asked.length === 0) return { events, single };
     const answers: Uint8Array[] = [];
     for (const [i, batch] of asked.entries()) {
