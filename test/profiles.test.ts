@@ -143,7 +143,7 @@ describe("profiles", () => {
 
   test("bitmex, A1: of six ranked accounts the second and the fifth give ten each", () => {
     // A fund that may pay nothing, so that all goes to the ranked.
-    const venue = new Venue("bitmex", {}, { fundFloor: profiles.bitmex?.domain.insuranceFund });
+    const venue = new Venue("bitmex", {}, { fundFloor: (profiles.bitmex as Profile).domain.insuranceFund });
     const lots = [10, 10, 20, 30, 20, 10];
     const scores = [3, 6, 1, 4, 5, 2];
     venue.mark("660");
