@@ -176,6 +176,7 @@ function reportLeg(line: ReportLeg, row: u32, known: bool): void {
   line.market = leg.market;
   line.quantity = leg.quantity;
   line.cost = leg.cost;
+  line.mismatch = leg.mismatched;
   if (!market.hasMark) return;
   const value = valueOf(market, leg.quantity, market.mark);
   const own = legMargin(leg, market, market.mark);

@@ -4,6 +4,7 @@ import { atMarks, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,
+  Cause,
   CLOSED_EVENT_BYTES,
   ClosedEvent,
   EventType,
@@ -34,6 +35,7 @@ import { mulDivCeil } from "../numbers/fixed";
 import { leaveRoomless } from "./blocks";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
+import { reviewVenue } from "./venue-legs";
 import { isOut, keepWorks } from "./works";
 
 /** Opens a case for an account found liquidatable, for which there is room (`hasCaseRoom`). */
@@ -87,6 +89,7 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.markets = markets;
   let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
   withdrawOffers(liquidation);
+  let silent = false;
   for (let w = liquidation.firstWork; w != 0; ) {
     const work = workAt(w);
     const next = work.next;
@@ -96,7 +99,10 @@ export function closeCase(row: u32, outcome: Outcome): void {
       changetype<MarketQuantity>(at).quantity = work.closed;
       at += MARKET_QUANTITY_BYTES;
     }
-    if (work.silent) marketAt(work.market).silentLegs--;
+    if (work.silent) {
+      marketAt(work.market).silentLegs--;
+      silent = true;
+    }
     unlistWork(w);
     giveRow(workPool, w, WORK_BYTES);
     w = next;
@@ -109,6 +115,8 @@ export function closeCase(row: u32, outcome: Outcome): void {
   domainAt(account.domain).cases--;
   shard.casesOpen--;
   giveRow(casePool, row, CASE_BYTES);
+  if (!silent) return;
+  for (let market: u32 = 0; market < shard.markets; market++) reviewVenue(market, Cause.legClosed);
 }
 
 /** Money lost against the marks at sending over notional closed, in ppm, up. */

@@ -1,8 +1,8 @@
 /** Clears a market's breakers, and makes the cases due that they may have blocked. */
 import { findLeg } from "../ledger/position";
-import { breakerEvent, isTripped } from "../market/breakers";
-import { Breaker, BreakerState, Cause, NONE, Pair } from "../memory/abi";
-import { accountAt, caseAt, marketAt, meters, workAt } from "../memory/arena";
+import { breakerEvent } from "../market/breakers";
+import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
+import { accountAt, caseAt, marketAt, meters } from "../memory/arena";
 import {
   caseOfPledge,
   caseOfWork,
@@ -10,10 +10,7 @@ import {
   firstWorkIn,
   nextPledgeIn,
   nextWorkIn,
-  takeSilent,
 } from "../memory/case-lists";
-import { offer } from "../memory/offer-heaps";
-import { DEBUGGING, planted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
 /** Clears a breaker, emits that, and makes the cases with a leg in the market due. */
@@ -42,28 +39,4 @@ export function touchCasesIn(market: u32): void {
     if (liquidation.suspended) touchCase(row);
     else if (!liquidation.below) touchByAlarm(liquidation.account);
   }
-}
-
-/** Debug build: a look at every work of the market finds none that is silent. */
-function confirmHeard(market: u32): void {
-  let silent = planted(Pair.silentWorks);
-  for (let work = firstWorkIn(market); work != 0; work = nextWorkIn(work)) silent += workAt(work).silent;
-  assert(silent == 0, "a work stays silent that is not listed so");
-}
-
-/** Forgets that the venue was silent: any report in the market, or `resume`. */
-export function clearSilence(row: u32, cause: Cause): void {
-  const market = marketAt(row);
-  const silent = isTripped(market, Breaker.EXECUTION_SILENT);
-  if (!silent && market.silentLegs == 0) return;
-  for (let work = takeSilent(row); work != 0; work = takeSilent(row)) {
-    meters.looks++;
-    workAt(work).silent = 0;
-    offer(work);
-    touchCase(caseOfWork(work));
-  }
-  if (DEBUGGING) confirmHeard(row);
-  if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
-  market.silentLegs = 0;
-  if (silent) clearBreaker(row, Breaker.EXECUTION_SILENT, cause);
 }

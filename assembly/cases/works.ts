@@ -65,6 +65,13 @@ export function workOf(slice: Slice): u32 {
   return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
 }
 
+/** A case's work on its leg in a market, 0 where it has none. */
+export function workIn(liquidation: Case, market: u32): u32 {
+  let row = liquidation.firstWork;
+  while (row != 0 && workAt(row).market < market) row = workAt(row).next;
+  return row != 0 && workAt(row).market == market ? row : 0;
+}
+
 /** Whether anything of the leg is out: a slice, or rungs. */
 export function isOut(work: Work): bool {
   return (work.slice | work.firstRung) != 0;

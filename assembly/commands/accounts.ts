@@ -1,4 +1,5 @@
 /** Commands that open accounts and set their positions from outside: account, position. */
+import { followTrade } from "../cases/venue-legs";
 import { settleFunding } from "../ledger/funding";
 import { countInterest, findLeg, legsDetail, setPosition } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -136,6 +137,7 @@ export function applyPosition(command: PositionCommand): i32 {
   market.streetQuantity += held - quantity;
   market.streetCost += heldCost - cost;
   setPosition(foundAccount, foundMarket, quantity, cost);
+  followTrade(foundMarket, foundAccount);
   clearShortfall(foundAccount);
   return finish();
 }

@@ -1,4 +1,5 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
+import { reviewVenue } from "../cases/venue-legs";
 import { watchFloor } from "../ledger/insurance-fund";
 import { beginWarmup } from "../market/breakers";
 import { toUnits, units } from "../market/decimal";
@@ -78,6 +79,7 @@ export function applyPolicy(command: PolicyCommand): i32 {
   if (code != Code.OK) return code;
   accept(CommandType.policy).warning = <u16>warningOf(row);
   countCascades();
+  reviewVenue(row, Cause.settingChanged);
   reviewPace(row);
   return finish();
 }

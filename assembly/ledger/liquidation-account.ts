@@ -111,13 +111,17 @@ export function tradeLiquidation(
 
 /**
  * Begins a case when there is something to unwind, and ends it when there is nothing left. The work on the leg outlives
- * the case: a slice that is out stays out, and a venue that is silent stays silent.
+ * the case: a slice that is out stays out. A leg that is gone is neither silent nor mismatched.
  */
 function keepCase(row: u32, market: Market): void {
   if ((market.liquidationQuantity != 0) == (market.liquidationCase != 0)) return;
   if (market.liquidationCase != 0) {
     market.liquidationCase = 0;
     shard.liquidationCases--;
+    market.mismatchedLegs -= market.liquidationMismatched;
+    market.liquidationMismatched = 0;
+    market.silentLegs -= workAt(market.liquidationWork).silent;
+    workAt(market.liquidationWork).silent = 0;
     return;
   }
   market.liquidationCase = ++shard.nextCase;
@@ -131,4 +135,6 @@ function keepCase(row: u32, market: Market): void {
   work.market = row;
   work.due = now;
   work.started = 0;
+  work.rejections = 0;
+  work.refusedUntil = 0;
 }

@@ -170,6 +170,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   account.cash -= settleFunding(market, before, leg.funding);
   if (quantity == 0) {
     assert(cost == 0, "a position is closed, but not its cost");
+    market.mismatchedLegs -= leg.mismatched;
     disarmLeg(found);
     removeLeg(account, found);
     return;

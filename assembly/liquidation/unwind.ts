@@ -1,4 +1,5 @@
 /** The cases of `@liquidation` (rules: takeover-and-fund 7, 8): no margin, no target, no horizon, the market's own slicer. */
+import { ownBlocks } from "../cases/venue-legs";
 import { legBreaker } from "../market/breakers";
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Work } from "../memory/abi";
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
@@ -19,7 +20,7 @@ export function unwindAll(): void {
 
 /** Whether a breaker blocks the leg of `@liquidation`; blocked time does not count toward its TWAP. */
 function reviewUnwinding(market: Market, leg: Work): bool {
-  const breaker = legBreaker(market, leg.silent != 0);
+  const breaker = legBreaker(market, ownBlocks(leg, market.liquidationMismatched != 0));
   if (breaker != Breaker.none && leg.breaker == 0) leg.blockedSince = now;
   if (breaker == Breaker.none && leg.breaker != 0 && leg.started) leg.end += now - leg.blockedSince;
   leg.breaker = <u8>breaker;

@@ -137,7 +137,8 @@ export function workNewCase(caseRow: u32): void {
 function isPlain(liquidation: Case, account: Account): bool {
   if (account.legs != 1 || (account.firstBalance | account.firstOrder) != 0) return false;
   const market = marketAt(legAt(account.firstLeg).market);
-  if (market.kind != <u8>Kind.linear || legBreaker(market, false) != Breaker.none) return false;
+  if (market.kind != <u8>Kind.linear || legBreaker(market, 0) != Breaker.none) return false;
+  if (legAt(account.firstLeg).mismatched) return false;
   const domain = domainAt(account.domain);
   // With `triggerAtEquality` a case may be cured when it opens.
   const found = atMarks(account);

@@ -78,9 +78,14 @@ export function nextWorkIn(row: u32): u32 {
   return nextOf(worksOf(workAt(row).market), workLinks, row);
 }
 
-/** A case's leg is silent: the first report in its market finds it. */
+/** A case's leg is silent: `resume` of its market finds it. */
 export function listSilent(row: u32): void {
   if (caseOfWork(row) != 0) putIn(silentOf(workAt(row).market), silentLinks, row);
+}
+
+/** It is silent no more. */
+export function unlistSilent(row: u32): void {
+  takeFrom(silentOf(workAt(row).market), silentLinks, row);
 }
 
 /** Takes one of a market's silent works out of their list; 0 when there is none. */

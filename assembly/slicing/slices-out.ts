@@ -5,20 +5,17 @@
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
+import { markSilent } from "../cases/venue-legs";
 import { leaveLadder, workOf } from "../cases/works";
-import { isTripped, tripBreaker } from "../market/breakers";
 import { cancelOrder } from "../matching/resting-orders";
 import {
   ACCOUNT_LIQUIDATION,
-  Breaker,
   CANCEL_SLICE_EVENT_BYTES,
   CancelReason,
   CancelSliceEvent,
   CancelSliceReason,
-  Cause,
   ENDED_SLICES_KEPT,
   EventType,
-  Market,
   Name,
   Pair,
   Slice,
@@ -41,11 +38,11 @@ import {
   takeRow,
   workAt,
 } from "../memory/arena";
-import { firstOutIn, listOut, listSilent, nextOutIn, unlistOut } from "../memory/case-lists";
+import { firstOutIn, listOut, nextOutIn, unlistOut } from "../memory/case-lists";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { findSlice, forgetReport, forgetSlice, indexReport, indexSlice } from "../memory/names";
-import { offerWork, rowOfWork } from "../memory/offer-heaps";
+import { offerWork } from "../memory/offer-heaps";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
 
@@ -273,16 +270,6 @@ function fallSilent(row: u32): void {
   slice.silent = 1;
   unlistOut(row);
   keepEnded(row);
-}
-
-/** Marks a leg as silent: its venue does not answer. From `silentMax` such legs `EXECUTION_SILENT` trips. */
-export function markSilent(row: u32, work: Work): void {
-  const market: Market = marketAt(row);
-  if (!work.silent) market.silentLegs++;
-  work.silent = 1;
-  listSilent(rowOfWork(work));
-  if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
-  tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
 }
 
 /** From now on late fills of this leg's slices go to `@liquidation`. Those older than one that is marked have been with it. */

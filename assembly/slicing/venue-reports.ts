@@ -1,6 +1,6 @@
 /** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
 import { otherSide } from "../book/ladder";
-import { clearSilence } from "../cases/clear-breaker";
+import { endSilence, followTrade, markMismatched } from "../cases/venue-legs";
 import { countClosed, workOf } from "../cases/works";
 import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
@@ -23,6 +23,9 @@ import {
   FILL_EVENT_BYTES,
   FillEvent,
   FundReason,
+  MISMATCH_EVENT_BYTES,
+  MismatchEvent,
+  MismatchReason,
   Name,
   OrderKind,
   Pair,
@@ -36,7 +39,9 @@ import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
 import { ppmCeil } from "../numbers/fixed";
-import { endSlice, keepId, markSilent } from "./slices-out";
+import { endSlice, keepId } from "./slices-out";
+
+const NO_MISMATCH: i32 = -1;
 
 /** Refuses a report that was booked before. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
@@ -67,10 +72,15 @@ export function keepReport(row: u32, id: Name): void {
   if (id.length != 0) keepId(row, id);
 }
 
-/** What any report brings about: silence in the market is over, and the account is evaluated. */
+/** Whose a slice is: what was taken over is `@liquidation`'s. */
+export function ownerOf(slice: Slice): u32 {
+  return slice.tookOver ? <u32>ACCOUNT_LIQUIDATION : slice.account;
+}
+
+/** What any report brings about: the silence of its leg is over, and the account is evaluated. */
 export function followReport(row: u32): void {
   const slice = sliceAt(row);
-  clearSilence(slice.market, Cause.venueReported);
+  endSilence(slice.market, ownerOf(slice), Cause.venueReported);
   if (slice.account != ACCOUNT_LIQUIDATION) touch(slice.account);
 }
 
@@ -98,7 +108,10 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   const streetValue = fillCost(market, otherSide(side), quantity, price);
   const held = own ? market.liquidationQuantity : quantityIn(accountAt(slice.account), slice.market);
   const flips = held == 0 || held < 0 == lots < 0 || quantity > (held < 0 ? -held : held);
-  const mismatch = quantity > slice.left || !inside(otherSide(side), price, slice.limit) || flips;
+  let mismatch = NO_MISMATCH;
+  if (quantity > slice.left) mismatch = MismatchReason.quantity;
+  else if (!inside(otherSide(side), price, slice.limit)) mismatch = MismatchReason.price;
+  else if (flips) mismatch = MismatchReason.flip;
   const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
   let liquidationFee: i64 = 0;
   if (!own) {
@@ -109,15 +122,26 @@ export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fe
   noteFill(market, price, true);
   domainAt(market.domain).rounding += value + streetValue;
   bookStreet(slice.market, -lots, streetValue, venueFee, price);
-  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind, price);
-  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee, price);
+  if (own) {
+    tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind, price);
+    followTrade(slice.market, ACCOUNT_LIQUIDATION);
+  } else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee, price);
   countReport(slice, side, quantity, price, own);
   slice.left -= min(slice.left, quantity);
   if (slice.left == 0 && !slice.ended) endSlice(row);
-  if (!mismatch) return;
+  if (mismatch != NO_MISMATCH) tellMismatch(slice, own ? <u32>ACCOUNT_LIQUIDATION : slice.account, mismatch);
+}
+
+/** A fill that should not be stops further slices of the leg that it was booked to. */
+function tellMismatch(slice: Slice, account: u32, reason: i32): void {
   meters.executionMismatch++;
-  const work = slice.tookOver ? 0 : workOf(slice);
-  if (work != 0) markSilent(slice.market, workAt(work));
+  const event = changetype<MismatchEvent>(emit(EventType.executionMismatch, MISMATCH_EVENT_BYTES));
+  event.order = slice.number;
+  event.case = slice.case;
+  event.account = account;
+  event.market = slice.market;
+  event.reason = <u8>reason;
+  markMismatched(slice.market, account);
 }
 
 function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: bool): void {
@@ -165,6 +189,7 @@ function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void
 
 function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {
   trade(slice.account, slice.market, lots, value, price, fees);
+  followTrade(slice.market, slice.account);
   if (liquidationFee > 0)
     chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
   clearShortfallFor(slice.account, slice.case);

@@ -7,13 +7,13 @@ export const enums = {
     "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
     "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
-    "liquidationMap",
+    "liquidationMap", "reconcile",
   ],
   EventType: [
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
     "liquidationWaiting", "slice", "cancelSlice", "fill", "rested", "cancelled", "position", "liquidationClosed",
     "takeover", "fund", "deficit", "breaker", "depth", "report", "domainReport", "hash", "marginCall", "adl",
-    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap",
+    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap", "executionMismatch",
   ],
   Code: [
     "OK", "MALFORMED", "UNKNOWN_TYPE", "UNKNOWN_FIELD", "MISSING_FIELD", "UNKNOWN_DOMAIN", "UNKNOWN_MARKET",
@@ -33,7 +33,8 @@ export const enums = {
     "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
-    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode",
+    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
+    "notOfLiquidation", "notional",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -54,6 +55,7 @@ export const enums = {
     "policy.disposalFractionPpm", "policy.rungs", "policy.riskAversionPpm", "policy.jitterPpm",
     "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
     "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
+    "minNotional", "policy.rejectMax", "keep",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -72,16 +74,19 @@ export const enums = {
   /** In the order in which a leg's block is named. */
   Breaker: [
     "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
-    "EXECUTION_SILENT", "FUND_FLOOR", "CAPACITY",
+    "EXECUTION_SILENT", "EXECUTION_MISMATCH", "EXECUTION_REJECTED", "FUND_FLOOR", "CAPACITY",
   ],
   BreakerState: ["tripped", "cleared"],
   Cause: [
     "none", "noFirstMark", "resumed", "sourcesTicked", "tooFewSources", "sourcesEnough", "operator", "venueSilent",
     "venueReported", "fundAtFloor", "fundAboveFloor", "sequenceSkipped", "inSequenceAgain", "bandLeft", "bandInside",
     "diverged", "convergedAgain", "depthLow", "depthEnough", "paceUsedUp", "windowMoved", "settingChanged",
+    "fillMismatch", "reconciled", "legClosed",
   ],
   CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
-  CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced"],
+  CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced", "reconciled"],
+  /** What is wrong with a fill that should not be; the first that holds. */
+  MismatchReason: ["quantity", "price", "flip"],
   FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp"],
   AccountState: ["healthy", "marginCall", "liquidating", "blocked"],
   Warning: ["none", "onlyFullCloseCures"],

@@ -25,10 +25,14 @@ export interface FieldPlan {
   readonly number: number;
   readonly text: string | null;
   readonly words: readonly string[];
-  /** The core keeps the name; one that the engine's own orders have is reserved; `@fund` is a name; a decimal may be negative. */
+  /** The number of the first word: 1, where 0 is none. */
+  readonly first: number;
+  /** Names of slices alone. */
+  readonly slices: boolean;
+  /** The core keeps the name; one that the engine's own orders have is reserved; the domain's own account that is a name (or ""); a decimal may be negative. */
   readonly kept: boolean;
   readonly own: boolean;
-  readonly fund: boolean;
+  readonly reserved: string;
   readonly signed: boolean;
   /** The fields of an object, or of each row, and the bytes of a row or name that trails; how an empty list is refused. */
   readonly plan: ObjectPlan | null;
@@ -96,9 +100,11 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     number: isNumber(fallback) ? fallback : fallback === true ? 1 : Math.max(0, words.indexOf(`${fallback}`)),
     text: field.kind === "decimal" ? (field.default ?? null) : null,
     words,
+    first: field.kind === "word" && field.optional === true ? 1 : 0,
+    slices: field.kind === "names" && field.slices === true,
     kept: field.kind === "name" && field.kept === true,
     own: field.kind === "name" && field.own === true,
-    fund: field.kind === "name" && field.fund === true,
+    reserved: field.kind === "name" ? (field.reserved ?? "") : "",
     signed: field.kind === "decimal" && field.signed === true,
     plan: planInside(field, place),
     rowBytes: rowBytes(field),

@@ -225,25 +225,29 @@ function writeKind(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   }
 }
 
-function nameFault(value: unknown, own: boolean, fund: boolean): Detail | null {
+function nameFault(value: unknown, own: boolean, reserved: string): Detail | null {
   if (typeof value !== "string") return "notAString";
   if (isName(value)) return own && isReservedOrderName(value) ? "reservedName" : null;
-  if (fund && value === "@fund") return null;
+  if (value !== "" && value === reserved) return null;
   return value.startsWith("@") ? "reservedName" : "badName";
 }
 
 function writeName(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
-  const fault = nameFault(value, field.own, field.fund);
+  const fault = nameFault(value, field.own, field.reserved);
   if (fault !== null) return malformed(field.name, fault);
   if (field.offset >= 0) writer.name(at + field.offset, value as string);
   return null;
 }
 
+/** As the engine names slices. */
+const SLICE = /^S[1-9][0-9]{0,17}$/;
+
 function writeNames(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
   if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
   if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
   for (let i = 0; i < value.length; i++) {
-    const fault = nameFault(value[i], false, false);
+    const fault =
+      nameFault(value[i], false, "") ?? (field.slices && !SLICE.test(value[i]) ? "badName" : null);
     if (fault !== null) return malformed(`${field.name}[${i}]`, fault);
     writer.name(trail(writer, field.rowBytes), value[i]);
   }
@@ -295,7 +299,7 @@ function writeWord(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   if (typeof value !== "string") return malformed(field.name, "notAString");
   const number = field.words.indexOf(value);
   if (number < 0) return malformed(field.name, "badWord");
-  store(field, number, writer, at);
+  store(field, number + field.first, writer, at);
   return null;
 }
 
