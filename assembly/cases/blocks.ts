@@ -22,11 +22,13 @@ function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Bre
  */
 export function reviewBlocks(liquidation: Case): void {
   let leg = accountAt(liquidation.account).firstLeg;
+  let refused = false;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
     const work = workAt(row);
     while (leg != 0 && legAt(leg).market < work.market) leg = legAt(leg).nextLeg;
     if (leg == 0 || legAt(leg).market != work.market) continue;
     let own = ownBlocks(work, legAt(leg).mismatched != 0);
+    if (work.refusedUntil > now) refused = true;
     if (work.roomless) own |= 1 << Breaker.CAPACITY;
     leg = legAt(leg).nextLeg;
     const breaker = legBreaker(marketAt(work.market), own);
@@ -38,6 +40,7 @@ export function reviewBlocks(liquidation: Case): void {
     if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
     work.breaker = <u8>breaker;
   }
+  liquidation.refused = u8(refused);
   reviewCollateral(liquidation);
   countBlocked(liquidation);
 }

@@ -11,7 +11,7 @@
  */
 import { findLeg } from "../ledger/position";
 import { isTripped, tripBreaker } from "../market/breakers";
-import { ACCOUNT_LIQUIDATION, Breaker, Cause, Market, Pair, Work } from "../memory/abi";
+import { ACCOUNT_LIQUIDATION, Breaker, Case, Cause, Market, Pair, Work } from "../memory/abi";
 import { accountAt, caseAt, legAt, legPool, marketAt, meters, workAt } from "../memory/arena";
 import {
   caseOfWork,
@@ -27,6 +27,10 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
 import { clearBreaker } from "./clear-breaker";
 import { workIn } from "./works";
+
+const DOUBLINGS_MAX: u32 = 10;
+/** Longer than any time there is. */
+const PAUSE_MAX: i64 = 1 << 60;
 
 /** The breakers of a leg's own, as bits. */
 export function ownBlocks(work: Work, mismatched: bool): u32 {
@@ -106,6 +110,37 @@ export function endSilence(row: u32, account: u32, cause: Cause): void {
   forgetSilence(work);
   freeWork(work);
   reviewVenue(row, cause);
+}
+
+/**
+ * The venue has rejected a slice of the leg. From `rejectMax` in a row on, each makes it pause for twice as long: `interval`·2,
+ * ·4 … ·1,024.
+ */
+export function countRejection(row: u32, account: u32): void {
+  const found = workOfLeg(account, row);
+  if (found == 0) return;
+  const market = marketAt(row);
+  const work = workAt(found);
+  work.rejections++;
+  if (work.rejections < market.rejectMax) return;
+  const doublings = min<u32>(work.rejections - market.rejectMax + 1, DOUBLINGS_MAX);
+  work.refusedUntil = now + min(market.interval << (<i64>doublings), PAUSE_MAX);
+  if (work.slice == 0) work.due = work.refusedUntil;
+  const caseRow = caseOfWork(found);
+  if (caseRow != 0) caseAt(caseRow).refused = 1;
+}
+
+/** The venue has filled a slice of the leg, or cancelled one: rejections are counted anew. A pause goes on. */
+export function forgetRejections(row: u32, account: u32): void {
+  const work = workOfLeg(account, row);
+  if (work != 0) workAt(work).rejections = 0;
+}
+
+/** A case is due: legs of it whose pause is over may have something to close with others again. */
+export function offerRefused(liquidation: Case): void {
+  for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
+    if (workAt(row).refusedUntil != 0 && workAt(row).refusedUntil <= now) offer(row);
+  }
 }
 
 /** The position is what the venue says: silence and mismatch of the leg are over, and rejections are forgotten. */

@@ -56,7 +56,12 @@ export function leaveLadder(work: Work, row: u32): void {
   if (work.firstRung == 0) offerWork(work);
   if (work.firstRung != 0 || !work.replacing) return;
   work.replacing = 0;
-  work.due = now;
+  makeDue(work, now);
+}
+
+/** When the leg sends next: a pause after rejections goes before all else (rules: slicing 27). */
+export function makeDue(work: Work, due: i64): void {
+  work.due = work.refusedUntil > now ? work.refusedUntil : due;
 }
 
 /** The work that a slice belongs to, 0 when its case is over. */
@@ -111,7 +116,7 @@ export function keepWorks(liquidation: Case): bool {
       work = workAt(work).next;
     }
     if (work != 0 && workAt(work).market == market) {
-      if (workAt(work).gone && workAt(work).slice == 0) workAt(work).due = now;
+      if (workAt(work).gone && workAt(work).slice == 0) makeDue(workAt(work), now);
       workAt(work).gone = 0;
       continue;
     }

@@ -96,17 +96,36 @@ export function tradeLiquidation(
   market.liquidationQuantity = settled.quantity;
   market.liquidationCost = settled.cost;
   if (worth.known) worth.sum += worthOf(market);
-  const domain = domainAt(market.domain);
+  positionEvent(row, market, gain, gain - spent);
+  chargeFund(market.domain, caseNumber, gain - spent, reason);
+  keepCase(row, market);
+}
+
+/**
+ * The position becomes what it is said to be, nothing realised: `position` event, and the funding that it owed is charged to the
+ * fund. The caller has moved the other side.
+ */
+export function replaceLiquidation(row: u32, quantity: i64, cost: i64): void {
+  const market = marketAt(row);
+  const caseNumber = market.liquidationCase;
+  const owed = settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
+  countInterest(market, market.liquidationQuantity, quantity);
+  market.liquidationQuantity = quantity;
+  market.liquidationCost = cost;
+  positionEvent(row, market, 0, -owed);
+  chargeFund(market.domain, caseNumber, -owed, FundReason.unwind);
+  keepCase(row, market);
+}
+
+function positionEvent(row: u32, market: Market, gain: i64, charged: i64): void {
   const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
   event.account = ACCOUNT_LIQUIDATION;
   event.domain = market.domain;
   event.market = row;
-  event.quantity = settled.quantity;
-  event.cost = settled.cost;
+  event.quantity = market.liquidationQuantity;
+  event.cost = market.liquidationCost;
   event.realised = gain;
-  event.cash = domain.liquidationCash + gain - spent;
-  chargeFund(market.domain, caseNumber, gain - spent, reason);
-  keepCase(row, market);
+  event.cash = domainAt(market.domain).liquidationCash + charged;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
-import { fillCost } from "../market/value";
+import { costAt } from "../market/exact-price";
 import {
   Account,
   ACCOUNT_BYTES,
@@ -69,7 +69,7 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
   if (closed != traded) {
     const side: Side = lots > 0 ? Side.buy : Side.sell;
     if (price == 0) closedValue = mulDivTruncate(value, closed, traded);
-    else closedValue = value - fillCost(market, side, traded - closed, price);
+    else closedValue = value - costAt(market, side, traded - closed, price);
   }
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
   SETTLED.cost = cost - closedCost + (value - closedValue);

@@ -38,6 +38,8 @@ function unwind(row: u32): void {
     return;
   }
   const leg = workAt(market.liquidationWork);
+  // A pause after rejections blocks it from now on, not from when it is due.
+  if (leg.refusedUntil > now) reviewUnwinding(market, leg);
   if (leg.slice != 0 || leg.due > now) return;
   const waits = replaceRungs(leg);
   leg.due = now + market.interval;
@@ -55,6 +57,7 @@ function unwind(row: u32): void {
     0,
     market.liquidationWork,
     slippageBound(market, market.liquidationQuantity, market.mark),
+    remaining,
     remaining,
     market.mark,
     0,

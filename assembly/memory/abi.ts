@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x29c7404f;
+export const ABI_HASH: u32 = 0x6f7a96cb;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -611,8 +611,9 @@ export enum Pair {
   silentWorks = 28,
   staleBound = 29,
   calmMarket = 30,
+  legSlices = 31,
 }
-export const PAIR_WORDS: u32 = 31;
+export const PAIR_WORDS: u32 = 32;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

@@ -5,7 +5,7 @@
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
- *                      (memory/case-lists) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
+ *                      (memory/case-lists), and of each leg (memory/leg-slices) · heaps of offers (memory/offer-heaps) · the index of the venue's ids (memory/names)
  */
 import {
   COLLATERALS_MAX,
@@ -18,7 +18,7 @@ import {
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
 } from "./abi";
-import { capacityOf, indexSlots } from "./limits";
+import { capacityOf, indexSlots, limit } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
 export const TREE_NODE_BYTES: usize = 40;
@@ -43,6 +43,9 @@ export let outLinks: usize = 0;
 export let offerLinks: usize = 0;
 export let marketLists: usize = 0;
 export let domainLists: usize = 0;
+export let legSliceLinks: usize = 0;
+export let legSliceLists: usize = 0;
+export let legSliceMask: u32 = 0;
 export let reportIndex: usize = 0;
 export let reportMask: u32 = 0;
 
@@ -75,6 +78,11 @@ export function carveDerived(from: u64): u64 {
   offerLinks = place(LIMIT_WORKS, 16);
   marketLists = place(LIMIT_MARKETS, 24);
   domainLists = place(LIMIT_DOMAINS, 4);
+  legSliceLinks = place(LIMIT_SLICES, LINK_BYTES);
+  const lists = indexSlots(limit(LIMIT_SLICES)) >> 1;
+  legSliceLists = <usize>cursor;
+  cursor += (<u64>lists) << 2;
+  legSliceMask = lists - 1;
   const slots = indexSlots(capacityOf(LIMIT_VENUE_REPORTS));
   reportIndex = place(LIMIT_VENUE_REPORTS, 4);
   cursor += (<u64>slots) << 2;

@@ -6,7 +6,7 @@
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
 import { markSilent } from "../cases/venue-legs";
-import { leaveLadder, workOf } from "../cases/works";
+import { leaveLadder, makeDue, workOf } from "../cases/works";
 import { cancelOrder } from "../matching/resting-orders";
 import {
   ACCOUNT_LIQUIDATION,
@@ -16,11 +16,9 @@ import {
   CancelSliceReason,
   ENDED_SLICES_KEPT,
   EventType,
-  Name,
   Pair,
   Slice,
   SLICE_BYTES,
-  VENUE_REPORT_BYTES,
   Work,
 } from "../memory/abi";
 import {
@@ -28,9 +26,6 @@ import {
   giveRow,
   marketAt,
   meters,
-  reportAt,
-  reportPool,
-  room,
   scratch,
   shard,
   sliceAt,
@@ -41,10 +36,12 @@ import {
 import { firstOutIn, listOut, nextOutIn, unlistOut } from "../memory/case-lists";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
-import { findSlice, forgetReport, forgetSlice, indexReport, indexSlice } from "../memory/names";
+import { listOfLeg, unlistOfLeg } from "../memory/leg-slices";
+import { findSlice, forgetSlice, indexSlice } from "../memory/names";
 import { offerWork } from "../memory/offer-heaps";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
+import { forgetIds } from "./venue-ids";
 
 /** A row for a slice that goes out; those that have ended take none of its room. */
 export function takeSlice(number: u64, market: u32): u32 {
@@ -64,57 +61,14 @@ function dropOldestEnded(): void {
   if (shard.endedHead == 0) shard.endedTail = 0;
   if (shard.endedWithIds == row) shard.endedWithIds = slice.nextEnded;
   shard.endedCount--;
+  if (!slice.ended) unlistOfLeg(row);
   forgetIds(slice);
   forgetSlice(row);
   giveRow(slicePool, row, SLICE_BYTES);
 }
 
-function forgetIds(slice: Slice): void {
-  while (slice.lastReport != 0) forgetOldestId(slice);
-}
-
-/**
- * A row for the venue's id of a report on the slice, which is never refused for room: where there is none, ids of the oldest slices
- * that have ended go; then the oldest id of this slice. 0: every id is of another slice that is out.
- */
-function takeReport(slice: Slice): u32 {
-  for (; room(reportPool) == 0 && shard.endedWithIds != 0; ) {
-    const oldest = sliceAt(shard.endedWithIds);
-    shard.endedWithIds = oldest.nextEnded;
-    forgetIds(oldest);
-  }
-  if (room(reportPool) == 0) forgetOldestId(slice);
-  return takeRow(reportPool);
-}
-
-/** Ids hang in a ring, from the oldest on; their slice knows the latest, behind which the oldest stands. */
-function forgetOldestId(slice: Slice): void {
-  const last = slice.lastReport;
-  if (last == 0) return;
-  meters.looks++;
-  const oldest = reportAt(last).next;
-  if (oldest == last) slice.lastReport = 0;
-  else reportAt(last).next = reportAt(oldest).next;
-  forgetReport(oldest);
-  giveRow(reportPool, oldest, VENUE_REPORT_BYTES);
-}
-
-/** Keeps the venue's id of a report on a slice, as its latest. */
-export function keepId(row: u32, id: Name): void {
-  const slice = sliceAt(row);
-  const kept = takeReport(slice);
-  if (kept == 0) return;
-  const report = reportAt(kept);
-  const last = slice.lastReport;
-  report.slice = row;
-  report.next = last == 0 ? kept : reportAt(last).next;
-  if (last != 0) reportAt(last).next = kept;
-  slice.lastReport = kept;
-  memory.copy(changetype<usize>(report.id), changetype<usize>(id), 68);
-  indexReport(kept);
-}
-
 function keepEnded(row: u32): void {
+  sliceAt(row).ending = ++shard.endings;
   if (shard.endedTail == 0) shard.endedHead = row;
   else sliceAt(shard.endedTail).nextEnded = row;
   shard.endedTail = row;
@@ -127,6 +81,7 @@ export function endSlice(row: u32): void {
   const slice = sliceAt(row);
   assert(slice.number != 0 && !slice.ended, "a slice ends that is none, or for the second time");
   unschedule(SLICES, row);
+  unlistOfLeg(row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
   unlistOut(row);
@@ -144,7 +99,7 @@ export function endSlice(row: u32): void {
 /** The venue has answered for a rung: after the last of the latest round its leg may send as after any slice. */
 function roundEnded(work: Work, rung: Slice): void {
   if (work.firstRung != 0 || rung.sent != work.sent) return;
-  work.due = max(now, rung.sent + marketAt(rung.market).interval);
+  makeDue(work, max(now, rung.sent + marketAt(rung.market).interval));
 }
 
 /** If the slice was the leg's latest, the leg may send again an interval after it was sent. */
@@ -158,7 +113,7 @@ function release(work: Work, row: u32): void {
   if (work.lastSlice != slice.number) return;
   work.slice = 0;
   offerWork(work);
-  work.due = max(now, slice.sent + marketAt(slice.market).interval + work.pause);
+  makeDue(work, max(now, slice.sent + marketAt(slice.market).interval + work.pause));
 }
 
 /** Cancels a slice that is out, once: a rung in the internal book at once, any other by `cancelSlice`. */
@@ -277,6 +232,8 @@ export function markTakenOver(work: Work): void {
   for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) {
     if (sliceAt(row).tookOver) return;
     meters.looks++;
+    if (!sliceAt(row).ended) unlistOfLeg(row);
     sliceAt(row).tookOver = 1;
+    if (!sliceAt(row).ended) listOfLeg(row);
   }
 }
