@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x6f7a96cb;
+export const ABI_HASH: u32 = 0x29764b8f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -612,8 +612,9 @@ export enum Pair {
   staleBound = 29,
   calmMarket = 30,
   legSlices = 31,
+  elsewhereIds = 32,
 }
-export const PAIR_WORDS: u32 = 32;
+export const PAIR_WORDS: u32 = 33;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

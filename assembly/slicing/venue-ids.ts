@@ -2,11 +2,10 @@
  * The venue's ids of reports, kept so that a repeat changes nothing (rules: venue-reports 11): those of a slice with it, those of
  * fills from elsewhere in the order in which they came. Where there is no room, what has ended longest ago gives way.
  */
-import { Name, Slice, VENUE_REPORT_BYTES } from "../memory/abi";
+import { Name, Pair, Slice, VENUE_REPORT_BYTES } from "../memory/abi";
 import { giveRow, meters, reportAt, reportPool, room, shard, sliceAt, takeRow } from "../memory/arena";
 import { findElsewhere, forgetReport, indexReport, sameName } from "../memory/names";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
-import { Pair } from "../memory/abi";
 
 export function forgetIds(slice: Slice): void {
   while (slice.lastReport != 0) forgetOldestId(slice);
@@ -93,7 +92,7 @@ export function isKnownElsewhere(account: u32, market: u32, id: Name): bool {
   const known = findElsewhere(account, market, id) != 0;
   if (DEBUGGING)
     assert(
-      (known != isPlanted(Pair.reportIds)) == isAmongElsewhere(account, market, id),
+      (known != isPlanted(Pair.elsewhereIds)) == isAmongElsewhere(account, market, id),
       "an id from elsewhere is known otherwise than by its list",
     );
   return known;

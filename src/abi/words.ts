@@ -109,7 +109,7 @@ export const enums = {
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
-    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket", "legSlices",
+    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket", "legSlices", "elsewhereIds",
   ],
 } as const;
 

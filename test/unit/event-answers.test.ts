@@ -20,6 +20,7 @@ test("answers to queries have no seq", () => {
     maintenanceMargin: 1,
     liquidationPrice: 90,
     adlRank: 3,
+    mismatch: 1,
     market: 0,
   };
   const totals = { fund: 1, accounts: 2, cases: 1, markets: 1, domain: 0 };
@@ -75,6 +76,7 @@ test("answers to queries have no seq", () => {
         liquidationPrice: "0.90",
         zeroPrice: null,
         adlRank: 3,
+        mismatch: true,
       },
     ],
   });
@@ -96,6 +98,7 @@ test("answers to queries have no seq", () => {
     liquidationPrice: null,
     zeroPrice: null,
     adlRank: null,
+    mismatch: false,
   });
   expect(domain).toEqual({
     type: "domainReport",
