@@ -2,6 +2,7 @@
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { isBlocked } from "./cases/blocks";
 import { balanceValue, collateralOf } from "./ledger/collateral";
+import { MISMATCHED } from "./ledger/position";
 import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
@@ -176,7 +177,7 @@ function reportLeg(line: ReportLeg, row: u32, known: bool): void {
   line.market = leg.market;
   line.quantity = leg.quantity;
   line.cost = leg.cost;
-  line.mismatch = leg.mismatched;
+  line.mismatch = u32((leg.venue & MISMATCHED) != 0);
   if (!market.hasMark) return;
   const value = valueOf(market, leg.quantity, market.mark);
   const own = legMargin(leg, market, market.mark);

@@ -199,18 +199,6 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     world({ execution: "external" }, ...alice(100), tickTo(94), filled("S1", "1", "94", { execution: "x" })),
     "an id of a report is known otherwise than by its slice",
   ],
-  // A venue that does not answer is forgiven.
-  silentWorks: [
-    world(
-      { execution: "external" },
-      ...alice(100),
-      tickTo(94),
-      { type: "clock", time: seconds(5) },
-      { type: "clock", time: seconds(10) },
-      { type: "resume", market: "BTC" },
-    ),
-    "a work stays silent that is not listed so",
-  ],
   legSlices: [
     world({ execution: "external" }, ...alice(100), tickTo(94), {
       type: "reconcile",

@@ -27,7 +27,7 @@ export function reviewBlocks(liquidation: Case): void {
     const work = workAt(row);
     while (leg != 0 && legAt(leg).market < work.market) leg = legAt(leg).nextLeg;
     if (leg == 0 || legAt(leg).market != work.market) continue;
-    let own = ownBlocks(work, legAt(leg).mismatched != 0);
+    let own = ownBlocks(work, legAt(leg).venue);
     if (work.refusedUntil > now) refused = true;
     if (work.roomless) own |= 1 << Breaker.CAPACITY;
     leg = legAt(leg).nextLeg;

@@ -4,7 +4,6 @@ import { atMarks, measure } from "../margin/requirement";
 import {
   Case,
   CASE_BYTES,
-  Cause,
   CLOSED_EVENT_BYTES,
   ClosedEvent,
   EventType,
@@ -20,7 +19,6 @@ import {
   casePool,
   domainAt,
   giveRow,
-  marketAt,
   shard,
   takeRow,
   workAt,
@@ -35,7 +33,6 @@ import { mulDivCeil } from "../numbers/fixed";
 import { leaveRoomless } from "./blocks";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
-import { reviewVenue } from "./venue-legs";
 import { isOut, keepWorks } from "./works";
 
 /** Opens a case for an account found liquidatable, for which there is room (`hasCaseRoom`). */
@@ -89,7 +86,6 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.markets = markets;
   let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
   withdrawOffers(liquidation);
-  let silent = false;
   for (let w = liquidation.firstWork; w != 0; ) {
     const work = workAt(w);
     const next = work.next;
@@ -98,10 +94,6 @@ export function closeCase(row: u32, outcome: Outcome): void {
       changetype<MarketQuantity>(at).market = work.market;
       changetype<MarketQuantity>(at).quantity = work.closed;
       at += MARKET_QUANTITY_BYTES;
-    }
-    if (work.silent) {
-      marketAt(work.market).silentLegs--;
-      silent = true;
     }
     unlistWork(w);
     giveRow(workPool, w, WORK_BYTES);
@@ -115,8 +107,6 @@ export function closeCase(row: u32, outcome: Outcome): void {
   domainAt(account.domain).cases--;
   shard.casesOpen--;
   giveRow(casePool, row, CASE_BYTES);
-  if (!silent) return;
-  for (let market: u32 = 0; market < shard.markets; market++) reviewVenue(market, Cause.legClosed);
 }
 
 /** Money lost against the marks at sending over notional closed, in ppm, up. */

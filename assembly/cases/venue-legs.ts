@@ -1,44 +1,34 @@
 /**
- * What a venue has done to a leg (rules: venue-reports 4, 7, 9), and what ends it:
+ * What a venue has done to a leg (rules: venue-reports 4, 7, 12), and what ends it:
  *
  *   silent      a slice of it is not answered for          a report on its account's slices in the market · reconcile · resume
  *   mismatched  a fill of it should not have been          reconcile · resume
  *   refused     slices of it are rejected in a row         the end of the pause · resume
  *
- * Silence and refusals stand in the work of a case, or of `@liquidation`; the mismatch stands in the position, with or without a
- * case. Neither silence nor mismatch outlives the position. From `silentMax` silent, or mismatched, legs on a breaker of the
- * market holds up all of them; it clears when there are fewer.
+ * Silence and mismatch stand in the position, with or without a case, and do not outlive it; refusals stand in the work of a case,
+ * or of `@liquidation`. From `silentMax` silent, or mismatched, legs on a breaker of the market holds up all of them; it clears
+ * when there are fewer.
  */
-import { findLeg } from "../ledger/position";
+import { findLeg, forgetVenue, MISMATCHED, SILENT } from "../ledger/position";
 import { isTripped, tripBreaker } from "../market/breakers";
-import { ACCOUNT_LIQUIDATION, Breaker, Case, Cause, Market, Pair, Work } from "../memory/abi";
+import { ACCOUNT_LIQUIDATION, Breaker, Case, Cause, Market, Work } from "../memory/abi";
 import { accountAt, caseAt, legAt, legPool, marketAt, meters, workAt } from "../memory/arena";
-import {
-  caseOfWork,
-  firstWorkIn,
-  listSilent,
-  nextWorkIn,
-  takeSilent,
-  unlistSilent,
-} from "../memory/case-lists";
+import { caseOfWork, firstWorkIn, nextWorkIn } from "../memory/case-lists";
 import { now } from "../memory/event-log";
-import { offer, rowOfWork } from "../memory/offer-heaps";
-import { DEBUGGING, planted } from "../memory/pairs";
+import { offer } from "../memory/offer-heaps";
 import { touchCase } from "../memory/worklist";
 import { clearBreaker } from "./clear-breaker";
 import { workIn } from "./works";
 
+if (Breaker.EXECUTION_MISMATCH != Breaker.EXECUTION_SILENT + 1) ERROR("flags of a leg are no breakers' bits");
 const DOUBLINGS_MAX: u32 = 10;
 /** Longer than any time there is. */
 const PAUSE_MAX: i64 = 1 << 60;
 
-/** The breakers of a leg's own, as bits. */
-export function ownBlocks(work: Work, mismatched: bool): u32 {
-  let blocks: u32 = 0;
-  if (work.silent) blocks |= 1 << Breaker.EXECUTION_SILENT;
-  if (mismatched) blocks |= 1 << Breaker.EXECUTION_MISMATCH;
-  if (work.refusedUntil > now) blocks |= 1 << Breaker.EXECUTION_REJECTED;
-  return blocks;
+/** The breakers of a leg's own, as bits; `venue`: the flags of its position. */
+export function ownBlocks(work: Work, venue: u8): u32 {
+  const blocks = (<u32>venue) << Breaker.EXECUTION_SILENT;
+  return work.refusedUntil > now ? blocks | (1 << Breaker.EXECUTION_REJECTED) : blocks;
 }
 
 /** The work of an account's leg in its open case, or of `@liquidation`'s; 0 where there is none. */
@@ -48,12 +38,44 @@ export function workOfLeg(account: u32, market: u32): u32 {
   return caseRow == 0 ? 0 : workIn(caseAt(caseRow), market);
 }
 
+/** The flags of a position; none where there is none. */
+function flagsOf(row: u32, account: u32): u8 {
+  if (account == ACCOUNT_LIQUIDATION) return marketAt(row).liquidationVenue;
+  const leg = findLeg(accountAt(account), row);
+  return leg == 0 ? 0 : legAt(leg).venue;
+}
+
+function setFlags(row: u32, account: u32, flags: u8): void {
+  if (account == ACCOUNT_LIQUIDATION) marketAt(row).liquidationVenue = flags;
+  else legAt(findLeg(accountAt(account), row)).venue = flags;
+}
+
+/** False: there is no position. */
+function raise(row: u32, account: u32, flag: u8): bool {
+  const market = marketAt(row);
+  if (
+    account == ACCOUNT_LIQUIDATION ? market.liquidationQuantity == 0 : findLeg(accountAt(account), row) == 0
+  )
+    return false;
+  const flags = flagsOf(row, account);
+  if (flags & flag) return true;
+  setFlags(row, account, flags | flag);
+  if (flag == SILENT) market.silentLegs++;
+  else market.mismatchedLegs++;
+  return true;
+}
+
+function lower(row: u32, account: u32, flag: u8): void {
+  const flags = flagsOf(row, account);
+  if (!(flags & flag)) return;
+  setFlags(row, account, flags & ~flag);
+  forgetVenue(marketAt(row), flags & flag);
+}
+
 /** A slice of the leg is not answered for. From `silentMax` such legs `EXECUTION_SILENT` trips. */
-export function markSilent(row: u32, work: Work): void {
+export function markSilent(row: u32, account: u32): void {
   const market: Market = marketAt(row);
-  if (!work.silent) market.silentLegs++;
-  work.silent = 1;
-  listSilent(rowOfWork(work));
+  if (!raise(row, account, SILENT)) return;
   if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
   tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
 }
@@ -61,38 +83,14 @@ export function markSilent(row: u32, work: Work): void {
 /** A fill of the leg should not have been, and has left a position. From `silentMax` such legs `EXECUTION_MISMATCH` trips. */
 export function markMismatched(row: u32, account: u32): void {
   const market: Market = marketAt(row);
-  if (!setMismatched(row, account)) return;
+  if (!raise(row, account, MISMATCHED)) return;
   if (market.mismatchedLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_MISMATCH)) return;
   tripBreaker(row, Breaker.EXECUTION_MISMATCH, Cause.fillMismatch);
 }
 
 /** A leg that was mismatched has been taken over: so is what `@liquidation` has of it. */
 export function carryMismatch(row: u32): void {
-  setMismatched(row, ACCOUNT_LIQUIDATION);
-}
-
-/** False: there is no position. */
-function setMismatched(row: u32, account: u32): bool {
-  const market = marketAt(row);
-  if (account == ACCOUNT_LIQUIDATION) {
-    if (market.liquidationQuantity == 0) return false;
-    market.mismatchedLegs += 1 - market.liquidationMismatched;
-    market.liquidationMismatched = 1;
-    return true;
-  }
-  const found = findLeg(accountAt(account), row);
-  if (found == 0) return false;
-  const leg = legAt(found);
-  market.mismatchedLegs += 1 - leg.mismatched;
-  leg.mismatched = 1;
-  return true;
-}
-
-function forgetSilence(row: u32): void {
-  const work = workAt(row);
-  work.silent = 0;
-  marketAt(work.market).silentLegs--;
-  unlistSilent(row);
+  raise(row, ACCOUNT_LIQUIDATION, MISMATCHED);
 }
 
 /** The leg may have something to close with others again, and its case is due. */
@@ -103,12 +101,17 @@ function freeWork(row: u32): void {
   touchCase(caseRow);
 }
 
+/** The same of an account's leg, where it has a case. */
+function freeLeg(row: u32, account: u32): void {
+  const work = workOfLeg(account, row);
+  if (work != 0) freeWork(work);
+}
+
 /** The venue has answered for an account's leg: its silence is over. */
 export function endSilence(row: u32, account: u32, cause: Cause): void {
-  const work = workOfLeg(account, row);
-  if (work == 0 || !workAt(work).silent) return;
-  forgetSilence(work);
-  freeWork(work);
+  if (!(flagsOf(row, account) & SILENT)) return;
+  lower(row, account, SILENT);
+  freeLeg(row, account);
   reviewVenue(row, cause);
 }
 
@@ -143,36 +146,18 @@ export function offerRefused(liquidation: Case): void {
   }
 }
 
-/** The position is what the venue says: silence and mismatch of the leg are over, and rejections are forgotten. */
+/** The position is what the venue says: silence and mismatch of the leg are over, and rejections are counted anew. */
 export function endByReconcile(row: u32, account: u32): void {
-  const market = marketAt(row);
-  const work = workOfLeg(account, row);
-  if (work != 0 && workAt(work).silent) forgetSilence(work);
-  if (account == ACCOUNT_LIQUIDATION) {
-    market.mismatchedLegs -= market.liquidationMismatched;
-    market.liquidationMismatched = 0;
-  } else {
-    const found = findLeg(accountAt(account), row);
-    if (found != 0) {
-      market.mismatchedLegs -= legAt(found).mismatched;
-      legAt(found).mismatched = 0;
-    }
-  }
-  if (work != 0) {
-    workAt(work).rejections = 0;
-    freeWork(work);
-  }
+  lower(row, account, SILENT);
+  lower(row, account, MISMATCHED);
+  forgetRejections(row, account);
+  freeLeg(row, account);
   reviewVenue(row, Cause.reconciled);
 }
 
-/** After a trade of an account in a market: a leg that it has closed is waited for no more. */
-export function followTrade(row: u32, account: u32): void {
-  if (!marketAt(row).external) return;
-  if (account != ACCOUNT_LIQUIDATION && findLeg(accountAt(account), row) == 0) {
-    const work = workOfLeg(account, row);
-    if (work != 0 && workAt(work).silent) forgetSilence(work);
-  }
-  reviewVenue(row, Cause.legClosed);
+/** After a trade in a market, which may have closed a leg. */
+export function followTrade(row: u32): void {
+  if (marketAt(row).external) reviewVenue(row, Cause.legClosed);
 }
 
 /** Clears the breakers for which the market has too few legs by now. */
@@ -185,58 +170,37 @@ export function reviewVenue(row: u32, cause: Cause): void {
 }
 
 /** `resume`: whatever the venue has done to legs of the market is forgotten. */
-export function forgetVenue(row: u32): void {
+export function forgiveVenue(row: u32): void {
   const market = marketAt(row);
   if (!market.external) return;
-  for (let work = takeSilent(row); work != 0; work = takeSilent(row)) {
-    meters.looks++;
-    workAt(work).silent = 0;
-    freeWork(work);
-  }
-  if (DEBUGGING) confirmHeard(row);
-  if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
-  market.silentLegs = 0;
-  if (market.mismatchedLegs != 0) forgetMismatches(row, market);
-  forgetRefusals(row, market);
-  reviewVenue(row, Cause.operator);
-}
-
-/** Mismatched positions need no case, and there are few: the table of positions is gone through. */
-function forgetMismatches(row: u32, market: Market): void {
-  market.mismatchedLegs -= market.liquidationMismatched;
-  market.liquidationMismatched = 0;
-  for (let at: u32 = 1; at < legPool.top && market.mismatchedLegs != 0; at++) {
-    const leg = legAt(at);
-    if (!leg.mismatched || leg.market != row) continue;
-    meters.looks++;
-    leg.mismatched = 0;
-    market.mismatchedLegs--;
-    const work = workOfLeg(leg.account, row);
-    if (work != 0) freeWork(work);
-  }
-}
-
-/** Pauses of legs end, which are due at once, and rejections are counted anew. */
-function forgetRefusals(row: u32, market: Market): void {
+  if ((market.silentLegs | market.mismatchedLegs) != 0) forgiveLegs(row, market);
   for (let work = firstWorkIn(row); work != 0; work = nextWorkIn(work)) {
     meters.looks++;
     if (endRefusals(workAt(work))) freeWork(work);
   }
   if (market.liquidationWork != 0) endRefusals(workAt(market.liquidationWork));
+  reviewVenue(row, Cause.operator);
 }
 
-/** True: a pause was going on. */
+/** Positions need no case to have flags: the table of positions is gone through, as far as there are any. */
+function forgiveLegs(row: u32, market: Market): void {
+  forgetVenue(market, market.liquidationVenue);
+  market.liquidationVenue = 0;
+  for (let at: u32 = 1; at < legPool.top && (market.silentLegs | market.mismatchedLegs) != 0; at++) {
+    const leg = legAt(at);
+    if (!leg.venue || leg.market != row) continue;
+    meters.looks++;
+    forgetVenue(market, leg.venue);
+    leg.venue = 0;
+    freeLeg(row, leg.account);
+  }
+}
+
+/** Rejections are counted anew, and a pause ends: the leg is due at once. True: one was going on. */
 function endRefusals(work: Work): bool {
   const paused = work.refusedUntil > now;
   work.rejections = 0;
   work.refusedUntil = 0;
   if (paused && work.slice == 0) work.due = now;
   return paused;
-}
-
-/** Debug build: a look at every work of the market finds none that is silent. */
-function confirmHeard(market: u32): void {
-  let silent = planted(Pair.silentWorks);
-  for (let work = firstWorkIn(market); work != 0; work = nextWorkIn(work)) silent += workAt(work).silent;
-  assert(silent == 0, "a work stays silent that is not listed so");
 }

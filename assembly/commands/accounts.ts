@@ -132,7 +132,7 @@ export function applyPosition(command: PositionCommand): i32 {
   const heldCost = leg == 0 ? 0 : legAt(leg).cost;
   takeOtherSide(market, held - quantity, heldCost - cost);
   setPosition(foundAccount, foundMarket, quantity, cost);
-  followTrade(foundMarket, foundAccount);
+  followTrade(foundMarket);
   clearShortfall(foundAccount);
   return finish();
 }

@@ -15,7 +15,7 @@ import { DEBUGGING } from "../memory/pairs";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
-import { countInterest, settle } from "./position";
+import { countInterest, forgetVenue, settle } from "./position";
 
 /**
  * The equity of a domain's `@liquidation` at last marks: its cash (a deficit where it is negative), its
@@ -137,10 +137,8 @@ function keepCase(row: u32, market: Market): void {
   if (market.liquidationCase != 0) {
     market.liquidationCase = 0;
     shard.liquidationCases--;
-    market.mismatchedLegs -= market.liquidationMismatched;
-    market.liquidationMismatched = 0;
-    market.silentLegs -= workAt(market.liquidationWork).silent;
-    workAt(market.liquidationWork).silent = 0;
+    forgetVenue(market, market.liquidationVenue);
+    market.liquidationVenue = 0;
     return;
   }
   market.liquidationCase = ++shard.nextCase;

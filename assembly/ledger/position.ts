@@ -149,6 +149,16 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
   setLeg(row, market, findLeg(accountAt(row), market), quantity, cost);
 }
 
+/** What a venue has done to a leg: a slice of it is not answered for, a fill should not have been (rules: venue-reports 4, 7). */
+export const SILENT: u8 = 1;
+export const MISMATCHED: u8 = 2;
+
+/** A leg with these flags has them no more. */
+export function forgetVenue(market: Market, flags: u8): void {
+  market.silentLegs -= flags & SILENT;
+  market.mismatchedLegs -= (flags & MISMATCHED) >> 1;
+}
+
 /** The same where the leg, 0 if there is none, has been found. */
 function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): void {
   const account = accountAt(row);
@@ -170,7 +180,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   account.cash -= settleFunding(market, before, leg.funding);
   if (quantity == 0) {
     assert(cost == 0, "a position is closed, but not its cost");
-    market.mismatchedLegs -= leg.mismatched;
+    if (leg.venue) forgetVenue(market, leg.venue);
     disarmLeg(found);
     removeLeg(account, found);
     return;

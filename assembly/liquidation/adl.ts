@@ -155,8 +155,7 @@ function settlePiece(
   trade(counterparty, market, lots, value, 0, 0);
   assert(isSound(accountAt(counterparty)), "a counterparty was left below its margin");
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
-  followTrade(market, from);
-  followTrade(market, counterparty);
+  followTrade(market);
   // Its collateral may be all that its equity was.
   clearShortfall(counterparty);
 }

@@ -99,7 +99,7 @@ function offered(other: Case, market: u32, long: bool): i64 {
   if (isOut(work) || work.wanted == 0 || work.wanted < 0 != long) return 0;
   const leg = findLeg(accountAt(other.account), market);
   if (leg == 0) return 0;
-  if (legBreaker(marketAt(market), ownBlocks(work, legAt(leg).mismatched != 0)) != Breaker.none) return 0;
+  if (legBreaker(marketAt(market), ownBlocks(work, legAt(leg).venue)) != Breaker.none) return 0;
   const held = legAt(leg).quantity;
   return held < 0 != long ? 0 : min(magnitude(held), magnitude(work.wanted));
 }
@@ -114,8 +114,7 @@ function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Ma
   trade(other.account, plan.market, long ? lots : -lots, value, 0, 0);
   countCrossed(other, workAt(workIn(other, plan.market)), market, side, lots);
   domainAt(market.domain).rounding += given + value;
-  followTrade(plan.market, liquidation.account);
-  followTrade(plan.market, other.account);
+  followTrade(plan.market);
   clearShortfall(liquidation.account);
   clearShortfall(other.account);
 }
@@ -126,7 +125,7 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const held = market.liquidationQuantity;
   if (held == 0 || held < 0 != long) return;
   const work = workAt(market.liquidationWork);
-  const own = ownBlocks(work, market.liquidationMismatched != 0);
+  const own = ownBlocks(work, market.liquidationVenue);
   if (isOut(work) || legBreaker(market, own) != Breaker.none) return;
   const lots = min(plan.remaining, magnitude(held));
   const number = market.liquidationCase;
@@ -135,7 +134,7 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const value = fillCost(market, long ? Side.buy : Side.sell, lots, market.mark);
   domainAt(market.domain).rounding += given + value;
   tradeLiquidation(plan.market, long ? lots : -lots, value, number, 0, FundReason.unwind);
-  followTrade(plan.market, liquidation.account);
+  followTrade(plan.market);
   clearShortfall(liquidation.account);
 }
 

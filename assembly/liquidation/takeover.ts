@@ -4,7 +4,7 @@
  */
 import { carryMismatch, followTrade } from "../cases/venue-legs";
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import { findLeg, trade } from "../ledger/position";
+import { findLeg, MISMATCHED, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
 import { inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
@@ -113,11 +113,11 @@ function moveLeg(
   event.market = plan.market;
   event.quantity = left;
   event.price = priceOf(market, magnitude(left), magnitude(rest));
-  const mismatched = legAt(findLeg(accountAt(liquidation.account), plan.market)).mismatched != 0;
+  const mismatched = legAt(findLeg(accountAt(liquidation.account), plan.market)).venue & MISMATCHED;
   trade(liquidation.account, plan.market, -left, -rest, 0, 0);
   tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover);
   if (mismatched) carryMismatch(plan.market);
-  followTrade(plan.market, liquidation.account);
+  followTrade(plan.market);
   return loss - mulDivFloor(loss, gone, size);
 }
 

@@ -20,7 +20,7 @@ export function unwindAll(): void {
 
 /** Whether a breaker blocks the leg of `@liquidation`; blocked time does not count toward its TWAP. */
 function reviewUnwinding(market: Market, leg: Work): bool {
-  const breaker = legBreaker(market, ownBlocks(leg, market.liquidationMismatched != 0));
+  const breaker = legBreaker(market, ownBlocks(leg, market.liquidationVenue));
   if (breaker != Breaker.none && leg.breaker == 0) leg.blockedSince = now;
   if (breaker == Breaker.none && leg.breaker != 0 && leg.started) leg.end += now - leg.blockedSince;
   leg.breaker = <u8>breaker;

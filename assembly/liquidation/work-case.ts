@@ -138,7 +138,7 @@ function isPlain(liquidation: Case, account: Account): bool {
   if (account.legs != 1 || (account.firstBalance | account.firstOrder) != 0) return false;
   const market = marketAt(legAt(account.firstLeg).market);
   if (market.kind != <u8>Kind.linear || legBreaker(market, 0) != Breaker.none) return false;
-  if (legAt(account.firstLeg).mismatched) return false;
+  if (legAt(account.firstLeg).venue) return false;
   const domain = domainAt(account.domain);
   // With `triggerAtEquality` a case may be cured when it opens.
   const found = atMarks(account);

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x29764b8f;
+export const ABI_HASH: u32 = 0x771dcdca;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -576,8 +576,9 @@ export enum Invariant {
   feedSettings = 15,
   marketCounters = 16,
   roomless = 17,
+  venueLegs = 18,
 }
-export const INVARIANT_WORDS: u32 = 18;
+export const INVARIANT_WORDS: u32 = 19;
 
 export enum Pair {
   quietTick = 0,
@@ -608,13 +609,12 @@ export enum Pair {
   offers = 25,
   slicesOut = 26,
   reportIds = 27,
-  silentWorks = 28,
-  staleBound = 29,
-  calmMarket = 30,
-  legSlices = 31,
-  elsewhereIds = 32,
+  staleBound = 28,
+  calmMarket = 29,
+  legSlices = 30,
+  elsewhereIds = 31,
 }
-export const PAIR_WORDS: u32 = 33;
+export const PAIR_WORDS: u32 = 32;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;
@@ -2855,7 +2855,7 @@ export class Market {
   markMode: u8;
   phase: u8;
   quarantined: u8;
-  liquidationMismatched: u8;
+  liquidationVenue: u8;
   rejectMax: u32;
   @inline get name(): Name {
     return changetype<Name>(changetype<usize>(this) + 640);
@@ -2984,7 +2984,7 @@ if (offsetof<Market>("graded") != 628) ERROR("Market.graded moved");
 if (offsetof<Market>("markMode") != 629) ERROR("Market.markMode moved");
 if (offsetof<Market>("phase") != 630) ERROR("Market.phase moved");
 if (offsetof<Market>("quarantined") != 631) ERROR("Market.quarantined moved");
-if (offsetof<Market>("liquidationMismatched") != 632) ERROR("Market.liquidationMismatched moved");
+if (offsetof<Market>("liquidationVenue") != 632) ERROR("Market.liquidationVenue moved");
 if (offsetof<Market>("rejectMax") != 636) ERROR("Market.rejectMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
@@ -3126,7 +3126,7 @@ export const ACCOUNT_SPEC_BYTES: usize = 8;
 if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
 if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
 
-/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -3139,7 +3139,7 @@ export class Leg {
   prev: u32;
   market: u16;
   asset: u8;
-  mismatched: u8;
+  venue: u8;
   @inline get funding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 48);
   }
@@ -3155,7 +3155,7 @@ if (offsetof<Leg>("next") != 36) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 40) ERROR("Leg.prev moved");
 if (offsetof<Leg>("market") != 44) ERROR("Leg.market moved");
 if (offsetof<Leg>("asset") != 46) ERROR("Leg.asset moved");
-if (offsetof<Leg>("mismatched") != 47) ERROR("Leg.mismatched moved");
+if (offsetof<Leg>("venue") != 47) ERROR("Leg.venue moved");
 
 /** One market of an account's unwindOrder. */
 @unmanaged
@@ -3340,7 +3340,6 @@ export class Work {
   breaker: u8;
   replacing: u8;
   waiting: u8;
-  silent: u8;
   started: u8;
   gone: u8;
   roomless: u8;
@@ -3363,10 +3362,9 @@ if (offsetof<Work>("rejections") != 88) ERROR("Work.rejections moved");
 if (offsetof<Work>("breaker") != 92) ERROR("Work.breaker moved");
 if (offsetof<Work>("replacing") != 93) ERROR("Work.replacing moved");
 if (offsetof<Work>("waiting") != 94) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 95) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 96) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 97) ERROR("Work.gone moved");
-if (offsetof<Work>("roomless") != 98) ERROR("Work.roomless moved");
+if (offsetof<Work>("started") != 95) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 96) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 97) ERROR("Work.roomless moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged

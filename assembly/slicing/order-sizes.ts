@@ -1,15 +1,20 @@
 /** The sizes that orders of a market may have, as slices keep to them (rules: slicing 5). */
 import { leastWorth } from "../market/value";
-import { Market } from "../memory/abi";
+import { Kind, Market } from "../memory/abi";
 
 /**
- * `m`, the least lots of a slice at its limit price: `minOrder`, and worth `minNotional`; a position that is smaller is closed
+ * `m`, the least lots of a slice at a price: `minOrder`, and worth `minNotional`; a position that is smaller is closed
  * whole.
  */
-export function leastLots(market: Market, limit: i64, held: i64): i64 {
+export function leastLots(market: Market, price: i64, held: i64): i64 {
   let least = market.minOrder;
-  if (market.minNotional != 0) least = max(least, leastWorth(market, market.minNotional, limit));
+  if (market.minNotional != 0) least = max(least, leastWorth(market, market.minNotional, price));
   return min(least, held);
+}
+
+/** Of limit and mark, between which rungs stand, the price at which a lot is worth less. */
+export function cheapest(market: Market, limit: i64, mark: i64): i64 {
+  return market.kind == <u8>Kind.linear ? min(limit, mark) : max(limit, mark);
 }
 
 /**

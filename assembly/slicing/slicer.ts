@@ -25,7 +25,7 @@ import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
 import { jittered } from "./jitter";
-import { leastLots, withRest } from "./order-sizes";
+import { cheapest, leastLots, withRest } from "./order-sizes";
 import { recordSend, withinPace } from "./pace";
 import { povQuantity } from "./pov";
 import { beginSending, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slice-order";
@@ -41,7 +41,7 @@ export const PACED: i64 = -1;
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
-  bound(order, market);
+  bound(order, market, order.limit);
   if (market.bookKnown && !depthReaches(market, otherSide(order.side), order.limit, 1)) return WAIT;
   const least = order.least;
   let quantity = max(least, min(wanted(order, market, work), withinNotional(order, market)));
@@ -55,8 +55,8 @@ export function sliceQuantity(order: SliceOrder): i64 {
 }
 
 /** Sizes are taken of what the plan wants, or of the least that an order may have, where that is more. */
-function bound(order: SliceOrder, market: Market): void {
-  order.least = leastLots(market, order.limit, order.held);
+function bound(order: SliceOrder, market: Market, price: i64): void {
+  order.least = leastLots(market, price, order.held);
   order.remaining = max(order.planned, order.least);
 }
 
@@ -69,7 +69,7 @@ function withinOrders(order: SliceOrder, quantity: i64, most: i64): i64 {
 export function roundQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   workAt(order.workRow).pause = 0;
-  bound(order, market);
+  bound(order, market, cheapest(market, order.limit, order.mark));
   const least = order.least;
   let quantity = max(least, min(disposed(market, order.remaining), withinNotional(order, market)));
   quantity = withinOrders(order, quantity, market.maxOrder * market.rungs);

@@ -220,7 +220,7 @@ function fallSilent(row: u32): void {
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {
     release(workAt(work), row);
-    markSilent(slice.market, workAt(work));
+    markSilent(slice.market, slice.account);
   }
   slice.silent = 1;
   unlistOut(row);

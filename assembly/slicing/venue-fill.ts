@@ -64,7 +64,7 @@ export function bookVenueFill(row: u32, owner: u32, lots: i64, fee: i64, more: i
   if (owner == ACCOUNT_LIQUIDATION)
     tradeLiquidation(row, lots, venueValue, caseNumber, fee, FundReason.unwind, REPORTED);
   else trade(owner, row, lots, venueValue, REPORTED, fee + more);
-  followTrade(row, owner);
+  followTrade(row);
 }
 
 /** The venue's side settles like any account's, and takes the venue's fee. */

@@ -26,7 +26,7 @@ const market: Readonly<Record<string, FieldType>> = {
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
   bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-  markMode: "u8", phase: "u8", quarantined: "u8", liquidationMismatched: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  markMode: "u8", phase: "u8", quarantined: "u8", liquidationVenue: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   bids: "bookSide", asks: "bookSide",
 };
 
@@ -97,9 +97,9 @@ export const rows: readonly RecordSchema[] = [
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",
   }),
-  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
+  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
-    market: "u16", asset: "u8", mismatched: "u8", funding: "wide",
+    market: "u16", asset: "u8", venue: "u8", funding: "wide",
   }),
   record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
   record("Order", "state", "An order in the queue of its level: what matching touches.", {
@@ -131,7 +131,7 @@ export const rows: readonly RecordSchema[] = [
   record("Work", "state", "A case's work on one leg.", {
     due: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", refusedUntil: "i64", lastSlice: "u64",
     market: "u32", next: "u32", slice: "u32", firstRung: "u32", rejections: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
-    silent: "u8", started: "u8", gone: "u8", roomless: "u8",
+    started: "u8", gone: "u8", roomless: "u8",
   }),
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",

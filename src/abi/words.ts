@@ -102,14 +102,14 @@ export const enums = {
   Invariant: [
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
-    "feedSettings", "marketCounters", "roomless",
+    "feedSettings", "marketCounters", "roomless", "venueLegs",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
-    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket", "legSlices", "elsewhereIds",
+    "rankTree", "offers", "slicesOut", "reportIds", "staleBound", "calmMarket", "legSlices", "elsewhereIds",
   ],
 } as const;
 

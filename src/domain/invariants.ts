@@ -22,6 +22,8 @@ const sentences: Readonly<Record<Word, string>> = {
     "Each rung stands in its leg's list and, inside, in the book as the same quantity at the same price",
   feedSettings: "What is switched off in a market's feed has left nothing behind",
   marketCounters: "The shard counts the markets with a bound on cascades, and those whose pace is used up",
+  venueLegs:
+    "A market counts its silent and its mismatched legs, and no breaker of theirs is tripped for fewer",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 
