@@ -253,7 +253,9 @@ scenario("an inverse market", (play) => {
   expect(sent).toMatchObject({ type: "slice", side: "sell" });
   const events = play.events(filled(sent?.["order"] as string, "1", "1000"));
   expect(events.find(({ type }) => type === "executionMismatch")).toMatchObject({ reason: "price" });
-  expect(events.at(-1)).toMatchObject({ type: "liquidationBlocked", breaker: "EXECUTION_MISMATCH" });
+  expect(events.find(({ type }) => type === "liquidationBlocked")).toMatchObject({
+    breaker: "EXECUTION_MISMATCH",
+  });
 });
 
 scenario(
@@ -266,7 +268,6 @@ scenario(
       takeover({ quantity: "0.099" }),
       positionOf("alice", { quantity: "0.000" }),
       positionOf("@liquidation", { quantity: "0.099" }),
-      fund({ reason: "takeover" }),
       closed({ outcome: "takenOver" }),
     ]);
     play.when(clock(2), []);

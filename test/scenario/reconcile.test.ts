@@ -116,7 +116,7 @@ scenario("a leg that the case did not have appears, and is sold", (play) => {
   seller(play);
   play.given(market("ETH", { execution: "external" }));
   play.given({ type: "tick", market: "ETH", source: "s", price: "2000", sequence: 1 });
-  const events = play.events({ ...reconcile("alice", "1", "2000"), market: "ETH" });
+  const events = play.events({ ...reconcile("alice", "4", "2000"), market: "ETH" });
   expect(events.slice(0, 2)).toMatchObject([accepted(), positionOf("alice", { market: "ETH" })]);
   expect(events.some((event) => event.type === "slice" && event["market"] === "ETH")).toBe(true);
 });
@@ -128,6 +128,7 @@ scenario("in a halt, and without a mark", (play) => {
     accepted(),
     // −0.05 × 50000.123456789012345678 = −2500.0061728394506…, up.
     positionOf("alice", { quantity: "-0.050", cost: "-2500.006172" }),
+    blocked({ breaker: "HALTED" }),
   ]);
   play.given(market("NEW", { execution: "external" }), account("bob", "10"));
   play.when({ ...reconcile("bob", "0.1", "10"), market: "NEW" }, [accepted(), positionOf("bob")]);
