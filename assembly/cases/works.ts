@@ -59,7 +59,7 @@ export function leaveLadder(work: Work, row: u32): void {
   makeDue(work, now);
 }
 
-/** When the leg sends next: a pause after rejections goes before all else (rules: slicing 27). */
+/** When the leg sends next: a pause after rejections goes before all else (rules: venue-reports 12). */
 export function makeDue(work: Work, due: i64): void {
   work.due = work.refusedUntil > now ? work.refusedUntil : due;
 }

@@ -1,4 +1,4 @@
-/** `reconcile`: what the venue says of a position becomes true, at any time (rules: commands 23). */
+/** `reconcile`: what the venue says of a position becomes true, at any time (rules: venue-reports 13). */
 import { endByReconcile } from "../cases/venue-legs";
 import { owedByLeg, owedFunding } from "../ledger/funding";
 import { replaceLiquidation } from "../ledger/liquidation-account";

@@ -1,5 +1,5 @@
 /**
- * `reconcile` and the slices of its leg (rules: commands 23): those that it does not keep have nothing left, so that any fill of
+ * `reconcile` and the slices of its leg (rules: venue-reports 13): those that it does not keep have nothing left, so that any fill of
  * them is one too many; those that are still out are called back.
  */
 import { workOfLeg } from "../cases/venue-legs";
