@@ -8,6 +8,7 @@
  */
 import { applyAccount, applyPosition } from "./commands/accounts";
 import { applyDomain, applyMarket, applyPolicy, applySnapshot } from "./commands/definitions";
+import { applyExecution } from "./commands/executions";
 import {
   applyClock,
   applyDepth,
@@ -19,17 +20,11 @@ import {
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyHalt, applyMarketState } from "./commands/market-state";
-import {
-  applyAmend,
-  applyCancel,
-  applyCancelAll,
-  applyExecution,
-  applyOrder,
-  applyOrderById,
-} from "./commands/orders";
+import { applyAmend, applyCancel, applyCancelAll, applyOrder, applyOrderById } from "./commands/orders";
 import { isPrefetched, prefetch } from "./commands/prefetch";
 import { checkRecord } from "./commands/record-checks";
 import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
+import { applyReconcile } from "./commands/reconcile";
 import { applyCollateralSale, applyTransfer } from "./commands/transfers";
 import { QuietTick } from "./feed/quiet-tick";
 import {
@@ -66,6 +61,7 @@ import {
   OrderCommand,
   PolicyCommand,
   PositionCommand,
+  ReconcileCommand,
   REFUSED_COMMAND_BYTES,
   RefusedCommand,
   REJECTED_EVENT_BYTES,
@@ -274,6 +270,8 @@ function applyCommand(header: CommandHeader): i32 {
 /** The rarer ones: what changes the rules themselves, or marks a place in the stream. */
 function applySettings(header: CommandHeader): i32 {
   switch (header.type) {
+    case <u16>CommandType.reconcile:
+      return applyReconcile(changetype<ReconcileCommand>(header));
     case <u16>CommandType.collateral:
       return applyCollateral(changetype<CollateralCommand>(header));
     case <u16>CommandType.collateralSale:

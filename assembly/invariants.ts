@@ -6,6 +6,7 @@ import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { collateralOf } from "./ledger/collateral";
 import { owedByLeg, owedFunding } from "./ledger/funding";
+import { MISMATCHED, SILENT } from "./ledger/position";
 import { isLiquidatable } from "./margin/liquidatable";
 import { liquidationPriceWith } from "./margin/liquidation-price";
 import { atMarks, measure } from "./margin/requirement";
@@ -34,6 +35,7 @@ import {
   collateralAt,
   domainAt,
   legAt,
+  legPool,
   levelAt,
   marketAt,
   orderAt,
@@ -161,6 +163,7 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!feedHolds(row, market)) return Invariant.feedSettings;
   if (!pendingCounted(row, market)) return Invariant.pendingCounted;
   if (!lotsAgree(row, market)) return Invariant.triggerLots;
+  if (!venueCounted(row, market)) return Invariant.venueLegs;
   return wantedCounted(row, market) ? Invariant.held : Invariant.wantedCounts;
 }
 
@@ -256,6 +259,22 @@ function lotsAgree(row: u32, market: Market): bool {
     }
   }
   return longs == totalLots(market, false) && shorts == totalLots(market, true);
+}
+
+/** The market counts its silent and mismatched legs, and no breaker is tripped for fewer than `silentMax` of them. */
+function venueCounted(row: u32, market: Market): bool {
+  let silent: u32 = market.liquidationVenue & SILENT;
+  let mismatched: u32 = (market.liquidationVenue & MISMATCHED) >> 1;
+  if (market.liquidationVenue != 0 && market.liquidationQuantity == 0) return false;
+  for (let at: u32 = 1; at < legPool.top; at++) {
+    const leg = legAt(at);
+    if (!leg.venue || leg.market != row) continue;
+    silent += leg.venue & SILENT;
+    mismatched += (leg.venue & MISMATCHED) >> 1;
+  }
+  if (silent < market.silentMax && isTripped(market, Breaker.EXECUTION_SILENT)) return false;
+  if (mismatched < market.silentMax && isTripped(market, Breaker.EXECUTION_MISMATCH)) return false;
+  return silent == market.silentLegs && mismatched == market.mismatchedLegs;
 }
 
 /** The market counts the legs of open cases that want to close something, longs and shorts. */

@@ -4,6 +4,7 @@ import { isBlocked } from "./cases/blocks";
 import { balanceValue, collateralOf, countedUnits, trustedSeized, trustedValue } from "./ledger/collateral";
 import { deficitOf } from "./ledger/insurance-fund";
 import { equityOfLiquidation } from "./ledger/liquidation-account";
+import { MISMATCHED } from "./ledger/position";
 import { rankOf } from "./liquidation/adl-rank";
 import { liquidationPriceWith, zeroPrice, zeroValue } from "./margin/liquidation-price";
 import { initialRequirement, isBelowCall } from "./margin/margin-call";
@@ -192,6 +193,7 @@ function reportLeg(line: ReportLeg, row: u32, known: bool): void {
   line.market = leg.market;
   line.quantity = leg.quantity;
   line.cost = leg.cost;
+  line.mismatch = u32((leg.venue & MISMATCHED) != 0);
   if (!market.hasMark) return;
   const value = valueOf(market, leg.quantity, market.mark);
   const own = legMargin(leg, market, market.mark);

@@ -15,7 +15,7 @@ import type { Engine } from "#breakwater/engine/engine.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
 import { decodeEvents } from "#breakwater/records/event-record.js";
-import { BIG, bads, breakers, policy, required } from "./unit/bad-values.js";
+import { BIG, badElsewhere, bads, breakers, policy, required } from "./unit/bad-values.js";
 import { examples, smallEngine } from "./unit/examples.js";
 
 type Json = Record<string, unknown>;
@@ -34,8 +34,9 @@ function casesOf(type: CommandType): Case[] {
   ];
   for (const field of required[type]) {
     const { [field]: _, ...without } = good;
-    // `resume`'s example names a domain: take both away.
-    if (commandShapes[type].oneOf !== undefined) delete without["domain"];
+    // Of two fields one is given: take both away.
+    const either: readonly string[] = commandShapes[type].oneOf ?? [];
+    if (either.includes(field)) for (const other of either) delete without[other];
     cases.push({ command: without, type, code: "MISSING_FIELD", field });
   }
   for (const [field, values] of Object.entries(bads[type])) {
@@ -46,11 +47,14 @@ function casesOf(type: CommandType): Case[] {
   return cases;
 }
 
-/** The good command with a field changed; of the two scopes of `halt` only one may stand. */
+/** The good command with a field changed; where one of two fields is given, as the scope of `halt`, it stands alone. */
 function placed(good: Json, type: CommandType, field: string, value: unknown): Json {
-  const scope = commandShapes[type].oneOf;
-  const { market: _, domain: __, ...bare } = good;
-  return { ...(scope?.includes(field) ? bare : good), [field]: value };
+  const either: readonly string[] = commandShapes[type].oneOf ?? [];
+  const others = either.includes(field) ? either : [];
+  return {
+    ...Object.fromEntries(Object.entries(good).filter(([name]) => !others.includes(name))),
+    [field]: value,
+  };
 }
 
 const general: Case[] = [
@@ -94,6 +98,7 @@ const general: Case[] = [
     code: "MALFORMED",
     field: "domain",
   },
+  ...badElsewhere.map(([command, code, field]) => ({ command, type: "execution", code, field })),
 ];
 
 /** Values that JSON cannot say are left out of its round. */

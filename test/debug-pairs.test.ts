@@ -207,16 +207,32 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     world({ execution: "external" }, ...alice(100), tickTo(94), filled("S1", "1", "94", { execution: "x" })),
     "an id of a report is known otherwise than by its slice",
   ],
-  // A fill above the limit is no fill of the slice that went: the leg is silent until the venue says more.
-  silentWorks: [
+  legSlices: [
+    world({ execution: "external" }, ...alice(100), tickTo(94), {
+      type: "reconcile",
+      account: "alice",
+      market: "BTC",
+      quantity: "9",
+      entryPrice: "100",
+    }),
+    "other slices of a leg are out or silent than are listed",
+  ],
+  elsewhereIds: [
     world(
       { execution: "external" },
-      ...alice(100),
-      tickTo(94),
-      filled("S1", "1", "50"),
-      filled("S1", "1", "94"),
+      named("alice", 100),
+      ...["x", "y"].map((execution) => ({
+        type: "execution",
+        account: "alice",
+        market: "BTC",
+        side: "buy",
+        status: "fill",
+        price: "100",
+        quantity: "1",
+        execution,
+      })),
     ),
-    "a work stays silent that is not listed so",
+    "an id from elsewhere is known otherwise than by its list",
   ],
   staleBound: [world({ maxAge: seconds(10) }), "a feed falls silent before the shard's bound"],
   calmMarket: [

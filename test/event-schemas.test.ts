@@ -13,6 +13,7 @@ import {
   type Command,
   domain,
   feed,
+  filled,
   market,
   order,
   position,
@@ -95,6 +96,15 @@ const lives: Readonly<Record<string, readonly Command[]>> = {
     at(4, { type: "resume", market: "BTC" }),
     at(5, { type: "tick", market: "BTC", source: "s", price: "60", sequence: 3 }),
     { type: "clock", time: seconds(9) },
+  ],
+  "a venue that fills more than it was sent": [
+    domain(),
+    market("BTC", { execution: "external" }),
+    feed("BTC")("100"),
+    account("dan", "11"),
+    position("dan", "BTC", "1", "102"),
+    filled("S1", "0.999", "100"),
+    { type: "report", account: "dan" },
   ],
 };
 

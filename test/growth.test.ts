@@ -30,7 +30,7 @@ const crowds: Readonly<Record<string, (size: number) => Crowd>> = {
 const bystanders: Readonly<Record<string, (size: number) => Crowd>> = {
   "a breaker that flaps in a market without cases": flapping,
   "slices that are out in another market than the one that halts": haltedElsewhere,
-  "legs that are not silent while one is heard of": heard,
+  "legs that match while one is reconciled": heard,
   "collateral that another market prices": pledged,
 };
 

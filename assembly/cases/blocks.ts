@@ -7,6 +7,7 @@ import { accountAt, legAt, marketAt, shard, workAt } from "../memory/arena";
 import { roomlessBits } from "../memory/derived";
 import { hold, release } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
+import { ownBlocks } from "./venue-legs";
 
 function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Breaker): void {
   const event = changetype<CaseEvent>(emit(type, CASE_EVENT_BYTES));
@@ -22,13 +23,16 @@ function caseEvent(type: EventType, liquidation: Case, market: u32, breaker: Bre
  */
 export function reviewBlocks(liquidation: Case): void {
   let leg = accountAt(liquidation.account).firstLeg;
+  let refused = false;
   for (let row = liquidation.firstWork; row != 0; row = workAt(row).next) {
     const work = workAt(row);
     while (leg != 0 && legAt(leg).market < work.market) leg = legAt(leg).nextLeg;
     if (leg == 0 || legAt(leg).market != work.market) continue;
+    let own = ownBlocks(work, legAt(leg).venue);
+    if (work.refusedUntil > now) refused = true;
+    if (work.roomless) own |= 1 << Breaker.CAPACITY;
     leg = legAt(leg).nextLeg;
-    let breaker = legBreaker(marketAt(work.market), work.silent != 0);
-    if (breaker == Breaker.none && work.roomless) breaker = Breaker.CAPACITY;
+    const breaker = legBreaker(marketAt(work.market), own);
     if (<u8>breaker == work.breaker) continue;
     if (work.breaker != 0) {
       caseEvent(EventType.liquidationUnblocked, liquidation, work.market, work.breaker);
@@ -37,6 +41,7 @@ export function reviewBlocks(liquidation: Case): void {
     if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, work.market, breaker);
     work.breaker = <u8>breaker;
   }
+  liquidation.refused = u8(refused);
   reviewCollateral(liquidation);
   countBlocked(liquidation);
 }
@@ -69,7 +74,7 @@ export function reviewCollateral(liquidation: Case): void {
   const account = accountAt(liquidation.account);
   const row = liquidation.suspended ? doubtfulWithoutLeg(account) : 0;
   const market = row == 0 ? 0 : legAt(row).market;
-  const breaker = row == 0 ? Breaker.none : legBreaker(marketAt(market), false);
+  const breaker = row == 0 ? Breaker.none : legBreaker(marketAt(market), 0);
   if (<u8>breaker == liquidation.collateralBreaker && market == liquidation.collateralMarket) return;
   if (liquidation.collateralBreaker != 0) {
     const named = liquidation.collateralBreaker;

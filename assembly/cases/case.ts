@@ -19,7 +19,6 @@ import {
   casePool,
   domainAt,
   giveRow,
-  marketAt,
   shard,
   takeRow,
   workAt,
@@ -96,7 +95,6 @@ export function closeCase(row: u32, outcome: Outcome): void {
       changetype<MarketQuantity>(at).quantity = work.closed;
       at += MARKET_QUANTITY_BYTES;
     }
-    if (work.silent) marketAt(work.market).silentLegs--;
     unlistWork(w);
     giveRow(workPool, w, WORK_BYTES);
     w = next;

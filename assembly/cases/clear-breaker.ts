@@ -4,6 +4,9 @@ import { breakerEvent, isHalted, isTripped } from "../market/breakers";
 import { UNTRUSTED } from "../market/trust";
 import { Breaker, BreakerState, Cause, Market, NONE, Pair } from "../memory/abi";
 import { accountAt, caseAt, marketAt, meters, shard, workAt } from "../memory/arena";
+import { breakerEvent } from "../market/breakers";
+import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
+import { accountAt, caseAt, marketAt, meters } from "../memory/arena";
 import {
   caseOfPledge,
   caseOfWork,
@@ -11,7 +14,6 @@ import {
   firstWorkIn,
   nextPledgeIn,
   nextWorkIn,
-  takeSilent,
 } from "../memory/case-lists";
 import { wakeBy } from "../memory/deadlines";
 import { now } from "../memory/event-log";
@@ -54,28 +56,4 @@ export function touchCasesIn(market: u32): void {
     if (liquidation.suspended) touchCase(row);
     else if (!liquidation.below) touchByAlarm(liquidation.account);
   }
-}
-
-/** Debug build: a look at every work of the market finds none that is silent. */
-function confirmHeard(market: u32): void {
-  let silent = planted(Pair.silentWorks);
-  for (let work = firstWorkIn(market); work != 0; work = nextWorkIn(work)) silent += workAt(work).silent;
-  assert(silent == 0, "a work stays silent that is not listed so");
-}
-
-/** Forgets that the venue was silent: any report in the market, or `resume`. */
-export function clearSilence(row: u32, cause: Cause): void {
-  const market = marketAt(row);
-  const silent = isTripped(market, Breaker.EXECUTION_SILENT);
-  if (!silent && market.silentLegs == 0) return;
-  for (let work = takeSilent(row); work != 0; work = takeSilent(row)) {
-    meters.looks++;
-    workAt(work).silent = 0;
-    offer(work);
-    touchCase(caseOfWork(work));
-  }
-  if (DEBUGGING) confirmHeard(row);
-  if (market.liquidationWork != 0) workAt(market.liquidationWork).silent = 0;
-  market.silentLegs = 0;
-  if (silent) clearBreaker(row, Breaker.EXECUTION_SILENT, cause);
 }

@@ -57,13 +57,25 @@ export function leaveLadder(work: Work, row: u32): void {
   if (work.firstRung == 0) offerWork(work);
   if (work.firstRung != 0 || !work.replacing) return;
   work.replacing = 0;
-  work.due = now;
+  makeDue(work, now);
+}
+
+/** When the leg sends next: a pause after rejections goes before all else (rules: venue-reports 12). */
+export function makeDue(work: Work, due: i64): void {
+  work.due = work.refusedUntil > now ? work.refusedUntil : due;
 }
 
 /** The work that a slice belongs to, 0 when its case is over. */
 export function workOf(slice: Slice): u32 {
   if (slice.account == ACCOUNT_LIQUIDATION) return marketAt(slice.market).liquidationWork;
   return caseAt(slice.caseRow).number == slice.case ? slice.work : 0;
+}
+
+/** A case's work on its leg in a market, 0 where it has none. */
+export function workIn(liquidation: Case, market: u32): u32 {
+  let row = liquidation.firstWork;
+  while (row != 0 && workAt(row).market < market) row = workAt(row).next;
+  return row != 0 && workAt(row).market == market ? row : 0;
 }
 
 /** Whether anything of the leg is out: a slice, or rungs. */
@@ -105,7 +117,7 @@ export function keepWorks(liquidation: Case): bool {
       work = workAt(work).next;
     }
     if (work != 0 && workAt(work).market == market) {
-      if (workAt(work).gone && workAt(work).slice == 0) workAt(work).due = now;
+      if (workAt(work).gone && workAt(work).slice == 0) makeDue(workAt(work), now);
       workAt(work).gone = 0;
       continue;
     }
@@ -129,7 +141,7 @@ export function keepWorks(liquidation: Case): bool {
 export function waitFrom(work: Work, market: Market, from: i64, drawn: i64): void {
   work.from = from;
   work.drawn = drawn;
-  work.due = max(now, from + market.interval + drawn);
+  makeDue(work, max(now, from + market.interval + drawn));
 }
 
 /** The market's interval has become shorter: legs that wait for it are due by the new one, and not before now (rules: slicing 2). */
@@ -146,9 +158,9 @@ export function hastenLegs(row: u32): void {
   if (market.liquidationWork != 0) hasten(workAt(market.liquidationWork), market);
 }
 
-/** False: the leg is due already, or waits for the venue, or for no longer than it would by the market's interval. */
+/** False: the leg is due already, pauses, or waits for the venue, or for no longer than it would by the market's interval. */
 function hasten(work: Work, market: Market): bool {
-  if (work.slice != 0 || work.due <= now || work.due == NEVER) return false;
+  if (work.slice != 0 || work.due <= now || work.due == NEVER || work.refusedUntil > now) return false;
   const due = max(now, work.from + market.interval + work.drawn);
   if (due >= work.due) return false;
   work.due = due;

@@ -1,9 +1,10 @@
 /** Commands that open accounts and set their positions from outside: account, position. */
-import { settleFunding } from "../ledger/funding";
-import { countInterest, findLeg, legsDetail, setPosition } from "../ledger/position";
+import { followTrade } from "../cases/venue-legs";
+import { findLeg, legsDetail, setPosition } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
-import { entryCost, present, toLots, toUnits, units } from "../market/decimal";
+import { present, toLots, toUnits, units } from "../market/decimal";
+import { exactCost, judgeExact } from "../market/exact-price";
 import {
   ACCOUNT_COMMAND_BYTES,
   AccountCommand,
@@ -36,6 +37,7 @@ import {
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { interestAfter, takeOtherSide } from "./other-side";
 import { judgeDeposit } from "./transfers";
 
 export function applyAccount(command: AccountCommand): i32 {
@@ -116,13 +118,11 @@ export function applyPosition(command: PositionCommand): i32 {
   let cost: i64 = 0;
   if (quantity != 0) {
     if (!present(command.entryPrice)) return refuse(Code.MISSING_FIELD, Field.entryPrice, Detail.none);
-    if (size > market.maxPosition) {
-      // The cost of so many lots could overflow, so the price is checked with one: its fault has precedence.
-      return judgeEntry(command, foundMarket, 1) != Code.OK ? Code.OUT_OF_RANGE : tooLarge();
-    }
-    code = judgeEntry(command, foundMarket, quantity);
+    code = judgeExact(command.entryPrice, market, Field.entryPrice);
     if (code != Code.OK) return code;
-    cost = units;
+    // The cost of so many lots could overflow.
+    if (size > market.maxPosition) return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
+    cost = exactCost(command.entryPrice, market, quantity);
   }
   const leg = findLeg(account, foundMarket);
   code = judgePosition(foundMarket, leg, quantity);
@@ -130,35 +130,18 @@ export function applyPosition(command: PositionCommand): i32 {
   accept(CommandType.position);
   const held = leg == 0 ? 0 : legAt(leg).quantity;
   const heldCost = leg == 0 ? 0 : legAt(leg).cost;
-  const domain = domainAt(market.domain);
-  domain.streetCash -= settleFunding(market, market.streetQuantity, market.streetFunding);
-  countInterest(market, market.streetQuantity, market.streetQuantity + held - quantity);
-  market.streetQuantity += held - quantity;
-  market.streetCost += heldCost - cost;
+  takeOtherSide(market, held - quantity, heldCost - cost);
   setPosition(foundAccount, foundMarket, quantity, cost);
+  followTrade(foundMarket);
   clearShortfall(foundAccount);
   return finish();
-}
-
-function judgeEntry(command: PositionCommand, market: u32, quantity: i64): i32 {
-  return entryCost(command.entryPrice, marketAt(market), quantity);
-}
-
-function tooLarge(): i32 {
-  return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
 }
 
 function judgePosition(row: u32, leg: u32, quantity: i64): i32 {
   const market = marketAt(row);
   const held = leg == 0 ? 0 : legAt(leg).quantity;
-  const street = market.streetQuantity;
-  const interest =
-    market.openInterest -
-    max<i64>(held, 0) -
-    max<i64>(street, 0) +
-    max<i64>(quantity, 0) +
-    max<i64>(street + held - quantity, 0);
-  if (interest > market.maxOpenInterest) return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
+  if (interestAfter(market, held, quantity) > market.maxOpenInterest)
+    return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
   if (leg != 0 || quantity == 0) return Code.OK;
   if (!hasLegRoom(accountAt(foundAccount), row))
     return refuse(Code.CAPACITY, Field.market, legsDetail(accountAt(foundAccount)));

@@ -185,7 +185,7 @@ function defineLimits(market: Market, command: MarketCommand): i32 {
   }
   if (market.maxOpenInterest < market.maxPosition)
     return invalid(Field.maxOpenInterest, Detail.limitsDoNotFit);
-  return defineOrderSizes(market, command);
+  return defineOrderSizes(market, command, domainAt(market.domain).settleDecimals);
 }
 
 /** The greatest number of lots whose value stays within `money` at every price of the market. */
@@ -195,7 +195,7 @@ function lotsWorth(market: Market, money: i64): i64 {
   return high >= <u64>market.unit ? LOTS_MAX : <i64>min<u64>(divide(high, low, market.unit), LOTS_MAX);
 }
 
-function defineOrderSizes(market: Market, command: MarketCommand): i32 {
+function defineOrderSizes(market: Market, command: MarketCommand, settleDecimals: u32): i32 {
   market.minOrder = 1;
   market.maxOrder = market.maxPosition;
   if (present(command.minOrder)) {
@@ -209,6 +209,11 @@ function defineOrderSizes(market: Market, command: MarketCommand): i32 {
       return invalid(Field.maxOrder, Detail.outsideBounds);
     }
     market.maxOrder = units;
+  }
+  if (present(command.minNotional)) {
+    if (toUnits(command.minNotional, settleDecimals, Field.minNotional) != Code.OK)
+      return invalid(Field.minNotional, Detail.outsideBounds);
+    market.minNotional = units;
   }
   return market.minOrder > market.maxOrder ? invalid(Field.maxOrder, Detail.limitsDoNotFit) : Code.OK;
 }

@@ -1,5 +1,6 @@
 /** Commands that define and govern: domain, market, policy, halt, resume, marketState, snapshot. */
 import { hastenLegs } from "../cases/works";
+import { reviewVenue } from "../cases/venue-legs";
 import { watchFloor } from "../ledger/insurance-fund";
 import { beginWarmup } from "../market/breakers";
 import { toUnits, units } from "../market/decimal";
@@ -80,6 +81,7 @@ export function applyPolicy(command: PolicyCommand): i32 {
   if (code != Code.OK) return code;
   accept(CommandType.policy).warning = <u16>warningOf(row);
   countCascades();
+  reviewVenue(row, Cause.settingChanged);
   reviewPace(row);
   if (marketAt(row).interval < before) hastenLegs(row);
   return finish();

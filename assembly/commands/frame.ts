@@ -4,6 +4,7 @@ import { followUp } from "../liquidation/evaluate";
 import {
   ACCEPTED_EVENT_BYTES,
   AcceptedEvent,
+  ACCOUNT_LIQUIDATION,
   Code,
   CommandType,
   Detail,
@@ -14,7 +15,7 @@ import {
 } from "../memory/abi";
 import { accountAt, marketAt, shard } from "../memory/arena";
 import { emit, Log, now } from "../memory/event-log";
-import { findAccount, findMarket } from "../memory/names";
+import { findAccount, findMarket, ownAccount } from "../memory/names";
 import { DEBUGGING } from "../memory/pairs";
 import { Pending } from "../memory/pending";
 import { refuse } from "../memory/refusal";
@@ -60,4 +61,18 @@ export function findBoth(account: Name, market: Name): i32 {
     return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
   }
   return Code.OK;
+}
+
+/** The same at a venue, where the account may be `@liquidation`: then `foundAccount` is `ACCOUNT_LIQUIDATION`. */
+export function findAtVenue(account: Name, market: Name): i32 {
+  if (ownAccount(account) == ACCOUNT_LIQUIDATION) {
+    foundAccount = ACCOUNT_LIQUIDATION;
+    foundMarket = findMarket(market);
+    if (foundMarket == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  } else {
+    const code = findBoth(account, market);
+    if (code != Code.OK) return code;
+  }
+  if (marketAt(foundMarket).external) return Code.OK;
+  return refuse(Code.SPEC_INVALID, Field.market, Detail.internalExecution);
 }

@@ -1,5 +1,6 @@
 /** The state of a market's trading: open, cancel-only, auction (rules: book 16). */
-import { clearBreaker, clearSilence, touchCasesIn } from "../cases/clear-breaker";
+import { clearBreaker, touchCasesIn } from "../cases/clear-breaker";
+import { forgiveVenue } from "../cases/venue-legs";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";
 import { cancelMarketOrders } from "../matching/resting-orders";
@@ -56,7 +57,7 @@ function closeMarket(row: u32): void {
 
 export function resumeMarket(row: u32): void {
   if (isTripped(marketAt(row), Breaker.HALTED)) clearBreaker(row, Breaker.HALTED, Cause.operator);
-  clearSilence(row, Cause.operator);
+  forgiveVenue(row);
   beginWarmup(row, Cause.resumed);
 }
 

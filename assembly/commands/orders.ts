@@ -1,5 +1,7 @@
-/** Commands of traders and venues: order, cancel, cancelAll, execution. Each is judged whole before anything changes. */
-import { checkPrice, isZero, present, toLots, toPrice, toUnits, units } from "../market/decimal";
+/** Commands of traders: order, amend, cancel, cancelAll. Each is judged whole before anything changes. */
+import { quantityIn } from "../ledger/position";
+import { checkPrice, isZero, present, toLots, toPrice, units } from "../market/decimal";
+import { leastWorth } from "../market/value";
 import { judgeOrder, nameOrder, placeOrder } from "../matching/admission";
 import {
   cancelAccountOrders,
@@ -21,18 +23,15 @@ import {
   Decimal,
   Detail,
   EventType,
-  ExecutionCommand,
-  ExecutionStatus,
   Field,
   NONE,
   OrderByIdCommand,
   OrderCommand,
+  Side,
 } from "../memory/abi";
-import { accountAt, domainAt, marketAt, orderAt, shard, sliceAt, termsAt } from "../memory/arena";
-import { now } from "../memory/event-log";
-import { findAccount, findOrder, findSlice, numberAfter } from "../memory/names";
+import { accountAt, marketAt, orderAt, shard, termsAt } from "../memory/arena";
+import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { admitReport, bookEnd, bookReport, followReport, keepReport } from "../slicing/venue-reports";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
 
 export function applyOrder(command: OrderCommand): i32 {
@@ -43,7 +42,8 @@ export function applyOrder(command: OrderCommand): i32 {
   if (command.order.length != 0 && findOrder(command.order) != 0) {
     return refuse(Code.ALREADY_EXISTS, Field.order, Detail.none);
   }
-  code = readSize(foundMarket, command.quantity);
+  const opposite = command.reduceOnly ? oppositeHeld(foundAccount, foundMarket, command.side) : 0;
+  code = readSize(foundMarket, command.quantity, opposite);
   if (code != Code.OK) return code;
   const lots = units;
   let price: i64 = 0;
@@ -52,6 +52,8 @@ export function applyOrder(command: OrderCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
+  code = checkWorth(foundMarket, lots, price, opposite);
+  if (code != Code.OK) return code;
   describeOrder(
     TAKER,
     foundAccount,
@@ -68,18 +70,35 @@ export function applyOrder(command: OrderCommand): i32 {
   return admitOrder();
 }
 
-/** An order's quantity; its lots are left in `units`. */
-function readSize(row: u32, quantity: Decimal): i32 {
-  if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
-  const code = toLots(quantity, marketAt(row), Field.quantity);
-  return code == Code.OK ? checkSize(row, units) : code;
+/** Lots of the position that an order of that side reduces. */
+function oppositeHeld(account: u32, market: u32, side: u32): i64 {
+  const held = quantityIn(accountAt(account), market);
+  return side == <u32>Side.sell ? max<i64>(0, held) : max<i64>(0, -held);
 }
 
-function checkSize(row: u32, lots: i64): i32 {
+/** An order's quantity; its lots are left in `units`. `whole`: the lots with which it closes a position, which may be few. */
+function readSize(row: u32, quantity: Decimal, whole: i64): i32 {
+  if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  const code = toLots(quantity, marketAt(row), Field.quantity);
+  return code == Code.OK ? checkSize(row, units, whole) : code;
+}
+
+function checkSize(row: u32, lots: i64, whole: i64): i32 {
   const market = marketAt(row);
-  if (lots < market.minOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
+  if (lots < market.minOrder) {
+    if (lots != whole) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
+  }
   if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.maximumOrder);
   return Code.OK;
+}
+
+/** Whether an order is worth `minNotional` at its price, a market order (price 0) at the mark, if there is one. */
+function checkWorth(row: u32, lots: i64, price: i64, whole: i64): i32 {
+  const market = marketAt(row);
+  if (market.minNotional == 0) return Code.OK;
+  const at = price == 0 ? market.mark : price;
+  if (at == 0 || lots == whole || lots >= leastWorth(market, market.minNotional, at)) return Code.OK;
+  return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notional);
 }
 
 export function applyOrderById(command: OrderByIdCommand): i32 {
@@ -93,8 +112,12 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
   if (market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
   const lots = command.quantity;
   const price = command.price;
-  let code = checkSize(row, lots);
+  let opposite: i64 = 0;
+  // An order may be smaller than others only if it closes a position whole.
+  if (command.reduceOnly) opposite = oppositeHeld(account, row, command.side);
+  let code = checkSize(row, lots, opposite);
   if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
+  if (code == Code.OK) code = checkWorth(row, lots, price, opposite);
   if (code != Code.OK) return code;
   describeOrder(
     TAKER,
@@ -136,8 +159,10 @@ export function applyAmend(command: AmendCommand): i32 {
   let code: i32 = Code.OK;
   let lots = resting;
   let price = terms.price;
+  const owner = orderAt(row).account;
+  const opposite = terms.reduceOnly ? oppositeHeld(owner, terms.market, terms.side) : 0;
   if (present(command.quantity)) {
-    code = readSize(terms.market, command.quantity);
+    code = readSize(terms.market, command.quantity, opposite);
     if (code != Code.OK) return code;
     lots = units;
   }
@@ -145,6 +170,10 @@ export function applyAmend(command: AmendCommand): i32 {
     code = toPrice(command.price, marketAt(terms.market), true, Field.price);
     if (code != Code.OK) return code;
     price = units;
+  }
+  if (present(command.quantity)) {
+    code = checkWorth(terms.market, lots, price, opposite);
+    if (code != Code.OK) return code;
   }
   if (price == terms.price && lots <= resting) return keepPlace(row, lots);
   describeAmended(TAKER, row, lots, price);
@@ -181,47 +210,5 @@ export function applyCancelAll(command: CancelAllCommand): i32 {
   }
   accept(CommandType.cancelAll);
   cancelAccountOrders(account, everywhere, foundMarket, CancelReason.user);
-  return finish();
-}
-
-export function applyExecution(command: ExecutionCommand): i32 {
-  const row = findSlice(numberAfter(command.order, 0x53));
-  // A rung that rests in the internal book is at no venue that could report on it.
-  if (row == 0 || sliceAt(row).order != 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
-  const fills = command.status == ExecutionStatus.fill;
-  let code = admitReport(row, command.execution, !fills);
-  if (code != Code.OK) return code;
-  if (!fills) {
-    shard.now = now;
-    keepReport(row, command.execution);
-    followReport(row);
-    bookEnd(row);
-    return finish();
-  }
-  return applyFill(command, row);
-}
-
-function applyFill(command: ExecutionCommand, row: u32): i32 {
-  const market = marketAt(sliceAt(row).market);
-  if (!present(command.price)) return refuse(Code.MISSING_FIELD, Field.price, Detail.none);
-  if (!present(command.quantity)) return refuse(Code.MISSING_FIELD, Field.quantity, Detail.none);
-  let code = toPrice(command.price, market, true, Field.price);
-  if (code != Code.OK) return code;
-  const price = units;
-  if (isZero(command.quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
-  code = toLots(command.quantity, market, Field.quantity);
-  if (code != Code.OK) return code;
-  const lots = units;
-  if (lots > market.maxPosition) return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
-  let fee: i64 = 0;
-  if (present(command.fee)) {
-    code = toUnits(command.fee, domainAt(market.domain).settleDecimals, Field.fee);
-    if (code != Code.OK) return code;
-    fee = units;
-  }
-  shard.now = now;
-  keepReport(row, command.execution);
-  followReport(row);
-  bookReport(row, price, lots, present(command.fee), fee);
   return finish();
 }

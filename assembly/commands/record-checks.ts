@@ -1,7 +1,7 @@
 // GENERATED from src/domain/command-fields.ts by `npm run generate`. Do not edit.
-import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
+import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ReconcileCommand, RECONCILE_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
 import { refuse } from "../memory/refusal";
-import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent } from "./record-fields";
+import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, sliceNames, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent, judgeElsewhere, judgeSliceMarket, judgeSliceSide, judgeStatus } from "./record-fields";
 
 function checkTierInput(row: TierInput): i32 {
   let code: i32 = Code.OK;
@@ -124,6 +124,8 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = amount(command.maxOrder, false, false, Field.maxOrder);
   if (code != Code.OK) return code;
+  code = amount(command.minNotional, false, false, Field.minNotional);
+  if (code != Code.OK) return code;
   if (command.tierCount == 0) return refuse(Code.TIERS_INVALID, Field.tiers, Detail.tooShort);
   for (let i: u32 = 0; i < command.tierCount; i++) {
     code = checkTierInput(changetype<TierInput>(rows));
@@ -213,6 +215,8 @@ function checkMarket(command: MarketCommand): i32 {
   code = safe(<i64>command.policy.sliceLifetime, 1, 9007199254740991, Code.POLICY_INVALID, Field.policy_sliceLifetime);
   if (code != Code.OK) return code;
   code = whole(<i64>command.policy.silentMax, 1, 16, Field.policy_silentMax);
+  if (code != Code.OK) return code;
+  code = whole(<i64>command.policy.rejectMax, 1, 16, Field.policy_rejectMax);
   if (code != Code.OK) return code;
   code = whole(<i64>command.policy.depthSharePpm, 0, 1000000, Field.policy_depthSharePpm);
   if (code != Code.OK) return code;
@@ -423,13 +427,51 @@ function checkCancelAll(command: CancelAllCommand): i32 {
   return Code.OK;
 }
 
+function checkReconcile(command: ReconcileCommand): i32 {
+  if (command.size < <u32>RECONCILE_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  if (command.keepCount > 16) return refuse(Code.OUT_OF_RANGE, Field.keep, Detail.tooLong);
+  if (command.size != <u32>RECONCILE_COMMAND_BYTES + command.keepCount * 72) return wrongSize(command.size < <u32>RECONCILE_COMMAND_BYTES + command.keepCount * 72 ? Detail.tooShort : Detail.tooLong);
+  let rows = changetype<usize>(command) + RECONCILE_COMMAND_BYTES;
+  let code: i32 = Code.OK;
+  code = name(command.account, true, Field.account);
+  if (code != Code.OK) return code;
+  code = name(command.market, true, Field.market);
+  if (code != Code.OK) return code;
+  code = amount(command.quantity, true, true, Field.quantity);
+  if (code != Code.OK) return code;
+  code = amount(command.entryPrice, false, false, Field.entryPrice);
+  if (code != Code.OK) return code;
+  code = amount(command.cash, false, true, Field.cash);
+  if (code != Code.OK) return code;
+  code = sliceNames(rows, command.keepCount, Field.keep);
+  if (code != Code.OK) return code;
+  rows += <usize>command.keepCount * NAME_BYTES;
+  return Code.OK;
+}
+
 function checkExecution(command: ExecutionCommand): i32 {
   if (command.size < <u32>EXECUTION_COMMAND_BYTES) return wrongSize(Detail.tooShort);
   if (command.size != <u32>EXECUTION_COMMAND_BYTES) return wrongSize(command.size < <u32>EXECUTION_COMMAND_BYTES ? Detail.tooShort : Detail.tooLong);
   let code: i32 = Code.OK;
-  code = name(command.order, true, Field.order);
+  code = name(command.order, false, Field.order);
+  if (code != Code.OK) return code;
+  code = name(command.account, false, Field.account);
+  if (code != Code.OK) return code;
+  code = judgeElsewhere(command);
+  if (code != Code.OK) return code;
+  code = oneOf(command.order, command.account, Field.order, Field.account);
+  if (code != Code.OK) return code;
+  code = name(command.market, false, Field.market);
+  if (code != Code.OK) return code;
+  code = judgeSliceMarket(command);
+  if (code != Code.OK) return code;
+  code = word(command.side, 3, Field.side);
+  if (code != Code.OK) return code;
+  code = judgeSliceSide(command);
   if (code != Code.OK) return code;
   code = word(command.status, 3, Field.status);
+  if (code != Code.OK) return code;
+  code = judgeStatus(command);
   if (code != Code.OK) return code;
   code = amount(command.price, false, false, Field.price);
   if (code != Code.OK) return code;
@@ -486,6 +528,8 @@ function checkPolicy(command: PolicyCommand): i32 {
   code = safe(<i64>command.policy.sliceLifetime, 1, 9007199254740991, Code.POLICY_INVALID, Field.policy_sliceLifetime);
   if (code != Code.OK) return code;
   code = whole(<i64>command.policy.silentMax, 1, 16, Field.policy_silentMax);
+  if (code != Code.OK) return code;
+  code = whole(<i64>command.policy.rejectMax, 1, 16, Field.policy_rejectMax);
   if (code != Code.OK) return code;
   code = whole(<i64>command.policy.depthSharePpm, 0, 1000000, Field.policy_depthSharePpm);
   if (code != Code.OK) return code;
@@ -785,6 +829,8 @@ export function checkRecord(header: CommandHeader): i32 {
       return checkCancel(changetype<CancelCommand>(header));
     case <u16>CommandType.cancelAll:
       return checkCancelAll(changetype<CancelAllCommand>(header));
+    case <u16>CommandType.reconcile:
+      return checkReconcile(changetype<ReconcileCommand>(header));
     case <u16>CommandType.execution:
       return checkExecution(changetype<ExecutionCommand>(header));
     case <u16>CommandType.funding:

@@ -13,6 +13,8 @@ import {
   Decimal,
   DECIMALS_MAX,
   Detail,
+  ExecutionCommand,
+  ExecutionStatus,
   FeedSettings,
   Field,
   MarkMode,
@@ -21,6 +23,7 @@ import {
   NAME_MAX,
   Policy,
 } from "../memory/abi";
+import { numberAfter } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { high, multiply, powerOfTen } from "../numbers/fixed";
 
@@ -103,6 +106,17 @@ export function names(at: usize, count: u32, field: Field): i32 {
   return Code.OK;
 }
 
+/** Names of slices: S and a number. */
+export function sliceNames(at: usize, count: u32, field: Field): i32 {
+  const code = names(at, count, field);
+  if (code != Code.OK) return code;
+  for (let i: u32 = 0; i < count; i++) {
+    if (numberAfter(changetype<Name>(at + <usize>i * NAME_BYTES), 0x53) == 0)
+      return refuse(Code.MALFORMED, field, Detail.badName);
+  }
+  return Code.OK;
+}
+
 /** At most 18 decimals, an integer part below 2^63, a sign only where one belongs; where absent, nothing. */
 export function amount(decimal: Decimal, required: bool, signed: bool, field: Field): i32 {
   if (!present(decimal)) {
@@ -144,6 +158,31 @@ export function judgeSlippage(policy: Policy): i32 {
 export function judgeMark(settings: FeedSettings): i32 {
   if (settings.mark == MarkMode.index || settings.premiumHalfLife >= 0) return Code.OK;
   return refuse(Code.SPEC_INVALID, Field.mark, Detail.needsHalfLife);
+}
+
+/** A fill from elsewhere says where it was, on which side, at what price and how much. */
+export function judgeElsewhere(command: ExecutionCommand): i32 {
+  if (command.account.length == 0 || command.order.length != 0) return Code.OK;
+  if (command.market.length == 0) return refuse(Code.MISSING_FIELD, Field.market, Detail.none);
+  if (command.side == 0) return refuse(Code.MISSING_FIELD, Field.side, Detail.none);
+  if (!present(command.price)) return refuse(Code.MISSING_FIELD, Field.price, Detail.none);
+  if (!present(command.quantity)) return refuse(Code.MISSING_FIELD, Field.quantity, Detail.none);
+  return Code.OK;
+}
+
+export function judgeSliceMarket(command: ExecutionCommand): i32 {
+  if (command.market.length == 0 || command.order.length == 0) return Code.OK;
+  return refuse(Code.MALFORMED, Field.market, Detail.ofSlice);
+}
+
+export function judgeSliceSide(command: ExecutionCommand): i32 {
+  if (command.side == 0 || command.order.length == 0) return Code.OK;
+  return refuse(Code.MALFORMED, Field.side, Detail.ofSlice);
+}
+
+export function judgeStatus(command: ExecutionCommand): i32 {
+  if (command.account.length == 0 || command.status == ExecutionStatus.fill) return Code.OK;
+  return refuse(Code.SPEC_INVALID, Field.status, Detail.onlyFills);
 }
 
 export function judgeMode(command: AccountCommand): i32 {

@@ -15,7 +15,7 @@ import { DEBUGGING } from "../memory/pairs";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
-import { countInterest, settle } from "./position";
+import { countInterest, forgetVenue, settle } from "./position";
 
 /**
  * The equity of a domain's `@liquidation` at last marks: its cash (a deficit where it is negative), its
@@ -96,28 +96,49 @@ export function tradeLiquidation(
   market.liquidationQuantity = settled.quantity;
   market.liquidationCost = settled.cost;
   if (worth.known) worth.sum += worthOf(market);
-  const domain = domainAt(market.domain);
-  const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
-  event.account = ACCOUNT_LIQUIDATION;
-  event.domain = market.domain;
-  event.market = row;
-  event.quantity = settled.quantity;
-  event.cost = settled.cost;
-  event.realised = gain;
-  event.cash = domain.liquidationCash + gain - spent;
+  positionEvent(row, market, gain, gain - spent);
   chargeFund(market.domain, caseNumber, gain - spent, reason);
   keepCase(row, market);
 }
 
 /**
+ * The position becomes what it is said to be, nothing realised: `position` event, and the funding that it owed is charged to the
+ * fund. The caller has moved the other side.
+ */
+export function replaceLiquidation(row: u32, quantity: i64, cost: i64): void {
+  const market = marketAt(row);
+  const caseNumber = market.liquidationCase;
+  const owed = settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
+  countInterest(market, market.liquidationQuantity, quantity);
+  market.liquidationQuantity = quantity;
+  market.liquidationCost = cost;
+  positionEvent(row, market, 0, -owed);
+  chargeFund(market.domain, caseNumber, -owed, FundReason.unwind);
+  keepCase(row, market);
+}
+
+function positionEvent(row: u32, market: Market, gain: i64, charged: i64): void {
+  const event = changetype<PositionEvent>(emit(EventType.position, POSITION_EVENT_BYTES));
+  event.account = ACCOUNT_LIQUIDATION;
+  event.domain = market.domain;
+  event.market = row;
+  event.quantity = market.liquidationQuantity;
+  event.cost = market.liquidationCost;
+  event.realised = gain;
+  event.cash = domainAt(market.domain).liquidationCash + charged;
+}
+
+/**
  * Begins a case when there is something to unwind, and ends it when there is nothing left. The work on the leg outlives
- * the case: a slice that is out stays out, and a venue that is silent stays silent.
+ * the case: a slice that is out stays out. A leg that is gone is neither silent nor mismatched.
  */
 function keepCase(row: u32, market: Market): void {
   if ((market.liquidationQuantity != 0) == (market.liquidationCase != 0)) return;
   if (market.liquidationCase != 0) {
     market.liquidationCase = 0;
     shard.liquidationCases--;
+    forgetVenue(market, market.liquidationVenue);
+    market.liquidationVenue = 0;
     return;
   }
   market.liquidationCase = ++shard.nextCase;
@@ -131,4 +152,6 @@ function keepCase(row: u32, market: Market): void {
   work.market = row;
   work.due = now;
   work.started = 0;
+  work.rejections = 0;
+  work.refusedUntil = 0;
 }

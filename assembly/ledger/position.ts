@@ -2,7 +2,7 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
-import { fillCost } from "../market/value";
+import { costAt } from "../market/exact-price";
 import {
   Account,
   ACCOUNT_BYTES,
@@ -69,7 +69,7 @@ export function settle(market: Market, quantity: i64, cost: i64, lots: i64, valu
   if (closed != traded) {
     const side: Side = lots > 0 ? Side.buy : Side.sell;
     if (price == 0) closedValue = mulDivTruncate(value, closed, traded);
-    else closedValue = value - fillCost(market, side, traded - closed, price);
+    else closedValue = value - costAt(market, side, traded - closed, price);
   }
   const closedCost = closed == size ? cost : mulDivTruncate(cost, closed, size);
   SETTLED.cost = cost - closedCost + (value - closedValue);
@@ -149,6 +149,16 @@ export function setPosition(row: u32, market: u32, quantity: i64, cost: i64): vo
   setLeg(row, market, findLeg(accountAt(row), market), quantity, cost);
 }
 
+/** What a venue has done to a leg: a slice of it is not answered for, a fill should not have been (rules: venue-reports 4, 7). */
+export const SILENT: u8 = 1;
+export const MISMATCHED: u8 = 2;
+
+/** A leg with these flags has them no more. */
+export function forgetVenue(market: Market, flags: u8): void {
+  market.silentLegs -= flags & SILENT;
+  market.mismatchedLegs -= (flags & MISMATCHED) >> 1;
+}
+
 /** The same where the leg, 0 if there is none, has been found. */
 function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64): void {
   const account = accountAt(row);
@@ -170,6 +180,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   account.cash -= settleFunding(market, before, leg.funding);
   if (quantity == 0) {
     assert(cost == 0, "a position is closed, but not its cost");
+    if (leg.venue) forgetVenue(market, leg.venue);
     disarmLeg(found);
     removeLeg(account, found);
     return;

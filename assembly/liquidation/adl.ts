@@ -3,6 +3,7 @@
  * the other side, at the exact value at which they would have been taken over. It is decided leg by leg, at takeover and,
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
+import { followTrade } from "../cases/venue-legs";
 import { keptEquityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -154,6 +155,7 @@ function settlePiece(
   trade(counterparty, market, lots, value, 0, 0);
   assert(isSound(accountAt(counterparty)), "a counterparty was left below its margin");
   if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
+  followTrade(market);
   // Its collateral may be all that its equity was.
   clearShortfall(counterparty);
 }

@@ -3,9 +3,10 @@
  * opposite side of the same market take of it, at the mark and without fees.
  */
 import { setWanted, withdrawOffers } from "../cases/offers";
-import { countClosed, isOut, waitFrom } from "../cases/works";
+import { followTrade, ownBlocks } from "../cases/venue-legs";
+import { countClosed, isOut, waitFrom, workIn } from "../cases/works";
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import { quantityIn, trade } from "../ledger/position";
+import { findLeg, trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { legBreaker } from "../market/breakers";
 import { fillCost, notionalOfLots } from "../market/value";
@@ -21,7 +22,7 @@ import {
   Side,
   Work,
 } from "../memory/abi";
-import { accountAt, caseAt, casePool, domainAt, marketAt, meters, workAt } from "../memory/arena";
+import { accountAt, caseAt, casePool, domainAt, legAt, marketAt, meters, workAt } from "../memory/arena";
 import { caseOfWork } from "../memory/case-lists";
 import { emit, now } from "../memory/event-log";
 import { firstOffer, withdraw } from "../memory/offer-heaps";
@@ -72,7 +73,7 @@ function nextCounterCase(market: u32, long: bool): u32 {
     const row = caseOfWork(work);
     if (offered(caseAt(row), market, long) != 0) return row;
     // A breaker of the market holds up all.
-    if (legBreaker(marketAt(market), false) != Breaker.none) return 0;
+    if (legBreaker(marketAt(market), 0) != Breaker.none) return 0;
     withdraw(work);
   }
   return 0;
@@ -96,15 +97,11 @@ function offered(other: Case, market: u32, long: bool): i64 {
   if (row == 0) return 0;
   const work = workAt(row);
   if (isOut(work) || work.wanted == 0 || work.wanted < 0 != long) return 0;
-  if (legBreaker(marketAt(market), work.silent != 0) != Breaker.none) return 0;
-  const held = quantityIn(accountAt(other.account), market);
-  return held == 0 || held < 0 != long ? 0 : min(magnitude(held), magnitude(work.wanted));
-}
-
-function workIn(liquidation: Case, market: u32): u32 {
-  let row = liquidation.firstWork;
-  while (row != 0 && workAt(row).market < market) row = workAt(row).next;
-  return row != 0 && workAt(row).market == market ? row : 0;
+  const leg = findLeg(accountAt(other.account), market);
+  if (leg == 0) return 0;
+  if (legBreaker(marketAt(market), ownBlocks(work, legAt(leg).venue)) != Breaker.none) return 0;
+  const held = legAt(leg).quantity;
+  return held < 0 != long ? 0 : min(magnitude(held), magnitude(work.wanted));
 }
 
 function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Market): void {
@@ -117,6 +114,7 @@ function crossWithCase(liquidation: Case, plan: PlanLeg, other: Case, market: Ma
   trade(other.account, plan.market, long ? lots : -lots, value, 0, 0);
   countCrossed(other, workAt(workIn(other, plan.market)), market, side, lots);
   domainAt(market.domain).rounding += given + value;
+  followTrade(plan.market);
   clearShortfall(liquidation.account);
   clearShortfall(other.account);
 }
@@ -127,7 +125,8 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const held = market.liquidationQuantity;
   if (held == 0 || held < 0 != long) return;
   const work = workAt(market.liquidationWork);
-  if (isOut(work) || legBreaker(market, work.silent != 0) != Breaker.none) return;
+  const own = ownBlocks(work, market.liquidationVenue);
+  if (isOut(work) || legBreaker(market, own) != Breaker.none) return;
   const lots = min(plan.remaining, magnitude(held));
   const number = market.liquidationCase;
   crossedEvent(liquidation.number, number, plan.market, market, lots);
@@ -135,6 +134,7 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const value = fillCost(market, long ? Side.buy : Side.sell, lots, market.mark);
   domainAt(market.domain).rounding += given + value;
   tradeLiquidation(plan.market, long ? lots : -lots, value, number, 0, FundReason.unwind);
+  followTrade(plan.market);
   clearShortfall(liquidation.account);
 }
 

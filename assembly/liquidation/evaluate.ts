@@ -4,6 +4,7 @@
  */
 import { openCase } from "../cases/case";
 import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
+import { offerRefused } from "../cases/venue-legs";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
@@ -64,7 +65,10 @@ export function followUp(): void {
 function processDeadlines(): void {
   processPaceDeadlines();
   processSliceDeadlines();
-  for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) touchCase(row);
+  for (let row = takeDue(CASES, now); row != 0; row = takeDue(CASES, now)) {
+    touchCase(row);
+    if (caseAt(row).refused) offerRefused(caseAt(row));
+  }
   sleep();
 }
 

@@ -2,8 +2,9 @@
  * Takeover: the legs of an account move to `@liquidation`, but for lots that its fund cannot afford or its market does not
  * let it hold, which are deleveraged first (rules: takeover-and-fund 4, 5).
  */
+import { carryMismatch, followTrade } from "../cases/venue-legs";
 import { tradeLiquidation } from "../ledger/liquidation-account";
-import { trade } from "../ledger/position";
+import { findLeg, MISMATCHED, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
 import { inDoubt, measure } from "../margin/requirement";
 import { isDoubtful, isShut } from "../market/breakers";
@@ -145,8 +146,11 @@ function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, means: i64): 
   event.market = plan.market;
   event.quantity = left;
   event.price = priceOf(market, magnitude(left), magnitude(rest));
+  const mismatched = legAt(findLeg(accountAt(liquidation.account), plan.market)).venue & MISMATCHED;
   trade(liquidation.account, plan.market, -left, -rest, 0, 0);
   tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover);
+  if (mismatched) carryMismatch(plan.market);
+  followTrade(plan.market);
   return loss - mulDivFloor(loss, gone, size);
 }
 

@@ -1,5 +1,6 @@
 /** The cases of `@liquidation` (rules: takeover-and-fund 7, 8): no margin, no target, no horizon, the market's own slicer. */
 import { waitFrom } from "../cases/works";
+import { ownBlocks } from "../cases/venue-legs";
 import { legBreaker } from "../market/breakers";
 import { ACCOUNT_LIQUIDATION, Breaker, CancelSliceReason, Market, Work } from "../memory/abi";
 import { marketAt, scratch, shard, SLICE_ORDER_AT, workAt } from "../memory/arena";
@@ -20,7 +21,7 @@ export function unwindAll(): void {
 
 /** Whether a breaker blocks the leg of `@liquidation`; blocked time does not count toward its TWAP. */
 function reviewUnwinding(market: Market, leg: Work): bool {
-  const breaker = legBreaker(market, leg.silent != 0);
+  const breaker = legBreaker(market, ownBlocks(leg, market.liquidationVenue));
   if (breaker != Breaker.none && leg.breaker == 0) leg.blockedSince = now;
   if (breaker == Breaker.none && leg.breaker != 0 && leg.started) leg.end += now - leg.blockedSince;
   leg.breaker = <u8>breaker;
@@ -38,6 +39,8 @@ function unwind(row: u32): void {
     return;
   }
   const leg = workAt(market.liquidationWork);
+  // A pause after rejections blocks it from now on, not from when it is due.
+  if (leg.refusedUntil > now) reviewUnwinding(market, leg);
   if (leg.slice != 0 || leg.due > now) return;
   const waits = replaceRungs(leg);
   waitFrom(leg, market, now, 0);
@@ -55,6 +58,7 @@ function unwind(row: u32): void {
     0,
     market.liquidationWork,
     slippageBound(market, market.liquidationQuantity, market.mark),
+    remaining,
     remaining,
     market.mark,
     0,

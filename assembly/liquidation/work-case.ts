@@ -139,7 +139,8 @@ export function workNewCase(caseRow: u32): void {
 function isPlain(liquidation: Case, account: Account): bool {
   if (account.legs != 1 || (account.firstBalance | account.firstOrder) != 0) return false;
   const market = marketAt(legAt(account.firstLeg).market);
-  if (market.kind != <u8>Kind.linear || legBreaker(market, false) != Breaker.none) return false;
+  if (market.kind != <u8>Kind.linear || legBreaker(market, 0) != Breaker.none) return false;
+  if (legAt(account.firstLeg).venue) return false;
   const domain = domainAt(account.domain);
   // With `triggerAtEquality` a case may be cured when it opens.
   const found = atMarks(account);
@@ -252,14 +253,16 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const leg = workAt(plan.workRow);
     if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
+    const wanted = plan.remaining;
     crossInside(liquidation, plan);
     if (plan.remaining == 0) continue;
+    const held = plan.zeroQuantity - (wanted - plan.remaining);
     if (!hasRoomToSend(market, leg)) {
       blockForRoom(liquidation, leg);
       continue;
     }
     const ladder = onLadder(market, leg);
-    fillOrder(order, plan, liquidation, caseRow);
+    fillOrder(order, plan, liquidation, caseRow, held);
     order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
     if (order.quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);
@@ -282,7 +285,7 @@ function sendRound(liquidation: Case, caseRow: u32): void {
   }
 }
 
-function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32): void {
+function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32, held: i64): void {
   describeSlice(
     order,
     liquidation.account,
@@ -293,6 +296,7 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
     plan.workRow,
     plan.limit,
     plan.remaining,
+    held,
     plan.price,
     plan.zeroValue,
     plan.zeroQuantity,

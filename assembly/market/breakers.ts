@@ -65,11 +65,10 @@ export function isShut(market: Market): bool {
   return isHalted(market) || market.phase != <u8>MarketPhase.open;
 }
 
-/** The first breaker, in order, that blocks a leg of the market; `silent`: its own venue answers no more. */
-export function legBreaker(market: Market, silent: bool): Breaker {
-  let held = market.tripped;
+/** The first breaker, in order, that blocks a leg of the market; `own`: those of the leg alone, as bits. */
+export function legBreaker(market: Market, own: u32): Breaker {
+  let held = market.tripped | own;
   if (isShut(market)) held |= 1 << Breaker.HALTED;
-  if (silent) held |= 1 << Breaker.EXECUTION_SILENT;
   return held == 0 ? Breaker.none : ctz(held);
 }
 

@@ -2,10 +2,9 @@
  * Decimals as clients write them, brought to units. A value that a conversion refuses leaves nothing behind but the
  * code; one that it takes is left in `units`.
  */
-import { Code, Decimal, Detail, Field, Kind, Market, Side } from "../memory/abi";
+import { Code, Decimal, Detail, Field, Market } from "../memory/abi";
 import { refuse } from "../memory/refusal";
-import { divide, divideLong, high, magnitude, multiply, powerOfTen, remainder } from "../numbers/fixed";
-import { fillCost } from "./value";
+import { divide, high, multiply, powerOfTen, remainder } from "../numbers/fixed";
 
 /** The result of the last conversion that returned `Code.OK`. */
 export let units: i64 = 0;
@@ -81,56 +80,4 @@ export function checkPrice(price: i64, market: Market, tick: bool, field: Field)
   if (tick && market.tickSize != 1 && price % market.tickSize != 0)
     return refuse(Code.PRICE_OFF_TICK, field, Detail.none);
   return Code.OK;
-}
-
-/**
- * Signed cost, rounded up, of `quantity` lots from elsewhere at an entry price of any number of decimals; `OUT_OF_RANGE` when
- * it lies outside the market's prices. Linear q·M·entry, inverse −q·C/entry, the entry in price units.
- */
-export function entryCost(entry: Decimal, market: Market, quantity: i64): i32 {
-  const beyond = refuse(Code.OUT_OF_RANGE, Field.entryPrice, Detail.outsideBounds);
-  const lots = magnitude(quantity);
-  if (entry.scale <= market.priceDecimals) {
-    const price = multiply(entry.lo, powerOfTen(market.priceDecimals - entry.scale));
-    if (entry.hi != 0 || high != 0 || price > LARGEST) return beyond;
-    if (<i64>price < market.minPrice || <i64>price > market.maxPrice) return beyond;
-    units = fillCost(market, quantity < 0 ? Side.sell : Side.buy, lots, price);
-    return Code.OK;
-  }
-  const divisor = powerOfTen(entry.scale - market.priceDecimals);
-  if (!atLeast(entry.hi, entry.lo, market.minPrice, divisor)) return beyond;
-  if (atLeast(entry.hi, entry.lo, market.maxPrice, divisor)) {
-    const low = multiply(market.maxPrice, divisor);
-    if (entry.hi != high || entry.lo != low) return beyond;
-  }
-  const positive = quantity > 0 == (market.kind == <u8>Kind.linear);
-  const cost =
-    market.kind == <u8>Kind.linear
-      ? product(entry, lots * market.unit, divisor)
-      : quotient(entry, market, lots, divisor);
-  units = positive ? cost + i64(remainder != 0) : -cost;
-  return Code.OK;
-}
-
-/** entry·perPrice/divisor, rounded down. */
-function product(entry: Decimal, perPrice: u64, divisor: u64): i64 {
-  const low = multiply(entry.lo, perPrice);
-  return <i64>divide(high + entry.hi * perPrice, low, divisor);
-}
-
-/** lots·C·divisor/entry, rounded down. */
-function quotient(entry: Decimal, market: Market, lots: u64, divisor: u64): i64 {
-  const low = multiply(lots, market.unit);
-  const above = high;
-  const lowest = multiply(low, divisor);
-  const carry = high;
-  const middle = multiply(above, divisor) + carry;
-  const top = high + u64(middle < carry);
-  return <i64>divideLong(top, middle, lowest, entry.hi, entry.lo);
-}
-
-/** hi·2^64 + lo ≥ price·divisor */
-function atLeast(hi: u64, lo: u64, price: u64, divisor: u64): bool {
-  const low = multiply(price, divisor);
-  return hi > high || (hi == high && lo >= low);
 }

@@ -52,6 +52,18 @@ export function lotsWithin(market: Market, cap: i64, price: i64): i64 {
   return <i64>min<u64>(divide(high, low, market.unit), LOTS_MAX);
 }
 
+/** The fewest lots that are worth `money` at a price ≥ 0: linear lots·p·M, inverse floor(lots·C/p). More than any where none are. */
+export function leastWorth(market: Market, money: i64, price: i64): i64 {
+  if (money == 0) return 0;
+  if (market.kind == <u8>Kind.linear) {
+    return price == 0 ? LOTS_MAX : (money + price * market.unit - 1) / (price * market.unit);
+  }
+  const low = multiply(money, price);
+  if (high >= <u64>market.unit) return LOTS_MAX;
+  const lots = divide(high, low, market.unit);
+  return <i64>min<u64>(lots + u64(remainder != 0), LOTS_MAX);
+}
+
 /** By how much a fill changes the cost of the account on that side, rounded against it. */
 export function fillCost(market: Market, side: Side, lots: i64, price: i64): i64 {
   if (market.kind == <u8>Kind.linear) {

@@ -1,8 +1,9 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x29c7c70a;
+export const ABI_HASH: u32 = 0xc0a27dc5;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
+export const KEEP_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
 export const SOURCES_MAX: u32 = 16;
 export const SENDS_MAX: u32 = 16;
@@ -66,8 +67,9 @@ export enum CommandType {
   snapshot = 34,
   liquidationMap = 35,
   collateralSale = 36,
+  reconcile = 37,
 }
-export const COMMAND_TYPE_WORDS: u32 = 37;
+export const COMMAND_TYPE_WORDS: u32 = 38;
 
 export enum EventType {
   none = 0,
@@ -100,8 +102,9 @@ export enum EventType {
   crossedInside = 27,
   jitterSeed = 28,
   liquidationMap = 29,
+  executionMismatch = 30,
 }
-export const EVENT_TYPE_WORDS: u32 = 30;
+export const EVENT_TYPE_WORDS: u32 = 31;
 
 export enum Code {
   OK = 0,
@@ -207,8 +210,13 @@ export enum Detail {
   otherSources = 59,
   repeatedKey = 60,
   notUnicode = 61,
+  ofSlice = 62,
+  onlyFills = 63,
+  internalExecution = 64,
+  notOfLiquidation = 65,
+  notional = 66,
 }
-export const DETAIL_WORDS: u32 = 62;
+export const DETAIL_WORDS: u32 = 67;
 
 export enum Field {
   none = 0,
@@ -327,8 +335,11 @@ export enum Field {
   depositMax = 113,
   floorAction = 114,
   proceeds = 115,
+  minNotional = 116,
+  policy_rejectMax = 117,
+  keep = 118,
 }
-export const FIELD_WORDS: u32 = 116;
+export const FIELD_WORDS: u32 = 119;
 
 export enum Side {
   buy = 0,
@@ -442,10 +453,12 @@ export enum Breaker {
   DEPTH_LOW = 7,
   LIQUIDATION_RATE = 8,
   EXECUTION_SILENT = 9,
-  FUND_FLOOR = 10,
-  CAPACITY = 11,
+  EXECUTION_MISMATCH = 10,
+  EXECUTION_REJECTED = 11,
+  FUND_FLOOR = 12,
+  CAPACITY = 13,
 }
-export const BREAKER_WORDS: u32 = 12;
+export const BREAKER_WORDS: u32 = 14;
 
 export enum BreakerState {
   tripped = 0,
@@ -476,8 +489,11 @@ export enum Cause {
   paceUsedUp = 19,
   windowMoved = 20,
   settingChanged = 21,
+  fillMismatch = 22,
+  reconciled = 23,
+  legClosed = 24,
 }
-export const CAUSE_WORDS: u32 = 22;
+export const CAUSE_WORDS: u32 = 25;
 
 export enum CancelReason {
   user = 0,
@@ -496,8 +512,16 @@ export enum CancelSliceReason {
   expired = 2,
   halted = 3,
   replaced = 4,
+  reconciled = 5,
 }
-export const CANCEL_SLICE_REASON_WORDS: u32 = 5;
+export const CANCEL_SLICE_REASON_WORDS: u32 = 6;
+
+export enum MismatchReason {
+  quantity = 0,
+  price = 1,
+  flip = 2,
+}
+export const MISMATCH_REASON_WORDS: u32 = 3;
 
 export enum FundReason {
   fee = 0,
@@ -571,8 +595,9 @@ export enum Invariant {
   depthSums = 18,
   pendingCounted = 19,
   arrearsWait = 20,
+  venueLegs = 21,
 }
-export const INVARIANT_WORDS: u32 = 21;
+export const INVARIANT_WORDS: u32 = 22;
 
 export enum Pair {
   quietTick = 0,
@@ -603,13 +628,14 @@ export enum Pair {
   offers = 25,
   slicesOut = 26,
   reportIds = 27,
-  silentWorks = 28,
-  staleBound = 29,
-  calmMarket = 30,
-  depth = 31,
-  depthReach = 32,
+  staleBound = 28,
+  calmMarket = 29,
+  depth = 30,
+  depthReach = 31,
+  legSlices = 32,
+  elsewhereIds = 33,
 }
-export const PAIR_WORDS: u32 = 33;
+export const PAIR_WORDS: u32 = 34;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;
@@ -679,20 +705,21 @@ export class Policy {
   rungs: u32;
   riskAversionPpm: u32;
   jitterPpm: u32;
+  rejectMax: u32;
   @inline get fullCloseNotional(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 80);
+    return changetype<Decimal>(changetype<usize>(this) + 88);
   }
   @inline get fullDisposalQuantity(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 104);
+    return changetype<Decimal>(changetype<usize>(this) + 112);
   }
   @inline get sliceNotionalMax(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 128);
+    return changetype<Decimal>(changetype<usize>(this) + 136);
   }
   @inline get rateNotional(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 152);
+    return changetype<Decimal>(changetype<usize>(this) + 160);
   }
 }
-export const POLICY_BYTES: usize = 176;
+export const POLICY_BYTES: usize = 184;
 if (offsetof<Policy>("interval") != 0) ERROR("Policy.interval moved");
 if (offsetof<Policy>("horizon") != 8) ERROR("Policy.horizon moved");
 if (offsetof<Policy>("sliceLifetime") != 16) ERROR("Policy.sliceLifetime moved");
@@ -708,6 +735,7 @@ if (offsetof<Policy>("disposalFractionPpm") != 64) ERROR("Policy.disposalFractio
 if (offsetof<Policy>("rungs") != 68) ERROR("Policy.rungs moved");
 if (offsetof<Policy>("riskAversionPpm") != 72) ERROR("Policy.riskAversionPpm moved");
 if (offsetof<Policy>("jitterPpm") != 76) ERROR("Policy.jitterPpm moved");
+if (offsetof<Policy>("rejectMax") != 80) ERROR("Policy.rejectMax moved");
 
 /** What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off. */
 @unmanaged
@@ -922,17 +950,20 @@ export class MarketCommand {
   @inline get maxOrder(): Decimal {
     return changetype<Decimal>(changetype<usize>(this) + 368);
   }
+  @inline get minNotional(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 392);
+  }
   @inline get settings(): FeedSettings {
-    return changetype<FeedSettings>(changetype<usize>(this) + 392);
+    return changetype<FeedSettings>(changetype<usize>(this) + 416);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 520);
+    return changetype<Policy>(changetype<usize>(this) + 544);
   }
   @inline get breakers(): Breakers {
-    return changetype<Breakers>(changetype<usize>(this) + 696);
+    return changetype<Breakers>(changetype<usize>(this) + 728);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 752;
+export const MARKET_COMMAND_BYTES: usize = 784;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
@@ -1189,7 +1220,40 @@ if (offsetof<CancelAllCommand>("type") != 4) ERROR("CancelAllCommand.type moved"
 if (offsetof<CancelAllCommand>("flags") != 6) ERROR("CancelAllCommand.flags moved");
 if (offsetof<CancelAllCommand>("time") != 8) ERROR("CancelAllCommand.time moved");
 
-/** execution */
+/** reconcile; cash may be absent; followed by keepCount Name records. */
+@unmanaged
+export class ReconcileCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  keepCount: u32;
+  pad: u32;
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 24);
+  }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 96);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 168);
+  }
+  @inline get entryPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 192);
+  }
+  @inline get cash(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 216);
+  }
+}
+export const RECONCILE_COMMAND_BYTES: usize = 240;
+if (offsetof<ReconcileCommand>("size") != 0) ERROR("ReconcileCommand.size moved");
+if (offsetof<ReconcileCommand>("type") != 4) ERROR("ReconcileCommand.type moved");
+if (offsetof<ReconcileCommand>("flags") != 6) ERROR("ReconcileCommand.flags moved");
+if (offsetof<ReconcileCommand>("time") != 8) ERROR("ReconcileCommand.time moved");
+if (offsetof<ReconcileCommand>("keepCount") != 16) ERROR("ReconcileCommand.keepCount moved");
+if (offsetof<ReconcileCommand>("pad") != 20) ERROR("ReconcileCommand.pad moved");
+
+/** execution: on a slice (order), or from elsewhere (account, market, side); side 0: none, else Side + 1. */
 @unmanaged
 export class ExecutionCommand {
   size: u32;
@@ -1197,30 +1261,36 @@ export class ExecutionCommand {
   flags: u16;
   time: u64;
   status: u32;
-  pad: u32;
+  side: u32;
   @inline get order(): Name {
     return changetype<Name>(changetype<usize>(this) + 24);
   }
-  @inline get execution(): Name {
+  @inline get account(): Name {
     return changetype<Name>(changetype<usize>(this) + 96);
   }
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 168);
+  }
+  @inline get execution(): Name {
+    return changetype<Name>(changetype<usize>(this) + 240);
+  }
   @inline get price(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 168);
+    return changetype<Decimal>(changetype<usize>(this) + 312);
   }
   @inline get quantity(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 192);
+    return changetype<Decimal>(changetype<usize>(this) + 336);
   }
   @inline get fee(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 216);
+    return changetype<Decimal>(changetype<usize>(this) + 360);
   }
 }
-export const EXECUTION_COMMAND_BYTES: usize = 240;
+export const EXECUTION_COMMAND_BYTES: usize = 384;
 if (offsetof<ExecutionCommand>("size") != 0) ERROR("ExecutionCommand.size moved");
 if (offsetof<ExecutionCommand>("type") != 4) ERROR("ExecutionCommand.type moved");
 if (offsetof<ExecutionCommand>("flags") != 6) ERROR("ExecutionCommand.flags moved");
 if (offsetof<ExecutionCommand>("time") != 8) ERROR("ExecutionCommand.time moved");
 if (offsetof<ExecutionCommand>("status") != 16) ERROR("ExecutionCommand.status moved");
-if (offsetof<ExecutionCommand>("pad") != 20) ERROR("ExecutionCommand.pad moved");
+if (offsetof<ExecutionCommand>("side") != 20) ERROR("ExecutionCommand.side moved");
 
 /** policy */
 @unmanaged
@@ -1236,7 +1306,7 @@ export class PolicyCommand {
     return changetype<Policy>(changetype<usize>(this) + 88);
   }
 }
-export const POLICY_COMMAND_BYTES: usize = 264;
+export const POLICY_COMMAND_BYTES: usize = 272;
 if (offsetof<PolicyCommand>("size") != 0) ERROR("PolicyCommand.size moved");
 if (offsetof<PolicyCommand>("type") != 4) ERROR("PolicyCommand.type moved");
 if (offsetof<PolicyCommand>("flags") != 6) ERROR("PolicyCommand.flags moved");
@@ -1905,6 +1975,34 @@ if (offsetof<FillEvent>("side") != 108) ERROR("FillEvent.side moved");
 if (offsetof<FillEvent>("makerKind") != 109) ERROR("FillEvent.makerKind moved");
 if (offsetof<FillEvent>("takerKind") != 110) ERROR("FillEvent.takerKind moved");
 
+/** executionMismatch; case 0: none. The case is for its file, and is not told. */
+@unmanaged
+export class MismatchEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  case: u64;
+  account: u32;
+  market: u32;
+  reason: u8;
+}
+export const MISMATCH_EVENT_BYTES: usize = 64;
+if (offsetof<MismatchEvent>("size") != 0) ERROR("MismatchEvent.size moved");
+if (offsetof<MismatchEvent>("type") != 4) ERROR("MismatchEvent.type moved");
+if (offsetof<MismatchEvent>("flags") != 6) ERROR("MismatchEvent.flags moved");
+if (offsetof<MismatchEvent>("seq") != 8) ERROR("MismatchEvent.seq moved");
+if (offsetof<MismatchEvent>("commandSeq") != 16) ERROR("MismatchEvent.commandSeq moved");
+if (offsetof<MismatchEvent>("time") != 24) ERROR("MismatchEvent.time moved");
+if (offsetof<MismatchEvent>("order") != 32) ERROR("MismatchEvent.order moved");
+if (offsetof<MismatchEvent>("case") != 40) ERROR("MismatchEvent.case moved");
+if (offsetof<MismatchEvent>("account") != 48) ERROR("MismatchEvent.account moved");
+if (offsetof<MismatchEvent>("market") != 52) ERROR("MismatchEvent.market moved");
+if (offsetof<MismatchEvent>("reason") != 56) ERROR("MismatchEvent.reason moved");
+
 /** rested, cancelled; a client's name trails. */
 @unmanaged
 export class OrderEvent {
@@ -2186,8 +2284,10 @@ export class ReportLeg {
   zeroPrice: i64;
   market: u32;
   adlRank: u32;
+  mismatch: u32;
+  pad: u32;
 }
-export const REPORT_LEG_BYTES: usize = 72;
+export const REPORT_LEG_BYTES: usize = 80;
 if (offsetof<ReportLeg>("quantity") != 0) ERROR("ReportLeg.quantity moved");
 if (offsetof<ReportLeg>("cost") != 8) ERROR("ReportLeg.cost moved");
 if (offsetof<ReportLeg>("mark") != 16) ERROR("ReportLeg.mark moved");
@@ -2198,6 +2298,8 @@ if (offsetof<ReportLeg>("liquidationPrice") != 48) ERROR("ReportLeg.liquidationP
 if (offsetof<ReportLeg>("zeroPrice") != 56) ERROR("ReportLeg.zeroPrice moved");
 if (offsetof<ReportLeg>("market") != 64) ERROR("ReportLeg.market moved");
 if (offsetof<ReportLeg>("adlRank") != 68) ERROR("ReportLeg.adlRank moved");
+if (offsetof<ReportLeg>("mismatch") != 72) ERROR("ReportLeg.mismatch moved");
+if (offsetof<ReportLeg>("pad") != 76) ERROR("ReportLeg.pad moved");
 
 /** A balance in the collateral's decimals, and what of it is pending; the value of the rest in money. */
 @unmanaged
@@ -2527,6 +2629,7 @@ export class Shard {
   latestCaseNumber: u64;
   latestSlice: i64;
   latestSliceNumber: u64;
+  endings: u64;
   domains: u32;
   markets: u32;
   accounts: u32;
@@ -2551,8 +2654,10 @@ export class Shard {
   liquidationWorks: u32;
   endedWithIds: u32;
   arrearsDue: u32;
+  elsewhereHead: u32;
+  elsewhereTail: u32;
 }
-export const SHARD_BYTES: usize = 184;
+export const SHARD_BYTES: usize = 200;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
 if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
@@ -2564,30 +2669,33 @@ if (offsetof<Shard>("latestCase") != 56) ERROR("Shard.latestCase moved");
 if (offsetof<Shard>("latestCaseNumber") != 64) ERROR("Shard.latestCaseNumber moved");
 if (offsetof<Shard>("latestSlice") != 72) ERROR("Shard.latestSlice moved");
 if (offsetof<Shard>("latestSliceNumber") != 80) ERROR("Shard.latestSliceNumber moved");
-if (offsetof<Shard>("domains") != 88) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 92) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 96) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 100) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("touched") != 104) ERROR("Shard.touched moved");
-if (offsetof<Shard>("roomlessAccounts") != 108) ERROR("Shard.roomlessAccounts moved");
-if (offsetof<Shard>("roomlessCases") != 112) ERROR("Shard.roomlessCases moved");
-if (offsetof<Shard>("liquidationCases") != 116) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("liquidationRungs") != 120) ERROR("Shard.liquidationRungs moved");
-if (offsetof<Shard>("pacesTripped") != 124) ERROR("Shard.pacesTripped moved");
-if (offsetof<Shard>("caseDeadlines") != 128) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 132) ERROR("Shard.sliceDeadlines moved");
-if (offsetof<Shard>("casesOpen") != 136) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 140) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 144) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 148) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("cascadeMarkets") != 152) ERROR("Shard.cascadeMarkets moved");
-if (offsetof<Shard>("following") != 156) ERROR("Shard.following moved");
-if (offsetof<Shard>("changed") != 160) ERROR("Shard.changed moved");
-if (offsetof<Shard>("followed") != 164) ERROR("Shard.followed moved");
-if (offsetof<Shard>("triggerBuckets") != 168) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationWorks") != 172) ERROR("Shard.liquidationWorks moved");
-if (offsetof<Shard>("endedWithIds") != 176) ERROR("Shard.endedWithIds moved");
-if (offsetof<Shard>("arrearsDue") != 180) ERROR("Shard.arrearsDue moved");
+if (offsetof<Shard>("endings") != 88) ERROR("Shard.endings moved");
+if (offsetof<Shard>("domains") != 96) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 100) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 104) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 108) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("touched") != 112) ERROR("Shard.touched moved");
+if (offsetof<Shard>("roomlessAccounts") != 116) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 120) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationCases") != 124) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("liquidationRungs") != 128) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("pacesTripped") != 132) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("caseDeadlines") != 136) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 140) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("casesOpen") != 144) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 148) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 152) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 156) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("cascadeMarkets") != 160) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("following") != 164) ERROR("Shard.following moved");
+if (offsetof<Shard>("changed") != 168) ERROR("Shard.changed moved");
+if (offsetof<Shard>("followed") != 172) ERROR("Shard.followed moved");
+if (offsetof<Shard>("triggerBuckets") != 176) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationWorks") != 180) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 184) ERROR("Shard.endedWithIds moved");
+if (offsetof<Shard>("arrearsDue") != 188) ERROR("Shard.arrearsDue moved");
+if (offsetof<Shard>("elsewhereHead") != 192) ERROR("Shard.elsewhereHead moved");
+if (offsetof<Shard>("elsewhereTail") != 196) ERROR("Shard.elsewhereTail moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2737,6 +2845,7 @@ export class Market {
   maxOpenInterest: i64;
   minOrder: i64;
   maxOrder: i64;
+  minNotional: i64;
   maxAge: i64;
   skew: i64;
   resumeAfter: i64;
@@ -2812,6 +2921,7 @@ export class Market {
   jitterPpm: u32;
   liquidationWork: u32;
   silentLegs: u32;
+  mismatchedLegs: u32;
   sendCount: u32;
   longBuckets: u32;
   shortBuckets: u32;
@@ -2836,26 +2946,28 @@ export class Market {
   phase: u8;
   quarantined: u8;
   awaited: u8;
+  liquidationVenue: u8;
+  rejectMax: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 632);
+    return changetype<Name>(changetype<usize>(this) + 648);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 704);
-  }
-  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 720);
   }
-  @inline get liquidationFunding(): Wide {
+  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 736);
   }
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 752);
+  }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 752);
+    return changetype<BookSide>(changetype<usize>(this) + 768);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 784);
+    return changetype<BookSide>(changetype<usize>(this) + 800);
   }
 }
-export const MARKET_BYTES: usize = 816;
+export const MARKET_BYTES: usize = 832;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2864,105 +2976,109 @@ if (offsetof<Market>("maxPosition") != 32) ERROR("Market.maxPosition moved");
 if (offsetof<Market>("maxOpenInterest") != 40) ERROR("Market.maxOpenInterest moved");
 if (offsetof<Market>("minOrder") != 48) ERROR("Market.minOrder moved");
 if (offsetof<Market>("maxOrder") != 56) ERROR("Market.maxOrder moved");
-if (offsetof<Market>("maxAge") != 64) ERROR("Market.maxAge moved");
-if (offsetof<Market>("skew") != 72) ERROR("Market.skew moved");
-if (offsetof<Market>("resumeAfter") != 80) ERROR("Market.resumeAfter moved");
-if (offsetof<Market>("outlierPpm") != 88) ERROR("Market.outlierPpm moved");
-if (offsetof<Market>("index") != 96) ERROR("Market.index moved");
-if (offsetof<Market>("mark") != 104) ERROR("Market.mark moved");
-if (offsetof<Market>("openInterest") != 112) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 120) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 128) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 136) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 144) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("lotUnits") != 152) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 160) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 168) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 176) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 184) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 192) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 200) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 208) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 216) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 224) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 232) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 240) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 248) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 256) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 264) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 272) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 280) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 288) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 296) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 304) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 312) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 320) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 328) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 336) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 344) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 352) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 360) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 368) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 376) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 384) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 392) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 400) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 408) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 416) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 424) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("liquidationCase") != 432) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 440) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 448) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 456) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 464) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 472) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 476) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 480) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 484) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 488) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 492) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 496) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 500) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 504) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 508) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 512) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 516) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 520) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 524) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 528) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 532) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 536) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 540) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 544) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 548) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 552) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 556) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 560) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 564) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("sendCount") != 568) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 572) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 576) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 580) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 584) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 588) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 592) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 596) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 600) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 604) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 608) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 612) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 613) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 614) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 615) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 616) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 617) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 618) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 619) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 620) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 621) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 622) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 623) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 624) ERROR("Market.awaited moved");
+if (offsetof<Market>("minNotional") != 64) ERROR("Market.minNotional moved");
+if (offsetof<Market>("maxAge") != 72) ERROR("Market.maxAge moved");
+if (offsetof<Market>("skew") != 80) ERROR("Market.skew moved");
+if (offsetof<Market>("resumeAfter") != 88) ERROR("Market.resumeAfter moved");
+if (offsetof<Market>("outlierPpm") != 96) ERROR("Market.outlierPpm moved");
+if (offsetof<Market>("index") != 104) ERROR("Market.index moved");
+if (offsetof<Market>("mark") != 112) ERROR("Market.mark moved");
+if (offsetof<Market>("openInterest") != 120) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 128) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 136) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 144) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 152) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("lotUnits") != 160) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 168) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 176) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 184) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 192) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 200) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 208) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 216) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 224) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 232) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 240) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 248) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 256) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 264) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 272) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 280) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 288) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 296) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 304) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 312) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 320) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 328) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 336) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 344) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 352) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 360) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 368) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 376) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 384) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 392) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 400) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 408) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 416) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 424) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 432) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 440) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 448) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 456) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 464) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 472) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 480) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 484) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 488) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 492) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 496) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 500) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 504) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 508) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 512) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 516) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 520) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 524) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 528) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 532) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 536) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 540) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 544) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 548) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 552) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 556) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 560) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 564) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 568) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 572) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 576) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 580) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 584) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 588) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 592) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 596) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 600) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 604) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 608) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 612) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 616) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 620) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 624) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 625) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 626) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 627) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 628) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 629) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 630) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 631) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 632) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 633) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 634) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 635) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 636) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 637) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 640) ERROR("Market.rejectMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3103,7 +3219,7 @@ export const ACCOUNT_SPEC_BYTES: usize = 8;
 if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
 if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
 
-/** A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap. */
+/** A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
 export class Leg {
   quantity: i64;
@@ -3116,6 +3232,7 @@ export class Leg {
   prev: u32;
   market: u16;
   asset: u8;
+  venue: u8;
   @inline get funding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 48);
   }
@@ -3131,6 +3248,7 @@ if (offsetof<Leg>("next") != 36) ERROR("Leg.next moved");
 if (offsetof<Leg>("prev") != 40) ERROR("Leg.prev moved");
 if (offsetof<Leg>("market") != 44) ERROR("Leg.market moved");
 if (offsetof<Leg>("asset") != 46) ERROR("Leg.asset moved");
+if (offsetof<Leg>("venue") != 47) ERROR("Leg.venue moved");
 
 /** One market of an account's unwindOrder. */
 @unmanaged
@@ -3267,6 +3385,7 @@ export class Case {
   roomless: u8;
   below: u8;
   deleveraged: u8;
+  refused: u8;
   collateralMarket: u32;
   collateralBreaker: u8;
 }
@@ -3290,8 +3409,9 @@ if (offsetof<Case>("lacksWork") != 80) ERROR("Case.lacksWork moved");
 if (offsetof<Case>("roomless") != 81) ERROR("Case.roomless moved");
 if (offsetof<Case>("below") != 82) ERROR("Case.below moved");
 if (offsetof<Case>("deleveraged") != 83) ERROR("Case.deleveraged moved");
-if (offsetof<Case>("collateralMarket") != 84) ERROR("Case.collateralMarket moved");
-if (offsetof<Case>("collateralBreaker") != 88) ERROR("Case.collateralBreaker moved");
+if (offsetof<Case>("refused") != 84) ERROR("Case.refused moved");
+if (offsetof<Case>("collateralMarket") != 88) ERROR("Case.collateralMarket moved");
+if (offsetof<Case>("collateralBreaker") != 92) ERROR("Case.collateralBreaker moved");
 
 /** A case's work on one leg. */
 @unmanaged
@@ -3305,20 +3425,21 @@ export class Work {
   blockedSince: i64;
   closed: i64;
   wanted: i64;
+  refusedUntil: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
   slice: u32;
   firstRung: u32;
+  rejections: u32;
   breaker: u8;
   replacing: u8;
   waiting: u8;
-  silent: u8;
   started: u8;
   gone: u8;
   roomless: u8;
 }
-export const WORK_BYTES: usize = 104;
+export const WORK_BYTES: usize = 120;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("from") != 8) ERROR("Work.from moved");
 if (offsetof<Work>("drawn") != 16) ERROR("Work.drawn moved");
@@ -3328,18 +3449,19 @@ if (offsetof<Work>("end") != 40) ERROR("Work.end moved");
 if (offsetof<Work>("blockedSince") != 48) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 56) ERROR("Work.closed moved");
 if (offsetof<Work>("wanted") != 64) ERROR("Work.wanted moved");
-if (offsetof<Work>("lastSlice") != 72) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 80) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 84) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 88) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 92) ERROR("Work.firstRung moved");
-if (offsetof<Work>("breaker") != 96) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 97) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 98) ERROR("Work.waiting moved");
-if (offsetof<Work>("silent") != 99) ERROR("Work.silent moved");
-if (offsetof<Work>("started") != 100) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 101) ERROR("Work.gone moved");
-if (offsetof<Work>("roomless") != 102) ERROR("Work.roomless moved");
+if (offsetof<Work>("refusedUntil") != 72) ERROR("Work.refusedUntil moved");
+if (offsetof<Work>("lastSlice") != 80) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 88) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 92) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 96) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 100) ERROR("Work.firstRung moved");
+if (offsetof<Work>("rejections") != 104) ERROR("Work.rejections moved");
+if (offsetof<Work>("breaker") != 108) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 109) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 110) ERROR("Work.waiting moved");
+if (offsetof<Work>("started") != 111) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 112) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 113) ERROR("Work.roomless moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged
@@ -3355,6 +3477,7 @@ export class Slice {
   sent: i64;
   deadline: i64;
   older: u64;
+  ending: u64;
   account: u32;
   market: u32;
   work: u32;
@@ -3371,7 +3494,7 @@ export class Slice {
   ended: u8;
   tookOver: u8;
 }
-export const SLICE_BYTES: usize = 136;
+export const SLICE_BYTES: usize = 144;
 if (offsetof<Slice>("case") != 0) ERROR("Slice.case moved");
 if (offsetof<Slice>("number") != 8) ERROR("Slice.number moved");
 if (offsetof<Slice>("quantity") != 16) ERROR("Slice.quantity moved");
@@ -3383,34 +3506,41 @@ if (offsetof<Slice>("zeroQuantity") != 56) ERROR("Slice.zeroQuantity moved");
 if (offsetof<Slice>("sent") != 64) ERROR("Slice.sent moved");
 if (offsetof<Slice>("deadline") != 72) ERROR("Slice.deadline moved");
 if (offsetof<Slice>("older") != 80) ERROR("Slice.older moved");
-if (offsetof<Slice>("account") != 88) ERROR("Slice.account moved");
-if (offsetof<Slice>("market") != 92) ERROR("Slice.market moved");
-if (offsetof<Slice>("work") != 96) ERROR("Slice.work moved");
-if (offsetof<Slice>("caseRow") != 100) ERROR("Slice.caseRow moved");
-if (offsetof<Slice>("heapAt") != 104) ERROR("Slice.heapAt moved");
-if (offsetof<Slice>("nextEnded") != 108) ERROR("Slice.nextEnded moved");
-if (offsetof<Slice>("lastReport") != 112) ERROR("Slice.lastReport moved");
-if (offsetof<Slice>("nextRung") != 116) ERROR("Slice.nextRung moved");
-if (offsetof<Slice>("order") != 120) ERROR("Slice.order moved");
-if (offsetof<Slice>("rung") != 124) ERROR("Slice.rung moved");
-if (offsetof<Slice>("side") != 125) ERROR("Slice.side moved");
-if (offsetof<Slice>("cancelSent") != 126) ERROR("Slice.cancelSent moved");
-if (offsetof<Slice>("silent") != 127) ERROR("Slice.silent moved");
-if (offsetof<Slice>("ended") != 128) ERROR("Slice.ended moved");
-if (offsetof<Slice>("tookOver") != 129) ERROR("Slice.tookOver moved");
+if (offsetof<Slice>("ending") != 88) ERROR("Slice.ending moved");
+if (offsetof<Slice>("account") != 96) ERROR("Slice.account moved");
+if (offsetof<Slice>("market") != 100) ERROR("Slice.market moved");
+if (offsetof<Slice>("work") != 104) ERROR("Slice.work moved");
+if (offsetof<Slice>("caseRow") != 108) ERROR("Slice.caseRow moved");
+if (offsetof<Slice>("heapAt") != 112) ERROR("Slice.heapAt moved");
+if (offsetof<Slice>("nextEnded") != 116) ERROR("Slice.nextEnded moved");
+if (offsetof<Slice>("lastReport") != 120) ERROR("Slice.lastReport moved");
+if (offsetof<Slice>("nextRung") != 124) ERROR("Slice.nextRung moved");
+if (offsetof<Slice>("order") != 128) ERROR("Slice.order moved");
+if (offsetof<Slice>("rung") != 132) ERROR("Slice.rung moved");
+if (offsetof<Slice>("side") != 133) ERROR("Slice.side moved");
+if (offsetof<Slice>("cancelSent") != 134) ERROR("Slice.cancelSent moved");
+if (offsetof<Slice>("silent") != 135) ERROR("Slice.silent moved");
+if (offsetof<Slice>("ended") != 136) ERROR("Slice.ended moved");
+if (offsetof<Slice>("tookOver") != 137) ERROR("Slice.tookOver moved");
 
-/** A venue's id of a report, kept so that a repeat changes nothing. */
+/** A venue's id of a report, kept so that a repeat changes nothing: of a slice; or (slice 0) of a fill from elsewhere, by account and market, with its place among what has ended. */
 @unmanaged
 export class VenueReport {
+  ending: u64;
   slice: u32;
   next: u32;
+  account: u32;
+  market: u32;
   @inline get id(): Name {
-    return changetype<Name>(changetype<usize>(this) + 8);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
 }
-export const VENUE_REPORT_BYTES: usize = 80;
-if (offsetof<VenueReport>("slice") != 0) ERROR("VenueReport.slice moved");
-if (offsetof<VenueReport>("next") != 4) ERROR("VenueReport.next moved");
+export const VENUE_REPORT_BYTES: usize = 96;
+if (offsetof<VenueReport>("ending") != 0) ERROR("VenueReport.ending moved");
+if (offsetof<VenueReport>("slice") != 8) ERROR("VenueReport.slice moved");
+if (offsetof<VenueReport>("next") != 12) ERROR("VenueReport.next moved");
+if (offsetof<VenueReport>("account") != 16) ERROR("VenueReport.account moved");
+if (offsetof<VenueReport>("market") != 20) ERROR("VenueReport.market moved");
 
 /** All numbers of Policy; amounts, whose units it does not say, are not among them. */
 export function takePolicy(from: Policy, to: Market): void {
@@ -3429,6 +3559,7 @@ export function takePolicy(from: Policy, to: Market): void {
   to.rungs = from.rungs;
   to.riskAversionPpm = from.riskAversionPpm;
   to.jitterPpm = from.jitterPpm;
+  to.rejectMax = from.rejectMax;
 }
 
 /** All numbers of Breakers; amounts, whose units it does not say, are not among them. */

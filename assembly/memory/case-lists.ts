@@ -2,29 +2,19 @@
  * Lists in which works, cases, balances and slices are found by what concerns them, so that what happens in one market looks at
  * nobody else. They follow from the rows of state, and are no state themselves.
  *
- *   market ─► works · works that are silent · balances that it prices, of accounts with a case · slices that are out, by number
+ *   market ─► works · balances that it prices, of accounts with a case · slices that are out, by number
  *             offers of longs, of shorts: heaps, the lowest case number at the root (memory/offer-heaps)
  *   domain ─► cases whose takeover the fund's floor holds up
  */
 import { Account, COLLATERALS_MAX } from "./abi";
 import { accountAt, caseAt, legAt, sliceAt, workAt } from "./arena";
-import {
-  domainLists,
-  heldLinks,
-  marketLists,
-  outLinks,
-  pledgedLinks,
-  silentLinks,
-  workCases,
-  workLinks,
-} from "./derived";
+import { domainLists, heldLinks, marketLists, outLinks, pledgedLinks, workCases, workLinks } from "./derived";
 import { firstOf, nextOf, putIn, takeFrom } from "./row-list";
 
 /** First rows of a market's lists, and roots of its heaps. */
 @unmanaged
 export class MarketLists {
   works: u32;
-  silent: u32;
   pledged: u32;
   out: u32;
   longs: u32;
@@ -37,9 +27,6 @@ export function listsOfMarket(row: u32): MarketLists {
 
 function worksOf(market: u32): usize {
   return changetype<usize>(listsOfMarket(market)) + offsetof<MarketLists>("works");
-}
-function silentOf(market: u32): usize {
-  return changetype<usize>(listsOfMarket(market)) + offsetof<MarketLists>("silent");
 }
 function pledgedOf(market: u32): usize {
   return changetype<usize>(listsOfMarket(market)) + offsetof<MarketLists>("pledged");
@@ -66,7 +53,6 @@ export function listWork(row: u32, caseRow: u32): void {
 export function unlistWork(row: u32): void {
   const market = workAt(row).market;
   takeFrom(worksOf(market), workLinks, row);
-  takeFrom(silentOf(market), silentLinks, row);
   store<u32>(workCases + ((<usize>row) << 2), 0);
 }
 
@@ -76,18 +62,6 @@ export function firstWorkIn(market: u32): u32 {
 
 export function nextWorkIn(row: u32): u32 {
   return nextOf(worksOf(workAt(row).market), workLinks, row);
-}
-
-/** A case's leg is silent: the first report in its market finds it. */
-export function listSilent(row: u32): void {
-  if (caseOfWork(row) != 0) putIn(silentOf(workAt(row).market), silentLinks, row);
-}
-
-/** Takes one of a market's silent works out of their list; 0 when there is none. */
-export function takeSilent(market: u32): u32 {
-  const row = firstOf(silentOf(market));
-  if (row != 0) takeFrom(silentOf(market), silentLinks, row);
-  return row;
 }
 
 /** The fund's floor holds up the takeover of a case, which nobody has been told of yet that it no longer does. */

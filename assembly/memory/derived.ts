@@ -5,9 +5,9 @@
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
- *                      (memory/case-lists) · sums of the price ladder, and which sides have them (book/depth-sums) · heaps of
- *                      offers (memory/offer-heaps) · sets of accounts (memory/account-sets) · the index of the venue's ids
- *                      (memory/names)
+ *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
+ *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
+ *                      the index of the venue's ids (memory/names)
  */
 import {
   COLLATERALS_MAX,
@@ -43,7 +43,6 @@ export let followedLegs: usize = 0;
 export let liquidationWorths: usize = 0;
 export let workCases: usize = 0;
 export let workLinks: usize = 0;
-export let silentLinks: usize = 0;
 export let heldLinks: usize = 0;
 export let pledgedLinks: usize = 0;
 export let outLinks: usize = 0;
@@ -53,6 +52,9 @@ export let domainLists: usize = 0;
 export let leafSums: usize = 0;
 export let nodeSums: usize = 0;
 export let depthSides: usize = 0;
+export let legSliceLinks: usize = 0;
+export let legSliceLists: usize = 0;
+export let legSliceMask: u32 = 0;
 export let reportIndex: usize = 0;
 export let reportMask: u32 = 0;
 export let roomlessBits: usize = 0;
@@ -88,12 +90,11 @@ export function carveDerived(from: u64): u64 {
   liquidationWorths = place(LIMIT_DOMAINS, 16);
   workCases = place(LIMIT_WORKS, 4);
   workLinks = place(LIMIT_WORKS, LINK_BYTES);
-  silentLinks = place(LIMIT_WORKS, LINK_BYTES);
   heldLinks = place(LIMIT_CASES, LINK_BYTES);
   pledgedLinks = place(LIMIT_CASES, <u64>COLLATERALS_MAX * <u64>LINK_BYTES);
   outLinks = place(LIMIT_SLICES, LINK_BYTES);
   offerLinks = place(LIMIT_WORKS, 16);
-  marketLists = place(LIMIT_MARKETS, 24);
+  marketLists = place(LIMIT_MARKETS, 20);
   domainLists = place(LIMIT_DOMAINS, 4);
   leafSums = place(LIMIT_LADDER_LEAVES, LADDER_SUM_BYTES);
   nodeSums = place(LIMIT_LADDER_NODES, NODE_SUMS_BYTES);
@@ -101,6 +102,11 @@ export function carveDerived(from: u64): u64 {
   roomlessBits = placeBits();
   pendingBits = placeBits();
   arrearsBits = placeBits();
+  legSliceLinks = place(LIMIT_SLICES, LINK_BYTES);
+  const lists = indexSlots(limit(LIMIT_SLICES)) >> 1;
+  legSliceLists = <usize>cursor;
+  cursor += (<u64>lists) << 2;
+  legSliceMask = lists - 1;
   const slots = indexSlots(capacityOf(LIMIT_VENUE_REPORTS));
   reportIndex = place(LIMIT_VENUE_REPORTS, 4);
   cursor += (<u64>slots) << 2;

@@ -242,12 +242,38 @@ function hashId(slice: u32, id: Name): u32 {
   return hashName(id) ^ (slice * 0x9e37_79b1);
 }
 
+/** Those of fills from elsewhere within an account and market. */
+function hashElsewhere(account: u32, market: u32, id: Name): u32 {
+  return hashName(id) ^ (account * 0x85eb_ca6b) ^ (market * 0xc2b2_ae35);
+}
+
+function hashReport(row: u32): u32 {
+  const report = reportAt(row);
+  return report.slice != 0
+    ? hashId(report.slice, report.id)
+    : hashElsewhere(report.account, report.market, report.id);
+}
+
 export function indexReport(row: u32): void {
-  insert(reportIndex, reportMask, hashId(reportAt(row).slice, reportAt(row).id), row);
+  insert(reportIndex, reportMask, hashReport(row), row);
 }
 
 export function forgetReport(row: u32): void {
-  remove(reportIndex, reportMask, hashId(reportAt(row).slice, reportAt(row).id), row);
+  remove(reportIndex, reportMask, hashReport(row), row);
+}
+
+/** The fill from elsewhere of an account and market that the venue gave that id; 0 when there is none. */
+export function findElsewhere(account: u32, market: u32, id: Name): u32 {
+  let row = load<u32>(slotAt(reportIndex, reportMask, hashElsewhere(account, market, id)));
+  while (row != 0) {
+    meters.looks++;
+    const report = reportAt(row);
+    if (report.slice == 0 && report.account == account && report.market == market) {
+      if (sameName(report.id, id)) return row;
+    }
+    row = load<u32>(behindAt(reportIndex, reportMask, row));
+  }
+  return 0;
 }
 
 /** The report on a slice that the venue gave that id; 0 when there is none. */

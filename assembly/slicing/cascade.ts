@@ -36,8 +36,8 @@ export function countCascades(): void {
   shard.cascadeMarkets = count;
 }
 
-/** The greatest slice of at most `quantity`, by halving, that sets off no more than the market allows; 0 if none. */
-export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i64): i64 {
+/** The greatest slice of at most `quantity`, by halving down to the least that an order may have, that sets off no more than the market allows; 0 if none. */
+export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i64, least: i64): i64 {
   const market = marketAt(row);
   if (market.branchingMaxPpm < 0) return quantity;
   followChanged();
@@ -46,7 +46,7 @@ export function withinCascade(row: u32, side: Side, quantity: i64, limitPrice: i
   const priced = priceSideOf(row, short);
   cover(priced, market, short, reached);
   if (priced.root == 0 && !DEBUGGING) return quantity;
-  for (let slice = quantity; slice > 0; ) {
+  for (let slice = quantity; slice > 0 && (slice >= least || slice == quantity); ) {
     let lots = lotsUpTo(row, short, reached);
     if (DEBUGGING) {
       lots += planted(Pair.cascade);

@@ -10,10 +10,11 @@ import { mulDivFloor, ppmFloor } from "../numbers/fixed";
 
 const LEAST: i64 = 100_000;
 
-/** A slice cut by the grade of its market's index, at least one lot. */
-export function graded(row: u32, quantity: i64): i64 {
+/** A slice cut by the grade of its market's index, to the least that an order may have. */
+export function graded(row: u32, quantity: i64, least: i64): i64 {
   const market = marketAt(row);
-  return market.graded ? max<i64>(1, ppmFloor(quantity, gradeOf(row, market))) : quantity;
+  if (!market.graded) return quantity;
+  return max(min(least, quantity), ppmFloor(quantity, gradeOf(row, market)));
 }
 
 function gradeOf(row: u32, market: Market): i64 {

@@ -11,15 +11,15 @@ import { drawHalf } from "../numbers/random";
 
 const HALF: i64 = 1 << 32;
 
-/** A slice that will go, less its jitter (at least one lot); the leg's next interval is longer by `work.pause`. */
-export function jittered(market: Market, work: Work, quantity: i64): i64 {
+/** A slice that will go, less its jitter, down to the least that an order may have; the leg's next interval is longer by `work.pause`. */
+export function jittered(market: Market, work: Work, quantity: i64, least: i64): i64 {
   work.pause = 0;
   if (market.jitterPpm == 0) return quantity;
   const domain = domainAt(market.domain);
   const less = <i64>market.jitterPpm * drawHalf(domain);
   const later = <i64>market.jitterPpm * drawHalf(domain);
   work.pause = mulDivFloor(market.interval, later, PPM * HALF);
-  return max<i64>(1, quantity - mulDivFloor(quantity, less, PPM * HALF));
+  return max(min(least, quantity), quantity - mulDivFloor(quantity, less, PPM * HALF));
 }
 
 /** Sets a domain's seed, from its definition or its settings: the old one is revealed, the new one committed to. */

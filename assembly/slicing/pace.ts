@@ -28,14 +28,15 @@ function dropOld(row: u32, market: Market): void {
   );
 }
 
-/** How many of `quantity` lots may go at `price`; 0 when the pace is used up. */
-export function withinPace(row: u32, quantity: i64, price: i64): i64 {
+/** How many of `quantity` lots may go at `price`; 0 when the pace has no room for the least that an order may have. */
+export function withinPace(row: u32, quantity: i64, price: i64, least: i64): i64 {
   const market = marketAt(row);
   if (!hasPace(market)) return quantity;
   dropOld(row, market);
   let left = market.rateNotional;
   for (let i: u32 = 0; i < market.sendCount; i++) left -= sendAt(row, i).notional;
-  return min(quantity, lotsWithin(market, max<i64>(0, left), price));
+  const lots = lotsWithin(market, max<i64>(0, left), price);
+  return lots >= quantity ? quantity : lots < least ? 0 : lots;
 }
 
 /** What is sent, a slice or a round of rungs, counts against the pace. */

@@ -45,15 +45,14 @@ export function sendRungs(order: SliceOrder): void {
     "a round of more than remains, or of nothing",
   );
   assert(!isOut(work), "a round is sent while something of its leg is out");
-  const sum = order.quantity;
   const limit = order.limit;
-  const rungs = <i64>market.rungs;
+  const rungs = max<i64>(1, min<i64>(market.rungs, order.quantity / order.least));
+  const sum = min(order.quantity, rungs * market.maxOrder);
   let last: u32 = 0;
   let placed: i64 = 0;
   for (let i: i64 = 0; i < rungs; i++) {
     order.quantity = sum / rungs + i64(i < sum % rungs);
-    if (order.quantity == 0) break;
-    order.limit = rungPrice(market, order, limit, i);
+    order.limit = rungPrice(market, order, limit, i, rungs - 1);
     if (order.limit < market.minPrice || order.limit > market.maxPrice) continue;
     const row = placeRung(order, market, work);
     if (last == 0) work.firstRung = row;
@@ -65,10 +64,9 @@ export function sendRungs(order: SliceOrder): void {
   if (placed != 0) recordSend(order.market, notionalOfLots(market, placed, order.mark));
 }
 
-/** mark − floor((mark − limit)·i/(rungs − 1)), to the tick away from the limit; what would cross lies one tick off. */
-function rungPrice(market: Market, order: SliceOrder, limit: i64, i: i64): i64 {
+/** mark − floor((mark − limit)·i/steps), to the tick away from the limit; what would cross lies one tick off. */
+function rungPrice(market: Market, order: SliceOrder, limit: i64, i: i64, steps: i64): i64 {
   const tick = market.tickSize;
-  const steps = <i64>market.rungs - 1;
   const opposite = bestTick(market, otherSide(order.side));
   if (order.side == <u8>Side.sell) {
     const price = steps == 0 ? limit : order.mark - floorDivide((order.mark - limit) * i, steps);
@@ -91,7 +89,7 @@ function placeRung(order: SliceOrder, market: Market, work: Work): u32 {
   const slice = fillSlice(row, order);
   slice.rung = 1;
   if (slice.account == ACCOUNT_LIQUIDATION) shard.liquidationRungs++;
-  if (market.external) linkOutside(work, slice);
+  if (market.external) linkOutside(work, row);
   else slice.order = restRung(slice);
   return row;
 }

@@ -2,13 +2,19 @@
 import { EventType, Market, Slice, SLICE_EVENT_BYTES, SliceEvent, Work } from "../memory/abi";
 import { sliceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
+import { listOfLeg } from "../memory/leg-slices";
 
 /** A slice about to go, as plan and cases describe it; `quantity` as `sliceQuantity` has made it. */
 @unmanaged
 export class SliceOrder {
   quantity: i64;
   limit: i64;
+  /** What the plan wants of the leg, less what crossed inside; then what sizes are taken of: at least `least`. */
+  planned: i64;
   remaining: i64;
+  /** |q| of the position now, and the least lots that an order of it may have. */
+  held: i64;
+  least: i64;
   mark: i64;
   zeroValue: i64;
   zeroQuantity: i64;
@@ -30,7 +36,8 @@ export function describeSlice(
   caseRow: u32,
   workRow: u32,
   limit: i64,
-  remaining: i64,
+  planned: i64,
+  held: i64,
   mark: i64,
   zeroValue: i64,
   zeroQuantity: i64,
@@ -42,7 +49,8 @@ export function describeSlice(
   order.caseRow = caseRow;
   order.workRow = workRow;
   order.limit = limit;
-  order.remaining = remaining;
+  order.planned = planned;
+  order.held = held;
   order.mark = mark;
   order.zeroValue = zeroValue;
   order.zeroQuantity = zeroQuantity;
@@ -70,7 +78,7 @@ export function sliceEvent(order: SliceOrder, market: Market, number: u64): Slic
   event.side = order.side;
   event.quantity = order.quantity;
   event.limitPrice = order.limit;
-  event.remaining = order.remaining;
+  event.remaining = max(order.planned, order.quantity);
   event.expires = 0;
   event.algorithm = <u8>market.algorithm;
   return event;
@@ -96,7 +104,9 @@ export function fillSlice(row: u32, order: SliceOrder): Slice {
 }
 
 /** Late reports find the leg's slices from the latest to the first. */
-export function linkOutside(work: Work, slice: Slice): void {
+export function linkOutside(work: Work, row: u32): void {
+  const slice = sliceAt(row);
+  listOfLeg(row);
   slice.older = work.lastSlice;
   work.lastSlice = slice.number;
 }

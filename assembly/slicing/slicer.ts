@@ -25,6 +25,7 @@ import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
 import { jittered } from "./jitter";
+import { cheapest, leastLots, withRest } from "./order-sizes";
 import { recordSend, withinPace } from "./pace";
 import { povQuantity } from "./pov";
 import { beginSending, fillSlice, linkOutside, sliceEvent, SliceOrder } from "./slice-order";
@@ -40,22 +41,42 @@ export const PACED: i64 = -1;
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
+  bound(order, market, order.limit);
   if (market.bookKnown && !depthReaches(market, otherSide(order.side), order.limit, 1)) return WAIT;
-  let quantity = min(wanted(order, market, work), withinNotional(market, order.remaining, order.mark));
-  quantity = withinCascade(order.market, order.side, quantity, order.limit);
+  const least = order.least;
+  let quantity = max(least, min(wanted(order, market, work), withinNotional(order, market)));
+  quantity = withinOrders(order, quantity, market.maxOrder);
+  quantity = withinCascade(order.market, order.side, quantity, order.limit, least);
   if (quantity == 0) return WAIT;
-  quantity = withinPace(order.market, quantity, order.mark);
+  quantity = withinPace(order.market, quantity, order.mark, least);
   if (quantity == 0) return PACED;
-  return jittered(market, work, graded(order.market, quantity));
+  const cut = jittered(market, work, graded(order.market, quantity, least), least);
+  return withRest(cut, order.remaining, least, quantity == order.remaining);
+}
+
+/** Sizes are taken of what the plan wants, or of the least that an order may have, where that is more. */
+function bound(order: SliceOrder, market: Market, price: i64): void {
+  order.least = leastLots(market, price, order.held);
+  order.remaining = max(order.planned, order.least);
+}
+
+/** At most `most` lots; a rest that would be too small for an order goes with them, or stays large enough. */
+function withinOrders(order: SliceOrder, quantity: i64, most: i64): i64 {
+  return withRest(min(quantity, most), order.remaining, order.least, order.remaining <= most);
 }
 
 /** Lots of a whole round of rungs: they wait in the book, so neither its depth nor what they reach matters. */
 export function roundQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   workAt(order.workRow).pause = 0;
-  let quantity = min(disposed(market, order.remaining), withinNotional(market, order.remaining, order.mark));
-  quantity = withinPace(order.market, quantity, order.mark);
-  return quantity == 0 ? PACED : graded(order.market, quantity);
+  bound(order, market, cheapest(market, order.limit, order.mark));
+  const least = order.least;
+  let quantity = max(least, min(disposed(market, order.remaining), withinNotional(order, market)));
+  quantity = withinOrders(order, quantity, market.maxOrder * market.rungs);
+  quantity = withinPace(order.market, quantity, order.mark, least);
+  if (quantity == 0) return PACED;
+  const cut = graded(order.market, quantity, least);
+  return withRest(cut, order.remaining, least, quantity == order.remaining);
 }
 
 /** What the algorithm wants, at most the disposal fraction of what remains. */
@@ -78,10 +99,10 @@ function disposed(market: Market, remaining: i64): i64 {
   return isSmall(market, remaining) ? remaining : ppmCeil(remaining, market.disposalFractionPpm);
 }
 
-/** The most lots of a slice by `sliceNotionalMax`, at least one. */
-function withinNotional(market: Market, lots: i64, price: i64): i64 {
-  if (notionalOfLots(market, lots, price) <= market.sliceNotionalMax) return lots;
-  return max<i64>(1, min(lots, lotsWithin(market, market.sliceNotionalMax, price)));
+/** The most lots of a slice by `sliceNotionalMax`. */
+function withinNotional(order: SliceOrder, market: Market): i64 {
+  if (notionalOfLots(market, order.remaining, order.mark) <= market.sliceNotionalMax) return order.remaining;
+  return lotsWithin(market, market.sliceNotionalMax, order.mark);
 }
 
 /** Sends a slice, for which there is room (`hasRoomToSend`); inside it runs at once. */
@@ -105,7 +126,8 @@ export function sendSlice(order: SliceOrder): void {
 }
 
 function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
-  linkOutside(work, fillSlice(row, order));
+  fillSlice(row, order);
+  linkOutside(work, row);
   work.slice = row;
   work.due = NEVER;
   schedule(SLICES, row, now + market.sliceLifetime);

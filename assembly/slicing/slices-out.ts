@@ -5,25 +5,20 @@
  *   out ── sliceLifetime ──► cancelSlice expired ── sliceLifetime ──► silent: no longer out, its leg is blocked
  *    └────────────── report that fills or ends it ──────────────────► ended
  */
+import { markSilent } from "../cases/venue-legs";
 import { leaveLadder, waitFrom, workOf } from "../cases/works";
-import { isTripped, tripBreaker } from "../market/breakers";
 import { cancelOrder } from "../matching/resting-orders";
 import {
   ACCOUNT_LIQUIDATION,
-  Breaker,
   CANCEL_SLICE_EVENT_BYTES,
   CancelReason,
   CancelSliceEvent,
   CancelSliceReason,
-  Cause,
   ENDED_SLICES_KEPT,
   EventType,
-  Market,
-  Name,
   Pair,
   Slice,
   SLICE_BYTES,
-  VENUE_REPORT_BYTES,
   Work,
 } from "../memory/abi";
 import {
@@ -31,9 +26,6 @@ import {
   giveRow,
   marketAt,
   meters,
-  reportAt,
-  reportPool,
-  room,
   scratch,
   shard,
   sliceAt,
@@ -41,13 +33,15 @@ import {
   takeRow,
   workAt,
 } from "../memory/arena";
-import { firstOutIn, listOut, listSilent, nextOutIn, unlistOut } from "../memory/case-lists";
+import { firstOutIn, listOut, nextOutIn, unlistOut } from "../memory/case-lists";
 import { NEVER, schedule, SLICES, takeDue, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
-import { findSlice, forgetReport, forgetSlice, indexReport, indexSlice } from "../memory/names";
-import { offerWork, rowOfWork } from "../memory/offer-heaps";
+import { listOfLeg, unlistOfLeg } from "../memory/leg-slices";
+import { findSlice, forgetSlice, indexSlice } from "../memory/names";
+import { offerWork } from "../memory/offer-heaps";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { touchCase } from "../memory/worklist";
+import { forgetIds } from "./venue-ids";
 
 /** A row for a slice that goes out; those that have ended take none of its room. */
 export function takeSlice(number: u64, market: u32): u32 {
@@ -67,57 +61,14 @@ function dropOldestEnded(): void {
   if (shard.endedHead == 0) shard.endedTail = 0;
   if (shard.endedWithIds == row) shard.endedWithIds = slice.nextEnded;
   shard.endedCount--;
+  if (!slice.ended) unlistOfLeg(row);
   forgetIds(slice);
   forgetSlice(row);
   giveRow(slicePool, row, SLICE_BYTES);
 }
 
-function forgetIds(slice: Slice): void {
-  while (slice.lastReport != 0) forgetOldestId(slice);
-}
-
-/**
- * A row for the venue's id of a report on the slice, which is never refused for room: where there is none, ids of the oldest slices
- * that have ended go; then the oldest id of this slice. 0: every id is of another slice that is out.
- */
-function takeReport(slice: Slice): u32 {
-  for (; room(reportPool) == 0 && shard.endedWithIds != 0; ) {
-    const oldest = sliceAt(shard.endedWithIds);
-    shard.endedWithIds = oldest.nextEnded;
-    forgetIds(oldest);
-  }
-  if (room(reportPool) == 0) forgetOldestId(slice);
-  return takeRow(reportPool);
-}
-
-/** Ids hang in a ring, from the oldest on; their slice knows the latest, behind which the oldest stands. */
-function forgetOldestId(slice: Slice): void {
-  const last = slice.lastReport;
-  if (last == 0) return;
-  meters.looks++;
-  const oldest = reportAt(last).next;
-  if (oldest == last) slice.lastReport = 0;
-  else reportAt(last).next = reportAt(oldest).next;
-  forgetReport(oldest);
-  giveRow(reportPool, oldest, VENUE_REPORT_BYTES);
-}
-
-/** Keeps the venue's id of a report on a slice, as its latest. */
-export function keepId(row: u32, id: Name): void {
-  const slice = sliceAt(row);
-  const kept = takeReport(slice);
-  if (kept == 0) return;
-  const report = reportAt(kept);
-  const last = slice.lastReport;
-  report.slice = row;
-  report.next = last == 0 ? kept : reportAt(last).next;
-  if (last != 0) reportAt(last).next = kept;
-  slice.lastReport = kept;
-  memory.copy(changetype<usize>(report.id), changetype<usize>(id), 68);
-  indexReport(kept);
-}
-
 function keepEnded(row: u32): void {
+  sliceAt(row).ending = ++shard.endings;
   if (shard.endedTail == 0) shard.endedHead = row;
   else sliceAt(shard.endedTail).nextEnded = row;
   shard.endedTail = row;
@@ -130,6 +81,7 @@ export function endSlice(row: u32): void {
   const slice = sliceAt(row);
   assert(slice.number != 0 && !slice.ended, "a slice ends that is none, or for the second time");
   unschedule(SLICES, row);
+  unlistOfLeg(row);
   const wasKept = slice.silent != 0;
   slice.ended = 1;
   unlistOut(row);
@@ -268,21 +220,11 @@ function fallSilent(row: u32): void {
   const work = workOf(slice);
   if (work != 0 && (slice.rung || workAt(work).slice == row)) {
     release(workAt(work), row);
-    markSilent(slice.market, workAt(work));
+    markSilent(slice.market, slice.account);
   }
   slice.silent = 1;
   unlistOut(row);
   keepEnded(row);
-}
-
-/** Marks a leg as silent: its venue does not answer. From `silentMax` such legs `EXECUTION_SILENT` trips. */
-export function markSilent(row: u32, work: Work): void {
-  const market: Market = marketAt(row);
-  if (!work.silent) market.silentLegs++;
-  work.silent = 1;
-  listSilent(rowOfWork(work));
-  if (market.silentLegs < market.silentMax || isTripped(market, Breaker.EXECUTION_SILENT)) return;
-  tripBreaker(row, Breaker.EXECUTION_SILENT, Cause.venueSilent);
 }
 
 /** From now on late fills of this leg's slices go to `@liquidation`. Those older than one that is marked have been with it. */
@@ -290,6 +232,8 @@ export function markTakenOver(work: Work): void {
   for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) {
     if (sliceAt(row).tookOver) return;
     meters.looks++;
+    if (!sliceAt(row).ended) unlistOfLeg(row);
     sliceAt(row).tookOver = 1;
+    if (!sliceAt(row).ended) listOfLeg(row);
   }
 }

@@ -1,42 +1,47 @@
 /** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
-import { otherSide } from "../book/ladder";
-import { clearSilence } from "../cases/clear-breaker";
+import { countRejection, endSilence, forgetRejections, markMismatched } from "../cases/venue-legs";
 import { countClosed, workOf } from "../cases/works";
-import { settleFunding } from "../ledger/funding";
 import { chargeFund } from "../ledger/insurance-fund";
-import { tradeLiquidation } from "../ledger/liquidation-account";
-import { countInterest, findLeg, quantityIn, settle, trade } from "../ledger/position";
+import { findLeg, quantityIn } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
+import { compareExact, exactNotional } from "../market/exact-price";
 import { feeRoom, liquidationFeeWithin } from "../market/fees";
 import { noteFill } from "../market/last-trade";
-import { inside } from "../market/price-limits";
-import { fillCost, notionalOfLots } from "../market/value";
+import { notionalOfLots } from "../market/value";
 import {
   ACCOUNT_LIQUIDATION,
-  ACCOUNT_STREET,
   Cause,
   Code,
+  Decimal,
   Detail,
   EventType,
   Field,
-  FILL_EVENT_BYTES,
-  FillEvent,
   FundReason,
+  Kind,
+  Market,
+  MISMATCH_EVENT_BYTES,
+  MismatchEvent,
+  MismatchReason,
   Name,
   OrderKind,
   Pair,
   Side,
   Slice,
 } from "../memory/abi";
-import { accountAt, caseAt, domainAt, marketAt, meters, reportAt, sliceAt, workAt } from "../memory/arena";
+import { accountAt, caseAt, marketAt, meters, reportAt, sliceAt, workAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
+import { ownerOf } from "../memory/leg-slices";
 import { findReport, sameName } from "../memory/names";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { touch } from "../memory/worklist";
-import { ppmCeil } from "../numbers/fixed";
-import { endSlice, keepId, markSilent } from "./slices-out";
+import { magnitude, ppmCeil } from "../numbers/fixed";
+import { endSlice } from "./slices-out";
+import { bookVenueFill, priceVenueFill, venueFillEvent, venueValue } from "./venue-fill";
+import { keepId } from "./venue-ids";
+
+const NO_MISMATCH: i32 = -1;
 
 /** Refuses a report that was booked before. */
 export function admitReport(row: u32, id: Name, ends: bool): i32 {
@@ -67,105 +72,101 @@ export function keepReport(row: u32, id: Name): void {
   if (id.length != 0) keepId(row, id);
 }
 
-/** What any report brings about: silence in the market is over, and the account is evaluated. */
+/** What any report brings about: the silence of its leg is over, and the account is evaluated. */
 export function followReport(row: u32): void {
   const slice = sliceAt(row);
-  clearSilence(slice.market, Cause.venueReported);
+  endSilence(slice.market, ownerOf(slice), Cause.venueReported);
   if (slice.account != ACCOUNT_LIQUIDATION) touch(slice.account);
 }
 
-/** `cancelled` or `rejected`: the slice is over. */
-export function bookEnd(row: u32): void {
+/** `cancelled` or `rejected`: the slice is over. Slices that are rejected in a row make their leg pause (rules: venue-reports 12). */
+export function bookEnd(row: u32, rejected: bool): void {
+  const slice = sliceAt(row);
   endSlice(row);
+  if (rejected) countRejection(slice.market, ownerOf(slice));
+  else forgetRejections(slice.market, ownerOf(slice));
 }
 
 /** Whether late fills of the slice belong to `@liquidation`. */
 function isOwn(slice: Slice): bool {
-  if (slice.account == ACCOUNT_LIQUIDATION || slice.tookOver) return true;
+  if (ownerOf(slice) == ACCOUNT_LIQUIDATION) return true;
   const account = accountAt(slice.account);
   return findLeg(account, slice.market) == 0 && !hasLegRoom(account, slice.market);
 }
 
 /** A fill: the account against `@street`, with the venue's fee and the liquidation fee. `fee` is used when `hasFee`. */
-export function bookReport(row: u32, price: i64, quantity: i64, hasFee: bool, fee: i64): void {
+export function bookReport(row: u32, price: Decimal, quantity: i64, hasFee: bool, fee: i64): void {
   const slice = sliceAt(row);
   const market = marketAt(slice.market);
   const own = isOwn(slice);
+  const holder: u32 = own ? <u32>ACCOUNT_LIQUIDATION : slice.account;
   const side: Side = slice.side;
   const lots = side == Side.buy ? quantity : -quantity;
-  const notional = notionalOfLots(market, quantity, price);
-  const value = fillCost(market, side, quantity, price);
-  const streetValue = fillCost(market, otherSide(side), quantity, price);
-  const held = own ? market.liquidationQuantity : quantityIn(accountAt(slice.account), slice.market);
-  const flips = held == 0 || held < 0 == lots < 0 || quantity > (held < 0 ? -held : held);
-  const mismatch = quantity > slice.left || !inside(otherSide(side), price, slice.limit) || flips;
+  const nearest = priceVenueFill(market, price, lots);
+  const value = venueValue;
+  const notional = exactNotional(price, market, quantity);
+  const mismatch = mismatchOf(slice, market, holder, price, lots);
   const venueFee = hasFee ? fee : own ? 0 : ppmCeil(notional, market.takerFeePpm);
   let liquidationFee: i64 = 0;
   if (!own) {
     const room = feeRoom(market, side, quantity, value, slice.zeroValue, slice.zeroQuantity);
     liquidationFee = liquidationFeeWithin(market, notional, room - venueFee);
   }
-  reportEvent(slice, own, price, quantity, venueFee, liquidationFee);
-  noteFill(market, price, true);
-  domainAt(market.domain).rounding += value + streetValue;
-  bookStreet(slice.market, -lots, streetValue, venueFee, price);
-  if (own) tradeLiquidation(slice.market, lots, value, slice.case, venueFee, FundReason.unwind, price);
-  else bookAccount(slice, lots, value, venueFee + liquidationFee, liquidationFee, price);
-  countReport(slice, side, quantity, price, own);
-  slice.left -= min(slice.left, quantity);
-  if (slice.left == 0 && !slice.ended) endSlice(row);
-  if (!mismatch) return;
-  meters.executionMismatch++;
-  const work = slice.tookOver ? 0 : workOf(slice);
-  if (work != 0) markSilent(slice.market, workAt(work));
-}
-
-function countReport(slice: Slice, side: Side, quantity: i64, price: i64, own: bool): void {
-  const work = workOf(slice);
-  if (own || work == 0) return;
-  const market = marketAt(slice.market);
-  const paid = notionalOfLots(market, quantity, price);
-  const worth = notionalOfLots(market, quantity, slice.mark);
-  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, paid, worth);
-}
-
-function reportEvent(
-  slice: Slice,
-  own: bool,
-  price: i64,
-  quantity: i64,
-  venueFee: i64,
-  liquidationFee: i64,
-): void {
-  const event = changetype<FillEvent>(emit(EventType.fill, FILL_EVENT_BYTES));
-  event.market = slice.market;
-  event.price = price;
-  event.quantity = quantity;
-  event.side = slice.side;
-  event.makerKind = <u8>OrderKind.none;
+  const event = venueFillEvent(slice.market, holder, side, quantity, nearest, venueFee);
   event.takerOrder = slice.number;
   event.takerKind = <u8>OrderKind.S;
-  event.maker = ACCOUNT_STREET;
-  event.taker = own ? ACCOUNT_LIQUIDATION : slice.account;
-  event.takerFee = venueFee;
   event.liquidationFee = liquidationFee;
   event.case = slice.case;
+  noteFill(market, nearest, true);
+  bookVenueFill(slice.market, holder, lots, venueFee, liquidationFee, slice.case);
+  if (!own) {
+    if (liquidationFee > 0)
+      chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
+    clearShortfallFor(slice.account, slice.case);
+    countReport(slice, market, side, quantity, value, notional);
+  }
+  forgetRejections(slice.market, ownerOf(slice));
+  slice.left -= min(slice.left, quantity);
+  if (slice.left == 0 && !slice.ended) endSlice(row);
+  if (mismatch != NO_MISMATCH) tellMismatch(slice, holder, mismatch);
 }
 
-/** The venue's side settles like any account's, and takes the venue's fee. */
-function bookStreet(row: u32, lots: i64, value: i64, fee: i64, price: i64): void {
-  const market = marketAt(row);
-  const owed = settleFunding(market, market.streetQuantity, market.streetFunding);
-  const settled = settle(market, market.streetQuantity, market.streetCost, lots, value, price);
-  countInterest(market, market.streetQuantity, settled.quantity);
-  market.streetQuantity = settled.quantity;
-  market.streetCost = settled.cost;
-  domainAt(market.domain).streetCash += settled.realised + fee - owed;
+/** Why a fill should not be, the first reason that holds: of too many lots, beyond the limit, or it does not reduce. */
+function mismatchOf(slice: Slice, market: Market, holder: u32, price: Decimal, lots: i64): i32 {
+  const quantity = magnitude(lots);
+  if (quantity > slice.left) return MismatchReason.quantity;
+  const beyond = slice.limit < 0 ? 1 : compareExact(price, market, slice.limit);
+  if (lots > 0 ? beyond > 0 : beyond < 0) return MismatchReason.price;
+  const held =
+    holder == ACCOUNT_LIQUIDATION ? market.liquidationQuantity : quantityIn(accountAt(holder), slice.market);
+  if (held == 0 || held < 0 == lots < 0 || quantity > magnitude(held)) return MismatchReason.flip;
+  return NO_MISMATCH;
 }
 
-function bookAccount(slice: Slice, lots: i64, value: i64, fees: i64, liquidationFee: i64, price: i64): void {
-  trade(slice.account, slice.market, lots, value, price, fees);
-  if (liquidationFee > 0)
-    chargeFund(accountAt(slice.account).domain, slice.case, liquidationFee, FundReason.fee);
-  clearShortfallFor(slice.account, slice.case);
+/** It stops further slices of the leg that it was booked to. */
+function tellMismatch(slice: Slice, holder: u32, reason: i32): void {
+  meters.executionMismatch++;
+  const event = changetype<MismatchEvent>(emit(EventType.executionMismatch, MISMATCH_EVENT_BYTES));
+  event.order = slice.number;
+  event.case = slice.case;
+  event.account = holder;
+  event.market = slice.market;
+  event.reason = <u8>reason;
+  markMismatched(slice.market, holder);
+}
+
+/** What `liquidationClosed` tells: what a linear fill has brought or cost is its own value, an inverse one's notional is rounded up. */
+function countReport(
+  slice: Slice,
+  market: Market,
+  side: Side,
+  quantity: i64,
+  value: i64,
+  notional: i64,
+): void {
+  const work = workOf(slice);
+  if (work == 0) return;
+  const paid = market.kind == <u8>Kind.linear ? magnitude(value) : notional;
+  const worth = notionalOfLots(market, quantity, slice.mark);
+  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, paid, worth);
 }

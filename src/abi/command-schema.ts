@@ -14,7 +14,7 @@ export const parts: readonly RecordSchema[] = [
     algorithm: "u32", slippagePpm: "u32",
     expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32", depthSharePpm: "u32",
     disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-    fullCloseNotional: "decimal", fullDisposalQuantity: "decimal", sliceNotionalMax: "decimal",
+    rejectMax: "u32", fullCloseNotional: "decimal", fullDisposalQuantity: "decimal", sliceNotionalMax: "decimal",
     rateNotional: "decimal",
   }),
   record("Breakers", "part", "What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off.", {
@@ -46,7 +46,7 @@ export const commands: readonly RecordSchema[] = [
     ...commandHeader, priceDecimals: "u32", tierCount: "u32", sourceCount: "u32", kind: "u8", execution: "u8",
     market: "name", domain: "name", tickSize: "decimal", lotSize: "decimal", contractSize: "decimal",
     minPrice: "decimal", maxPrice: "decimal", maxPosition: "decimal", maxOpenInterest: "decimal",
-    minOrder: "decimal", maxOrder: "decimal", settings: "feedSettings", policy: "policy", breakers: "breakers",
+    minOrder: "decimal", maxOrder: "decimal", minNotional: "decimal", settings: "feedSettings", policy: "policy", breakers: "breakers",
   }),
   record("TierInput", "part", "One tier of a `market` or `tiers` command.", {
     initialPpm: "u32", maintenancePpm: "u32", from: "decimal",
@@ -76,9 +76,13 @@ export const commands: readonly RecordSchema[] = [
   record("CancelAllCommand", "command", "cancelAll; empty market = all.", {
     ...commandHeader, account: "name", market: "name",
   }),
-  record("ExecutionCommand", "command", "execution", {
-    ...commandHeader, status: "u32", pad: "u32", order: "name", execution: "name", price: "decimal",
-    quantity: "decimal", fee: "decimal",
+  record("ReconcileCommand", "command", "reconcile; cash may be absent; followed by keepCount Name records.", {
+    ...commandHeader, keepCount: "u32", pad: "u32", account: "name", market: "name", quantity: "decimal",
+    entryPrice: "decimal", cash: "decimal",
+  }),
+  record("ExecutionCommand", "command", "execution: on a slice (order), or from elsewhere (account, market, side); side 0: none, else Side + 1.", {
+    ...commandHeader, status: "u32", side: "u32", order: "name", account: "name", market: "name",
+    execution: "name", price: "decimal", quantity: "decimal", fee: "decimal",
   }),
   record("PolicyCommand", "command", "policy", { ...commandHeader, market: "name", policy: "policy" }),
   record("ScopeCommand", "command", "halt, resume, depth, report, domainReport, liquidationMap: one name set; of report two.", {

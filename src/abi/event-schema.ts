@@ -35,6 +35,9 @@ export const events: readonly RecordSchema[] = [
     takerFee: "i64", liquidationFee: "i64", case: "u64", market: "u32", maker: "u32", taker: "u32",
     side: "u8", makerKind: "u8", takerKind: "u8",
   }),
+  record("MismatchEvent", "event", "executionMismatch; case 0: none. The case is for its file, and is not told.", {
+    ...eventHeader, order: "u64", case: "u64", account: "u32", market: "u32", reason: "u8",
+  }),
   record("OrderEvent", "event", "rested, cancelled; a client's name trails.", {
     ...eventHeader, order: "u64", quantity: "i64", account: "u32", market: "u32", reason: "u8", orderKind: "u8",
   }),
@@ -67,7 +70,7 @@ export const events: readonly RecordSchema[] = [
   }),
   record("ReportLeg", "part", "A position; mark 0: none yet; liquidationPrice, zeroPrice, adlRank 0: null.", {
     quantity: "i64", cost: "i64", mark: "i64", notional: "i64", unrealised: "i64", maintenanceMargin: "i64",
-    liquidationPrice: "i64", zeroPrice: "i64", market: "u32", adlRank: "u32",
+    liquidationPrice: "i64", zeroPrice: "i64", market: "u32", adlRank: "u32", mismatch: "u32", pad: "u32",
   }),
   record("ReportCollateral", "part", "A balance in the collateral's decimals, and what of it is pending; the value of the rest in money.", {
     balance: "i64", pending: "i64", value: "i64", collateral: "u32", pad: "u32",
@@ -115,5 +118,5 @@ export const eventRecords = {
   fund: "FundEvent", deficit: "FundEvent", breaker: "BreakerEvent", depth: "DepthEvent", report: "ReportEvent",
   domainReport: "DomainReportEvent", hash: "HashEvent", marginCall: "MarginCallEvent", adl: "AdlEvent",
   funding: "FundingEvent", uncrossed: "UncrossedEvent", crossedInside: "CrossedInsideEvent",
-  jitterSeed: "JitterSeedEvent", liquidationMap: "LiquidationMapEvent",
+  jitterSeed: "JitterSeedEvent", liquidationMap: "LiquidationMapEvent", executionMismatch: "MismatchEvent",
 } as const satisfies Readonly<Record<Exclude<(typeof enums.EventType)[number], "none">, string>>;

@@ -4,7 +4,7 @@ import { type FieldType, type RecordSchema, record } from "./record.js";
 
 const market: Readonly<Record<string, FieldType>> = {
   unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
-  minOrder: "i64", maxOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
+  minOrder: "i64", maxOrder: "i64", minNotional: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
   index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
   liquidationQuantity: "i64", liquidationCost: "i64",
   lotUnits: "i64", lotScale: "u32",
@@ -22,11 +22,11 @@ const market: Readonly<Record<string, FieldType>> = {
   tierCount: "u32", sourceCount: "u32",
   algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
   depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-  liquidationWork: "u32", silentLegs: "u32", sendCount: "u32",
+  liquidationWork: "u32", silentLegs: "u32", mismatchedLegs: "u32", sendCount: "u32",
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
   bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", pendingBalances: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-  markMode: "u8", phase: "u8", quarantined: "u8", awaited: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  markMode: "u8", phase: "u8", quarantined: "u8", awaited: "u8", liquidationVenue: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   bids: "bookSide", asks: "bookSide",
 };
 
@@ -44,11 +44,12 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("Shard", "state", "The scalars of the state machine.", {
     now: "i64", wakeAt: "i64", staleAt: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
-    latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", domains: "u32", markets: "u32", accounts: "u32",
+    latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", endings: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", touched: "u32", roomlessAccounts: "u32", roomlessCases: "u32", liquidationCases: "u32",
     liquidationRungs: "u32", pacesTripped: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", casesOpen: "u32",
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
     changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
+    elsewhereHead: "u32", elsewhereTail: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -96,9 +97,9 @@ export const rows: readonly RecordSchema[] = [
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",
   }),
-  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled. trigger 0: not armed; child, next, prev are its place in the heap.", {
+  record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
-    market: "u16", asset: "u8", funding: "wide",
+    market: "u16", asset: "u8", venue: "u8", funding: "wide",
   }),
   record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
   record("Order", "state", "An order in the queue of its level: what matching touches.", {
@@ -124,21 +125,21 @@ export const rows: readonly RecordSchema[] = [
   record("Case", "state", "An open liquidation case.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
     notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", lacksWork: "u8", roomless: "u8", below: "u8", deleveraged: "u8",
+    floorBlocked: "u8", blocked: "u8", due: "u8", lacksWork: "u8", roomless: "u8", below: "u8", deleveraged: "u8", refused: "u8",
     collateralMarket: "u32", collateralBreaker: "u8",
   }),
   record("Work", "state", "A case's work on one leg.", {
-    due: "i64", from: "i64", drawn: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", lastSlice: "u64",
-    market: "u32", next: "u32", slice: "u32", firstRung: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
-    silent: "u8", started: "u8", gone: "u8", roomless: "u8",
+    due: "i64", from: "i64", drawn: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", refusedUntil: "i64",
+    lastSlice: "u64", market: "u32", next: "u32", slice: "u32", firstRung: "u32", rejections: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
+    started: "u8", gone: "u8", roomless: "u8",
   }),
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
-    zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
+    zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", ending: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
     heapAt: "u32", nextEnded: "u32", lastReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
   }),
-  record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing.", {
-    slice: "u32", next: "u32", id: "name",
+  record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing: of a slice; or (slice 0) of a fill from elsewhere, by account and market, with its place among what has ended.", {
+    ending: "u64", slice: "u32", next: "u32", account: "u32", market: "u32", id: "name",
   }),
 ];
 

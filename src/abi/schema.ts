@@ -16,6 +16,8 @@ export { enums } from "./words.js";
 export const constants = {
   NAME_MAX: 64,
   LEGS_MAX: 16,
+  /** Slices that a `reconcile` may keep. */
+  KEEP_MAX: 16,
   TIERS_MAX: 32,
   SOURCES_MAX: 16,
   /** Liquidation slices of a market that its pace remembers. */

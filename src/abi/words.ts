@@ -7,13 +7,13 @@ export const enums = {
     "cancelAll", "execution", "policy", "halt", "resume", "clock", "depth", "report", "domainReport", "hash",
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
     "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
-    "liquidationMap", "collateralSale",
+    "liquidationMap", "collateralSale", "reconcile",
   ],
   EventType: [
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
     "liquidationWaiting", "slice", "cancelSlice", "fill", "rested", "cancelled", "position", "liquidationClosed",
     "takeover", "fund", "deficit", "breaker", "depth", "report", "domainReport", "hash", "marginCall", "adl",
-    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap",
+    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap", "executionMismatch",
   ],
   Code: [
     "OK", "MALFORMED", "UNKNOWN_TYPE", "UNKNOWN_FIELD", "MISSING_FIELD", "UNKNOWN_DOMAIN", "UNKNOWN_MARKET",
@@ -33,7 +33,8 @@ export const enums = {
     "insufficientCash", "insufficientMargin", "sameAccount", "notJson", "trailingBytes", "badTemplate",
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
-    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode",
+    "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
+    "notOfLiquidation", "notional",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -55,6 +56,7 @@ export const enums = {
     "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
     "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
     "seizeAt", "depositMax", "floorAction", "proceeds",
+    "minNotional", "policy.rejectMax", "keep",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -74,16 +76,19 @@ export const enums = {
   /** In the order in which a leg's block is named. */
   Breaker: [
     "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
-    "EXECUTION_SILENT", "FUND_FLOOR", "CAPACITY",
+    "EXECUTION_SILENT", "EXECUTION_MISMATCH", "EXECUTION_REJECTED", "FUND_FLOOR", "CAPACITY",
   ],
   BreakerState: ["tripped", "cleared"],
   Cause: [
     "none", "noFirstMark", "resumed", "sourcesTicked", "tooFewSources", "sourcesEnough", "operator", "venueSilent",
     "venueReported", "fundAtFloor", "fundAboveFloor", "sequenceSkipped", "inSequenceAgain", "bandLeft", "bandInside",
     "diverged", "convergedAgain", "depthLow", "depthEnough", "paceUsedUp", "windowMoved", "settingChanged",
+    "fillMismatch", "reconciled", "legClosed",
   ],
   CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
-  CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced"],
+  CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced", "reconciled"],
+  /** What is wrong with a fill that should not be; the first that holds. */
+  MismatchReason: ["quantity", "price", "flip"],
   FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp", "collateralSale"],
   AccountState: ["healthy", "marginCall", "liquidating", "blocked"],
   Warning: ["none", "onlyFullCloseCures"],
@@ -100,14 +105,15 @@ export const enums = {
     "held", "moneyConserved", "quantitiesCancel", "openInterest", "bookNotCrossed", "levelSums", "fundFloor", "casesLinked",
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
-    "arrearsWait",
+    "arrearsWait", "venueLegs",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
-    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket", "depth", "depthReach",
+    "rankTree", "offers", "slicesOut", "reportIds", "staleBound", "calmMarket", "depth", "depthReach",
+    "legSlices", "elsewhereIds",
   ],
 } as const;
 

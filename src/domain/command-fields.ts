@@ -13,6 +13,7 @@ import {
   kept,
   lots,
   micros,
+  money,
   name,
   PPM,
   ppm,
@@ -63,6 +64,7 @@ const marketFields: readonly Field[] = [
   lots("maxOpenInterest"),
   lots("minOrder"),
   lots("maxOrder"),
+  money("minNotional", { about: "the least an order may be worth" }),
   { ...tierRows, ...required },
   { ...sourceRows, ...required },
   ...feedSettings,
@@ -76,6 +78,44 @@ const marketFields: readonly Field[] = [
 const levelFields: readonly Field[] = [
   name("market", required),
   integer("levels", constants.DEPTH_LEVELS_MAX, { min: 1, default: 10 }),
+];
+
+type Siblings = Readonly<Record<string, unknown>>;
+/** A fill from elsewhere must have the field. */
+const elsewhereNeeds = (of: string) => ({
+  code: "MISSING_FIELD" as const,
+  detail: "none" as const,
+  names: of,
+  refuses: (_value: string, siblings: Siblings) =>
+    siblings["order"] === undefined && siblings[of] === undefined,
+});
+/** A slice has its own. */
+const notOfSlice = ruling(
+  "MALFORMED",
+  "ofSlice",
+  (_value: string, { order }: Siblings) => order !== undefined,
+);
+
+/** Of a report on a slice, or of a fill from elsewhere, which has an account, market and side instead. */
+const executionFields: readonly Field[] = [
+  name("order", { about: "a slice's name" }),
+  name("account", {
+    reserved: ["@liquidation"],
+    about: "a fill from elsewhere, with `market` and `side`",
+    rulings: ["market", "side", "price", "quantity"].map(elsewhereNeeds),
+  }),
+  name("market", notOfSlice),
+  word("side", ["buy", "sell"], { optional: true, ...notOfSlice }),
+  word("status", ["fill", "cancelled", "rejected"], {
+    ...required,
+    ...ruling("SPEC_INVALID", "onlyFills", (value: string, { account }: Siblings) => {
+      return account !== undefined && value !== "fill";
+    }),
+  }),
+  decimal("price", { about: "up to 18 decimals" }),
+  decimal("quantity"),
+  decimal("fee", { signed: true, about: "absent: `takerFeePpm`" }),
+  name("execution", { ...kept, about: "venue's id" }),
 ];
 
 const haltFields: readonly Field[] = [
@@ -192,14 +232,22 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
   amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
   cancel: shape("CancelCommand", [name("order", required)]),
   cancelAll: shape("CancelAllCommand", [name("account", required), name("market")]),
-  execution: shape("ExecutionCommand", [
-    name("order", { ...required, about: "a slice's name" }),
-    word("status", ["fill", "cancelled", "rejected"], required),
-    decimal("price"),
-    decimal("quantity"),
-    decimal("fee", { signed: true, about: "absent: `takerFeePpm`" }),
-    name("execution", { ...kept, about: "venue's id" }),
+  reconcile: shape("ReconcileCommand", [
+    name("account", { ...required, reserved: ["@liquidation"], about: "or `@liquidation`" }),
+    name("market", required),
+    decimal("quantity", { ...required, signed: true, about: "signed; what the venue says" }),
+    decimal("entryPrice", { about: '> 0, up to 18 decimals; not needed with "0"' }),
+    decimal("cash", { signed: true, about: "absent: as it is; not of `@liquidation`" }),
+    {
+      kind: "names",
+      name: "keep",
+      store: "keepCount",
+      max: constants.KEEP_MAX,
+      slices: true,
+      about: "slices that are still out there",
+    },
   ]),
+  execution: shape("ExecutionCommand", executionFields, { oneOf: ["order", "account"] }),
   funding: shape("FundingCommand", [
     name("market", required),
     integer("ratePpb", PPB, {

@@ -100,6 +100,7 @@ export interface MarketCommand extends Base, FeedSettings {
   readonly maxOpenInterest?: string;
   readonly minOrder?: string;
   readonly maxOrder?: string;
+  readonly minNotional?: string;
   readonly tiers: readonly Tier[];
   readonly sources: readonly Source[];
   readonly execution?: "internal" | "external";
@@ -220,10 +221,28 @@ export interface CancelAllCommand extends Base {
   readonly market?: string;
 }
 
+/** What the venue says becomes true, at any time. */
+export interface ReconcileCommand extends Base {
+  readonly type: "reconcile";
+  /** Or `@liquidation`. */
+  readonly account: string;
+  readonly market: string;
+  /** Signed. */
+  readonly quantity: string;
+  readonly entryPrice?: string;
+  readonly cash?: string;
+  /** Slices that are still out there, at most 16: all others of the leg have nothing left. */
+  readonly keep?: readonly string[];
+}
+
+/** A report on a slice (`order`), or a fill from elsewhere (`account`, `market`, `side`). */
 export interface ExecutionCommand extends Base {
   readonly type: "execution";
   /** A slice's name. */
-  readonly order: string;
+  readonly order?: string;
+  readonly account?: string;
+  readonly market?: string;
+  readonly side?: Side;
   readonly status: "fill" | "cancelled" | "rejected";
   readonly price?: string;
   readonly quantity?: string;
@@ -309,6 +328,7 @@ export type Command =
   | AmendCommand
   | CancelCommand
   | CancelAllCommand
+  | ReconcileCommand
   | ExecutionCommand
   | FundingCommand
   | PolicyCommand

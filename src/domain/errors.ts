@@ -136,6 +136,11 @@ export const details: Readonly<Record<Detail, string>> = {
   otherSources: "the list does not name exactly the market's sources",
   repeatedKey: "an object has the same key twice",
   notUnicode: "it is not well-formed Unicode",
+  ofSlice: "a report on a slice has no such field",
+  onlyFills: "from elsewhere only fills are reported",
+  internalExecution: "the market's orders are matched here, not at a venue",
+  notOfLiquidation: "@liquidation's cash is not set",
+  notional: "it is worth less than the market's minNotional",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

@@ -12,6 +12,7 @@ import {
   CancelSliceReasonWords,
   type EventTypeWords,
   FundReasonWords,
+  MismatchReasonWords,
   OutcomeWords,
   SideWords,
   TimeInForceWords,
@@ -93,6 +94,7 @@ export const reportPosition = object({
   liquidationPrice: orNull(amount),
   zeroPrice: orNull(amount),
   adlRank: orNull(count),
+  mismatch: flag,
 });
 
 export const eventShapes = {
@@ -186,6 +188,11 @@ export const eventShapes = {
       liquidationFee: amount,
       case: orNull(name),
     },
+  },
+  executionMismatch: {
+    summary: "A fill that should not be: its leg sends no more until it is reconciled or resumed.",
+    fields: { account: name, market: name, order: name, reason: word(MismatchReasonWords) },
+    note: "`quantity`: of more lots than the slice had left; `price`: beyond its limit; `flip`: it turns the position round, or there was none to reduce",
   },
   rested: { summary: "An order rests in the book with this quantity.", fields: order },
   cancelled: {

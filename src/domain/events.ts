@@ -27,6 +27,7 @@ export type LiquidationWaitingEvent = EventOf<"liquidationWaiting">;
 export type SliceEvent = EventOf<"slice">;
 export type CancelSliceEvent = EventOf<"cancelSlice">;
 export type FillEvent = EventOf<"fill">;
+export type ExecutionMismatchEvent = EventOf<"executionMismatch">;
 export type RestedEvent = EventOf<"rested">;
 export type CancelledEvent = EventOf<"cancelled">;
 export type PositionEvent = EventOf<"position">;
@@ -72,6 +73,9 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   paceUsedUp: "the pace of liquidations is used up",
   windowMoved: "the window has moved on",
   settingChanged: "a setting was changed",
+  fillMismatch: "a fill does not match its slice",
+  reconciled: "the position was reconciled",
+  legClosed: "too few legs are left that it was for",
 };
 
 /** What an engine without a clock warns of (`engine/standing-time.ts`). */

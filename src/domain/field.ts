@@ -56,11 +56,12 @@ export interface BooleanField extends FieldBase {
   readonly kind: "boolean";
   readonly default?: boolean;
 }
-/** Words in the order of their numbers. */
+/** Words in the order of their numbers; `optional`: where there is no default the record has 0, and numbers from 1 on. */
 export interface WordField extends FieldBase {
   readonly kind: "word";
   readonly words: readonly string[];
   readonly default?: string;
+  readonly optional?: true;
 }
 /** `unit`: what the core keeps it in, where that is one of a market's own units. */
 export interface DecimalField extends FieldBase {
@@ -69,10 +70,11 @@ export interface DecimalField extends FieldBase {
   readonly signed?: true;
   readonly default?: string;
 }
-/** An array of at most `max` names that trail the record; `store` is its count. */
+/** An array of at most `max` names that trail the record; `store` is its count. `slices`: each is a slice's (`S12`). */
 export interface NamesField extends FieldBase {
   readonly kind: "names";
   readonly max: number;
+  readonly slices?: true;
 }
 /** An object with fields of its own, a part of the record; absent = empty. */
 export interface ObjectField extends FieldBase {
@@ -144,7 +146,7 @@ export const flag = <Name extends string>(
 export const word = <Name extends string, const Words extends readonly string[]>(
   of: Name,
   words: Words,
-  extra: Extra & { default?: string } = {},
+  extra: Extra & { default?: string; optional?: true } = {},
 ): Named<WordField, Name> & { readonly words: Words } => ({ kind: "word", name: of, words, ...extra });
 
 /** What JSON has of a field that is a setting. */

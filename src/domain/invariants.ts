@@ -25,6 +25,8 @@ const sentences: Readonly<Record<Word, string>> = {
   depthSums: "Sums over the price ladder are those of its levels",
   pendingCounted: "What of a balance is pending is part of it, and a market counts such balances",
   arrearsWait: "An account without positions owes nothing, unless a balance of it waits to be seized",
+  venueLegs:
+    "A market counts its silent and its mismatched legs, and no breaker of theirs is tripped for fewer",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 

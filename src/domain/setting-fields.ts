@@ -51,6 +51,7 @@ export const policyFields = [
   micros("horizon", { default: 60_000_000 }),
   micros("sliceLifetime", { default: 5_000_000, ...unsafeZero }),
   integer("silentMax", 16, { min: 1, default: 3 }),
+  integer("rejectMax", 16, { min: 1, default: 3 }),
   ppm("depthSharePpm", { default: PPM, ...unsafeZero }),
   ppm("disposalFractionPpm", { default: PPM, ...unsafeZero }),
   lots("fullDisposalQuantity", { default: "0" }),

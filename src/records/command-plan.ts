@@ -25,6 +25,10 @@ export interface FieldPlan {
   readonly number: number;
   readonly text: string | null;
   readonly words: readonly string[];
+  /** The number of the first word: 1, where 0 is none. */
+  readonly first: number;
+  /** Names of slices alone. */
+  readonly slices: boolean;
   /** The core keeps the name; one that the engine's own orders have is reserved; reserved ones that may stand here; a decimal may be negative. */
   readonly kept: boolean;
   readonly own: boolean;
@@ -96,6 +100,8 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     number: isNumber(fallback) ? fallback : fallback === true ? 1 : Math.max(0, words.indexOf(`${fallback}`)),
     text: field.kind === "decimal" ? (field.default ?? null) : null,
     words,
+    first: field.kind === "word" && field.optional === true ? 1 : 0,
+    slices: field.kind === "names" && field.slices === true,
     kept: field.kind === "name" && field.kept === true,
     own: field.kind === "name" && field.own === true,
     reserved: (field.kind === "name" && field.reserved) || [],

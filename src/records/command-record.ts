@@ -239,11 +239,15 @@ function writeName(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   return null;
 }
 
+/** As the engine names slices. */
+const SLICE = /^S[1-9][0-9]{0,17}$/;
+
 function writeNames(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
   if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
   if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
   for (let i = 0; i < value.length; i++) {
-    const fault = nameFault(value[i], false, []);
+    const fault =
+      nameFault(value[i], false, []) ?? (field.slices && !SLICE.test(value[i]) ? "badName" : null);
     if (fault !== null) return malformed(`${field.name}[${i}]`, fault);
     writer.name(trail(writer, field.rowBytes), value[i]);
   }
@@ -295,7 +299,7 @@ function writeWord(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
   if (typeof value !== "string") return malformed(field.name, "notAString");
   const number = field.words.indexOf(value);
   if (number < 0) return malformed(field.name, "badWord");
-  store(field, number, writer, at);
+  store(field, number + field.first, writer, at);
   return null;
 }
 

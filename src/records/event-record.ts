@@ -23,6 +23,8 @@ import {
   FundReasonWords,
   JitterSeedEvent,
   MarginCallEvent,
+  MismatchEvent,
+  MismatchReasonWords,
   Name,
   OrderEvent,
   OrderKind,
@@ -204,6 +206,19 @@ function fill(r: EventReader): Event {
   };
 }
 
+function executionMismatch(r: EventReader): Event {
+  return {
+    type: "executionMismatch",
+    seq: r.seq,
+    commandSeq: r.commandSeq,
+    time: r.time,
+    account: r.account(MismatchEvent.account),
+    market: r.market(MismatchEvent.market).market,
+    order: `S${r.integer(MismatchEvent.order)}`,
+    reason: r.word(MismatchReasonWords, r.u8(MismatchEvent.reason)),
+  };
+}
+
 function orderName(r: EventReader): string {
   return r.order(OrderEvent.order, r.u8(OrderEvent.orderKind), OrderEvent.BYTES) ?? "";
 }
@@ -359,6 +374,7 @@ const decoders: Readonly<Record<Event["type"], Decoder>> = {
   slice,
   cancelSlice,
   fill,
+  executionMismatch,
   rested,
   cancelled,
   position,

@@ -196,6 +196,7 @@ function position(r: EventReader, own: boolean): ReportPosition {
     liquidationPrice: priceOrNull(ReportLeg.liquidationPrice),
     zeroPrice: priceOrNull(ReportLeg.zeroPrice),
     adlRank: r.u32(ReportLeg.adlRank) || null,
+    mismatch: r.u32(ReportLeg.mismatch) !== 0,
   };
 }
 

@@ -17,6 +17,10 @@ const relations: Readonly<Record<string, string>> = {
   mark: "judgeMark",
   mode: "judgeMode",
   parent: "judgeParent",
+  account: "judgeElsewhere",
+  market: "judgeSliceMarket",
+  side: "judgeSliceSide",
+  status: "judgeStatus",
 };
 
 const schemas = new Map([...parts, ...commands].map((schema) => [schema.name, schema]));
@@ -92,14 +96,14 @@ class Checks {
         this.#integer(field, value, id);
         break;
       case "word":
-        this.#fail(`word(${value}, ${field.words.length}, ${id})`);
+        this.#fail(`word(${value}, ${field.words.length + field.first}, ${id})`);
         break;
       case "boolean":
         this.#fail(`flag(${value}, ${id})`);
         break;
       case "names":
         this.lines.push(
-          `  code = names(rows, ${value}, ${id});`,
+          `  code = ${field.slices ? "sliceNames" : "names"}(rows, ${value}, ${id});`,
           "  if (code != Code.OK) return code;",
           `  rows += <usize>${value} * NAME_BYTES;`,
         );
@@ -115,7 +119,12 @@ class Checks {
         this.#rows(field, value, id);
         break;
     }
-    for (const ruling of field.rulings) this.#ruling(ruling, field, prefix, value, part, from, id);
+    const relational = field.rulings.find(({ safe }) => safe === undefined);
+    for (const ruling of field.rulings) {
+      // One function of the core has all that relates a field to others.
+      if (ruling.safe !== undefined || ruling === relational)
+        this.#ruling(ruling, field, prefix, value, part, from, id);
+    }
   }
 
   #integer({ min, max, number, required }: FieldPlan, value: string, id: string): void {
@@ -245,6 +254,7 @@ export function recordChecksSource(): string {
     "oneOf",
     "orderName",
     "safe",
+    "sliceNames",
     "whole",
     "word",
     "wrongSize",

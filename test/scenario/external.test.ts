@@ -20,6 +20,7 @@ import {
   cancelSlice,
   closed,
   fill,
+  mismatch,
   opened,
   type Play,
   positionOf,
@@ -123,21 +124,23 @@ scenario("as many silent legs as `silentMax` silence the market, and `resume` cl
   ]);
 });
 
-scenario("a fill beyond the limit is booked, and silences the leg", (play) => {
+scenario("a fill beyond the limit is booked, and blocks the leg by EXECUTION_MISMATCH", (play) => {
   stage(play);
   play.when(filled("S1", "0.017", "49499.99"), [
     fill({ price: "49499.99" }),
     positionOf("alice", { quantity: "0.083" }),
-    blocked({ case: "C1", market: "BTC", breaker: "EXECUTION_SILENT" }),
+    mismatch({ account: "alice", market: "BTC", order: "S1", reason: "price" }),
+    blocked({ case: "C1", market: "BTC", breaker: "EXECUTION_MISMATCH" }),
   ]);
 });
 
-scenario("a fill of more than was sent is booked as reported, and silences the leg", (play) => {
+scenario("a fill of more than was sent is booked as reported, and its leg is mismatched", (play) => {
   stage(play);
   play.when(filled("S1", "0.020", "50000"), [
     fill({ quantity: "0.020" }),
     positionOf("alice", { quantity: "0.080" }),
-    blocked({ case: "C1", market: "BTC", breaker: "EXECUTION_SILENT" }),
+    mismatch({ account: "alice", order: "S1", reason: "quantity" }),
+    blocked({ case: "C1", market: "BTC", breaker: "EXECUTION_MISMATCH" }),
     closed({ outcome: "cured", equity: "499.000000", closed: { BTC: "0.020" } }),
   ]);
 });

@@ -18,6 +18,7 @@ import {
   closed,
   fill,
   marked,
+  mismatch,
   opened,
   type Play,
   positionOf,
@@ -120,6 +121,8 @@ scenario(
     play.when(filled("S2", "0.1", "49000"), [
       fill(),
       positionOf("bo"),
+      // Of more than the slice had, but nothing is left to block.
+      mismatch({ account: "bo", order: "S2", reason: "quantity" }),
       unblocked({ account: "cy", market: "BTC", breaker: "CAPACITY" }),
       slice({ account: "cy", order: "S3" }),
       closed({ case: "C1" }),

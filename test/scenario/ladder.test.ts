@@ -95,14 +95,14 @@ scenario("a short buys back: from the mark up to the limit, rounded toward the m
   ]);
 });
 
-scenario("one rung lies at the limit; with fewer lots than rungs the first ones get one each", (play) => {
+scenario("one rung lies at the limit; with fewer lots than rungs there are as many rungs", (play) => {
   stage(play, {}, { rungs: 1 });
   play.when(aliceOpens, [accepted(), opened(), rung("S1", "0.017", "49500.00")]);
   play.given({ type: "policy", market: "BTC", policy: { ...ladder, closeFactorPpm: 20_000 } });
   play.when(clock(1), [
     ...ends("S1", "0.017", "replaced"),
     rung("S2", "0.001", "50000.00", { remaining: "0.002" }),
-    rung("S3", "0.001", "49750.00"),
+    rung("S3", "0.001", "49500.00"),
   ]);
 });
 

@@ -89,6 +89,7 @@ export const waiting = of("liquidationWaiting");
 export const slice = of("slice");
 export const cancelSlice = of("cancelSlice");
 export const fill = of("fill");
+export const mismatch = of("executionMismatch");
 export const rested = of("rested");
 export const cancelled = of("cancelled");
 export const positionOf = (account: string, fields: Readonly<Record<string, unknown>> = {}): Expected => ({

@@ -65,9 +65,10 @@ export function expired(size: number, debug = false): Crowd {
   return { engine, last: [clock(2), clock(4)] };
 }
 
-/** One leg of many is silent, because a fill of it was beyond its limit, until it is heard of again: sixteen times. */
+/** One leg of many is mismatched, because a fill of it was beyond its limit, until it is reconciled: sixteen times. */
 export function heard(size: number, debug = false): Crowd {
-  const turns = (i: number) => [report(1, `a${i}`, "40000"), report(1, `b${i}`)];
+  const reconciled = { account: "l0", market: "BTC", quantity: "0.1", entryPrice: "50000" };
+  const turns = (i: number) => [report(1, `a${i}`, "40000"), command({ type: "reconcile", ...reconciled })];
   return { engine: out(size, debug), last: Array.from({ length: 16 }, (_, i) => turns(i)).flat() };
 }
 

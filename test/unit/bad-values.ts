@@ -16,6 +16,8 @@ const name: Bad[] = [
   ),
 ];
 const ownName: Bad[] = [...name, ...["O1", "S12", "C3"].map((value): Bad => [value, "MALFORMED"])];
+/** What the engine does not call a slice. */
+const notSlices = ["x", "S", "S0", "S01", "S1x", "s1", "O1", "C1"].map((value): Bad => [value, "MALFORMED"]);
 const malformedDecimals = [
   "",
   "-",
@@ -79,6 +81,7 @@ export const policy: Record<string, readonly Bad[]> = {
   horizon: micros(),
   sliceLifetime: micros([0, "POLICY_INVALID"]),
   silentMax: integer(1, 16),
+  rejectMax: integer(1, 16),
   depthSharePpm: ppm([0, "POLICY_INVALID"]),
   disposalFractionPpm: ppm([0, "POLICY_INVALID"]),
   fullDisposalQuantity: decimal,
@@ -219,6 +222,7 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     maxOpenInterest: decimal,
     minOrder: decimal,
     maxOrder: decimal,
+    minNotional: decimal,
     tiers,
     sources,
     ...feedSettings,
@@ -268,9 +272,26 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
   amend: { ...common, order: name, quantity: decimal, price: decimal },
   cancel: { ...common, order: name },
   cancelAll: { ...common, account: name, market: name },
+  reconcile: {
+    ...common,
+    account: name,
+    market: name,
+    quantity: signedDecimal,
+    entryPrice: decimal,
+    cash: signedDecimal,
+    keep: [
+      ...[null, true, 7, "x", {}].map((value): Bad => [value, "MALFORMED"]),
+      ...inside("[0]", [...name, ...notSlices], (value) => [value]),
+      [Array.from({ length: 17 }, (_, i) => `S${i + 1}`), "OUT_OF_RANGE"],
+    ],
+  },
+  // The example reports on a slice.
   execution: {
     ...common,
     order: name,
+    account: name,
+    market: [...name, ["BTC-PERP", "MALFORMED"]],
+    side: word(["buy", "MALFORMED"]),
     status: word(),
     price: decimal,
     quantity: decimal,
@@ -312,6 +333,7 @@ export const required: Record<CommandType, readonly string[]> = {
   amend: ["order"],
   cancel: ["order"],
   cancelAll: ["account"],
+  reconcile: ["account", "market", "quantity"],
   execution: ["order", "status"],
   funding: ["market", "ratePpb"],
   policy: ["market", "policy"],
@@ -330,3 +352,28 @@ export const required: Record<CommandType, readonly string[]> = {
   domainReport: ["domain"],
   hash: [],
 };
+
+/** A fill that no slice has asked for. */
+const elsewhere = {
+  type: "execution",
+  account: "alice",
+  market: "EXT",
+  side: "buy",
+  status: "fill",
+  price: "100",
+  quantity: "1",
+};
+/** What is wrong of one, beside its own fields. */
+export const badElsewhere: readonly (readonly [command: object, code: string, field: string])[] = (
+  [
+    [{ order: "S1" }, "MALFORMED", "account"],
+    [{ market: undefined }, "MISSING_FIELD", "market"],
+    [{ side: undefined }, "MISSING_FIELD", "side"],
+    [{ price: undefined }, "MISSING_FIELD", "price"],
+    [{ quantity: undefined }, "MISSING_FIELD", "quantity"],
+    [{ side: "Buy" }, "MALFORMED", "side"],
+    [{ status: "cancelled" }, "SPEC_INVALID", "status"],
+    [{ status: "rejected" }, "SPEC_INVALID", "status"],
+    [{ account: "@street" }, "MALFORMED", "account"],
+  ] as const
+).map(([change, code, field]) => [{ ...elsewhere, ...change }, code, field]);

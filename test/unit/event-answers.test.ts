@@ -20,6 +20,7 @@ test("answers to queries have no seq", () => {
     maintenanceMargin: 1,
     liquidationPrice: 90,
     adlRank: 3,
+    mismatch: 1,
     market: 0,
   };
   const money = { fund: 1, deficit: 2, cover: -3, arrears: 4 };
@@ -79,6 +80,7 @@ test("answers to queries have no seq", () => {
         liquidationPrice: "0.90",
         zeroPrice: null,
         adlRank: 3,
+        mismatch: true,
       },
     ],
   });
@@ -100,6 +102,7 @@ test("answers to queries have no seq", () => {
     liquidationPrice: null,
     zeroPrice: null,
     adlRank: null,
+    mismatch: false,
   });
   expect(domain).toEqual({
     type: "domainReport",
