@@ -215,6 +215,7 @@ function defineOrderSizes(market: Market, command: MarketCommand, settleDecimals
       return invalid(Field.minNotional, Detail.outsideBounds);
     market.minNotional = units;
   }
+  market.plainOrder = market.minNotional == 0 ? market.minOrder : LOTS_MAX;
   return market.minOrder > market.maxOrder ? invalid(Field.maxOrder, Detail.limitsDoNotFit) : Code.OK;
 }
 

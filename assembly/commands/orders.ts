@@ -42,8 +42,7 @@ export function applyOrder(command: OrderCommand): i32 {
   if (command.order.length != 0 && findOrder(command.order) != 0) {
     return refuse(Code.ALREADY_EXISTS, Field.order, Detail.none);
   }
-  const opposite = command.reduceOnly ? oppositeHeld(foundAccount, foundMarket, command.side) : 0;
-  code = readSize(foundMarket, command.quantity, opposite);
+  code = readSize(foundAccount, foundMarket, command.side, command.reduceOnly, command.quantity);
   if (code != Code.OK) return code;
   const lots = units;
   let price: i64 = 0;
@@ -52,8 +51,10 @@ export function applyOrder(command: OrderCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
-  code = checkWorth(foundMarket, lots, price, opposite);
-  if (code != Code.OK) return code;
+  if (market.minNotional != 0) {
+    code = checkWorth(foundAccount, foundMarket, command.side, command.reduceOnly, lots, price);
+    if (code != Code.OK) return code;
+  }
   describeOrder(
     TAKER,
     foundAccount,
@@ -70,35 +71,46 @@ export function applyOrder(command: OrderCommand): i32 {
   return admitOrder();
 }
 
-/** Lots of the position that an order of that side reduces. */
-function oppositeHeld(account: u32, market: u32, side: u32): i64 {
-  const held = quantityIn(accountAt(account), market);
-  return side == <u32>Side.sell ? max<i64>(0, held) : max<i64>(0, -held);
-}
-
-/** An order's quantity; its lots are left in `units`. `whole`: the lots with which it closes a position, which may be few. */
-function readSize(row: u32, quantity: Decimal, whole: i64): i32 {
+/** An order's quantity; its lots are left in `units`. */
+function readSize(account: u32, row: u32, side: u32, reduceOnly: u32, quantity: Decimal): i32 {
   if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
   const code = toLots(quantity, marketAt(row), Field.quantity);
-  return code == Code.OK ? checkSize(row, units, whole) : code;
+  return code == Code.OK ? checkSize(account, row, side, reduceOnly, units) : code;
 }
 
-function checkSize(row: u32, lots: i64, whole: i64): i32 {
+function checkSize(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i64): i32 {
   const market = marketAt(row);
   if (lots < market.minOrder) {
-    if (lots != whole) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
+    if (!closesWhole(account, row, side, reduceOnly, lots))
+      return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
   }
   if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.maximumOrder);
   return Code.OK;
 }
 
+/** Whether a reduce-only order is of exactly the position that it reduces: then it may be smaller than others. */
+function closesWhole(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i64): bool {
+  if (!reduceOnly || lots <= 0) return false;
+  return quantityIn(accountAt(account), row) == (side == <u32>Side.sell ? lots : -lots);
+}
+
 /** Whether an order is worth `minNotional` at its price, a market order (price 0) at the mark, if there is one. */
-function checkWorth(row: u32, lots: i64, price: i64, whole: i64): i32 {
+function checkWorth(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i64, price: i64): i32 {
   const market = marketAt(row);
-  if (market.minNotional == 0) return Code.OK;
   const at = price == 0 ? market.mark : price;
-  if (at == 0 || lots == whole || lots >= leastWorth(market, market.minNotional, at)) return Code.OK;
+  if (at == 0 || lots >= leastWorth(market, market.minNotional, at)) return Code.OK;
+  if (closesWhole(account, row, side, reduceOnly, lots)) return Code.OK;
   return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notional);
+}
+
+/** An order in numbers that may be too small: its size, its price, then what it is worth. */
+function judgeSmall(order: OrderByIdCommand): i32 {
+  const market = marketAt(order.market);
+  const price = order.price;
+  let code = checkSize(order.account, order.market, order.side, order.reduceOnly, order.quantity);
+  if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
+  if (code != Code.OK || market.minNotional == 0) return code;
+  return checkWorth(order.account, order.market, order.side, order.reduceOnly, order.quantity, price);
 }
 
 export function applyOrderById(command: OrderByIdCommand): i32 {
@@ -112,13 +124,15 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
   if (market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.externalMarket);
   const lots = command.quantity;
   const price = command.price;
-  let opposite: i64 = 0;
-  // An order may be smaller than others only if it closes a position whole.
-  if (command.reduceOnly) opposite = oppositeHeld(account, row, command.side);
-  let code = checkSize(row, lots, opposite);
-  if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
-  if (code == Code.OK) code = checkWorth(row, lots, price, opposite);
-  if (code != Code.OK) return code;
+  if (lots < market.plainOrder) {
+    const code = judgeSmall(command);
+    if (code != Code.OK) return code;
+  }
+  if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.maximumOrder);
+  if (price != 0) {
+    const code = checkPrice(price, market, true, Field.price);
+    if (code != Code.OK) return code;
+  }
   describeOrder(
     TAKER,
     account,
@@ -160,9 +174,8 @@ export function applyAmend(command: AmendCommand): i32 {
   let lots = resting;
   let price = terms.price;
   const owner = orderAt(row).account;
-  const opposite = terms.reduceOnly ? oppositeHeld(owner, terms.market, terms.side) : 0;
   if (present(command.quantity)) {
-    code = readSize(terms.market, command.quantity, opposite);
+    code = readSize(owner, terms.market, terms.side, terms.reduceOnly, command.quantity);
     if (code != Code.OK) return code;
     lots = units;
   }
@@ -171,8 +184,8 @@ export function applyAmend(command: AmendCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
-  if (present(command.quantity)) {
-    code = checkWorth(terms.market, lots, price, opposite);
+  if (present(command.quantity) && marketAt(terms.market).minNotional != 0) {
+    code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price);
     if (code != Code.OK) return code;
   }
   if (price == terms.price && lots <= resting) return keepPlace(row, lots);

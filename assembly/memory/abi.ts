@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xc0a27dc5;
+export const ABI_HASH: u32 = 0xec0b8019;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -2834,7 +2834,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small. */
 @unmanaged
 export class Market {
   unit: i64;
@@ -2846,6 +2846,7 @@ export class Market {
   minOrder: i64;
   maxOrder: i64;
   minNotional: i64;
+  plainOrder: i64;
   maxAge: i64;
   skew: i64;
   resumeAfter: i64;
@@ -2949,25 +2950,25 @@ export class Market {
   liquidationVenue: u8;
   rejectMax: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 648);
+    return changetype<Name>(changetype<usize>(this) + 656);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 720);
+    return changetype<Wide>(changetype<usize>(this) + 728);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 736);
+    return changetype<Wide>(changetype<usize>(this) + 744);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 752);
+    return changetype<Wide>(changetype<usize>(this) + 760);
   }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 768);
+    return changetype<BookSide>(changetype<usize>(this) + 776);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 800);
+    return changetype<BookSide>(changetype<usize>(this) + 808);
   }
 }
-export const MARKET_BYTES: usize = 832;
+export const MARKET_BYTES: usize = 840;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -2977,108 +2978,109 @@ if (offsetof<Market>("maxOpenInterest") != 40) ERROR("Market.maxOpenInterest mov
 if (offsetof<Market>("minOrder") != 48) ERROR("Market.minOrder moved");
 if (offsetof<Market>("maxOrder") != 56) ERROR("Market.maxOrder moved");
 if (offsetof<Market>("minNotional") != 64) ERROR("Market.minNotional moved");
-if (offsetof<Market>("maxAge") != 72) ERROR("Market.maxAge moved");
-if (offsetof<Market>("skew") != 80) ERROR("Market.skew moved");
-if (offsetof<Market>("resumeAfter") != 88) ERROR("Market.resumeAfter moved");
-if (offsetof<Market>("outlierPpm") != 96) ERROR("Market.outlierPpm moved");
-if (offsetof<Market>("index") != 104) ERROR("Market.index moved");
-if (offsetof<Market>("mark") != 112) ERROR("Market.mark moved");
-if (offsetof<Market>("openInterest") != 120) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 128) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 136) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 144) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 152) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("lotUnits") != 160) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 168) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 176) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 184) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 192) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 200) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 208) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 216) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 224) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 232) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 240) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 248) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 256) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 264) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 272) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 280) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 288) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 296) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 304) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 312) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 320) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 328) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 336) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 344) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 352) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 360) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 368) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 376) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 384) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 392) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 400) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 408) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 416) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 424) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 432) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("liquidationCase") != 440) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 448) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 456) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 464) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 472) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 480) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 484) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 488) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 492) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 496) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 500) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 504) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 508) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 512) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 516) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 520) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 524) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 528) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 532) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 536) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 540) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 544) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 548) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 552) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 556) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 560) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 564) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 568) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 572) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 576) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 580) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 584) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 588) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 592) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 596) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 600) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 604) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 608) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 612) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 616) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 620) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 624) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 625) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 626) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 627) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 628) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 629) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 630) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 631) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 632) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 633) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 634) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 635) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 636) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 637) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 640) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("plainOrder") != 72) ERROR("Market.plainOrder moved");
+if (offsetof<Market>("maxAge") != 80) ERROR("Market.maxAge moved");
+if (offsetof<Market>("skew") != 88) ERROR("Market.skew moved");
+if (offsetof<Market>("resumeAfter") != 96) ERROR("Market.resumeAfter moved");
+if (offsetof<Market>("outlierPpm") != 104) ERROR("Market.outlierPpm moved");
+if (offsetof<Market>("index") != 112) ERROR("Market.index moved");
+if (offsetof<Market>("mark") != 120) ERROR("Market.mark moved");
+if (offsetof<Market>("openInterest") != 128) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 136) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 144) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 152) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 160) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 536) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 540) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 544) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 548) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 552) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 556) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 560) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 564) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 568) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 572) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 576) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 580) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 584) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 588) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 592) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 596) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 600) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 604) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 608) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 612) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 616) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 620) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 624) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 628) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 632) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 633) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 634) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 635) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 636) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 637) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 638) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 639) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 640) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 641) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 642) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 643) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 644) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 645) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 648) ERROR("Market.rejectMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged

@@ -4,7 +4,7 @@ import { type FieldType, type RecordSchema, record } from "./record.js";
 
 const market: Readonly<Record<string, FieldType>> = {
   unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
-  minOrder: "i64", maxOrder: "i64", minNotional: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
+  minOrder: "i64", maxOrder: "i64", minNotional: "i64", plainOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
   index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
   liquidationQuantity: "i64", liquidationCost: "i64",
   lotUnits: "i64", lotScale: "u32",
@@ -69,7 +69,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {

@@ -114,6 +114,39 @@ describe("venue ids", () => {
     expect(venue.code(1, "c")).toBe("DUPLICATE");
   });
 
+  test("fills from elsewhere take their turn with slices that have ended: the oldest goes first", () => {
+    const venue = new Venue({ ...small, venueReports: 4 });
+    const elsewhere = (id: string) => ({
+      type: "execution",
+      account: "alice",
+      market: "M",
+      side: "sell",
+      status: "fill",
+      price: "100",
+      quantity: "0.001",
+      execution: id,
+    });
+    const code = (id: string) => {
+      const [event] = venue.engine.apply([elsewhere(id)]);
+      return event?.type === "rejected" ? event.code : event?.type;
+    };
+    expect(code("x")).toBe("fill");
+    // S1 ends with three ids, and the table is full.
+    venue.play(1, 1);
+    expect([code("x"), venue.code(1, "1a")]).toEqual(["DUPLICATE", "DUPLICATE"]);
+    // For a second one from elsewhere the first gives way, for a third the slice that ended after it.
+    expect(code("y")).toBe("fill");
+    expect(venue.code(1, "1b")).toBe("DUPLICATE");
+    expect(code("z")).toBe("fill");
+    expect([code("y"), code("z")]).toEqual(["DUPLICATE", "DUPLICATE"]);
+    for (const id of ["v", "w"]) expect(code(id)).toBe("fill");
+    // All four are from elsewhere now; the first that came goes.
+    expect(code("u")).toBe("fill");
+    expect(["z", "v", "w", "u"].map(code)).toEqual(Array(4).fill("DUPLICATE"));
+    expect([code("y"), venue.code(1, "1a")]).toEqual(["fill", "fill"]);
+    isConserved(venue);
+  });
+
   test.runIf(ALL > 0)("all of them with the default tables", { timeout: 600_000 }, () => {
     const venue = new Venue({}, false);
     let fills = 0;
