@@ -98,3 +98,18 @@ export function reviewArrears(): void {
     clearShortfall(row);
   }
 }
+
+/** Debug build: by a look at every account nobody is in arrears whose collateral is not to wait. */
+export function confirmArrears(): void {
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    const account = accountAt(row);
+    if (account.legs != 0 || account.cash >= 0) continue;
+    for (let at = account.firstBalance; at != 0; at = legAt(at).nextLeg) {
+      const balance = legAt(at);
+      const waits =
+        isUntrusted(balance.market, marketAt(balance.market), now) ||
+        -account.cash <= collateralOf(balance).seizeAt;
+      assert(waits, "an account is in arrears, though its collateral is not to wait");
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
-import { reviewArrears } from "../ledger/shortfall";
+import { confirmArrears, reviewArrears } from "../ledger/shortfall";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
@@ -57,6 +57,7 @@ export function followUp(): void {
   else if (DEBUGGING) confirmFeeds();
   if (due || shard.pacesTripped != 0) processDeadlines();
   if (shard.arrearsDue != 0) reviewArrears();
+  if (DEBUGGING) confirmArrears();
   if (hasToEvaluate()) evaluate();
 }
 

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xd02c1186;
+export const ABI_HASH: u32 = 0x60c2043d;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const TIERS_MAX: u32 = 32;
@@ -603,8 +603,10 @@ export enum Pair {
   silentWorks = 28,
   staleBound = 29,
   calmMarket = 30,
+  pendingSet = 31,
+  arrearsSet = 32,
 }
-export const PAIR_WORDS: u32 = 31;
+export const PAIR_WORDS: u32 = 33;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

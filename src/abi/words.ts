@@ -106,7 +106,7 @@ export const enums = {
     "quietTick", "plainRecompute", "plainPass", "quietPass", "passOrder", "plainOrder", "coversPlainly", "opensPlainly",
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
-    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket",
+    "rankTree", "offers", "slicesOut", "reportIds", "silentWorks", "staleBound", "calmMarket", "pendingSet", "arrearsSet",
   ],
 } as const;
 
