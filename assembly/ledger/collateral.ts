@@ -61,7 +61,7 @@ export function balancePrice(market: Market, doubtful: bool): i64 {
   return doubtful ? doubtfulPrice(market, 1) : market.mark;
 }
 
-/** Units of a balance that count: what was deposited in doubt is pending until its market's next trusted price (rules: margin 9). */
+/** Units of a balance that count: what was deposited in doubt is pending until its market's next trusted price (rules: margin 18). */
 export function countedUnits(balance: Leg): i64 {
   return balance.quantity - balance.cost;
 }

@@ -1,4 +1,4 @@
-/** Collateral that comes in at a price in doubt counts for nothing until the market's next trusted price (rules: margin 9). */
+/** Collateral that comes in at a price in doubt counts for nothing until the market's next trusted price (rules: margin 18). */
 import { expect } from "vitest";
 import {
   account,
