@@ -190,10 +190,10 @@ function arrearsWait(row: u32): bool {
   const account = accountAt(row);
   if (account.legs != 0 || account.cash >= 0) return true;
   for (let at = account.firstBalance; at != 0; at = legAt(at).nextLeg) {
+    if (-account.cash <= collateralOf(legAt(at)).seizeAt) continue;
     const market = marketAt(legAt(at).market);
-    if (!isUntrusted(legAt(at).market, market, shard.now)) {
-      if (-account.cash > collateralOf(legAt(at)).seizeAt) return false;
-    } else if (!market.awaited || nextAccount(arrearsBits, row) != row) return false;
+    if (!isUntrusted(legAt(at).market, market, shard.now)) return false;
+    if (!market.awaited || nextAccount(arrearsBits, row) != row) return false;
   }
   return account.firstBalance != 0;
 }

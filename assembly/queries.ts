@@ -225,7 +225,7 @@ const POSITIONS_MAX: u32 = <u32>(
 
 /**
  * The report of one of a domain's own accounts: it has no margin, and neither rank nor prices at which it would be liquidated;
- * `@street`, which is everybody else, has no equity either (rules: queries 2).
+ * `@street`, which is everybody else, has no equity either (rules: queries 8).
  */
 export function answerOwnReport(own: u32, row: u32): i32 {
   let legs: u32 = 0;

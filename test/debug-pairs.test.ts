@@ -258,6 +258,33 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
     ),
     "a slice reaches another level than by a walk",
   ],
+  pendingSet: [
+    world(
+      {},
+      { type: "collateral", domain: "main", asset: "COIN", market: "BTC", haircutPpm: 0, decimals: 0 },
+      ...traders,
+      { type: "resume", market: "BTC" },
+      ...["alice", "bob"].map((of) => ({ type: "transfer", account: of, asset: "COIN", amount: "1" })),
+      tickTo(100),
+    ),
+    "a balance stays pending at a trusted price",
+  ],
+  // Taken over while its collateral is in doubt, it owes what that counted.
+  arrearsSet: [
+    world(
+      { execution: "external" },
+      market("ETH", whole),
+      tickTo(100, 1, "ETH"),
+      { type: "collateral", domain: "main", asset: "COIN", market: "ETH", haircutPpm: 0, decimals: 0 },
+      named("alice", 0),
+      { type: "transfer", account: "alice", asset: "COIN", amount: "1" },
+      position("alice", "BTC", "10", "100"),
+      { type: "resume", market: "ETH" },
+      tickTo(85),
+      tickTo(100, 2, "ETH"),
+    ),
+    "an account is in arrears, though its collateral is not to wait",
+  ],
   shortExact: [world({}, ...alice(100), tickTo(94)), "exact numbers of two words want another close"],
   shortDivision: [world({}, ...alice(100)), "one division rounds otherwise than two"],
 };

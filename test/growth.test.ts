@@ -13,6 +13,14 @@ import {
   looksOf,
   passedOver,
 } from "../bench/crowd.js";
+import {
+  arrears,
+  arrearsElsewhere,
+  deposits,
+  depositsElsewhere,
+  hastened,
+  hastenedElsewhere,
+} from "./support/collateral-crowds.js";
 import { expired, halted, haltedElsewhere, heard, pledged, reports } from "./support/venue-crowds.js";
 
 const crowds: Readonly<Record<string, (size: number) => Crowd>> = {
@@ -24,6 +32,9 @@ const crowds: Readonly<Record<string, (size: number) => Crowd>> = {
   "reports on one slice, beyond the room for their ids": reports,
   "a halt that cancels a crowd's slices": halted,
   "slices whose lives end together": expired,
+  "accounts in arrears whose collateral has a price again": arrears,
+  "deposits that begin to count": deposits,
+  "legs that a shorter interval moves": hastened,
 };
 
 /** What happens to one, or elsewhere, while a crowd waits. */
@@ -32,6 +43,9 @@ const bystanders: Readonly<Record<string, (size: number) => Crowd>> = {
   "slices that are out in another market than the one that halts": haltedElsewhere,
   "legs that match while one is reconciled": heard,
   "collateral that another market prices": pledged,
+  "arrears that wait for another market's price": arrearsElsewhere,
+  "deposits that wait for another market's price": depositsElsewhere,
+  "legs of another market than the one of the policy": hastenedElsewhere,
 };
 
 test.each(Object.entries(crowds))("%s: four times the crowd, at most five times the looks", (_, crowd) => {

@@ -18,7 +18,7 @@ import {
 import { wakeBy } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { offer } from "../memory/offer-heaps";
-import { DEBUGGING, planted } from "../memory/pairs";
+import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
 /** Clears a breaker, emits that, and makes the cases with a leg in the market due. */
@@ -32,6 +32,7 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
 /** Where a market whose price is awaited may be trusted again, arrears are looked at once the command's own effects are done. */
 function noteTrust(market: Market): void {
   if (!market.awaited || (market.tripped & UNTRUSTED) != 0 || isHalted(market)) return;
+  if (DEBUGGING && isPlanted(Pair.arrearsSet)) return;
   market.awaited = 0;
   shard.arrearsDue = 1;
   wakeBy(now);

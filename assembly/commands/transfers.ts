@@ -183,7 +183,7 @@ function judgeCollateral(domain: u32, k: u32, amount: i64): i32 {
 
 /**
  * What `@liquidation` has seized is sold outside: it leaves the domain, and what it brought comes in as a charge of `@liquidation`
- * (rules: takeover-and-fund 15).
+ * (rules: takeover-and-fund 16).
  */
 export function applyCollateralSale(command: CollateralSaleCommand): i32 {
   const row = findDomain(command.domain);

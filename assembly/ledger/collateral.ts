@@ -8,7 +8,7 @@
 import { doubtfulPrice, isDoubtful } from "../market/breakers";
 import { notePlain } from "../market/plain";
 import { isUntrusted } from "../market/trust";
-import { Account, Collateral, Leg, LEG_BYTES, Market, NONE, PPM } from "../memory/abi";
+import { Account, Collateral, Leg, LEG_BYTES, Market, NONE, Pair, PPM } from "../memory/abi";
 import { nextAccount, putAccount, takeAccount } from "../memory/account-sets";
 import {
   accountAt,
@@ -19,11 +19,13 @@ import {
   legPool,
   marketAt,
   meters,
+  shard,
   takeRow,
 } from "../memory/arena";
 import { pendingBits } from "../memory/derived";
 import { pledge, redeem } from "../memory/case-lists";
 import { now } from "../memory/event-log";
+import { DEBUGGING, planted } from "../memory/pairs";
 import { touch, touchByAlarm, touchMoved } from "../memory/worklist";
 import { divide, high, mulDivFloor, multiply, remainder } from "../numbers/fixed";
 import { meld, takeOut } from "../triggers/trigger-heap";
@@ -59,7 +61,7 @@ export function balancePrice(market: Market, doubtful: bool): i64 {
   return doubtful ? doubtfulPrice(market, 1) : market.mark;
 }
 
-/** Units of a balance that count: what was deposited in doubt is pending until its market's next trusted price (rules: margin 9). */
+/** Units of a balance that count: what was deposited in doubt is pending until its market's next trusted price (rules: margin 18). */
 export function countedUnits(balance: Leg): i64 {
   return balance.quantity - balance.cost;
 }
@@ -181,13 +183,27 @@ function countAll(balance: Leg): void {
 export function countPending(row: u32, market: Market): void {
   if (isUntrusted(row, market, now)) return;
   let account = nextAccount(pendingBits, 0);
-  for (; market.pendingBalances != 0; account = nextAccount(pendingBits, account + 1)) {
+  const least: u32 = DEBUGGING ? <u32>planted(Pair.pendingSet) : 0;
+  for (; market.pendingBalances > least; account = nextAccount(pendingBits, account + 1)) {
     meters.looks++;
     assert(account != NONE, "a balance is pending that no account has");
     for (let at = accountAt(account).firstBalance; at != 0; at = legAt(at).nextLeg) {
       if (legAt(at).market != <u16>row || legAt(at).cost == 0) continue;
       countAll(legAt(at));
       if (accountAt(account).caseRow != 0) touch(account);
+    }
+  }
+  if (DEBUGGING) confirmCounted(row);
+}
+
+/** Debug build: by a look at every account nothing is pending any more of balances that the market prices. */
+function confirmCounted(row: u32): void {
+  for (let account: u32 = 0; account < shard.accounts; account++) {
+    for (let at = accountAt(account).firstBalance; at != 0; at = legAt(at).nextLeg) {
+      assert(
+        legAt(at).market != <u16>row || legAt(at).cost == 0,
+        "a balance stays pending at a trusted price",
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13, 14): balances move to
+ * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13 to 15): balances move to
  * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them. Nothing is
  * taken at a price that nobody trusts: until there is one, the account is in arrears, and keeps its negative cash.
  */
@@ -96,5 +96,20 @@ export function reviewArrears(): void {
     meters.looks++;
     takeAccount(arrearsBits, row);
     clearShortfall(row);
+  }
+}
+
+/** Debug build: by a look at every account nobody is in arrears whose collateral is not to wait. */
+export function confirmArrears(): void {
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    const account = accountAt(row);
+    if (account.legs != 0 || account.cash >= 0) continue;
+    for (let at = account.firstBalance; at != 0; at = legAt(at).nextLeg) {
+      const balance = legAt(at);
+      const waits =
+        isUntrusted(balance.market, marketAt(balance.market), now) ||
+        -account.cash <= collateralOf(balance).seizeAt;
+      assert(waits, "an account is in arrears, though its collateral is not to wait");
+    }
   }
 }

@@ -8,7 +8,7 @@ import { offerRefused } from "../cases/venue-legs";
 import { hasNewLeg, setDeadline } from "../cases/works";
 import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
-import { reviewArrears } from "../ledger/shortfall";
+import { confirmArrears, reviewArrears } from "../ledger/shortfall";
 import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
@@ -58,6 +58,7 @@ export function followUp(): void {
   else if (DEBUGGING) confirmFeeds();
   if (due || shard.pacesTripped != 0) processDeadlines();
   if (shard.arrearsDue != 0) reviewArrears();
+  if (DEBUGGING) confirmArrears();
   if (hasToEvaluate()) evaluate();
 }
 

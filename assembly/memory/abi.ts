@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xec0b8019;
+export const ABI_HASH: u32 = 0x7db1571f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -634,8 +634,10 @@ export enum Pair {
   depthReach = 31,
   legSlices = 32,
   elsewhereIds = 33,
+  pendingSet = 34,
+  arrearsSet = 35,
 }
-export const PAIR_WORDS: u32 = 34;
+export const PAIR_WORDS: u32 = 36;
 
 export const LIMIT_DOMAINS: i32 = 0;
 export const LIMIT_MARKETS: i32 = 1;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0xec0b8019;
+export const ABI_HASH = 0x7db1571f;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -148,8 +148,8 @@ export const OrderKindWords = ["none","O","S","named"] as const;
 export const Invariant = {"held":0,"moneyConserved":1,"quantitiesCancel":2,"openInterest":3,"bookNotCrossed":4,"levelSums":5,"fundFloor":6,"casesLinked":7,"sweepAgrees":8,"noTriggerPassed":9,"triggerLots":10,"collateralConserved":11,"roundingPays":12,"wantedCounts":13,"laddersLinked":14,"feedSettings":15,"marketCounters":16,"roomless":17,"depthSums":18,"pendingCounted":19,"arrearsWait":20,"venueLegs":21} as const;
 export const InvariantWords = ["held","moneyConserved","quantitiesCancel","openInterest","bookNotCrossed","levelSums","fundFloor","casesLinked","sweepAgrees","noTriggerPassed","triggerLots","collateralConserved","roundingPays","wantedCounts","laddersLinked","feedSettings","marketCounters","roomless","depthSums","pendingCounted","arrearsWait","venueLegs"] as const;
 
-export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"staleBound":28,"calmMarket":29,"depth":30,"depthReach":31,"legSlices":32,"elsewhereIds":33} as const;
-export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","staleBound","calmMarket","depth","depthReach","legSlices","elsewhereIds"] as const;
+export const Pair = {"quietTick":0,"plainRecompute":1,"plainPass":2,"quietPass":3,"passOrder":4,"plainOrder":5,"coversPlainly":6,"opensPlainly":7,"openSums":8,"inBand":9,"mayReduce":10,"plainFill":11,"plainTrade":12,"staysArmed":13,"shiftedLadder":14,"reachedLegs":15,"adlRank":16,"loneLeg":17,"loneCase":18,"cascade":19,"sweepColumns":20,"lastDeadline":21,"shortDivision":22,"shortExact":23,"rankTree":24,"offers":25,"slicesOut":26,"reportIds":27,"staleBound":28,"calmMarket":29,"depth":30,"depthReach":31,"legSlices":32,"elsewhereIds":33,"pendingSet":34,"arrearsSet":35} as const;
+export const PairWords = ["quietTick","plainRecompute","plainPass","quietPass","passOrder","plainOrder","coversPlainly","opensPlainly","openSums","inBand","mayReduce","plainFill","plainTrade","staysArmed","shiftedLadder","reachedLegs","adlRank","loneLeg","loneCase","cascade","sweepColumns","lastDeadline","shortDivision","shortExact","rankTree","offers","slicesOut","reportIds","staleBound","calmMarket","depth","depthReach","legSlices","elsewhereIds","pendingSet","arrearsSet"] as const;
 
 /** A name: its length, then 64 bytes of ASCII, unused ones zero. */
 export const Name = {"BYTES":72,"length":0} as const;

@@ -113,7 +113,7 @@ export const enums = {
     "openSums", "inBand", "mayReduce", "plainFill", "plainTrade", "staysArmed", "shiftedLadder", "reachedLegs", "adlRank",
     "loneLeg", "loneCase", "cascade", "sweepColumns", "lastDeadline", "shortDivision", "shortExact",
     "rankTree", "offers", "slicesOut", "reportIds", "staleBound", "calmMarket", "depth", "depthReach",
-    "legSlices", "elsewhereIds",
+    "legSlices", "elsewhereIds", "pendingSet", "arrearsSet",
   ],
 } as const;
 

@@ -87,20 +87,33 @@ scenario("rungs of a ladder in the book do not count either", (play) => {
   play.refuses(order("alice", "sell", "0.017"), "INSUFFICIENT_MARGIN");
 });
 
-scenario("its own order in the way changes nothing for the lots behind it", (play) => {
-  stage(play);
-  play.given(account("alice", "100000"), account("bob", "1010"));
-  play.given(order("bob", "sell", "0.001", "50000"), order("maker", "sell", "0.1", "50000"));
-  // 99 lots of maker's at the mark; IM of the worse side is 990.
-  play.when(order("bob", "buy", "0.099", undefined, { selfTrade: "oldest" }), [
-    accepted(),
-    cancelled({ account: "bob", reason: "selfTrade" }),
-    fill(),
-    positionOf("maker"),
-    positionOf("bob"),
-  ]);
-  play.refuses(order("alice", "buy", "0.2", "52500.01"), "OUT_OF_RANGE");
-});
+scenario(
+  "its own order in the way counts for nothing, and changes nothing for the lots behind it",
+  (play) => {
+    stage(play);
+    play.given(order("maker", "sell", "0.1", "50100"));
+    // 99 lots of maker's lose 0.1 each, and need 990: whatever the own lot at 50 000 would lose.
+    for (const [name, cash] of [
+      ["alice", "999.899999"],
+      ["bob", "999.9"],
+    ] as const) {
+      play.given(account(name, cash), order(name, "sell", "0.001", "50000"));
+      const buy = order(name, "buy", "0.099", undefined, { selfTrade: "oldest" });
+      if (name === "alice") {
+        play.refuses(buy, "INSUFFICIENT_MARGIN");
+        play.given({ type: "cancelAll", account: name });
+      } else {
+        play.when(buy, [
+          accepted(),
+          cancelled({ account: name, reason: "selfTrade" }),
+          fill({ price: "50100.00", quantity: "0.099" }),
+          positionOf("maker"),
+          positionOf(name),
+        ]);
+      }
+    }
+  },
+);
 
 scenario("fill or kill, and an account with orders in two markets", (play) => {
   stage(play);

@@ -1,4 +1,4 @@
-/** Collateral that comes in at a price in doubt counts for nothing until the market's next trusted price (rules: margin 9). */
+/** Collateral that comes in at a price in doubt counts for nothing until the market's next trusted price (rules: margin 18). */
 import { expect } from "vitest";
 import {
   account,
@@ -15,6 +15,7 @@ import {
 import {
   accepted,
   breaker,
+  cancelled,
   cancelSlice,
   closed,
   fund,
@@ -197,6 +198,11 @@ scenario("trusted without a recompute: pending until one, and units that count l
     equity: "109.000000",
     collateral: [{ balance: "3.00000000", pending: "2.00000000", value: "99.000000" }],
   });
+  // 5.45 at 100 need 109.
+  play.given(market("ETH"), feed("ETH")("100"));
+  play.refuses(order("alice", "buy", "5.451", "100", { market: "ETH" }), "INSUFFICIENT_MARGIN");
+  play.when(order("alice", "buy", "5.45", "100", { market: "ETH" }), [accepted(), rested()]);
+  play.when({ type: "cancelAll", account: "alice" }, [accepted(), cancelled()]);
   play.given(deposit("alice", "0.5"));
   play.when(deposit("alice", "0.25", { to: "bob" }), [accepted()]);
   expect(play.report("bob")["collateral"]).toMatchObject([{ balance: "0.25000000", pending: "0.00000000" }]);

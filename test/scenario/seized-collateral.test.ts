@@ -1,4 +1,4 @@
-/** Seized collateral: shown, counted against the deficit, sold outside (rules: takeover-and-fund 10, 15; queries 2, 4). */
+/** Seized collateral: shown, counted against the deficit, sold outside (rules: takeover-and-fund 10, 16; queries 4, 8). */
 import { expect } from "vitest";
 import { account, type Command, domain, feed, filled, market, order, position } from "../support/commands.js";
 import {
