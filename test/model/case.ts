@@ -1,11 +1,11 @@
 /** A liquidation case from its opening to its end (rules: evaluation 4, 7, 10, 12, 15, 17). */
+import { blockOf, blockOfMarket } from "./blocks.js";
 import { cancelOrder, topOfBook } from "./book.js";
 import { ceilDiv, MILLION } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
   atDoubtfulMark,
   atLastMark,
-  blockOf,
   equity,
   isLiquidatable,
   maintenanceMargin,
@@ -13,6 +13,7 @@ import {
   type Pricing,
 } from "./margin.js";
 import { plan } from "./plan.js";
+import { dueAfterPause } from "./rejections.js";
 import { sendLeg } from "./round.js";
 import { cancelSlice, outOf, replaceRungs } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
@@ -159,9 +160,10 @@ function updateBlock(world: World, of: Case, market: Market): void {
   const leg = caseLeg(of, market);
   if (leg.gone) {
     leg.gone = false;
-    if (!leg.slice) leg.dueAt = world.now;
+    if (!leg.slice) leg.dueAt = dueAfterPause(world, leg, world.now);
   }
-  setBlock(world, of, market, blockOf(market, leg.silent) ?? (leg.noRoom ? "CAPACITY" : null));
+  const block = blockOf(world, of.account, market, leg) ?? (leg.noRoom ? "CAPACITY" : null);
+  setBlock(world, of, market, block);
 }
 
 function setBlock(world: World, of: Case, market: Market, block: string | null): void {
@@ -185,7 +187,7 @@ function updateBalanceBlock(world: World, of: Case): void {
   const doubtful = balancesOf(account)
     .map(([{ market }]) => market)
     .find((market) => isDoubtful(market) && !account.legs.has(market));
-  const breaker = of.suspended && doubtful ? blockOf(doubtful, false) : null;
+  const breaker = of.suspended && doubtful ? blockOfMarket(doubtful) : null;
   const now = doubtful && breaker ? { market: doubtful, breaker } : null;
   if (before?.market === now?.market && before?.breaker === now?.breaker) return;
   if (before) emitBlock(world, "liquidationUnblocked", of, before.market, before.breaker);

@@ -15,4 +15,6 @@ export function followLiquidation(world: World, market: Market): void {
   unwinding.caseName = `C${world.cases}`;
   unwinding.leg.dueAt = world.now;
   unwinding.leg.twapEnd = null;
+  unwinding.leg.rejections = 0;
+  unwinding.leg.refusedUntil = null;
 }

@@ -84,6 +84,7 @@ function positionReport(world: World, account: Account, market: Market, leg: Leg
     quantity: formatLots(market, leg.quantity),
     cost: money(leg.cost),
     mark: price(mark),
+    mismatch: account.mismatched.has(market),
     notional: value((units) => notional(market, leg.quantity, units)),
     unrealised: value((units) => positionValue(market, leg.quantity, units) - leg.cost),
     maintenanceMargin: value(() => legMargin(market, leg, atLastMark)),

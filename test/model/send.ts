@@ -1,5 +1,6 @@
 /** A slice goes out: it runs at once inside, and waits for reports outside (rules: slicing 4). */
 import { emitCancelled } from "./book.js";
+import { max } from "./fraction.js";
 import { match } from "./match.js";
 import { noteSend } from "./pace.js";
 import type { Margin } from "./plan.js";
@@ -15,7 +16,7 @@ export interface SliceRequest {
   market: Market;
   side: Side;
   limit: bigint;
-  /** What this round means to close, and how much of it goes now. */
+  /** What this round means to close, and how much goes now: more, where that is the least that an order may have. */
   remaining: bigint;
   quantity: bigint;
   /** Zero value of the whole leg of so many lots; `@liquidation`, which pays no fees, has none. */
@@ -96,7 +97,7 @@ export function emitSlice(
     ...terms,
     reduceOnly: true,
     algorithm: market.policy.algorithm,
-    remaining: formatLots(market, remaining),
+    remaining: formatLots(market, max(remaining, slice.quantity)),
     expires: slice.expires,
   });
 }

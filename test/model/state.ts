@@ -53,6 +53,11 @@ export interface Account {
   legs: Map<Market, Leg>;
   /** Balances of collateral; none is 0. */
   balances: Map<Collateral, bigint>;
+  /** Of which legs the venue has not answered, and where what it told should not be (rules: venue-reports 4, 7). */
+  silent: Set<Market>;
+  mismatched: Set<Market>;
+  /** Venue ids of fills from elsewhere (rules: venue-reports 13). */
+  elsewhere: Map<Market, Set<string>>;
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
   unwindOrder: Market[];
@@ -181,6 +186,8 @@ export interface Market {
   maxOpenInterest: bigint;
   minOrder: bigint;
   maxOrder: bigint;
+  /** The least money that an order is worth. */
+  minNotional: bigint;
   tiers: Tier[];
   sources: Source[];
   maxAge: number | null;
@@ -225,7 +232,9 @@ export interface Market {
   halted: boolean;
   state: "open" | "cancelOnly" | "auction";
   tripped: Set<Breaker>;
+  /** EXECUTION_SILENT and EXECUTION_MISMATCH of the market. */
   silent: boolean;
+  mismatched: boolean;
   /** What LIQUIDATION_RATE counts, oldest first. */
   sends: Send[];
   /** What `adaptive` has measured, by the side of the slice. */
@@ -267,8 +276,9 @@ export interface CaseLeg {
   block: string | null;
   blockedSince: number | null;
   waiting: boolean;
-  /** EXECUTION_SILENT of this leg alone. */
-  silent: boolean;
+  /** Reports `rejected` since the venue last took a slice, and until when it is not asked again (rules: venue-reports 14). */
+  rejections: number;
+  refusedUntil: number | null;
   /** The taker slice that is out, and the one that was sent last. */
   slice: Slice | null;
   latest: Slice | null;
