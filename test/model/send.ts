@@ -1,4 +1,5 @@
 /** A slice goes out: it runs at once inside, and waits for reports outside (rules: slicing 4). */
+import { blockOf } from "./blocks.js";
 import { emitCancelled } from "./book.js";
 import { max } from "./fraction.js";
 import { match } from "./match.js";
@@ -50,6 +51,7 @@ export function sendSlice(world: World, request: SliceRequest, longer: number): 
 export function newSlice(world: World, request: SliceRequest, expires: number): Slice {
   const { market } = request;
   world.sliceNumber += 1;
+  checkSending(world, request);
   return {
     name: `S${world.sliceNumber}`,
     number: world.sliceNumber,
@@ -76,6 +78,14 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
     executions: new Set(),
     takenOver: false,
   };
+}
+
+/** Nothing leaves a leg that is blocked, and no order is larger than its market takes. */
+function checkSending(world: World, { account, market, caseLeg, quantity }: SliceRequest): void {
+  const complain = (what: string) => world.broken.push(`S${world.sliceNumber} of ${account.name}: ${what}`);
+  const block = blockOf(world, account, market, caseLeg);
+  if (block !== null) complain(`sent while ${block}`);
+  if (quantity > market.maxOrder) complain(`of ${quantity} lots, more than ${market.maxOrder}`);
 }
 
 export function emitSlice(

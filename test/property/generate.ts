@@ -9,7 +9,7 @@ import { malform, malformDefinition, refusedDefinition, type Step } from "./host
 import { nonsense } from "./nonsense.js";
 import { walk, within } from "./prices.js";
 import { Random } from "./random.js";
-import { collateral, type Extra, extraMix, isExtra, makeExtra, type World } from "./rulebook.js";
+import { collateral, type Extra, extraMix, isExtra, makeExtra, query, type World } from "./rulebook.js";
 import type { AccountPlan, DomainPlan, MarketPlan } from "./universe.js";
 import {
   accountCommand,
@@ -22,6 +22,7 @@ import {
   planPolicy,
 } from "./universe.js";
 import { bookUpdate, report, type SliceSeen } from "./venue.js";
+import { malformTruth } from "./venue-truth.js";
 
 export type { Step } from "./hostile.js";
 
@@ -72,12 +73,13 @@ export class Generator {
     for (let index = random.int(1, 2); index > 0; index -= 1) {
       this.domains.push(planDomain(random, this.domains.length, features));
     }
-    const { domains, markets, accounts, orders } = this;
-    const plans = { domains, markets, accounts, orders, assets: [], strayed: [], closed: new Set<string>() };
+    const { domains, markets, accounts, orders, slices } = this;
+    const plans = { domains, markets, accounts, orders, slices };
+    const begun = { assets: [], strayed: [], closed: new Set<string>() };
     const pass = (micros: number) => {
       this.time += micros;
     };
-    this.world = { random, features, ...plans, pass };
+    this.world = { random, features, ...plans, ...begun, pass };
     this.pending.push(...this.domains.map(({ command }) => command));
     for (let index = 0; index < 3; index += 1) this.addMarket();
     if (features.has("collateral")) this.pending.push(collateral(this.world), collateral(this.world));
@@ -107,6 +109,7 @@ export class Generator {
 
   private malformed(): Step {
     const { random } = this;
+    if (this.features.has("venue") && random.chance(0.2)) return malformTruth(random, this.world);
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }
@@ -134,7 +137,7 @@ export class Generator {
       case "book":
         return bookUpdate(this.random, this.marketWhere(true));
       case "execution":
-        return report(this.random, this.slices);
+        return report(this.random, this.slices, this.features);
       case "position":
         return this.position();
       case "transfer":
@@ -156,7 +159,7 @@ export class Generator {
         };
       }
       case "query":
-        return this.query();
+        return query(this.world);
       case "nonsense":
         return this.nonsense();
       case "definition":
@@ -341,16 +344,6 @@ export class Generator {
     return { type: "halt", ...name };
   }
 
-  private query(): Command {
-    const { random } = this;
-    return random.pick<() => Command>([
-      () => ({ type: "report", account: random.pick(this.accounts).name }),
-      () => ({ type: "domainReport", domain: random.pick(this.domains).name }),
-      () => ({ type: "depth", market: random.pick(this.markets).name, levels: random.int(1, 5) }),
-      () => ({ type: "depth", market: random.pick(this.markets).name }),
-    ])();
-  }
-
   private define(): Command {
     const { random } = this;
     const last = this.markets.length < 5 && random.chance(0.2);
@@ -438,6 +431,7 @@ export class Generator {
     const units = (name: string) => parseDecimal(event[name] as string).digits;
     this.slices.push({
       name: event.order as string,
+      account: event.account as string,
       market,
       side: event.side as "buy" | "sell",
       left: units("quantity") / market.lotDigits,

@@ -15,6 +15,8 @@ import {
   planFeedSettings,
   planTiers,
 } from "./universe.js";
+import { report, type SliceSeen } from "./venue.js";
+import { elsewhere, reconcile } from "./venue-truth.js";
 
 /** What the commands are about. */
 export interface World {
@@ -26,6 +28,8 @@ export interface World {
   readonly orders: ReadonlySet<string>;
   /** Assets that were defined as collateral. */
   readonly assets: AssetPlan[];
+  /** Slices at venues, the latest last. */
+  readonly slices: readonly SliceSeen[];
   /** Internal markets that are not open. */
   readonly closed: Set<string>;
   /** Where a stray tick came last. */
@@ -54,6 +58,9 @@ const EXTRAS = {
   phase: ["auction", 1],
   snapshot: ["settings", 0.1],
   exploit: ["doubt", 7],
+  answer: ["venue", 4],
+  reconcile: ["venue", 1.5],
+  elsewhere: ["venue", 1],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -98,7 +105,22 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return { type: "snapshot" };
     case "exploit":
       return exploit(world);
+    case "answer":
+      return report(random, world.slices, features);
+    case "reconcile":
+      return reconcile(world);
+    case "elsewhere":
+      return elsewhere(world);
   }
+}
+
+export function query({ random, accounts, domains, markets }: World): Command {
+  return random.pick<() => Command>([
+    () => ({ type: "report", account: random.pick(accounts).name }),
+    () => ({ type: "domainReport", domain: random.pick(domains).name }),
+    () => ({ type: "depth", market: random.pick(markets).name, levels: random.int(1, 5) }),
+    () => ({ type: "depth", market: random.pick(markets).name }),
+  ])();
 }
 
 /** A new asset; sometimes one that is there, or priced by a market that cannot. */
