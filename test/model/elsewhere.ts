@@ -1,4 +1,4 @@
-/** A fill of no slice: the account traded elsewhere, or somebody did for it (rules: venue-reports 13). */
+/** A fill of no slice: the account traded elsewhere, or somebody did for it (rules: venue-reports 14). */
 import { checkRoomFor } from "./accounts.js";
 import { feeOf } from "./fees.js";
 import { coverShortfall, moveToFund } from "./fund.js";

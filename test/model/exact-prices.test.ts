@@ -1,4 +1,4 @@
-/** Prices of reports between price units: rounded once, against the account (rules: venue-reports 12, units 4). */
+/** Prices of reports between price units: rounded once, against the account (rules: venue-reports 15, units 4). */
 import { describe, expect, test } from "vitest";
 import type { Setting } from "./setting.js";
 import type { Command } from "./state.js";

@@ -1,4 +1,4 @@
-/** What a venue says that there is becomes true, and fills that no slice brought (rules: venue-reports 13, 15). */
+/** What a venue says that there is becomes true, and fills that no slice brought (rules: venue-reports 13, 14). */
 import { describe, expect, test } from "vitest";
 import type { Setting } from "./setting.js";
 import type { Command, Event } from "./state.js";

@@ -1,4 +1,4 @@
-/** What the venue says of a leg becomes true, at any time (rules: venue-reports 15). */
+/** What the venue says of a leg becomes true, at any time (rules: venue-reports 13). */
 import { checkRoomFor, readCost, replacePosition } from "./accounts.js";
 import { caseNameOf, readVenueLeg } from "./elsewhere.js";
 import { abs } from "./fraction.js";

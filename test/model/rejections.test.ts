@@ -1,4 +1,4 @@
-/** A venue that rejects is asked again after pauses (rules: venue-reports 14). */
+/** A venue that rejects is asked again after pauses (rules: venue-reports 12). */
 import { describe, expect, test } from "vitest";
 import type { Setting } from "./setting.js";
 import type { Command, Event } from "./state.js";

@@ -1,4 +1,4 @@
-/** A venue that rejects slice after slice is asked again after a pause, each twice as long as the last (rules: venue-reports 14). */
+/** A venue that rejects slice after slice is asked again after a pause, each twice as long as the last (rules: venue-reports 12). */
 import type { Account, Case, CaseLeg, Market } from "./state.js";
 import type { World } from "./world.js";
 

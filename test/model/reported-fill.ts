@@ -1,4 +1,4 @@
-/** What a venue says that it traded (rules: venue-reports 5, 12). */
+/** What a venue says that it traded (rules: venue-reports 5, 15). */
 import { Fraction } from "./fraction.js";
 import { refuse } from "./refusal.js";
 import type { Command, Market } from "./state.js";

@@ -56,7 +56,7 @@ export interface Account {
   /** Of which legs the venue has not answered, and where what it told should not be (rules: venue-reports 4, 7). */
   silent: Set<Market>;
   mismatched: Set<Market>;
-  /** Venue ids of fills from elsewhere (rules: venue-reports 13). */
+  /** Venue ids of fills from elsewhere (rules: venue-reports 14). */
   elsewhere: Map<Market, Set<string>>;
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
@@ -276,7 +276,7 @@ export interface CaseLeg {
   block: string | null;
   blockedSince: number | null;
   waiting: boolean;
-  /** Reports `rejected` since the venue last took a slice, and until when it is not asked again (rules: venue-reports 14). */
+  /** Reports `rejected` since the venue last took a slice, and until when it is not asked again (rules: venue-reports 12). */
   rejections: number;
   refusedUntil: number | null;
   /** The taker slice that is out, and the one that was sent last. */

@@ -26,7 +26,7 @@ export function notional(market: Market, quantity: bigint, price: bigint): bigin
   return abs(positionValue(market, quantity, price));
 }
 
-/** In price units: whole ones, or what a venue reports, which may lie between them (rules: venue-reports 12). */
+/** In price units: whole ones, or what a venue reports, which may lie between them (rules: venue-reports 15). */
 export type Price = bigint | Fraction;
 
 export function exact(price: Price): Fraction {

@@ -1,4 +1,4 @@
-/** A market at a venue, whose accounts are liquidated there, and what the venue answers (rules: venue-reports). */
+/** A market at a venue, whose accounts are liquidated there, and what the venue answers (rules: venue-reports 1). */
 import { Setting } from "./setting.js";
 import type { Command, Event } from "./state.js";
 
