@@ -89,11 +89,14 @@ describe("a fill that crosses zero: the part that opens is valued by itself", ()
     const setting = venue(WHOLE);
     setting.account("a", "1000");
     setting.position("a", "V", "1", "100");
-    setting.do(elsewhere("a", "sell", "3", "99.3333335"));
+    const events = setting.do(elsewhere("a", "sell", "3", "99.3333333"));
+    // 297.9999999, down, of which −198.6666666, up, is what opens: 99.333333 for what cost 100.
+    expect(events[1]).toMatchObject({ quantity: "-2", cost: "-198.666666", realised: "-0.666667" });
     const street = setting.model.world.domain("D").street;
-    // It paid 298.000000 for three, 198.666667 of it for the two that it has: 99.333333 for what cost it −100.
+    // It paid 297.999999 for three, 198.666667 of it for the two that it has: 99.333332 for what cost it −100.
     expect([...street.legs.values()]).toMatchObject([{ quantity: 2n, cost: 198_666_667n }]);
-    expect(street.cash).toBe(666_667n);
+    expect(street.cash).toBe(666_668n);
+    expect(totals(setting)[2]).toBe("0.000000");
   });
 });
 
@@ -159,6 +162,10 @@ test("slippage is of what the account got", () => {
   // Three lots cure: 90 for 70 at 1.2, less what is lost. 3·(100 − 99.5005) = 1.4985 of 300: 4,995 ppm
   const events = setting.do(fill(failing(setting, "a"), "3", "99.5005"));
   expect(only(events, "liquidationClosed")).toMatchObject([{ slippagePpm: 4_995 }]);
+  // 299.9999997 bring 299.999999: a unit of money is lost of 300.
+  const nearly = venue();
+  const closed = nearly.do(fill(failing(nearly, "a"), "3", "99.9999999"));
+  expect(only(closed, "liquidationClosed")).toMatchObject([{ slippagePpm: 1 }]);
 });
 
 describe("who makes money with it: many fills at prices that round", () => {

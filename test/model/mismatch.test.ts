@@ -337,6 +337,20 @@ describe("silence is ended by one's own", () => {
     expect(sent(events)).toEqual(["c 3", "a 2"]); // 85 of 108, twelve a lot
   });
 
+  test("a report on a slice whose leg was taken over is of `@liquidation`'s leg", () => {
+    const setting = venue(THIRD, { takeover: true, adl: false });
+    failing(setting, "a");
+    late(setting, 5);
+    late(setting, 10); // S1 is silent
+    setting.mark("V", "80");
+    late(setting, 20);
+    late(setting, 30); // and so is S2, of `@liquidation`
+    const { account } = rowsOf(setting, "@liquidation");
+    expect(account.silent.size).toBe(1);
+    setting.do(fill("S1", "1", "91"));
+    expect(account.silent.size).toBe(0);
+  });
+
   test("a leg without a position is not silent", () => {
     const setting = silent(2);
     setting.do({ type: "transfer", account: "a", amount: "1000" });

@@ -10,7 +10,7 @@ const NEVER_CURED = { targetPpm: 10_000_000 };
 /** `a` sells its whole position by this policy; its lots are a tenth. */
 function selling(quantity: string, policy: Command, spec: Command = {}): Event[] {
   const setting = venue({ lotSize: "0.1", ...spec, policy: { ...ALL, ...policy } });
-  setting.account("a", String(Math.abs(Number(quantity)) * 9));
+  setting.account("a", (Math.abs(Number(quantity)) * 9).toFixed(1));
   return only(setting.position("a", "V", quantity, "100"), "slice");
 }
 const lots = (slices: Event[]) => slices.map(({ quantity }) => quantity);
@@ -212,6 +212,8 @@ describe("ladders", () => {
       ["1.5", "93.25"],
       ["1.5", "91.00"],
     ]);
+    // Two of the least do not fit into 1.7, and one order takes ten of these.
+    expect(ladder("1.7", { minOrder: "0.9", maxOrder: "1" })).toEqual([["1.0", "91.00"]]);
     // 7.5 of ten would leave 2.5, no order; 6.5 are two of the least, three at most each.
     expect(ladder("10", { minOrder: "3", maxOrder: "3" }, { rungs: 2 })).toEqual([
       ["3.0", "100.00"],
