@@ -182,6 +182,22 @@ describe("a ladder", () => {
     expect(sent(at(setting, 2))).toEqual(["a 4", "a 3", "a 3"]);
   });
 
+  test("the round's due time, which a shorter interval would bring forward, is forgotten in a pause", () => {
+    const shorter = {
+      ...ALL,
+      algorithm: "ladder",
+      rungs: 3,
+      rejectMax: 1,
+      horizon: 5 * SECOND,
+      interval: SECOND / 2,
+    };
+    const setting = ladder(1);
+    setting.do(report("S1", "rejected"));
+    setting.do({ type: "policy", market: "V", policy: shorter });
+    expect(only(at(setting, 1.999_999), "cancelSlice")).toEqual([]);
+    expect(only(at(setting, 2), "cancelSlice")).toHaveLength(2);
+  });
+
   test("what is still out is replaced when the pause is over, not before", () => {
     const setting = ladder(2);
     setting.do(report("S1", "rejected"));
