@@ -1,17 +1,19 @@
 /** Accounts, transfers, and positions that come from elsewhere (rules: commands 12, 15). */
 import { transferCollateral } from "./collateral.js";
-import { abs, Fraction } from "./fraction.js";
+import { abs } from "./fraction.js";
 import { charge } from "./fund.js";
 import { settleFunding } from "./funding.js";
 import { checkMayLeave } from "./leaving.js";
 import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
+import { toExactPrice } from "./reported-fill.js";
 import { setLeg } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
+import { watchFlags } from "./silence.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
 import type { Account, Command, Domain, Market } from "./state.js";
 import { mostLegs, NO_LEG } from "./state.js";
-import { parseDecimal, powerOfTen, toFraction, toLots, toMoney } from "./units.js";
+import { toLots, toMoney } from "./units.js";
 import { entryCost } from "./value.js";
 import type { World } from "./world.js";
 
@@ -103,43 +105,55 @@ export function applyPosition(world: World, command: Command): void {
   const quantity = toLots(market, command.quantity as string, "quantity");
   if (account.openCase) refuse("IN_LIQUIDATION");
   const cost = quantity === 0n ? 0n : readCost(market, quantity, command.entryPrice as string | undefined);
-  checkCapacity(world, account, market, quantity);
+  checkRoomFor(world, account, market, quantity);
+  replacePosition(account, market, quantity, cost);
+  world.touch(account);
+  world.accept(command);
+  watchFlags(world, market);
+  coverShortfall(world, account, null);
+}
 
+/** `@street` has the opposite of what is new, and what was old goes to it. Nothing is realised. */
+export function replacePosition(account: Account, market: Market, quantity: bigint, cost: bigint): void {
   const { street } = market.domain;
   const old = account.legs.get(market) ?? NO_LEG;
   const other = street.legs.get(market) ?? NO_LEG;
   setLeg(account, market, quantity, cost);
   setStreet(street, market, other.quantity + old.quantity - quantity, other.cost + old.cost - cost);
-  world.touch(account);
-  world.accept(command);
-  coverShortfall(world, account, null);
 }
 
 /** Never in the account's favour. */
-function readCost(market: Market, quantity: bigint, entryPrice: string | undefined): bigint {
+export function readCost(market: Market, quantity: bigint, entryPrice: string | undefined): bigint {
   if (entryPrice === undefined) return refuse("MISSING_FIELD", "entryPrice");
-  const entry = toFraction(parseDecimal(entryPrice)).times(new Fraction(powerOfTen(market.priceDecimals)));
-  const tooLow = entry.compare(new Fraction(market.minPrice)) < 0n;
-  const tooHigh = entry.compare(new Fraction(market.maxPrice)) > 0n;
-  if (tooLow || tooHigh) refuse("OUT_OF_RANGE", "entryPrice");
-  return entryCost(market, quantity, entry);
+  return entryCost(market, quantity, toExactPrice(market, entryPrice, "entryPrice"));
 }
 
-function checkCapacity(world: World, account: Account, market: Market, quantity: bigint): void {
+/**
+ * For a position of so many lots, whose other side is `@street`'s; the domain's own accounts may have any number of legs.
+ * `mayReduce`: what is too much already may become less.
+ */
+export function checkRoomFor(
+  world: World,
+  account: Account,
+  market: Market,
+  quantity: bigint,
+  mayReduce = false,
+): void {
   const { street } = market.domain;
   const positive = (lots: bigint) => (lots > 0n ? lots : 0n);
   const old = account.legs.get(market)?.quantity ?? 0n;
   const other = street.legs.get(market)?.quantity ?? 0n;
+  const before = world.openInterest(market);
   const longs =
-    world.openInterest(market) -
-    positive(old) -
-    positive(other) +
-    positive(quantity) +
-    positive(other + old - quantity);
-  if (abs(quantity) > market.maxPosition || longs > market.maxOpenInterest) refuse("CAPACITY");
-  if (quantity === 0n) return;
+    before - positive(old) - positive(other) + positive(quantity) + positive(other + old - quantity);
+  const refuseAbove = (after: bigint, most: bigint, now: bigint) => {
+    if (after > most && !(mayReduce && after <= now)) refuse("CAPACITY", "quantity");
+  };
+  refuseAbove(abs(quantity), market.maxPosition, abs(old));
+  refuseAbove(longs, market.maxOpenInterest, before);
+  if (quantity === 0n || account.index < 0) return;
   const held = new Set([market, ...account.legs.keys(), ...world.ordersOf(account).map((o) => o.market)]);
-  if (held.size > mostLegs(account)) refuse("CAPACITY");
+  if (held.size > mostLegs(account)) refuse("CAPACITY", "quantity");
 }
 
 /** A leg of `@street` may have cost without lots: two positions that cancel need not have cost the same. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buy, codeOf, SECOND, sell, TRANSFER, tick, world } from "./doubt-setting.js";
 import type { Setting } from "./setting.js";
 import type { Command, Event } from "./state.js";
+import { only } from "./venue-setting.js";
 
 /** A COIN at 100 less its haircut counts 90. M, which prices it, dies after ten seconds. */
 const MORTAL = { maxAge: 10 * SECOND, breakers: { resumeAfter: 0 } };
@@ -355,5 +356,46 @@ describe("`depositMax`", () => {
     expect(define({ seizeAt: "0.0000001", depositMax: "0.00001" })).toBe("MALFORMED");
     expect(define({ depositMax: "0.00001" })).toBe("MALFORMED");
     expect(define({ seizeAt: "0.000001", depositMax: "0.0001" })).toBe(null);
+  });
+});
+
+describe("what the venue says", () => {
+  /** `a`, whose ten coins nobody can price now, has ten V at a venue, at 100, that lost 500 more than its cash. */
+  function holding(): Setting {
+    const setting = world(MORTAL, { ...FUND, takeover: false });
+    setting.market("V", { lotSize: "1", execution: "external", maxPrice: "1000" });
+    setting.mark("V", "100");
+    setting.do(coins("10"));
+    setting.clock(60 * SECOND);
+    setting.position("a", "V", "10", "100");
+    return setting;
+  }
+  const gone = { type: "reconcile", account: "a", market: "V", quantity: "0", cash: "-500" };
+  const sold = {
+    ...{ type: "execution", account: "a", market: "V", side: "sell", status: "fill" },
+    ...{ quantity: "10", price: "100", fee: "1500" },
+  };
+
+  test.each([
+    ["reconcile", gone],
+    ["a fill from elsewhere", sold],
+  ])(
+    "%s leaves it in arrears while its coins wait, and they pay at the first trusted price",
+    (_, command) => {
+      const setting = holding();
+      expect(only(setting.do(command), "fund")).toEqual([]);
+      expect(cashOf(setting)).toBe("-500.000000");
+      expect(ofDomain(setting)).toMatchObject({ fund: "100000.000000", arrears: "500.000000" });
+      expect(only(revive(setting), "fund")).toMatchObject([{ change: "-500.000000", reason: "shortfall" }]);
+      expect(ofDomain(setting)).toMatchObject({ arrears: "0.000000", seized: [{ quantity: "5.5556" }] });
+    },
+  );
+
+  test("cash that was there after all ends the arrears", () => {
+    const setting = holding();
+    setting.do(gone);
+    expect(only(setting.do({ ...gone, cash: "0" }), "fund")).toEqual([]);
+    expect(ofDomain(setting)).toMatchObject({ fund: "100000.000000", arrears: "0.000000" });
+    expect(balances(setting)).toEqual(["10.0000"]);
   });
 });

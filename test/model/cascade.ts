@@ -2,12 +2,14 @@
 import { levels, reaches } from "./book.js";
 import { abs, MILLION } from "./fraction.js";
 import { liquidationPrice } from "./margin.js";
+import type { Want } from "./slicer.js";
 import type { Market, Side } from "./state.js";
 import { isEvaluable, opposite } from "./state.js";
 import type { World } from "./world.js";
 
-/** What is left of `slice`; 0: nothing that would not trigger too much. */
-export function cutByCascade(world: World, market: Market, side: Side, limit: bigint, slice: bigint): bigint {
+/** What is left of `slice`; 0: nothing that may go without triggering too much. */
+export function cutByCascade(world: World, want: Want, slice: bigint): bigint {
+  const { market, side, limit, least } = want;
   const { branchingMaxPpm } = market.policy;
   if (branchingMaxPpm === null) return slice;
   const others = endangered(world, market, side);
@@ -18,7 +20,7 @@ export function cutByCascade(world: World, market: Market, side: Side, limit: bi
       .filter(({ price }) => reaches(side, reached, price))
       .reduce((sum, { lots }) => sum + lots, 0n);
     if (triggered * MILLION <= branchingMaxPpm * left) break;
-    left /= 2n;
+    left = left / 2n < least ? 0n : left / 2n;
   }
   return left;
 }

@@ -1,4 +1,6 @@
 /** A liquidation case from its opening to its end (rules: evaluation 4, 7, 10, 12, 15, 17). */
+import { balancesOf } from "./balances.js";
+import { blockOf, blockOfMarket } from "./blocks.js";
 import { cancelOrder, topOfBook } from "./book.js";
 import { dueAfterInterval, dueNever, dueNow } from "./due.js";
 import { ceilDiv, MILLION } from "./fraction.js";
@@ -6,7 +8,6 @@ import { isAtFloor } from "./fund.js";
 import {
   atDoubtfulMark,
   atLastMark,
-  blockOf,
   equity,
   isLiquidatable,
   maintenanceMargin,
@@ -18,7 +19,7 @@ import { sendLeg } from "./round.js";
 import { cancelSlice, outOf, replaceRungs } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
-import { balancesOf, isDoubtful, legsOf, marketsThatValue } from "./state.js";
+import { isDoubtful, legsOf, marketsThatValue } from "./state.js";
 import { hasRoomToSend, worksLeft } from "./tables.js";
 import { mayCostFund, takeOver } from "./takeover.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
@@ -162,7 +163,8 @@ function updateBlock(world: World, of: Case, market: Market): void {
     leg.gone = false;
     if (!leg.slice) dueNow(world, leg);
   }
-  setBlock(world, of, market, blockOf(market, leg.silent) ?? (leg.noRoom ? "CAPACITY" : null));
+  const block = blockOf(world, of.account, market, leg) ?? (leg.noRoom ? "CAPACITY" : null);
+  setBlock(world, of, market, block);
 }
 
 function setBlock(world: World, of: Case, market: Market, block: string | null): void {
@@ -186,7 +188,7 @@ function updateBalanceBlock(world: World, of: Case): void {
   const doubtful = balancesOf(account)
     .map(([{ market }]) => market)
     .find((market) => isDoubtful(market) && !account.legs.has(market));
-  const breaker = of.suspended && doubtful ? blockOf(doubtful, false) : null;
+  const breaker = of.suspended && doubtful ? blockOfMarket(doubtful) : null;
   const now = doubtful && breaker ? { market: doubtful, breaker } : null;
   if (before?.market === now?.market && before?.breaker === now?.breaker) return;
   if (before) emitBlock(world, "liquidationUnblocked", of, before.market, before.breaker);

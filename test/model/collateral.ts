@@ -2,7 +2,7 @@
  * Collateral in other assets (rules: margin 9, 18, commands 12, 13, 14), and its sale once it was seized (rules: commands
  * 20). What becomes of it when an account owes money: shortfall.ts.
  */
-
+import { addBalance, pendingOf, setPending } from "./balances.js";
 import { max } from "./fraction.js";
 import { charge } from "./fund.js";
 import { checkMayLeave } from "./leaving.js";
@@ -12,7 +12,6 @@ import { refuse } from "./refusal.js";
 import { coverShortfall } from "./shortfall.js";
 import { checkDeposit, field } from "./spec.js";
 import type { Account, Collateral, Command } from "./state.js";
-import { addBalance, pendingOf, setPending } from "./state.js";
 import { isUntrusted } from "./trust.js";
 import { toMoney, toUnits } from "./units.js";
 import { collateralScale, collateralValue } from "./value.js";

@@ -1,11 +1,12 @@
 /** Opposite cases trade with each other at the mark before either goes to the book (rules: slicing 24, 25). */
+import { blockOf } from "./blocks.js";
 import { abs, min, sign } from "./fraction.js";
 import { moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
-import { blockOf } from "./margin.js";
 import type { PlannedLeg } from "./plan.js";
 import { emitPosition, exchange } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
+import { watchFlags } from "./silence.js";
 import { outOf } from "./slices.js";
 import type { Account, Case, CaseLeg, Market } from "./state.js";
 import { direction, quantityOf } from "./state.js";
@@ -25,14 +26,18 @@ export function crossInside(world: World, of: Case, planned: PlannedLeg): bigint
     .sort((a, b) => a.number - b.number);
   for (const other of others) {
     const leg = other.legs.get(market);
-    if (!leg || !isOpposite(planned, other.account) || !isFree(market, leg)) continue;
+    if (!leg || !isOpposite(planned, other.account) || !isFree(world, other.account, market, leg)) continue;
     const lots = min(left, min(leg.wanted, abs(quantityOf(other.account, market))));
     if (lots <= 0n) continue;
     left -= lots;
     crossWithCase(world, of, other, planned, lots);
   }
   const { liquidation } = market.domain;
-  if (left > 0n && isOpposite(planned, liquidation) && isFree(market, market.unwinding.leg)) {
+  if (
+    left > 0n &&
+    isOpposite(planned, liquidation) &&
+    isFree(world, liquidation, market, market.unwinding.leg)
+  ) {
     const lots = min(left, abs(quantityOf(liquidation, market)));
     left -= lots;
     crossWithLiquidation(world, of, planned, lots);
@@ -45,8 +50,8 @@ function isOpposite({ market, side }: PlannedLeg, account: Account): boolean {
   return sign(quantityOf(account, market)) === direction(side);
 }
 
-function isFree(market: Market, leg: CaseLeg): boolean {
-  return blockOf(market, leg.silent) === null && outOf(leg).length === 0;
+function isFree(world: World, account: Account, market: Market, leg: CaseLeg): boolean {
+  return blockOf(world, account, market, leg) === null && outOf(leg).length === 0;
 }
 
 function crossWithCase(world: World, of: Case, other: Case, planned: PlannedLeg, lots: bigint): void {
@@ -54,6 +59,7 @@ function crossWithCase(world: World, of: Case, other: Case, planned: PlannedLeg,
   const realised = cross(world, of, other.account, other.name, planned, lots);
   emitPosition(world, of.account, market, realised.taker);
   emitPosition(world, other.account, market, realised.maker);
+  watchFlags(world, market);
   coverShortfall(world, of.account, of.name);
   coverShortfall(world, other.account, other.name);
   noteCrossed(of, market, lots);
@@ -69,6 +75,7 @@ function crossWithLiquidation(world: World, of: Case, planned: PlannedLeg, lots:
   emitPosition(world, liquidation, market, realised.maker);
   followLiquidation(world, market);
   moveToFund(world, market.domain, caseName, "unwind");
+  watchFlags(world, market);
   coverShortfall(world, of.account, of.name);
   noteCrossed(of, market, lots);
 }

@@ -1,9 +1,18 @@
-/** When a leg may send again, and how a shorter interval brings that forward (rules: slicing 2). */
+/**
+ * When a leg may send again, how a shorter interval brings that forward, and that a pause goes before both (rules: slicing
+ * 2, venue-reports 12).
+ */
 import type { CaseLeg, Market } from "./state.js";
 import type { World } from "./world.js";
 
+/** Its venue rejected slice after slice, and is asked again at the pause's end. */
+export function isPaused(world: World, { refusedUntil }: CaseLeg): boolean {
+  return refusedUntil !== null && world.now < refusedUntil;
+}
+
+/** At once; in a pause: at its end. */
 export function dueNow(world: World, leg: CaseLeg): void {
-  leg.dueAt = world.now;
+  leg.dueAt = isPaused(world, leg) ? leg.refusedUntil : world.now;
   leg.paced = null;
 }
 
@@ -12,7 +21,7 @@ export function dueNever(leg: CaseLeg): void {
   leg.paced = null;
 }
 
-/** `interval` after `from`, and what jitter drew (`longer`) after that; not before now. */
+/** `interval` after `from`, and what jitter drew (`longer`) after that; not before now. In a pause: at its end. */
 export function dueAfterInterval(
   world: World,
   leg: CaseLeg,
@@ -20,11 +29,18 @@ export function dueAfterInterval(
   from = world.now,
   longer = 0,
 ): void {
+  if (isPaused(world, leg)) {
+    dueNow(world, leg);
+    return;
+  }
   leg.dueAt = Math.max(world.now, from + market.policy.interval + longer);
   leg.paced = { from, longer };
 }
 
-/** Where the interval was longer before, each leg that waits for one is due as if this one had been there; none is later. */
+/**
+ * Where the interval was longer before, each leg that waits for one is due as if this one had been there; none is later. The
+ * end of a pause is no such time.
+ */
 export function followInterval(world: World, market: Market, before: number): void {
   const { interval } = market.policy;
   if (interval >= before) return;

@@ -1,6 +1,6 @@
-/** Slices at a venue: reports are facts, and silence has deadlines (rules: venue-reports 1, 3, 4, 6). */
-import { emitBreaker, makeCasesDue } from "./breakers.js";
+/** Slices at a venue: reports are facts, and silence has deadlines (rules: venue-reports 1, 3, 5, 6, 7). */
 import { dueAfterInterval, dueNow } from "./due.js";
+import { applyElsewhere } from "./elsewhere.js";
 import { feeOf, feeRoom } from "./fees.js";
 import { max, min } from "./fraction.js";
 import { charge, moveToFund } from "./fund.js";
@@ -9,71 +9,66 @@ import { isBeyond } from "./margin.js";
 import { noteFill } from "./mark.js";
 import { emitFill, noteClosed } from "./match.js";
 import { refuse } from "./refusal.js";
-import { emitPosition, exchange } from "./settle.js";
+import { countRejection, forgetRejections, workedLeg } from "./rejections.js";
+import { type ReportedFill, readFill } from "./reported-fill.js";
+import { emitPosition, tradeWithStreet } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
-import { cancelSlice, rungsOutOf, slicesOut } from "./slices.js";
-import type { Account, CaseLeg, Command, Market, Slice } from "./state.js";
+import { flag, unflag, watchFlag, watchFlags } from "./silence.js";
+import { cancelSlice, holderOf, rungsOutOf, slicesOut } from "./slices.js";
+import type { Account, CaseLeg, Command, Slice } from "./state.js";
 import { direction, mostLegs, reducible } from "./state.js";
-import { toMoney, toPositiveLots, toTickPrice } from "./units.js";
+import { nearestUnit } from "./value.js";
 import type { World } from "./world.js";
 
-interface ReportedFill {
-  price: bigint;
-  lots: bigint;
-  /** The venue's own fee; null: `takerFeePpm`. */
-  fee: bigint | null;
-}
+/** What a fill has in it that should not be; null: nothing. */
+type Mismatch = "quantity" | "price" | "flip" | null;
 
 export function applyExecution(world: World, command: Command): void {
+  if (command.order === undefined) {
+    applyElsewhere(world, command);
+    return;
+  }
   const slice = world.slices.get(command.order as string) ?? refuse("UNKNOWN_ORDER", "order");
+  const { market } = slice;
   const id = command.execution as string | undefined;
   if (id !== undefined && slice.executions.has(id)) refuse("DUPLICATE", "execution");
-  const fill = command.status === "fill" ? readFill(slice, command) : null;
+  const fill = command.status === "fill" ? readFill(market, command) : null;
   if (!fill && slice.state === "ended") refuse("DUPLICATE", "status");
   if (id !== undefined) slice.executions.add(id);
 
-  breakSilence(world, slice.market);
+  unflag(holderOf(slice), market, "silent");
+  watchFlag(world, market, "silent");
   world.look(slice.account);
-  const mismatch = fill !== null && bookFill(world, slice, fill);
+  const worked = workedLeg(holderOf(slice), market);
+  if (worked && command.status === "rejected") countRejection(world, market, worked);
+  else forgetRejections(worked);
+  const owner = ownerOf(world, slice);
+  const mismatch = fill && bookFill(world, slice, owner, fill);
   if (!fill || slice.filled >= slice.quantity) endSlice(world, slice);
-  const leg = legOf(slice);
-  if (mismatch && leg) fallSilent(world, slice.market, leg);
+  if (mismatch) tellMismatch(world, slice, owner, mismatch);
 }
 
-function readFill({ market }: Slice, command: Command): ReportedFill {
-  for (const name of ["price", "quantity"]) if (command[name] === undefined) refuse("MISSING_FIELD", name);
-  return {
-    price: toTickPrice(market, command.price as string, "price"),
-    lots: toPositiveLots(market, command.quantity as string, "quantity"),
-    fee: command.fee === undefined ? null : toMoney(market.domain, command.fee as string, "fee"),
-  };
-}
-
-/** Books a fill as reported. True if it is more than was left, beyond the limit, or flips the position. */
-function bookFill(world: World, slice: Slice, { price, lots, fee }: ReportedFill): boolean {
+/** Books a fill as reported. */
+function bookFill(world: World, slice: Slice, owner: Account, { price, lots, fee }: ReportedFill): Mismatch {
   const { market, side } = slice;
   const { domain } = market;
-  const owner = ownerOf(world, slice);
   const unwinds = owner === domain.liquidation;
   const venueFee = fee ?? (unwinds ? 0n : feeOf(market, lots, price, market.takerFeePpm));
   const room = max(0n, feeRoom(slice, lots, price) - venueFee);
   const liquidationFee = unwinds ? 0n : min(room, feeOf(market, lots, price, market.liquidationFeePpm));
-  const mismatch =
-    lots > slice.quantity - slice.filled ||
-    isBeyond(side, price, slice.limit) ||
-    lots > reducible(owner, market, side);
+  const mismatch = mismatchOf(slice, owner, { price, lots });
 
   slice.filled += lots;
   if (owner === slice.account) noteClosed(slice, lots, price);
-  const bought = lots * direction(side);
-  const { taker: realised } = exchange(market, owner, domain.street, bought, price);
+  const realised = tradeWithStreet(market, owner, lots * direction(side), price);
   owner.cash -= venueFee + liquidationFee;
   domain.street.cash += venueFee;
   world.touch(owner);
 
   const { caseName } = slice;
+  const told = nearestUnit(price);
   emitFill(world, market, {
-    price,
+    price: told,
     lots,
     side,
     makerOrder: null,
@@ -85,24 +80,46 @@ function bookFill(world: World, slice: Slice, { price, lots, fee }: ReportedFill
     liquidationFee,
     caseName,
   });
-  noteFill(world, market, price, true);
+  noteFill(world, market, told, true);
   emitPosition(world, owner, market, realised);
   if (unwinds) {
     followLiquidation(world, market);
     moveToFund(world, domain, caseName, "unwind");
-  } else if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
+  }
+  watchFlags(world, market);
+  if (liquidationFee > 0n) charge(world, domain, caseName, liquidationFee, "fee");
   coverShortfall(world, owner, caseName);
   return mismatch;
+}
+
+/** More than was left; beyond the limit; or it flips the position, or there is none to reduce: the first that holds. */
+function mismatchOf(
+  slice: Slice,
+  owner: Account,
+  { price, lots }: Pick<ReportedFill, "price" | "lots">,
+): Mismatch {
+  const { market, side, quantity, filled, limit } = slice;
+  if (lots > quantity - filled) return "quantity";
+  if (isBeyond(side, price, limit)) return "price";
+  return lots > reducible(owner, market, side) ? "flip" : null;
+}
+
+/** The leg is not gone on with before somebody has said what is true. */
+function tellMismatch(world: World, slice: Slice, owner: Account, reason: string): void {
+  const { market, name } = slice;
+  world.emit("executionMismatch", { account: owner.name, market: market.name, order: name, reason });
+  flag(world, owner, market, "mismatched");
 }
 
 /**
  * The account that a fill belongs to: the account's, but `@liquidation`'s once the leg was taken over or has no
  * room.
  */
-function ownerOf(world: World, { account, market, takenOver }: Slice): Account {
+function ownerOf(world: World, slice: Slice): Account {
+  const { account, market } = slice;
   const held = new Set([...account.legs.keys(), ...world.ordersOf(account).map((order) => order.market)]);
   const noRoom = !held.has(market) && held.size >= mostLegs(account);
-  return takenOver || noRoom ? market.domain.liquidation : account;
+  return noRoom ? market.domain.liquidation : holderOf(slice);
 }
 
 /** The leg that the slice worked, while its case lives. */
@@ -130,42 +147,12 @@ function endSlice(world: World, slice: Slice): void {
   if (leg.latest === slice || roundEnds) release(world, leg, slice);
 }
 
-/** It counts as out no longer. */
+/** It counts as out no longer, and its leg sends nothing more. */
 function giveUp(world: World, leg: CaseLeg, slice: Slice): void {
   slice.state = "silent";
   const roundIsOver = leg.rungs.includes(slice) && rungsOutOf(leg).length === 0;
   if (leg.latest === slice || roundIsOver) release(world, leg, slice);
-  fallSilent(world, slice.market, leg);
-}
-
-/** EXECUTION_SILENT of a leg; of the market when `silentMax` of its legs are. */
-function fallSilent(world: World, market: Market, leg: CaseLeg): void {
-  leg.silent = true;
-  const silent = legsWorked(world, market).filter((other) => other.silent).length;
-  if (market.silent || silent < market.policy.silentMax) return;
-  market.silent = true;
-  emitBreaker(world, market, "EXECUTION_SILENT", "tripped");
-}
-
-/** Legs of open cases in a market, `@liquidation`'s too. */
-function legsWorked(world: World, market: Market): CaseLeg[] {
-  const legs = world.accounts.map(({ openCase }) => openCase?.legs.get(market));
-  return [...legs, market.unwinding.leg].filter((leg) => leg !== undefined);
-}
-
-/** Any report in the market, and `resume`, makes all its legs talk again. */
-export function breakSilence(world: World, market: Market): void {
-  market.unwinding.leg.silent = false;
-  for (const { openCase } of world.accounts) {
-    const leg = openCase?.legs.get(market);
-    if (!openCase || !leg?.silent) continue;
-    leg.silent = false;
-    openCase.due = true;
-  }
-  if (!market.silent) return;
-  market.silent = false;
-  emitBreaker(world, market, "EXECUTION_SILENT", "cleared");
-  makeCasesDue(world, market);
+  flag(world, slice.account, slice.market, "silent");
 }
 
 /**

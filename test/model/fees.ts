@@ -2,10 +2,10 @@
 import { abs, ceilDiv, MILLION, max, min } from "./fraction.js";
 import type { Market, Slice } from "./state.js";
 import { direction } from "./state.js";
-import { tradeCost, tradeNotional } from "./value.js";
+import { type Price, tradeCost, tradeNotional } from "./value.js";
 
 /** Rounded up, each fee by itself. */
-export function feeOf(market: Market, lots: bigint, price: bigint, ppm: bigint): bigint {
+export function feeOf(market: Market, lots: bigint, price: Price, ppm: bigint): bigint {
   return ceilDiv(tradeNotional(market, lots, price) * ppm, MILLION);
 }
 
@@ -13,7 +13,7 @@ export function feeOf(market: Market, lots: bigint, price: bigint, ppm: bigint):
  * What a fill of `lots` at `price` brought above the zero value per lot that was kept when the slice was sent: what it
  * brought (negative: cost) less `ceil(lots·Z/|q|)`, `Z` the signed zero value of the whole leg and `|q|` its lots.
  */
-export function feeRoom(slice: Slice, lots: bigint, price: bigint): bigint {
+export function feeRoom(slice: Slice, lots: bigint, price: Price): bigint {
   const brought = -tradeCost(slice.market, lots * direction(slice.side), price);
   return max(0n, brought - ceilDiv(lots * slice.zeroValue, abs(slice.lotsAtSending)));
 }

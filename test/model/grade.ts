@@ -5,9 +5,10 @@ import type { World } from "./world.js";
 
 const LEAST = MILLION / 10n;
 
-/** `floor(slice·g/10^6)`, at least a lot. */
-export function cutByGrade(world: World, market: Market, slice: bigint): bigint {
-  return market.graded ? max(1n, floorDiv(slice * grade(world, market), MILLION)) : slice;
+/** `floor(slice·g/10^6)`, at least `m`. */
+export function cutByGrade(world: World, market: Market, slice: bigint, least: bigint): bigint {
+  if (!market.graded) return slice;
+  return min(slice, max(least, floorDiv(slice * grade(world, market), MILLION)));
 }
 
 /**

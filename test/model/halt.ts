@@ -1,7 +1,8 @@
 /** The operator's breaker (rules: breakers 10, 11). */
 import { cancelOrder } from "./book.js";
 import { emitBreaker, makeCasesDue, tripWarmup } from "./breakers.js";
-import { breakSilence } from "./execution.js";
+import { endPauses } from "./rejections.js";
+import { unflagAll, watchFlags } from "./silence.js";
 import { cancelRungsInside, cancelSlice, slicesOut } from "./slices.js";
 import type { Command, Domain, Market } from "./state.js";
 import type { World } from "./world.js";
@@ -55,7 +56,9 @@ function resumeMarket(world: World, market: Market): void {
     emitBreaker(world, market, "HALTED", "cleared");
     makeCasesDue(world, market);
   }
-  breakSilence(world, market);
+  unflagAll(world, market);
+  watchFlags(world, market);
+  endPauses(world, market);
   tripWarmup(world, market);
 }
 

@@ -5,6 +5,7 @@ import { fundingOwed } from "./funding.js";
 import { atLastMark, isLiquidatable } from "./margin.js";
 import { costOf } from "./queries.js";
 import { waits } from "./shortfall.js";
+import { FLAGS } from "./silence.js";
 import { outOf, slicesOut } from "./slices.js";
 import type { Case, Domain, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
@@ -20,7 +21,11 @@ export function invariants(world: World): string[] {
       ...rounding(world, domain),
       ...fund(domain),
     ]),
-    ...world.markets.flatMap((market) => [...quantities(world, market), ...book(market)]),
+    ...world.markets.flatMap((market) => [
+      ...quantities(world, market),
+      ...book(market),
+      ...flags(world, market),
+    ]),
     ...worked(world),
     ...orders(world),
     ...rungs(world),
@@ -139,6 +144,21 @@ function rungs(world: World): string[] {
     if (order?.remaining !== quantity - filled) wrong.push(`${name} rests with the wrong quantity`);
   }
   return wrong;
+}
+
+/** Only positions are silent or mismatched, and their market's breakers stand for as many as trip them. */
+function flags(world: World, market: Market): string[] {
+  const { silentMax } = market.policy;
+  return FLAGS.flatMap((name) => {
+    const holders = world.everyone(market.domain).filter((account) => account[name].has(market));
+    const broken = holders
+      .filter((account) => quantityOf(account, market) === 0n)
+      .map((account) => `${account.name}: nothing in ${market.name} is ${name}`);
+    if (market[name] && holders.length < silentMax) {
+      broken.push(`${market.name}: ${name} with ${holders.length} legs of ${silentMax}`);
+    }
+    return broken;
+  });
 }
 
 /** A feed that is too old has its breaker, whatever the command was (rules: breakers 4). */

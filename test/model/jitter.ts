@@ -3,7 +3,7 @@
  * revealed.
  */
 import { createHash } from "node:crypto";
-import { floorDiv, MILLION } from "./fraction.js";
+import { floorDiv, MILLION, max, min } from "./fraction.js";
 import type { Domain, Market } from "./state.js";
 import type { World } from "./world.js";
 
@@ -30,13 +30,13 @@ export interface Jittered {
   longer: number;
 }
 
-/** For a slice that will go: first its size, then its time. */
-export function jitter(market: Market, slice: bigint): Jittered {
+/** For a slice that will go: first its size, of which `m` is left, then its time. */
+export function jitter(market: Market, slice: bigint, least: bigint): Jittered {
   const { jitterPpm, interval } = market.policy;
   if (jitterPpm === 0n) return { lots: slice, longer: 0 };
   const less = share(market, slice);
   const longer = Number(share(market, BigInt(interval)));
-  return { lots: slice - less > 1n ? slice - less : 1n, longer };
+  return { lots: min(slice, max(least, slice - less)), longer };
 }
 
 /** SHA-256 of the seed's 8 bytes, little endian, in hex. */

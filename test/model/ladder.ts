@@ -1,11 +1,11 @@
 /** `ladder` (rules: slicing 16, 17): post-only rungs from the mark to the limit, put up anew each interval until the leg's end. */
 import { levels, reaches, rest } from "./book.js";
 import { dueAfterInterval } from "./due.js";
-import { ceilDiv, floorDiv } from "./fraction.js";
+import { ceilDiv, floorDiv, max, min } from "./fraction.js";
 import { cutByGrade } from "./grade.js";
 import { cutByPace, noteSend } from "./pace.js";
 import { emitSlice, newSlice, type SliceRequest, startLeg } from "./send.js";
-import { cutByPolicy, type Want } from "./slicer.js";
+import { cutByPolicy, leaveNoDust, type Want } from "./slicer.js";
 import type { Market, Side, Slice } from "./state.js";
 import { opposite } from "./state.js";
 import type { World } from "./world.js";
@@ -19,10 +19,11 @@ export function isLadderTime(world: World, { market, caseLeg }: Pick<Want, "mark
 /** A round of rungs: one send for the pace. False: the pace is used up. */
 export function placeRungs(world: World, want: Want, request: Omit<SliceRequest, "quantity">): boolean {
   const { market, caseLeg } = want;
-  const asked = cutByPolicy(market, want, want.remaining);
-  const paced = cutByPace(world, market, asked);
+  const { remaining, least } = want;
+  const asked = cutByPolicy(market, want, remaining, market.maxOrder * market.policy.rungs);
+  const paced = cutByPace(world, market, asked, least);
   if (paced === 0n) return false;
-  const rungs = rungsOf(want, cutByGrade(world, market, paced));
+  const rungs = rungsOf(want, leaveNoDust(want, cutByGrade(world, market, paced, least), paced));
   if (rungs.length === 0) return true;
   noteSend(
     world,
@@ -37,7 +38,7 @@ export function placeRungs(world: World, want: Want, request: Omit<SliceRequest,
       world.now + market.policy.interval,
     );
     rung.rung = true;
-    emitSlice(world, rung, want.remaining, { timeInForce: "GTC", postOnly: true });
+    emitSlice(world, rung, request.remaining, { timeInForce: "GTC", postOnly: true });
     if (market.external) world.slices.set(rung.name, rung);
     else restInside(world, rung);
     return rung;
@@ -52,10 +53,14 @@ interface Rung {
   lots: bigint;
 }
 
-/** `sum` split evenly, the nearest to the mark first and with what does not divide. */
-function rungsOf(want: Want, sum: bigint): Rung[] {
-  const { market } = want;
-  const count = market.policy.rungs;
+/**
+ * `round` split evenly, the nearest to the mark first and with what does not divide: over as many rungs as have `m` lots
+ * each, and no more lots than these may have.
+ */
+function rungsOf(want: Want, round: bigint): Rung[] {
+  const { market, least } = want;
+  const count = max(1n, min(market.policy.rungs, floorDiv(round, least)));
+  const sum = min(round, count * market.maxOrder);
   const rungs: Rung[] = [];
   for (let index = 0n; index < count; index += 1n) {
     const lots = sum / count + (index < sum % count ? 1n : 0n);

@@ -14,6 +14,8 @@ export function followLiquidation(world: World, market: Market): void {
   if (unwinding.caseName !== null) return;
   world.cases += 1;
   unwinding.caseName = `C${world.cases}`;
-  dueNow(world, unwinding.leg);
   unwinding.leg.twapEnd = null;
+  unwinding.leg.rejections = 0;
+  unwinding.leg.refusedUntil = null;
+  dueNow(world, unwinding.leg);
 }

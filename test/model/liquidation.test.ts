@@ -44,8 +44,8 @@ describe("slice sizes", () => {
       fullDisposalQuantity: 10n,
       sliceNotionalMax: null,
     });
-    const want = { market, price: 1n, remaining: 51n } as Want;
-    expect(cutByPolicy(market, want, 51n)).toBe(6n);
+    const want = { market, price: 1n, remaining: 51n, least: 1n } as Want;
+    expect(cutByPolicy(market, want, 51n, 51n)).toBe(6n);
   });
 
   test("S3: a share of the depth, up", () => {

@@ -1,11 +1,20 @@
 /** Equity, requirements and the one inequality (rules: margin 1, 4, 5), zero and liquidation price. */
+import { pendingOf } from "./balances.js";
 import { abs, ceilDiv, Fraction, floorDiv, MILLION, max, min } from "./fraction.js";
 import { fundingOwed } from "./funding.js";
 import type { Account, Domain, Leg, Market, Order, Side } from "./state.js";
-import { DOUBTS, direction, isDoubtful, isShut, legsOf, NO_LEG, pendingOf } from "./state.js";
+import { direction, isDoubtful, isShut, legsOf, NO_LEG } from "./state.js";
 import { margin } from "./tiers.js";
 import { isUntrusted } from "./trust.js";
-import { closingPays, collateralValue, exactPrice, notional, positionValue } from "./value.js";
+import {
+  closingPays,
+  collateralValue,
+  exact,
+  exactPrice,
+  notional,
+  type Price,
+  positionValue,
+} from "./value.js";
 
 /** At which price a leg is valued, or a balance of collateral, which is priced as a long. */
 export type Pricing = (market: Market, leg: Pick<Leg, "quantity">) => bigint;
@@ -175,8 +184,8 @@ export function reducingBound(account: Account, market: Market, side: Side): big
 }
 
 /** Whether a trade at `price` is worse than `bound` for an order of this side. */
-export function isBeyond(side: Side, price: bigint, bound: bigint): boolean {
-  return side === "buy" ? price > bound : price < bound;
+export function isBeyond(side: Side, price: Price, bound: bigint): boolean {
+  return exact(price).compare(new Fraction(bound)) * direction(side) > 0n;
 }
 
 /**
@@ -203,16 +212,6 @@ export function liquidationPrice(account: Account, market: Market): bigint | nul
     else holding = middle;
   }
   return failing;
-}
-
-/** The first that holds of what blocks a leg, in order (rules: breakers 12). */
-export function blockOf(market: Market, silentLeg: boolean): string | null {
-  if (isShut(market)) return "HALTED";
-  for (const breaker of DOUBTS) if (market.tripped.has(breaker)) return breaker;
-  if (market.tripped.has("DEPTH_LOW")) return "DEPTH_LOW";
-  if (market.tripped.has("LIQUIDATION_RATE")) return "LIQUIDATION_RATE";
-  if (silentLeg || market.silent) return "EXECUTION_SILENT";
-  return null;
 }
 
 /** Legs that doubt or a halt leaves out of takeover. */

@@ -12,7 +12,7 @@ import { coverShortfall } from "./shortfall.js";
 import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
-import { tradeLoss, tradeNotional } from "./value.js";
+import { type Price, tradeLoss, tradeNotional } from "./value.js";
 import type { World } from "./world.js";
 
 export interface Taker {
@@ -145,7 +145,7 @@ export interface Fill {
   lots: bigint;
   side: Side;
   makerOrder: string | null;
-  takerOrder: string;
+  takerOrder: string | null;
   maker: string;
   taker: string;
   makerFee: bigint;
@@ -173,7 +173,7 @@ export function emitFill(world: World, market: Market, fill: Fill): void {
 }
 
 /** What the case reports at its end: lots closed, and money lost against the mark at sending. */
-export function noteClosed(slice: Slice, lots: bigint, price: bigint): void {
+export function noteClosed(slice: Slice, lots: bigint, price: Price): void {
   const { case: of, market, markAtSending } = slice;
   if (!of) return;
   const leg = of.legs.get(market);

@@ -24,8 +24,10 @@ import { forgetVolatility } from "./mark.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
+import { applyReconcile } from "./reconcile.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
+import { watchFlags } from "./silence.js";
 import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
 import { World } from "./world.js";
@@ -71,6 +73,7 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   book: applyBook,
   funding: applyFunding,
   execution: applyExecution,
+  reconcile: applyReconcile,
   halt: applyHalt,
   resume: applyResume,
   clock: applyClock,
@@ -179,6 +182,7 @@ function applyPolicy(world: World, command: Command): void {
   market.policy = readPolicy(field<Command>(command, "policy", {}), market.domain, market.lotSize);
   forgetVolatility(market);
   world.accept(command, {}, policyWarning(market));
+  watchFlags(world, market);
   followPolicy(world, market);
   followInterval(world, market, interval);
 }

@@ -12,6 +12,7 @@ import {
   reducingBound,
 } from "./margin.js";
 import { match } from "./match.js";
+import { checkNotional, closesWhole } from "./order-sizes.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
@@ -46,11 +47,22 @@ function takesOnly({ isMarketOrder, timeInForce }: Terms): boolean {
   return isMarketOrder || timeInForce !== "GTC";
 }
 
-export function readQuantity(market: Market, text: string): bigint {
+/** Whose order it is, and whether it may be small because it leaves nothing. */
+type Closing = Pick<Order, "account" | "market" | "side" | "reduceOnly">;
+
+/** In lots: not above `maxOrder`, nor below `minOrder` unless it closes the whole position. */
+export function readQuantity(closing: Closing, text: string): bigint {
+  const { market } = closing;
   const quantity = toPositiveLots(market, text, "quantity");
-  return quantity < market.minOrder || quantity > market.maxOrder
-    ? refuse("OUT_OF_RANGE", "quantity")
-    : quantity;
+  if (quantity > market.maxOrder) refuse("OUT_OF_RANGE", "quantity");
+  if (quantity < market.minOrder && !closesWhole(closing, quantity)) refuse("OUT_OF_RANGE", "quantity");
+  return quantity;
+}
+
+/** In money, at its price; at the mark, once there is one, where it has none. */
+export function checkWorth(closing: Closing, quantity: bigint, price: bigint | null): void {
+  if (price === null || closesWhole(closing, quantity)) return;
+  checkNotional(closing.market, quantity, price);
 }
 
 export function applyOrder(world: World, command: Command): void {
@@ -59,7 +71,9 @@ export function applyOrder(world: World, command: Command): void {
   if (market.external) refuse("FORBIDDEN", "market");
   const given = command.order as string | undefined;
   if (given !== undefined && world.orders.has(given)) refuse("ALREADY_EXISTS", "order");
-  const quantity = readQuantity(market, command.quantity as string);
+  const side = command.side as Side;
+  const closing = { account, market, side, reduceOnly: field(command, "reduceOnly", false) };
+  const quantity = readQuantity(closing, command.quantity as string);
   const terms: Terms = {
     timeInForce: field(command, "timeInForce", "GTC"),
     postOnly: field(command, "postOnly", false),
@@ -67,20 +81,17 @@ export function applyOrder(world: World, command: Command): void {
     isMarketOrder: command.price === undefined,
   };
   const limit = terms.isMarketOrder ? null : toTickPrice(market, command.price as string, "price");
+  checkWorth(closing, quantity, limit ?? market.mark);
   if (terms.postOnly && takesOnly(terms)) refuse("MALFORMED", "postOnly");
   const gathers = market.state === "auction" && !takesOnly(terms);
   if (market.state !== "open" && !gathers) refuse("MARKET_HALTED");
 
-  const side = command.side as Side;
   const order: Order = {
+    ...closing,
     name: given ?? `O${world.ordersNamed + 1}`,
     number: world.ordersAdmitted + 1,
-    account,
-    market,
-    side,
     price: limit ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
     remaining: quantity,
-    reduceOnly: field(command, "reduceOnly", false),
     rung: null,
     reducing: false,
   };

@@ -8,15 +8,15 @@ import type { World } from "./world.js";
 /** Sends are kept apart up to this many; more are added to the newest. */
 const MOST_SENDS = 16;
 
-/** The slice as far as the window has room for it; 0: the pace is used up, which trips its breaker. */
-export function cutByPace(world: World, market: Market, slice: bigint): bigint {
+/** The slice as far as the window has room for it; 0: not for the least that may go, which trips its breaker. */
+export function cutByPace(world: World, market: Market, slice: bigint, least: bigint): bigint {
   const { rateNotional } = market.policy;
   if (rateNotional === null) return slice;
   forgetOld(world, market);
   const sent = market.sends.reduce((sum, { notional }) => sum + notional, 0n);
   const room = max(0n, rateNotional - sent);
   const left = min(slice, lotsWithin(market, room, market.mark ?? 0n));
-  if (left > 0n) return left;
+  if (left === slice || left >= least) return left;
   if (market.sends.length === 0) market.sends.push({ time: world.now, notional: 0n });
   trip(world, market, "LIQUIDATION_RATE");
   return 0n;

@@ -264,7 +264,7 @@ export function plan(of: Case): PlannedLeg[] {
 function countSlicesOut(of: Case, draft: Draft, outlook: Outlook): void {
   const leg = of.legs.get(draft.market);
   for (const slice of leg ? outOf(leg) : []) {
-    if (direction(slice.side) * draft.leg.quantity > 0n) continue;
+    if (direction(slice.side) * draft.leg.quantity > 0n || slice.filled >= slice.quantity) continue;
     const lots = min(draft.left, max(0n, slice.quantity - slice.filled));
     const cost = costOf(draft, slice.side, lots, new Fraction(slice.limit));
     outlook.closeAt(draft, lots, slice.rung && draft.market.inverse ? roundedUp(cost) : cost);

@@ -1,5 +1,6 @@
 /** Queries: answered in order, changing nothing (rules: queries 1). */
 import { adlRank } from "./adl.js";
+import { balancesOf, pendingOf } from "./balances.js";
 import { formatLevels } from "./book.js";
 import { deficitOf, owedBy, seizedValue, seizedWorth } from "./fund.js";
 import {
@@ -18,7 +19,7 @@ import { refuse } from "./refusal.js";
 import { arrearsOf } from "./shortfall.js";
 import { field } from "./spec.js";
 import type { Account, Command, Event, Leg, Market } from "./state.js";
-import { balancesOf, isEvaluable, legsOf, pendingOf, quantityOf } from "./state.js";
+import { isEvaluable, legsOf, quantityOf } from "./state.js";
 import { format, formatLots, formatMoney, formatPrice } from "./units.js";
 import { collateralValue, notional, positionValue } from "./value.js";
 import type { World } from "./world.js";
@@ -69,7 +70,7 @@ function ownReport(account: Account): Event {
     positions: legsOf(account)
       .filter(([, { quantity }]) => quantity !== 0n)
       .map(([market, leg]) => ({
-        ...heldReport(market, leg),
+        ...heldReport(account, market, leg),
         maintenanceMargin: null,
         liquidationPrice: null,
         zeroPrice: null,
@@ -133,7 +134,7 @@ function positionReport(world: World, account: Account, market: Market, leg: Leg
     );
   const required = mark === null ? null : formatMoney(domain, legMargin(market, leg, atLastMark));
   return {
-    ...heldReport(market, leg),
+    ...heldReport(account, market, leg),
     maintenanceMargin: required,
     liquidationPrice: known ? price(liquidationPrice(account, market)) : null,
     zeroPrice: known && mark !== null ? price(zero(mark)) : null,
@@ -142,7 +143,7 @@ function positionReport(world: World, account: Account, market: Market, leg: Leg
 }
 
 /** What is told of whoever's leg. */
-function heldReport(market: Market, { quantity, cost }: Leg): Event {
+function heldReport(account: Account, market: Market, { quantity, cost }: Leg): Event {
   const { mark, domain } = market;
   const money = (amount: bigint) => formatMoney(domain, amount);
   const value = (amount: (units: bigint) => bigint) => (mark === null ? null : money(amount(mark)));
@@ -151,6 +152,7 @@ function heldReport(market: Market, { quantity, cost }: Leg): Event {
     quantity: formatLots(market, quantity),
     cost: money(cost),
     mark: mark === null ? null : formatPrice(market, mark),
+    mismatch: account.mismatched.has(market),
     notional: value((units) => notional(market, quantity, units)),
     unrealised: value((units) => positionValue(market, quantity, units) - cost),
   };

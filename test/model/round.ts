@@ -3,12 +3,14 @@ import { noteLeft } from "./adaptive.js";
 import { depthInside } from "./book.js";
 import { crossInside } from "./cross-inside.js";
 import { dueAfterInterval } from "./due.js";
+import { abs } from "./fraction.js";
 import { isLadderTime, placeRungs } from "./ladder.js";
 import type { PlannedLeg } from "./plan.js";
 import { sendSlice } from "./send.js";
-import { sizeSlice } from "./slicer.js";
+import { sizeSlice, wantOf } from "./slicer.js";
 import { outOf } from "./slices.js";
 import type { Case, CaseLeg } from "./state.js";
+import { quantityOf } from "./state.js";
 import { hasRoomToSend } from "./tables.js";
 import type { World } from "./world.js";
 
@@ -33,9 +35,11 @@ export function sendLeg(
   }
   if (!hasRoomToSend(world, market, caseLeg)) return "room";
 
-  const want = { ...planned, caseLeg, remaining };
-  const request = { ...want, caseName: of.name, case: of, account: of.account };
-  if (isLadderTime(world, want)) return placeRungs(world, want, request) ? null : "pace";
+  const isLadder = isLadderTime(world, { market, caseLeg });
+  const position = abs(quantityOf(of.account, market));
+  const want = wantOf({ ...planned, caseLeg, remaining }, position, isLadder);
+  const request = { ...planned, caseLeg, remaining, caseName: of.name, case: of, account: of.account };
+  if (isLadder) return placeRungs(world, want, request) ? null : "pace";
   const depth = depthInside(market, side, limit);
   const size = depth === 0n ? "empty" : sizeSlice(world, want, depth);
   if (size === "pace") return "pace";

@@ -193,6 +193,7 @@ describe("a domain's own accounts", () => {
           quantity: "10.000",
           cost: "1100.000000",
           mark: "100.00",
+          mismatch: false,
           notional: "1000.000000",
           unrealised: "-100.000000",
           maintenanceMargin: null,

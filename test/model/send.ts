@@ -1,6 +1,8 @@
 /** A slice goes out: it runs at once inside, and waits for reports outside (rules: slicing 4). */
+import { blockOf } from "./blocks.js";
 import { emitCancelled } from "./book.js";
 import { dueAfterInterval, dueNever } from "./due.js";
+import { max } from "./fraction.js";
 import { match } from "./match.js";
 import { noteSend } from "./pace.js";
 import type { Margin } from "./plan.js";
@@ -16,7 +18,7 @@ export interface SliceRequest {
   market: Market;
   side: Side;
   limit: bigint;
-  /** What this round means to close, and how much of it goes now. */
+  /** What this round means to close, and how much goes now: more, where that is the least that an order may have. */
   remaining: bigint;
   quantity: bigint;
   /** Zero value of the whole leg of so many lots; `@liquidation`, which pays no fees, has none. */
@@ -50,6 +52,7 @@ export function sendSlice(world: World, request: SliceRequest, longer: number): 
 export function newSlice(world: World, request: SliceRequest, expires: number): Slice {
   const { market } = request;
   world.sliceNumber += 1;
+  checkSending(world, request);
   return {
     name: `S${world.sliceNumber}`,
     number: world.sliceNumber,
@@ -78,6 +81,14 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
   };
 }
 
+/** Nothing leaves a leg that is blocked, and no order is larger than its market takes. */
+function checkSending(world: World, { account, market, caseLeg, quantity }: SliceRequest): void {
+  const complain = (what: string) => world.broken.push(`S${world.sliceNumber} of ${account.name}: ${what}`);
+  const block = blockOf(world, account, market, caseLeg);
+  if (block !== null) complain(`sent while ${block}`);
+  if (quantity > market.maxOrder) complain(`of ${quantity} lots, more than ${market.maxOrder}`);
+}
+
 export function emitSlice(
   world: World,
   slice: Slice,
@@ -97,7 +108,7 @@ export function emitSlice(
     ...terms,
     reduceOnly: true,
     algorithm: market.policy.algorithm,
-    remaining: formatLots(market, remaining),
+    remaining: formatLots(market, max(remaining, slice.quantity)),
     expires: slice.expires,
   });
 }

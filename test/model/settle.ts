@@ -4,14 +4,17 @@ import { settleFunding } from "./funding.js";
 import type { Account, Market } from "./state.js";
 import { NO_LEG, quantityOf } from "./state.js";
 import { formatLots, formatMoney } from "./units.js";
-import { tradeCost } from "./value.js";
+import { type Price, tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
-/** Sets a leg; one without lots is none. What it owed of funding is settled first. */
+/** Sets a leg; one without lots is none, and nothing of it is silent or mismatched. What it owed of funding is settled first. */
 export function setLeg(account: Account, market: Market, quantity: bigint, cost: bigint): void {
   settleFunding(account, market);
-  if (quantity === 0n) account.legs.delete(market);
-  else account.legs.set(market, { quantity, cost, funding: market.funding });
+  if (quantity === 0n) {
+    account.legs.delete(market);
+    account.silent.delete(market);
+    account.mismatched.delete(market);
+  } else account.legs.set(market, { quantity, cost, funding: market.funding });
 }
 
 /**
@@ -53,14 +56,26 @@ export function exchange(
   taker: Account,
   maker: Account,
   bought: bigint,
-  price: bigint,
+  price: Price,
 ): { taker: bigint; maker: bigint } {
   market.domain.rounding.cash += tradeCost(market, bought, price) + tradeCost(market, -bought, price);
   return { maker: trade(maker, market, -bought, price), taker: trade(taker, market, bought, price) };
 }
 
+/**
+ * A fill at a venue, whose price may lie between units; what the account realised. `@street` has the exact opposite of
+ * what the account pays or gets; in an inverse market each is rounded by itself, as ever.
+ */
+export function tradeWithStreet(market: Market, account: Account, bought: bigint, price: Price): bigint {
+  const { street } = market.domain;
+  if (market.inverse) return exchange(market, account, street, bought, price).taker;
+  const after = quantityOf(street, market) - bought;
+  settle(street, market, -bought, -tradeCost(market, bought, price), tradeCost(market, after, price));
+  return trade(account, market, bought, price);
+}
+
 /** One side of it. Where it passes zero, the part that opens is rounded by itself. */
-function trade(account: Account, market: Market, bought: bigint, price: bigint): bigint {
+function trade(account: Account, market: Market, bought: bigint, price: Price): bigint {
   const after = quantityOf(account, market) + bought;
   return settle(account, market, bought, tradeCost(market, bought, price), tradeCost(market, after, price));
 }

@@ -2,10 +2,10 @@
  * What an account without positions owes: collateral pays first, then the fund; while collateral waits for a price that
  * is trusted, nobody does (rules: takeover-and-fund 13, 14, 15).
  */
+import { addBalance, balancesOf } from "./balances.js";
 import { min } from "./fraction.js";
 import { charge, type FundReason } from "./fund.js";
 import type { Account, Collateral } from "./state.js";
-import { addBalance, balancesOf } from "./state.js";
 import { isUntrusted } from "./trust.js";
 import { balanceWorth, collateralValue } from "./value.js";
 import type { World } from "./world.js";

@@ -2,7 +2,7 @@
 import { Fraction, min, squareRoot } from "./fraction.js";
 import { Refusal, refuse } from "./refusal.js";
 import type { Command, Domain, Market } from "./state.js";
-import { parseDecimal, powerOfTen, toFraction, toLots, toUnits, trimmed } from "./units.js";
+import { parseDecimal, powerOfTen, toFraction, toLots, toMoney, toUnits, trimmed } from "./units.js";
 
 /** Prices and positions stay at or below 2^40; a position is worth at most 2^53, all longs together 2^61. */
 const MOST_UNITS = 2n ** 40n;
@@ -10,6 +10,7 @@ const MOST_POSITION_VALUE = 2n ** 53n;
 const MOST_INTEREST_VALUE = 2n ** 61n;
 const MOST_INTEREST = 2n ** 53n;
 const MOST_INVERSE_SIZE = 2n ** 62n;
+const MOST_MIN_NOTIONAL = 2n ** 62n;
 
 /**
  * Linear: `M = lotSize·contractSize·10^(settleDecimals − priceDecimals)`. Inverse: `C = lotSize·contractSize·
@@ -48,7 +49,7 @@ export function orSpecInvalid(name: string, read: () => bigint): bigint {
 
 type Limits = Pick<Market, "maxPrice" | "maxPosition" | "maxOpenInterest">;
 type Sizes = Limits &
-  Pick<Market, "tickSize" | "lotSize" | "multiplier" | "minPrice" | "minOrder" | "maxOrder">;
+  Pick<Market, "tickSize" | "lotSize" | "multiplier" | "minPrice" | "minOrder" | "maxOrder" | "minNotional">;
 
 /** A limit as specified; null: none. */
 type Given = (name: keyof Limits) => bigint | null;
@@ -81,7 +82,11 @@ export function readSizes(command: Command, domain: Domain, priceDecimals: numbe
   const minOrder = command.minOrder === undefined ? 1n : lots("minOrder");
   const maxOrder = command.maxOrder === undefined ? maxPosition : lots("maxOrder");
   if (minOrder > maxOrder) refuse("SPEC_INVALID", "maxOrder");
-  return { tickSize, lotSize, multiplier, minPrice, ...limits, minOrder, maxOrder };
+  const minNotional = orSpecInvalid("minNotional", () =>
+    toMoney(domain, (command.minNotional ?? "0") as string, "minNotional"),
+  );
+  if (minNotional > MOST_MIN_NOTIONAL) refuse("SPEC_INVALID", "minNotional");
+  return { tickSize, lotSize, multiplier, minPrice, ...limits, minOrder, maxOrder, minNotional };
 }
 
 /** `maxPosition·maxPrice·M ≤ 2^53`, `maxOpenInterest·maxPrice·M ≤ 2^61`; without either limit both are the same number. */

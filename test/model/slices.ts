@@ -1,9 +1,14 @@
 /** Slices that are out, of a leg or of everyone, and how they are called back (rules: venue-reports 2, slicing 20). */
 import { emitCancelled, removeOrder } from "./book.js";
-import type { CaseLeg, Market, Slice } from "./state.js";
+import type { Account, CaseLeg, Market, Slice } from "./state.js";
 import type { World } from "./world.js";
 
-export type CancelReason = "cured" | "takeover" | "expired" | "halted" | "replaced";
+export type CancelReason = "cured" | "takeover" | "expired" | "halted" | "replaced" | "reconciled";
+
+/** Whose leg it works: its account's until that was taken over. */
+export function holderOf({ account, market, takenOver }: Slice): Account {
+  return takenOver ? market.domain.liquidation : account;
+}
 
 /** The taker slice or the rungs of a leg that are out. */
 export function outOf({ slice, rungs }: CaseLeg): Slice[] {

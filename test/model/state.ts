@@ -60,6 +60,11 @@ export interface Account {
   balances: Map<Collateral, bigint>;
   /** What of a balance was deposited in doubt and counts for nothing yet; none is 0 (rules: margin 18). */
   pending: Map<Collateral, bigint>;
+  /** Of which legs the venue has not answered, and where what it told should not be (rules: venue-reports 4, 7). */
+  silent: Set<Market>;
+  mismatched: Set<Market>;
+  /** Venue ids of fills from elsewhere (rules: venue-reports 14). */
+  elsewhere: Map<Market, Set<string>>;
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
   unwindOrder: Market[];
@@ -190,6 +195,8 @@ export interface Market {
   maxOpenInterest: bigint;
   minOrder: bigint;
   maxOrder: bigint;
+  /** The least money that an order is worth. */
+  minNotional: bigint;
   tiers: Tier[];
   sources: Source[];
   maxAge: number | null;
@@ -234,7 +241,9 @@ export interface Market {
   halted: boolean;
   state: "open" | "cancelOnly" | "auction";
   tripped: Set<Breaker>;
+  /** EXECUTION_SILENT and EXECUTION_MISMATCH of the market. */
   silent: boolean;
+  mismatched: boolean;
   /** What LIQUIDATION_RATE counts, oldest first. */
   sends: Send[];
   /** What `adaptive` has measured, by the side of the slice. */
@@ -278,8 +287,9 @@ export interface CaseLeg {
   block: string | null;
   blockedSince: number | null;
   waiting: boolean;
-  /** EXECUTION_SILENT of this leg alone. */
-  silent: boolean;
+  /** Reports `rejected` since the venue last took a slice, and until when it is not asked again (rules: venue-reports 12). */
+  rejections: number;
+  refusedUntil: number | null;
   /** The taker slice that is out, and the one that was sent last. */
   slice: Slice | null;
   latest: Slice | null;
@@ -365,31 +375,6 @@ export interface Slice {
 /** The legs of an account by market index. */
 export function legsOf(account: Account): [Market, Leg][] {
   return [...account.legs].sort(([a], [b]) => a.index - b.index);
-}
-
-/** What leaves are units that count, as far as there are any: what is pending goes last. */
-export function addBalance(account: Account, collateral: Collateral, amount: bigint): void {
-  const balance = (account.balances.get(collateral) ?? 0n) + amount;
-  if (balance === 0n) account.balances.delete(collateral);
-  else account.balances.set(collateral, balance);
-  if (pendingOf(account, collateral) > balance) setPending(account, collateral, balance);
-}
-
-/** Units of the balance that count for nothing until their market is trusted (rules: margin 18). */
-export function pendingOf({ pending }: Account, collateral: Collateral): bigint {
-  return pending.get(collateral) ?? 0n;
-}
-
-export function setPending({ pending }: Account, collateral: Collateral, units: bigint): void {
-  if (units === 0n) pending.delete(collateral);
-  else pending.set(collateral, units);
-}
-
-/** Balances of collateral in order of definition. */
-export function balancesOf({ balances, domain }: Account): [Collateral, bigint][] {
-  return domain.collaterals
-    .map((collateral): [Collateral, bigint] => [collateral, balances.get(collateral) ?? 0n])
-    .filter(([, balance]) => balance > 0n);
 }
 
 /** An account holds at most this many legs (rules: margin 8). */

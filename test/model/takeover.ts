@@ -15,7 +15,9 @@ import {
 import { boundsOf } from "./plan.js";
 import { emitPosition, settle } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
+import { watchFlags } from "./silence.js";
 import type { Account, Case, Leg, Market } from "./state.js";
+import { quantityOf } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
 import { nearestPrice, positionValue } from "./value.js";
 import type { World } from "./world.js";
@@ -66,6 +68,7 @@ function followPiece(
 ): void {
   emitPosition(world, account, market, realised);
   emitPosition(world, counterparty, market, counterpartyRealised);
+  watchFlags(world, market);
   coverShortfall(world, counterparty, null);
 }
 
@@ -100,7 +103,7 @@ function valued(of: Case): Departing[] {
   });
 }
 
-/** What no counterparty took is merged. */
+/** What no counterparty took is merged, and with it that nobody knows what the venue did. */
 function moveLeg(world: World, departing: Departing, gone: { taken: bigint; value: bigint }): void {
   const { caseName, account, market } = departing;
   const { liquidation } = market.domain;
@@ -113,12 +116,15 @@ function moveLeg(world: World, departing: Departing, gone: { taken: bigint; valu
     quantity: formatLots(market, quantity),
     price: formatPrice(market, nearestPrice(market, quantity, value)),
   });
+  const mismatched = account.mismatched.has(market);
   const realised = settle(account, market, -quantity, -value);
   emitPosition(world, account, market, realised);
   const unwound = settle(liquidation, market, quantity, value);
   emitPosition(world, liquidation, market, unwound);
+  if (mismatched && quantityOf(liquidation, market) !== 0n) liquidation.mismatched.add(market);
   followLiquidation(world, market);
   moveToFund(world, market.domain, caseName, "takeover");
+  watchFlags(world, market);
   world.touch(account);
 }
 

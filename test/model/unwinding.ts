@@ -1,17 +1,19 @@
 /** The cases of `@liquidation`: one a market, no margin, no target, no horizon (rules: takeover-and-fund 7, 8, adl 11). */
 import { noteLeft } from "./adaptive.js";
 import { deleverage, meansOf } from "./adl.js";
+import { blockOf } from "./blocks.js";
 import { depthInside } from "./book.js";
 import { dueAfterInterval } from "./due.js";
 import { abs } from "./fraction.js";
 import { moveToFund } from "./fund.js";
 import { isLadderTime, placeRungs } from "./ladder.js";
 import { followLiquidation } from "./liquidation-account.js";
-import { bandPrice, blockOf } from "./margin.js";
+import { bandPrice } from "./margin.js";
 import { sendSlice } from "./send.js";
 import { emitPosition } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
-import { sizeSlice } from "./slicer.js";
+import { watchFlags } from "./silence.js";
+import { sizeSlice, wantOf } from "./slicer.js";
 import { cancelSlice, outOf, replaceRungs, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
 import { quantityOf } from "./state.js";
@@ -32,7 +34,7 @@ function unwind(world: World, market: Market): void {
   }
   if (leg.slice || leg.dueAt === null || leg.dueAt > world.now) return;
   replaceRungs(world, leg);
-  const blocked = blockOf(market, leg.silent) !== null;
+  const blocked = blockOf(world, market.domain.liquidation, market, leg) !== null;
   noteBlockedTime(world, market, blocked);
   dueAfterInterval(world, leg, market);
   if (blocked || outOf(leg).length > 0 || market.mark === null) return;
@@ -54,6 +56,7 @@ function coverNeed(world: World, market: Market, caseName: string, mark: bigint)
     emitPosition(world, account, market, realised);
     followLiquidation(world, market);
     moveToFund(world, domain, caseName, "unwind");
+    watchFlags(world, market);
     coverShortfall(world, counterparty, null);
   });
 }
@@ -65,9 +68,11 @@ function send(world: World, market: Market, caseName: string, mark: bigint): voi
   const side: Side = quantity > 0n ? "sell" : "buy";
   const limit = bandPrice(market, side, mark, market.policy.slippagePpm);
   const remaining = abs(quantity);
-  const want = { market, caseLeg, side, price: mark, limit, zeroPrice: null, remaining };
+  const isLadder = isLadderTime(world, { market, caseLeg });
+  const leg = { market, caseLeg, side, price: mark, limit, zeroPrice: null, remaining };
+  const want = wantOf(leg, remaining, isLadder);
   const request = {
-    ...want,
+    ...leg,
     caseName,
     case: null,
     account: liquidation,
@@ -76,7 +81,7 @@ function send(world: World, market: Market, caseName: string, mark: bigint): voi
     standing: null,
   };
   if (!hasRoomToSend(world, market, caseLeg)) return;
-  if (isLadderTime(world, want)) {
+  if (isLadder) {
     if (!placeRungs(world, want, request)) noteBlockedTime(world, market, true);
     return;
   }

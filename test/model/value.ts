@@ -9,6 +9,7 @@
  */
 import { abs, ceilDiv, Fraction, floorDiv, MILLION } from "./fraction.js";
 import type { Collateral, Leg, Market, Side } from "./state.js";
+import { direction } from "./state.js";
 import { powerOfTen } from "./units.js";
 
 const HALF = new Fraction(1n, 2n);
@@ -25,9 +26,21 @@ export function notional(market: Market, quantity: bigint, price: bigint): bigin
   return abs(positionValue(market, quantity, price));
 }
 
-/** Notional of lots that have no side (fees, caps, slippage): `r·p·M`, or `ceil(r·C/p)`. */
-export function tradeNotional(market: Market, lots: bigint, price: bigint): bigint {
-  return market.inverse ? ceilDiv(lots * market.multiplier, price) : lots * price * market.multiplier;
+/** In price units: whole ones, or what a venue reports, which may lie between them (rules: venue-reports 15). */
+export type Price = bigint | Fraction;
+
+export function exact(price: Price): Fraction {
+  return typeof price === "bigint" ? new Fraction(price) : price;
+}
+
+/** To the nearest unit, half up. */
+export function nearestUnit(price: Price): bigint {
+  return exact(price).plus(HALF).floor();
+}
+
+/** Notional of lots that have no side (fees, caps, slippage): `ceil(r·p·M)`, or `ceil(r·C/p)`. */
+export function tradeNotional(market: Market, lots: bigint, price: Price): bigint {
+  return exactNotional(market, lots, exact(price)).ceil();
 }
 
 /** The greatest `r` whose notional is at most `money`: `floor(money/(p·M))`, or `floor(money·p/C)`. */
@@ -51,15 +64,16 @@ export function exactPrice(market: Market, lots: bigint, money: bigint): Fractio
 
 /** That price in the nearest unit, half up; 0 for no money. */
 export function nearestPrice(market: Market, lots: bigint, money: bigint): bigint {
-  return money === 0n ? 0n : exactPrice(market, abs(lots), abs(money)).plus(HALF).floor();
+  return money === 0n ? 0n : nearestUnit(exactPrice(market, abs(lots), abs(money)));
 }
 
 /**
  * `F`: what a trade of signed lots adds to the cost of who makes it, `q·f·M`, or a buyer's `−floor(r·C/f)` and a
- * seller's `+ceil(r·C/f)`. Both sides' `F` together are 0 or 1, which is `@rounding`'s.
+ * seller's `+ceil(r·C/f)`. Both sides' `F` together are 0 or 1, which is `@rounding`'s. A price between units is rounded
+ * against who trades: a buyer's up, a seller's down.
  */
-export function tradeCost(market: Market, bought: bigint, price: bigint): bigint {
-  return entryCost(market, bought, new Fraction(price));
+export function tradeCost(market: Market, bought: bigint, price: Price): bigint {
+  return entryCost(market, bought, exact(price));
 }
 
 /** The same at a price with any number of decimals: `ceil(q·f·M)`, or `ceil(−q·C/f)`. Never in the holder's favour. */
@@ -71,9 +85,11 @@ export function entryCost(market: Market, bought: bigint, price: Fraction): bigi
 }
 
 /** What a trade at `price` loses against one at `mark`, in money; negative: gains. */
-export function tradeLoss(market: Market, side: Side, lots: bigint, price: bigint, mark: bigint): bigint {
+export function tradeLoss(market: Market, side: Side, lots: bigint, price: Price, mark: bigint): bigint {
+  const bought = lots * direction(side);
+  if (!market.inverse) return tradeCost(market, bought, price) - tradeCost(market, bought, mark);
   const dearer = tradeNotional(market, lots, price) - tradeNotional(market, lots, mark);
-  return (side === "buy") === market.inverse ? -dearer : dearer;
+  return side === "buy" ? -dearer : dearer;
 }
 
 /** Does closing the leg bring money (a linear long, an inverse short), or cost it? */

@@ -14,9 +14,14 @@ const KINDS: Record<string, readonly string[]> = {
   deficit: ["reason"],
   slice: ["algorithm"],
   report: ["state"],
+  executionMismatch: ["reason"],
 };
 
 export const REQUIRED = `
+  executionMismatch.quantity executionMismatch.price executionMismatch.flip
+  breaker.EXECUTION_MISMATCH.tripped breaker.EXECUTION_MISMATCH.cleared cancelSlice.reconciled
+  liquidationBlocked.EXECUTION_MISMATCH liquidationUnblocked.EXECUTION_MISMATCH
+  liquidationBlocked.EXECUTION_REJECTED liquidationUnblocked.EXECUTION_REJECTED
   marginCall funding adl uncrossed crossedInside jitterSeed
   rejected.QUARANTINED rejected.PRICE_IN_DOUBT cancelSlice.replaced
   breaker.FEED_GAP.tripped breaker.FEED_GAP.cleared breaker.PRICE_BAND.tripped breaker.PRICE_BAND.cleared

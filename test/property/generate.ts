@@ -32,6 +32,7 @@ import {
   planPolicy,
 } from "./universe.js";
 import { bookUpdate, report, type SliceSeen } from "./venue.js";
+import { malformTruth } from "./venue-truth.js";
 
 export type { Step } from "./hostile.js";
 
@@ -85,8 +86,8 @@ export class Generator {
     for (let index = random.int(1, 2); index > 0; index -= 1) {
       this.domains.push(planDomain(random, this.domains.length, features));
     }
-    const { domains, markets, accounts, orders } = this;
-    const plans = { domains, markets, accounts, orders, ...nothingLearned() };
+    const { domains, markets, accounts, orders, slices } = this;
+    const plans = { domains, markets, accounts, orders, slices, ...nothingLearned() };
     const pass = (micros: number) => {
       this.time += micros;
     };
@@ -120,6 +121,7 @@ export class Generator {
 
   private malformed(): Step {
     const { random } = this;
+    if (this.features.has("venue") && random.chance(0.2)) return malformTruth(random, this.world);
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }
@@ -139,7 +141,7 @@ export class Generator {
       case "book":
         return bookUpdate(this.random, this.marketWhere(true));
       case "execution":
-        return report(this.random, this.slices);
+        return report(this.random, this.slices, this.features);
       case "position":
         return this.position();
       case "transfer":
@@ -434,6 +436,7 @@ export class Generator {
     const units = (name: string) => parseDecimal(event[name] as string).digits;
     this.slices.push({
       name: event.order as string,
+      account: event.account as string,
       market,
       side: event.side as "buy" | "sell",
       left: units("quantity") / market.lotDigits,

@@ -18,6 +18,8 @@ import {
   planPolicy,
   planTiers,
 } from "./universe.js";
+import { report, type SliceSeen } from "./venue.js";
+import { elsewhere, reconcile } from "./venue-truth.js";
 
 /** What the commands are about. */
 export interface World {
@@ -29,6 +31,8 @@ export interface World {
   readonly orders: ReadonlySet<string>;
   /** Assets that were defined as collateral. */
   readonly assets: AssetPlan[];
+  /** Slices at venues, the latest last. */
+  readonly slices: readonly SliceSeen[];
   /** Internal markets that are not open. */
   readonly closed: Set<string>;
   /** Where a stray tick came last. */
@@ -67,6 +71,9 @@ const EXTRAS = {
   own: ["seized", 0.8],
   hurry: ["seized", 0.8],
   gamble: ["seized", 1.5],
+  answer: ["venue", 4],
+  reconcile: ["venue", 1.5],
+  elsewhere: ["venue", 1],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -121,6 +128,12 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return hurry(world, market);
     case "gamble":
       return gamble(world);
+    case "answer":
+      return report(random, world.slices, features);
+    case "reconcile":
+      return reconcile(world);
+    case "elsewhere":
+      return elsewhere(world);
   }
 }
 

@@ -7,7 +7,7 @@ import { isUntrusted } from "../model/trust.js";
 import { ALL_FEATURES } from "./features.js";
 import { Generator } from "./generate.js";
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 13, 36];
 
 const isPending = ({ pending }: Account) => pending.size > 0;
 const isInArrears = (account: Account) => arrearsOf([account]) > 0n;

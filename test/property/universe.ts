@@ -31,6 +31,8 @@ export interface MarketPlan {
   mostLots: bigint;
   sources: SourcePlan[];
   maxAge: number | null;
+  /** Its venue rejects more than others. */
+  refuses: boolean;
   /** The price that the generator believes in, where it began, and where it goes. */
   price: bigint;
   base: bigint;
@@ -205,6 +207,7 @@ function policyExtras(
   }
   if (features.has("jitter") && random.chance(0.4))
     extras.jitterPpm = random.pick([1_000, 200_000, 1_000_000]);
+  if (features.has("venue") && random.chance(0.6)) extras.rejectMax = random.pick([1, 1, 2, 16]);
   if (features.has("cascade") && random.chance(0.4)) {
     extras.branchingMaxPpm = random.pick([0, 100_000, 1_000_000, 5_000_000]);
   }
@@ -246,6 +249,7 @@ export function planMarket(
     mostLots,
     sources,
     maxAge,
+    refuses: features.has("venue") && random.chance(0.4),
     price: scale.price,
     base: scale.price,
     driftPpm: 0,
@@ -287,7 +291,26 @@ export function planMarket(
   if (features.has("doubt") && random.chance(0.5)) {
     Object.assign(market.command, { jumpPpm: 100_000, confirmations: random.int(2, 4) });
   }
+  if (features.has("venue")) Object.assign(market.command, orderSizes(random, market));
   return market;
+}
+
+/** Orders that may be too small or too large for what is to be sold. */
+function orderSizes(random: Random, market: MarketPlan): Command {
+  const { mostLots, domain } = market;
+  const sizes: Command = {};
+  const small = market.external ? random.pick([2n, 10n, 100n]) : random.pick([20n, 100n]);
+  const least = random.bigint(1n, mostLots / small + 1n);
+  if (random.chance(0.5)) sizes.minOrder = formatLots(market, least);
+  if (random.chance(0.4)) {
+    const wide = market.external ? mostLots / random.pick([1n, 20n]) : mostLots;
+    sizes.maxOrder = formatLots(market, least + random.bigint(0n, wide));
+  }
+  if (random.chance(0.4)) {
+    const most = lotValue(market) * random.bigint(1n, mostLots / (2n * small) + 1n);
+    sizes.minNotional = format(random.bigint(0n, most), domain.settleDecimals);
+  }
+  return sizes;
 }
 
 interface Scale {

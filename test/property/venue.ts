@@ -1,12 +1,14 @@
 /** The venue of external markets: its book, and what it reports about the slices it was sent. */
 import type { Command } from "../model/model.js";
 import { format } from "../model/units.js";
+import type { Features } from "./features.js";
 import type { Random } from "./random.js";
 import type { MarketPlan } from "./universe.js";
 import { formatLots, formatPrice } from "./universe.js";
 
 export interface SliceSeen {
   name: string;
+  account: string;
   market: MarketPlan;
   side: "buy" | "sell";
   left: bigint;
@@ -30,8 +32,15 @@ export function bookUpdate(random: Random, market: MarketPlan): Command {
   return command;
 }
 
+/** A venue's average of several trades lies anywhere: off the tick, between units. */
+export function finer(random: Random, features: Features, price: string): string {
+  if (!features.has("venue") || !random.chance(0.4)) return price;
+  const more = random.pick(["5", "333333", "00000001", "49999999", "999999"]);
+  return `${price}${price.includes(".") ? "" : "."}${more}`;
+}
+
 /** A report about one of the slices seen: mostly a decent one, sometimes late, twice, too much or too bad. */
-export function report(random: Random, slices: SliceSeen[]): Command | null {
+export function report(random: Random, slices: readonly SliceSeen[], features: Features): Command | null {
   if (slices.length === 0) return null;
   const open = slices.filter(({ left, market }) => left > 0n && market.external);
   const old = open.length === 0 || random.chance(0.05);
@@ -42,6 +51,10 @@ export function report(random: Random, slices: SliceSeen[]): Command | null {
   slice.executions += 1;
   if (random.chance(0.7)) {
     command.execution = `${slice.name}-${random.chance(0.95) ? slice.executions : slice.executions - 1}`;
+  }
+  if (market.refuses && random.chance(0.75)) {
+    slice.left = 0n;
+    return { ...command, status: "rejected" };
   }
   const ends = random.chance(slice.cancelled ? 0.6 : 0.12);
   if (ends) {
@@ -64,9 +77,13 @@ export function report(random: Random, slices: SliceSeen[]): Command | null {
   return {
     ...command,
     status: "fill",
-    price: formatPrice(
-      market,
-      inside < market.maxPrice ? inside : market.maxPrice - (market.maxPrice % market.tickSize),
+    price: finer(
+      random,
+      features,
+      formatPrice(
+        market,
+        inside < market.maxPrice ? inside : market.maxPrice - (market.maxPrice % market.tickSize),
+      ),
     ),
     quantity: formatLots(market, lots),
   };
