@@ -283,6 +283,7 @@ function reportOwnLeg(line: ReportLeg, own: u32, row: u32): void {
   line.market = row;
   line.quantity = lotsOf(own, row);
   line.cost = own == ACCOUNT_STREET ? market.streetCost : market.liquidationCost;
+  line.mismatch = u32(own == ACCOUNT_LIQUIDATION && (market.liquidationVenue & MISMATCHED) != 0);
   if (!market.hasMark) return;
   line.mark = market.mark;
   line.notional = notionalOf(market, line.quantity, market.mark);

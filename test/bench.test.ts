@@ -30,7 +30,10 @@ test("accounts are assigned so that no order meets one of its own", () => {
   expect(new Set(owner).size).toBe(7);
 });
 
-test.each(Object.entries(benches))("bench %s, small", async (_, bench) => {
+/** Some start servers by the dozen. */
+const PATIENCE_MILLIS = 180_000;
+
+test.each(Object.entries(benches))("bench %s, small", { timeout: PATIENCE_MILLIS }, async (_, bench) => {
   const printed = vi.spyOn(console, "log").mockImplementation(() => {});
   const results = await bench(optionsFor(true));
   results.forEach(print);

@@ -1,12 +1,9 @@
 /** Clears a market's breakers, and makes the cases due that they may have blocked. */
 import { findLeg } from "../ledger/position";
-import { breakerEvent, isHalted, isTripped } from "../market/breakers";
+import { breakerEvent, isHalted } from "../market/breakers";
 import { UNTRUSTED } from "../market/trust";
 import { Breaker, BreakerState, Cause, Market, NONE, Pair } from "../memory/abi";
-import { accountAt, caseAt, marketAt, meters, shard, workAt } from "../memory/arena";
-import { breakerEvent } from "../market/breakers";
-import { Breaker, BreakerState, Cause, NONE } from "../memory/abi";
-import { accountAt, caseAt, marketAt, meters } from "../memory/arena";
+import { accountAt, caseAt, marketAt, meters, shard } from "../memory/arena";
 import {
   caseOfPledge,
   caseOfWork,
@@ -17,8 +14,7 @@ import {
 } from "../memory/case-lists";
 import { wakeBy } from "../memory/deadlines";
 import { now } from "../memory/event-log";
-import { offer } from "../memory/offer-heaps";
-import { DEBUGGING, isPlanted, planted } from "../memory/pairs";
+import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
 /** Clears a breaker, emits that, and makes the cases with a leg in the market due. */

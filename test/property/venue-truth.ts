@@ -115,7 +115,7 @@ export function malformTruth(random: Random, matter: Matter): Step {
     change(truth, "account", random.pick(["@street", "@fund", ""]), "MALFORMED"),
     change(truth, "quantity", "-0", "MALFORMED"),
     change(truth, "cash", "1e5", "MALFORMED"),
-    change(truth, "keep", ["O1"], "MALFORMED"),
+    change(truth, "keep", ["O1"], "MALFORMED", "keep[0]"),
     change(truth, "keep", "S1", "MALFORMED"),
     change(truth, "keep", Array(17).fill("S1"), "OUT_OF_RANGE"),
     change(fill, "order", "S1", "MALFORMED", "account"),
