@@ -1,5 +1,5 @@
 /**
- * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13 to 15): balances move to
+ * What an account without legs owes is taken from its collateral first (rules: takeover-and-fund 13, 14, 15): balances move to
  * `@liquidation`, in order of definition, at their value and up to what is owed. `@liquidation` pays the account for them. Nothing is
  * taken at a price that nobody trusts: until there is one, the account is in arrears, and keeps its negative cash.
  */

@@ -1,4 +1,4 @@
-/** Nothing is seized at a price that nobody trusts, nor for less than `seizeAt` (rules: takeover-and-fund 13 to 15). */
+/** Nothing is seized at a price that nobody trusts, nor for less than `seizeAt` (rules: takeover-and-fund 13, 14, 15). */
 import { expect } from "vitest";
 import {
   account,
