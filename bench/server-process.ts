@@ -16,6 +16,10 @@ export class ServerProcess {
   /** Runs a program in Node with these words, and waits until it says where it listens. */
   protected static async spawn(words: readonly string[]): Promise<[child: ChildProcess, url: string]> {
     const child = spawn(process.execPath, words, { stdio: ["ignore", "ignore", "pipe"] });
+    // Where a test ends before its time, its servers do not outlive it.
+    const end = () => child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     let said = "";
     const url = await new Promise<string>((resolve, reject) => {
       child.stderr.on("data", (text) => {
