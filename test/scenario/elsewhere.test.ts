@@ -136,6 +136,19 @@ scenario("checks, in their order", (play) => {
   refuses(elsewhere("iso", "buy", "1", "2000", { market: "ETH" }), "CAPACITY", "quantity");
 });
 
+scenario("what reduces a position is booked, also where that stays beyond `maxPosition`", (play) => {
+  venue(play, {}, { maxPosition: "0.1", maxOpenInterest: "0.1" });
+  play.given(account("alice", "100000"), elsewhere("alice", "buy", "0.1", "50000"));
+  play.given({ type: "tick", market: "BTC", source: "s", price: "50000", sequence: 2 });
+  play.given(reconcile("alice", "0.1", "50000", { cash: "499" }));
+  // Reports of a slice are facts, each of maxPosition at most: the venue sells far too much.
+  for (let i = 0; i < 3; i++) play.given(filled("S1", "0.1", "50000"));
+  expect(play.leg("alice")["quantity"]).toBe("-0.200");
+  play.when(elsewhere("alice", "sell", "0.001", "50000"), [{ type: "rejected", code: "CAPACITY" }]);
+  const [told, held] = play.events(elsewhere("alice", "buy", "0.05", "50000"));
+  expect([told, held]).toMatchObject([fill(), positionOf("alice", { quantity: "-0.150" })]);
+});
+
 scenario("it is no report: silence goes on, and a mismatch", (play) => {
   venue(play);
   play.given(account("alice"), position("alice", "BTC", "0.1", "45010"), clock(5), clock(10));
