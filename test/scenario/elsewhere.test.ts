@@ -1,7 +1,19 @@
 /** Fills that no slice has asked for: somebody has traded at the venue itself. They are booked at any time. */
 import { expect } from "vitest";
 import { account, at, type Command, clock, filled, market, position } from "../support/commands.js";
-import { closed, fill, fund, marked, opened, positionOf, scenario, slice } from "../support/scenario.js";
+import {
+  blocked,
+  breaker,
+  closed,
+  fill,
+  fund,
+  marked,
+  opened,
+  positionOf,
+  scenario,
+  slice,
+  unblocked,
+} from "../support/scenario.js";
 import { elsewhere, ends, reconcile, venue } from "../support/venue.js";
 
 scenario("the account trades with the street; nobody's order is named", (play) => {
@@ -85,6 +97,26 @@ scenario(
     expect(play.domainReport()["liquidation"]).toEqual({ BTC: "0.000" });
   },
 );
+
+scenario("in a case, a leg in a market without a mark: its case is due when the mark comes", (play) => {
+  const tick = venue(play, {}, { maxAge: 60_000_000, breakers: { bandPpm: 1_000 } });
+  play.given(account("alice", "10000"), position("alice", "BTC", "0.1", "50000"));
+  play.given(market("NEW", { execution: "external" }));
+  // Out of its band: a case opens, and is blocked.
+  play.given(at(1, tick("51000")));
+  play.given(reconcile("alice", "0.1", "50000", { cash: "-100" }));
+  expect(play.report("alice")).toMatchObject({ state: "blocked", case: "C1" });
+  play.when(elsewhere("alice", "buy", "1", "10", { market: "NEW" }), [fill(), positionOf("alice")]);
+  // By now BTC is stale, which goes before its band.
+  play.when({ type: "tick", market: "NEW", source: "s", price: "11", sequence: 1, time: 99_000_000 }, [
+    marked({ market: "NEW" }),
+    breaker({ market: "NEW", breaker: "WARMUP", state: "cleared" }),
+    breaker({ market: "BTC", breaker: "FEED_STALE", state: "tripped" }),
+    unblocked({ market: "BTC", breaker: "PRICE_BAND" }),
+    blocked({ market: "BTC", breaker: "FEED_STALE" }),
+    slice({ market: "NEW" }),
+  ]);
+});
 
 scenario("a venue's id is taken once for an account and market", (play) => {
   venue(play);
