@@ -1,6 +1,17 @@
 /** Fills that no slice has asked for: somebody has traded at the venue itself. They are booked at any time. */
 import { expect } from "vitest";
-import { account, at, type Command, clock, filled, market, position } from "../support/commands.js";
+import {
+  account,
+  at,
+  type Command,
+  clock,
+  domain,
+  feed,
+  filled,
+  market,
+  position,
+  tier,
+} from "../support/commands.js";
 import {
   blocked,
   breaker,
@@ -99,22 +110,28 @@ scenario(
 );
 
 scenario("in a case, a leg in a market without a mark: its case is due when the mark comes", (play) => {
-  const tick = venue(play, {}, { maxAge: 60_000_000, breakers: { bandPpm: 1_000 } });
-  play.given(account("alice", "10000"), position("alice", "BTC", "0.1", "50000"));
-  play.given(market("NEW", { execution: "external" }));
-  // Out of its band: a case opens, and is blocked.
-  play.given(at(1, tick("51000")));
-  play.given(reconcile("alice", "0.1", "50000", { cash: "-100" }));
-  expect(play.report("alice")).toMatchObject({ state: "blocked", case: "C1" });
-  play.when(elsewhere("alice", "buy", "1", "10", { market: "NEW" }), [fill(), positionOf("alice")]);
-  // By now BTC is stale, which goes before its band.
-  play.when({ type: "tick", market: "NEW", source: "s", price: "11", sequence: 1, time: 99_000_000 }, [
+  const whole = { priceDecimals: 0, tickSize: "1", lotSize: "1", tiers: [tier("0", 4_000)] };
+  const tick = feed("BTC");
+  const breakers = { bandPpm: 300_000 };
+  play.given(
+    domain(),
+    market("BTC", { ...whole, maxAge: 60_000_000, breakers }),
+    tick("39"),
+    account("alice"),
+  );
+  // A loss, at a price outside of the band: a case opens, and is suspended.
+  play.given(position("alice", "BTC", "137", "25"), at(1, tick("23")));
+  play.given(market("NEW", { ...whole, execution: "external" }));
+  play.given(at(10, elsewhere("alice", "buy", "10", "58", { market: "NEW" })));
+  // By now BTC is stale, which goes before its band; the loss in NEW is one to take over.
+  const events = play.events(at(99, { type: "tick", market: "NEW", source: "s", price: "20", sequence: 1 }));
+  expect(events.slice(0, 6)).toMatchObject([
     marked({ market: "NEW" }),
     breaker({ market: "NEW", breaker: "WARMUP", state: "cleared" }),
     breaker({ market: "BTC", breaker: "FEED_STALE", state: "tripped" }),
     unblocked({ market: "BTC", breaker: "PRICE_BAND" }),
     blocked({ market: "BTC", breaker: "FEED_STALE" }),
-    slice({ market: "NEW" }),
+    { type: "takeover", market: "NEW" },
   ]);
 });
 
