@@ -11,7 +11,7 @@
  * They are derived, and no state. Sums are two words, because a venue may report 2^53 lots at each of four million levels.
  */
 import { Side } from "../memory/abi";
-import { DEPTH_AT, leafAt, nodeAt } from "../memory/arena";
+import { DEPTH_AT, LEAF_BITS, leafAt, NODE_BITS, NODE_MASK, nodeAt } from "../memory/arena";
 import { depthSides, LADDER_SUM_BYTES, leafSums, NODE_SUMS_BYTES, nodeSums } from "../memory/derived";
 
 /** Lots, 128 bits. */
@@ -39,10 +39,6 @@ const sums = changetype<DepthSums>(DEPTH_AT);
 /** More than any depth that a rule asks for; what is more counts as so much. */
 export const LOTS_MOST: i64 = 1 << 61;
 
-/** Bits of a level, or a child, that name its place in a leaf, or in a node (book/ladder). */
-const LEAF_BITS: u32 = 6;
-const NODE_BITS: u32 = 10;
-const NODE_MASK: u32 = 1023;
 const WORD_BITS: u32 = 6;
 
 export function leafSum(leaf: u32): LadderSum {

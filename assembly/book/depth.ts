@@ -4,7 +4,7 @@
  */
 import { inside } from "../market/price-limits";
 import { BookSide, Market, Pair, Side } from "../memory/abi";
-import { childAt, leafAt, levelAt, meters, nodeAt } from "../memory/arena";
+import { childAt, LEAF_BITS, leafAt, levelAt, meters, NODE_BITS, NODE_MASK, nodeAt } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import {
   addLots,
@@ -21,19 +21,7 @@ import {
   renewSums,
   wordSum,
 } from "./depth-sums";
-import {
-  bestLevel,
-  bestTick,
-  bookSide,
-  keyOf,
-  LEAF_BITS,
-  nextLevel,
-  NODE_BITS,
-  NODE_MASK,
-  priceAt,
-  tickAt,
-  wordAt,
-} from "./ladder";
+import { bestLevel, bestTick, bookSide, keyOf, nextLevel, priceAt, tickAt, wordAt } from "./ladder";
 
 /** Levels that are walked along before the sums are asked; the debug build wants them asked in small books, too. */
 const WALKED: u32 = DEBUGGING ? 2 : 64;

@@ -25,7 +25,10 @@ import {
   leafPool,
   levelAt,
   marketAt,
+  LEAF_BITS,
   MISSING_AT,
+  NODE_BITS,
+  NODE_MASK,
   nodeAt,
   nodePool,
   room,
@@ -33,11 +36,7 @@ import {
 } from "../memory/arena";
 import { beginLeafSum, beginNodeSums } from "./depth-sums";
 
-/** Bits of a key that a leaf and a node resolve. */
-export const LEAF_BITS: u32 = 6;
-export const NODE_BITS: u32 = 10;
 const LEAF_MASK: u32 = 63;
-export const NODE_MASK: u32 = 1023;
 /** On the way to a leaf of a 64-bit key. */
 const NODES_MOST: u32 = 6;
 const NO_SLOT: u32 = 0xffff_ffff;

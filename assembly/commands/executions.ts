@@ -1,5 +1,5 @@
 /** The command of venues: `execution`, a report on a slice, or a fill from elsewhere. Judged whole before anything changes. */
-import { findLeg } from "../ledger/position";
+import { lotsHeld } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { isZero, present, toLots, toUnits, units } from "../market/decimal";
 import { exactNotional, judgeExact } from "../market/exact-price";
@@ -13,7 +13,7 @@ import {
   Market,
   Side,
 } from "../memory/abi";
-import { accountAt, domainAt, legAt, marketAt, shard, sliceAt } from "../memory/arena";
+import { domainAt, marketAt, shard, sliceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { findSlice, numberAfter } from "../memory/names";
 import { refuse } from "../memory/refusal";
@@ -101,14 +101,12 @@ function applyElsewhere(command: ExecutionCommand): i32 {
 
 /** Whether there is room for what the fill opens; what it closes is booked whatever there is. */
 function judgeRoom(owner: u32, row: u32, market: Market, lots: i64): i32 {
-  const own = owner == ACCOUNT_LIQUIDATION;
-  const leg = own ? 0 : findLeg(accountAt(owner), row);
-  const held = own ? market.liquidationQuantity : leg == 0 ? 0 : legAt(leg).quantity;
+  const held = lotsHeld(owner, row);
   const after = held + lots;
   if (magnitude(after) > market.maxPosition && magnitude(after) > magnitude(held))
     return refuse(Code.CAPACITY, Field.quantity, Detail.maxPosition);
   const more = interestAfter(market, held, after) - market.openInterest;
   if (more > 0 && market.openInterest + more > market.maxOpenInterest)
     return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
-  return own || leg != 0 ? Code.OK : judgeLegRoom(owner, row);
+  return held != 0 || owner == ACCOUNT_LIQUIDATION ? Code.OK : judgeLegRoom(owner, row);
 }

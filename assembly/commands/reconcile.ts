@@ -43,12 +43,13 @@ export function applyReconcile(command: ReconcileCommand): i32 {
   code = toLots(command.quantity, market, Field.quantity);
   if (code != Code.OK) return code;
   const quantity = units;
+  let cash: i64 = 0;
   if (present(command.cash)) {
     if (own) return refuse(Code.SPEC_INVALID, Field.cash, Detail.notOfLiquidation);
     code = toUnits(command.cash, domainAt(market.domain).settleDecimals, Field.cash);
     if (code != Code.OK) return code;
+    cash = units;
   }
-  const cash = units;
   if (quantity != 0) {
     if (!present(command.entryPrice)) return refuse(Code.MISSING_FIELD, Field.entryPrice, Detail.none);
     code = judgeExact(command.entryPrice, market, Field.entryPrice);

@@ -4,6 +4,7 @@
  */
 import { costAt } from "../market/exact-price";
 import {
+  ACCOUNT_LIQUIDATION,
   Account,
   ACCOUNT_BYTES,
   AccountMode,
@@ -103,6 +104,13 @@ export function findLeg(account: Account, market: u32): u32 {
 export function quantityIn(account: Account, market: u32): i64 {
   const row = findLeg(account, market);
   return row == 0 ? 0 : legAt(row).quantity;
+}
+
+/** Signed lots of an account, or of `@liquidation`, in a market. */
+export function lotsHeld(owner: u32, market: u32): i64 {
+  return owner == ACCOUNT_LIQUIDATION
+    ? marketAt(market).liquidationQuantity
+    : quantityIn(accountAt(owner), market);
 }
 
 /** An isolated account has one position: its loss stops at its cash, and touches no other. */

@@ -5,7 +5,7 @@
 import { openCase } from "../cases/case";
 import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { offerRefused } from "../cases/venue-legs";
-import { hasNewLeg, setDeadline } from "../cases/works";
+import { hasNewLeg, keepWorks, setDeadline } from "../cases/works";
 import { confirmFeeds, tripSilentFeeds } from "../feed/silent-feeds";
 import { forgetWorths } from "../ledger/liquidation-account";
 import { confirmArrears, reviewArrears } from "../ledger/shortfall";
@@ -229,6 +229,8 @@ function gather(count: u32): void {
     const account = accountAt(row);
     if (!measure(account, false)) {
       account.flags &= ~(TOUCHED | FULL | MOVED);
+      // A leg in a market without a mark has come into a case: its market finds the case by the leg's work.
+      if (account.caseRow != 0) keepWorks(caseAt(account.caseRow));
       arm(row);
       continue;
     }

@@ -59,7 +59,6 @@ function unwind(row: u32): void {
     market.liquidationWork,
     slippageBound(market, market.liquidationQuantity, market.mark),
     remaining,
-    remaining,
     market.mark,
     0,
     remaining,

@@ -253,16 +253,14 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     const leg = workAt(plan.workRow);
     if (plan.remaining == 0 || plan.blocked || isOut(leg) || leg.due > now) continue;
     const market = marketAt(plan.market);
-    const wanted = plan.remaining;
     crossInside(liquidation, plan);
     if (plan.remaining == 0) continue;
-    const held = plan.zeroQuantity - (wanted - plan.remaining);
     if (!hasRoomToSend(market, leg)) {
       blockForRoom(liquidation, leg);
       continue;
     }
     const ladder = onLadder(market, leg);
-    fillOrder(order, plan, liquidation, caseRow, held);
+    fillOrder(order, plan, liquidation, caseRow);
     order.quantity = ladder ? roundQuantity(order) : sliceQuantity(order);
     if (order.quantity == WAIT) {
       if (!leg.waiting) waitingEvent(liquidation, plan.market);
@@ -285,7 +283,7 @@ function sendRound(liquidation: Case, caseRow: u32): void {
   }
 }
 
-function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32, held: i64): void {
+function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow: u32): void {
   describeSlice(
     order,
     liquidation.account,
@@ -296,7 +294,6 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
     plan.workRow,
     plan.limit,
     plan.remaining,
-    held,
     plan.price,
     plan.zeroValue,
     plan.zeroQuantity,

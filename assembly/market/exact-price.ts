@@ -1,6 +1,6 @@
 /**
  * Prices from elsewhere, of any number of decimals: entry prices, and those that a venue reports. They lie between a market's
- * ticks, and what lots are worth at them is rounded once, against the account whose lots they are (rules: units 2, 3).
+ * ticks, and what lots are worth at them is rounded once, against the account whose lots they are (rules: units 2, 3, venue-reports 15).
  */
 import { Code, Decimal, Detail, Field, Kind, Market, Side } from "../memory/abi";
 import { refuse } from "../memory/refusal";
@@ -28,6 +28,12 @@ export function beginReport(price: Decimal): void {
 
 /** `OUT_OF_RANGE` when a price lies outside the market's. */
 export function judgeExact(price: Decimal, market: Market, field: Field): i32 {
+  if (price.scale <= market.priceDecimals) {
+    const whole = multiply(price.lo, powerOfTen(market.priceDecimals - price.scale));
+    if ((price.hi | high) == 0 && whole >= <u64>market.minPrice && whole <= <u64>market.maxPrice)
+      return Code.OK;
+    return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);
+  }
   if (compareExact(price, market, market.minPrice) >= 0 && compareExact(price, market, market.maxPrice) <= 0)
     return Code.OK;
   return refuse(Code.OUT_OF_RANGE, field, Detail.outsideBounds);

@@ -3,20 +3,11 @@
  * longer trade (its owner's own order, nothing left to reduce, beyond its zero price) is cancelled at its turn.
  */
 import { bestLevel, bestTick, otherSide } from "../book/ladder";
-import { findLeg, quantityIn } from "../ledger/position";
+import { findLeg, lotsHeld } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { atMarks, legMargin, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
-import {
-  ACCOUNT_LIQUIDATION,
-  CancelReason,
-  Kind,
-  Market,
-  OrderKind,
-  Pair,
-  SelfTrade,
-  Side,
-} from "../memory/abi";
+import { CancelReason, Kind, Market, OrderKind, Pair, SelfTrade, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
@@ -29,11 +20,7 @@ export const NOTHING: i32 = -1;
 
 /** Opposite quantity that an account's order of `side` would reduce, 0 if none. */
 function reducible(account: u32, market: u32, side: Side): i64 {
-  const quantity =
-    account == ACCOUNT_LIQUIDATION
-      ? marketAt(market).liquidationQuantity
-      : quantityIn(accountAt(account), market);
-  return oppositeOf(quantity, side);
+  return oppositeOf(lotsHeld(account, market), side);
 }
 
 /**

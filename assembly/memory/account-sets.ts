@@ -4,7 +4,7 @@
  *
  *   roomlessBits   wait for room in a table (rules: evaluation 18): liquidatable and without a case, or with a case of which a leg
  *                  has no room for what it would send; who goes first is the pass's business
- *   pendingBits    have collateral that does not count yet (ledger/deposits-in-doubt)
+ *   pendingBits    have collateral that does not count yet (ledger/collateral)
  *   arrearsBits    owe what a balance of theirs is to pay once its price is trusted; some may have ceased to since (ledger/shortfall)
  */
 import { NONE } from "./abi";

@@ -422,6 +422,10 @@ export function levelAt(level: u32): Level {
 export function nodeAt(row: u32): LadderNode {
   return changetype<LadderNode>(nodes + <usize>row * NODE_BYTES);
 }
+/** Bits of a key that a leaf and a node of the price ladder resolve. */
+export const LEAF_BITS: u32 = 6;
+export const NODE_BITS: u32 = 10;
+export const NODE_MASK: u32 = 1023;
 /** The address of a child's row number; a child is named by node·1024 + slot. */
 export function childAt(child: u32): usize {
   return children + ((<usize>child) << 2);

@@ -1,6 +1,7 @@
 /**
- * The slices of a leg that a venue may yet report on: out, or silent, of whatever case. They are found by whose they are, what was
- * taken over is `@liquidation`'s, and by market: lists by a hash of both, in which other legs' slices may stand too.
+ * The silent slices of a leg, of whatever case, on which a venue may yet report: what is out hangs at the leg's work. They are found by
+ * whose they are, what was taken over is `@liquidation`'s, and by market: lists by a hash of both, in which other legs' slices may
+ * stand too.
  */
 import { ACCOUNT_LIQUIDATION, Slice } from "./abi";
 import { sliceAt } from "./arena";
@@ -17,12 +18,12 @@ function listOf(owner: u32, market: u32): usize {
   return legSliceLists + ((<usize>((hash ^ (hash >> 15)) & legSliceMask)) << 2);
 }
 
-/** A slice has gone out, or now belongs to another. */
+/** A slice has fallen silent, or now belongs to another. */
 export function listOfLeg(row: u32): void {
   putIn(listOf(ownerOf(sliceAt(row)), sliceAt(row).market), legSliceLinks, row);
 }
 
-/** It has ended, is forgotten, or is about to belong to another. */
+/** A silent slice has ended, is forgotten, or is about to belong to another. */
 export function unlistOfLeg(row: u32): void {
   takeFrom(listOf(ownerOf(sliceAt(row)), sliceAt(row).market), legSliceLinks, row);
 }
@@ -31,7 +32,7 @@ export function isOfLeg(row: u32, owner: u32, market: u32): bool {
   return sliceAt(row).market == market && ownerOf(sliceAt(row)) == owner;
 }
 
-/** The first slice of a leg, 0 when it has none. */
+/** The first silent slice of a leg, 0 when it has none. */
 export function firstOfLeg(owner: u32, market: u32): u32 {
   const row = firstOf(listOf(owner, market));
   return row == 0 || isOfLeg(row, owner, market) ? row : nextOfLeg(row, owner, market);

@@ -19,11 +19,15 @@ export function forsakeSlices(owner: u32, market: u32, kept: usize, keptCount: u
   const work = workOfLeg(owner, market);
   if (work == 0) return;
   // Rungs are listed by number, and a taker slice goes out alone.
-  for (let row = workAt(work).firstRung; row != 0; row = sliceAt(row).nextRung) {
-    if (!isKept(row, kept, keptCount)) requestCancel(row, CancelSliceReason.reconciled);
-  }
-  const taker = workAt(work).slice;
-  if (taker != 0 && !isKept(taker, kept, keptCount)) requestCancel(taker, CancelSliceReason.reconciled);
+  for (let row = workAt(work).firstRung; row != 0; row = sliceAt(row).nextRung)
+    callBack(row, kept, keptCount);
+  if (workAt(work).slice != 0) callBack(workAt(work).slice, kept, keptCount);
+}
+
+function callBack(row: u32, kept: usize, keptCount: u32): void {
+  if (isKept(row, kept, keptCount)) return;
+  sliceAt(row).left = 0;
+  requestCancel(row, CancelSliceReason.reconciled);
 }
 
 function isKept(row: u32, kept: usize, count: u32): bool {
@@ -42,5 +46,8 @@ function confirmSlices(owner: u32, market: u32): void {
     if (slice.number != 0 && !slice.ended) count += u32(isOfLeg(row, owner, market));
   }
   for (let row = firstOfLeg(owner, market); row != 0; row = nextOfLeg(row, owner, market)) count--;
+  const work = workOfLeg(owner, market);
+  for (let row = work == 0 ? 0 : workAt(work).firstRung; row != 0; row = sliceAt(row).nextRung) count--;
+  if (work != 0 && workAt(work).slice != 0) count--;
   assert(count == 0, "other slices of a leg are out or silent than are listed");
 }

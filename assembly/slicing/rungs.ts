@@ -40,18 +40,17 @@ export function onLadder(market: Market, work: Work): bool {
 export function sendRungs(order: SliceOrder): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
-  assert(
-    order.quantity > 0 && order.quantity <= order.remaining,
-    "a round of more than remains, or of nothing",
-  );
+  assert(order.quantity >= <i64>order.rungs, "a round of fewer lots than rungs");
   assert(!isOut(work), "a round is sent while something of its leg is out");
   const limit = order.limit;
-  const rungs = max<i64>(1, min<i64>(market.rungs, order.quantity / order.least));
-  const sum = min(order.quantity, rungs * market.maxOrder);
+  const remaining = order.remaining;
+  const sum = order.quantity;
+  const rungs = <i64>order.rungs;
   let last: u32 = 0;
   let placed: i64 = 0;
   for (let i: i64 = 0; i < rungs; i++) {
     order.quantity = sum / rungs + i64(i < sum % rungs);
+    order.remaining = max(remaining, order.quantity);
     order.limit = rungPrice(market, order, limit, i, rungs - 1);
     if (order.limit < market.minPrice || order.limit > market.maxPrice) continue;
     const row = placeRung(order, market, work);

@@ -2,19 +2,14 @@
 import { EventType, Market, Slice, SLICE_EVENT_BYTES, SliceEvent, Work } from "../memory/abi";
 import { sliceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
-import { listOfLeg } from "../memory/leg-slices";
 
 /** A slice about to go, as plan and cases describe it; `quantity` as `sliceQuantity` has made it. */
 @unmanaged
 export class SliceOrder {
   quantity: i64;
   limit: i64;
-  /** What the plan wants of the leg, less what crossed inside; then what sizes are taken of: at least `least`. */
-  planned: i64;
+  /** What the plan wants of the leg, less what crossed inside; while it is sized, at least what an order of it may have. */
   remaining: i64;
-  /** |q| of the position now, and the least lots that an order of it may have. */
-  held: i64;
-  least: i64;
   mark: i64;
   zeroValue: i64;
   zeroQuantity: i64;
@@ -23,6 +18,8 @@ export class SliceOrder {
   account: u32;
   market: u32;
   workRow: u32;
+  /** Of a round. */
+  rungs: u32;
   side: u8;
 }
 
@@ -36,8 +33,7 @@ export function describeSlice(
   caseRow: u32,
   workRow: u32,
   limit: i64,
-  planned: i64,
-  held: i64,
+  remaining: i64,
   mark: i64,
   zeroValue: i64,
   zeroQuantity: i64,
@@ -49,8 +45,7 @@ export function describeSlice(
   order.caseRow = caseRow;
   order.workRow = workRow;
   order.limit = limit;
-  order.planned = planned;
-  order.held = held;
+  order.remaining = remaining;
   order.mark = mark;
   order.zeroValue = zeroValue;
   order.zeroQuantity = zeroQuantity;
@@ -78,7 +73,7 @@ export function sliceEvent(order: SliceOrder, market: Market, number: u64): Slic
   event.side = order.side;
   event.quantity = order.quantity;
   event.limitPrice = order.limit;
-  event.remaining = max(order.planned, order.quantity);
+  event.remaining = order.remaining;
   event.expires = 0;
   event.algorithm = <u8>market.algorithm;
   return event;
@@ -106,7 +101,6 @@ export function fillSlice(row: u32, order: SliceOrder): Slice {
 /** Late reports find the leg's slices from the latest to the first. */
 export function linkOutside(work: Work, row: u32): void {
   const slice = sliceAt(row);
-  listOfLeg(row);
   slice.older = work.lastSlice;
   work.lastSlice = slice.number;
 }

@@ -2,6 +2,7 @@
 import { depthInside, depthReaches } from "../book/depth";
 import { otherSide } from "../book/ladder";
 import { isOut, waitFrom } from "../cases/works";
+import { lotsHeld } from "../ledger/position";
 import { lotsWithin, notionalOfLots } from "../market/value";
 import { match } from "../matching/match";
 import { TAKER, Taker, UNBOUND } from "../matching/taker";
@@ -20,7 +21,7 @@ import {
 import { marketAt, shard, workAt } from "../memory/arena";
 import { NEVER, schedule, SLICES } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
-import { ppmCeil } from "../numbers/fixed";
+import { magnitude, ppmCeil } from "../numbers/fixed";
 import { adaptiveQuantity, beginRefill } from "./adaptive";
 import { withinCascade } from "./cascade";
 import { graded } from "./grade";
@@ -41,42 +42,60 @@ export const PACED: i64 = -1;
 export function sliceQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
-  bound(order, market, order.limit);
   if (market.bookKnown && !depthReaches(market, otherSide(order.side), order.limit, 1)) return WAIT;
-  const least = order.least;
-  let quantity = max(least, min(wanted(order, market, work), withinNotional(order, market)));
-  quantity = withinOrders(order, quantity, market.maxOrder);
+  const planned = order.remaining;
+  let least: i64 = 1;
+  if (market.plainOrder != 1) least = beginSizing(order, market, order.limit);
+  let quantity = min(wanted(order, market, work), withinNotional(order, market));
+  quantity = min(max(least, quantity), market.maxOrder);
+  if (least != 1) quantity = withRest(quantity, order.remaining, least, order.remaining <= market.maxOrder);
   quantity = withinCascade(order.market, order.side, quantity, order.limit, least);
   if (quantity == 0) return WAIT;
-  quantity = withinPace(order.market, quantity, order.mark, least);
-  if (quantity == 0) return PACED;
-  const cut = jittered(market, work, graded(order.market, quantity, least), least);
-  return withRest(cut, order.remaining, least, quantity == order.remaining);
+  // Most markets have neither pace nor grade, and a call costs more than a look.
+  if (market.rateNotional >= 0) {
+    quantity = withinPace(order.market, quantity, order.mark, least);
+    if (quantity == 0) return PACED;
+  }
+  let cut = quantity;
+  if (market.graded) cut = graded(order.market, quantity, least);
+  cut = jittered(market, work, cut, least);
+  if (least == 1) return cut;
+  const sized = withRest(cut, order.remaining, least, quantity == order.remaining);
+  order.remaining = max(planned, sized);
+  return sized;
 }
 
-/** Sizes are taken of what the plan wants, or of the least that an order may have, where that is more. */
-function bound(order: SliceOrder, market: Market, price: i64): void {
-  order.least = leastLots(market, price, order.held);
-  order.remaining = max(order.planned, order.least);
-}
-
-/** At most `most` lots; a rest that would be too small for an order goes with them, or stays large enough. */
-function withinOrders(order: SliceOrder, quantity: i64, most: i64): i64 {
-  return withRest(min(quantity, most), order.remaining, order.least, order.remaining <= most);
+/**
+ * Sizes are taken of what the plan wants, or of the least that an order of the leg may have at that price, where that is more. The
+ * least is returned.
+ */
+function beginSizing(order: SliceOrder, market: Market, price: i64): i64 {
+  const least = leastLots(market, price, magnitude(lotsHeld(order.account, order.market)));
+  order.remaining = max(order.remaining, least);
+  return least;
 }
 
 /** Lots of a whole round of rungs: they wait in the book, so neither its depth nor what they reach matters. */
 export function roundQuantity(order: SliceOrder): i64 {
   const market = marketAt(order.market);
   workAt(order.workRow).pause = 0;
-  bound(order, market, cheapest(market, order.limit, order.mark));
-  const least = order.least;
+  const planned = order.remaining;
+  const least = leastOfRound(order, market);
   let quantity = max(least, min(disposed(market, order.remaining), withinNotional(order, market)));
-  quantity = withinOrders(order, quantity, market.maxOrder * market.rungs);
+  const most = market.maxOrder * market.rungs;
+  quantity = withRest(min(quantity, most), order.remaining, least, order.remaining <= most);
   quantity = withinPace(order.market, quantity, order.mark, least);
   if (quantity == 0) return PACED;
   const cut = graded(order.market, quantity, least);
-  return withRest(cut, order.remaining, least, quantity == order.remaining);
+  const sized = withRest(cut, order.remaining, least, quantity == order.remaining);
+  order.remaining = planned;
+  order.rungs = <u32>max<i64>(1, min<i64>(market.rungs, sized / least));
+  return min(sized, order.rungs * market.maxOrder);
+}
+
+/** Rungs stand between limit and mark: the least of each is taken where a lot is worth less. */
+function leastOfRound(order: SliceOrder, market: Market): i64 {
+  return market.plainOrder == 1 ? 1 : beginSizing(order, market, cheapest(market, order.limit, order.mark));
 }
 
 /** What the algorithm wants, at most the disposal fraction of what remains. */

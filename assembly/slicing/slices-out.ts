@@ -81,8 +81,8 @@ export function endSlice(row: u32): void {
   const slice = sliceAt(row);
   assert(slice.number != 0 && !slice.ended, "a slice ends that is none, or for the second time");
   unschedule(SLICES, row);
-  unlistOfLeg(row);
   const wasKept = slice.silent != 0;
+  if (wasKept) unlistOfLeg(row);
   slice.ended = 1;
   unlistOut(row);
   const work = workOf(slice);
@@ -223,6 +223,7 @@ function fallSilent(row: u32): void {
     markSilent(slice.market, slice.account);
   }
   slice.silent = 1;
+  listOfLeg(row);
   unlistOut(row);
   keepEnded(row);
 }
@@ -232,8 +233,8 @@ export function markTakenOver(work: Work): void {
   for (let row = findSlice(work.lastSlice); row != 0; row = findSlice(sliceAt(row).older)) {
     if (sliceAt(row).tookOver) return;
     meters.looks++;
-    if (!sliceAt(row).ended) unlistOfLeg(row);
+    if (sliceAt(row).silent) unlistOfLeg(row);
     sliceAt(row).tookOver = 1;
-    if (!sliceAt(row).ended) listOfLeg(row);
+    if (sliceAt(row).silent) listOfLeg(row);
   }
 }

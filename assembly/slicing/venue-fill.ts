@@ -1,5 +1,5 @@
 /**
- * What a fill at a venue does, of a slice or from elsewhere (rules: venue-reports 6, 14): its owner trades with `@street`, which
+ * What a fill at a venue does, of a slice or from elsewhere (rules: venue-reports 6, 14, 15): its owner trades with `@street`, which
  * settles like any account and takes the venue's fee. The value is that at the exact price, rounded against the owner.
  */
 import { followTrade } from "../cases/venue-legs";

@@ -2,7 +2,7 @@
 import { countRejection, endSilence, forgetRejections, markMismatched } from "../cases/venue-legs";
 import { countClosed, workOf } from "../cases/works";
 import { chargeFund } from "../ledger/insurance-fund";
-import { findLeg, quantityIn } from "../ledger/position";
+import { findLeg, lotsHeld } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
 import { hasLegRoom } from "../margin/open-orders";
 import { compareExact, exactNotional } from "../market/exact-price";
@@ -137,8 +137,7 @@ function mismatchOf(slice: Slice, market: Market, holder: u32, price: Decimal, l
   if (quantity > slice.left) return MismatchReason.quantity;
   const beyond = slice.limit < 0 ? 1 : compareExact(price, market, slice.limit);
   if (lots > 0 ? beyond > 0 : beyond < 0) return MismatchReason.price;
-  const held =
-    holder == ACCOUNT_LIQUIDATION ? market.liquidationQuantity : quantityIn(accountAt(holder), slice.market);
+  const held = lotsHeld(holder, slice.market);
   if (held == 0 || held < 0 == lots < 0 || quantity > magnitude(held)) return MismatchReason.flip;
   return NO_MISMATCH;
 }

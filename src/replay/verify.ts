@@ -42,7 +42,7 @@ const isComparable = (before: ReportEvent): boolean =>
   before.collateral.length === 0 && before.equity !== null;
 
 /** Whose cases are opened by nobody: they begin when a takeover brings it a position. */
-const STREET = "@liquidation";
+const LIQUIDATION = "@liquidation";
 
 /** Commands that the engine behind has not had yet, at most: it needs them only where a case opens. */
 const BEHIND_MAX = 1_000;
@@ -83,7 +83,7 @@ class CaseCheck {
     return {
       case: this.#name,
       verified: differences.length === 0,
-      account: this.#opened?.account ?? (this.#isOfStreet ? STREET : null),
+      account: this.#opened?.account ?? (this.#isOfLiquidation ? LIQUIDATION : null),
       opened: this.#opened?.time ?? null,
       events: this.#found,
       recomputed: this.#wrongOpening !== null,
@@ -92,7 +92,7 @@ class CaseCheck {
   }
 
   /** Any other begins with its opening. */
-  get #isOfStreet(): boolean {
+  get #isOfLiquidation(): boolean {
     return this.#opened === null && this.#found > 0;
   }
 
@@ -100,8 +100,8 @@ class CaseCheck {
   #unanswered(): string[] {
     if (this.#found === 0) return [`the replay opens no case ${this.#name}`];
     if (this.#claimed !== null || this.#wrongOpening !== null) return [];
-    const why = this.#isOfStreet
-      ? `it is one of ${STREET}, which nothing opens`
+    const why = this.#isOfLiquidation
+      ? `it is one of ${LIQUIDATION}, which nothing opens`
       : "its opening cannot be computed again";
     return [`nothing can be checked: ${why}, and no events were given that were published`];
   }

@@ -26,7 +26,8 @@ const SWEEP_MILLIS = 25;
 /** What waits counts so many bytes, and those of its body that have come: at most a piece, or all. */
 const ENTRY_BYTES = 8_192;
 const PIECE_BYTES = 65_536;
-const HEALTH = new Set(["/livez", "/readyz", "/healthz", "/version"]);
+/** Ticks and health: paths that wait for nobody. */
+const AT_ONCE = new Set(["/v1/ticks", "/livez", "/readyz", "/healthz", "/version"]);
 
 export interface ReceptionOptions {
   readonly queue: Queue;
@@ -83,8 +84,8 @@ export class Reception {
 
   /** A request has come: it goes on at once, or waits, or is refused. */
   readonly receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const url = request.url as string;
-    if (HEALTH.has(url) || url.startsWith("/v1/ticks")) {
+    const [path] = (request.url as string).split("?", 1);
+    if (AT_ONCE.has(path as string)) {
       this.#next(request, response);
       return;
     }

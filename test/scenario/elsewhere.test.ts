@@ -1,7 +1,30 @@
 /** Fills that no slice has asked for: somebody has traded at the venue itself. They are booked at any time. */
 import { expect } from "vitest";
-import { account, at, type Command, clock, filled, market, position } from "../support/commands.js";
-import { closed, fill, fund, marked, opened, positionOf, scenario, slice } from "../support/scenario.js";
+import {
+  account,
+  at,
+  type Command,
+  clock,
+  domain,
+  feed,
+  filled,
+  market,
+  position,
+  tier,
+} from "../support/commands.js";
+import {
+  blocked,
+  breaker,
+  closed,
+  fill,
+  fund,
+  marked,
+  opened,
+  positionOf,
+  scenario,
+  slice,
+  unblocked,
+} from "../support/scenario.js";
 import { elsewhere, ends, reconcile, venue } from "../support/venue.js";
 
 scenario("the account trades with the street; nobody's order is named", (play) => {
@@ -86,6 +109,32 @@ scenario(
   },
 );
 
+scenario("in a case, a leg in a market without a mark: its case is due when the mark comes", (play) => {
+  const whole = { priceDecimals: 0, tickSize: "1", lotSize: "1", tiers: [tier("0", 4_000)] };
+  const tick = feed("BTC");
+  const breakers = { bandPpm: 300_000 };
+  play.given(
+    domain(),
+    market("BTC", { ...whole, maxAge: 60_000_000, breakers }),
+    tick("39"),
+    account("alice"),
+  );
+  // A loss, at a price outside of the band: a case opens, and is suspended.
+  play.given(position("alice", "BTC", "137", "25"), at(1, tick("23")));
+  play.given(market("NEW", { ...whole, execution: "external" }));
+  play.given(at(10, elsewhere("alice", "buy", "10", "58", { market: "NEW" })));
+  // By now BTC is stale, which goes before its band; the loss in NEW is one to take over.
+  const events = play.events(at(99, { type: "tick", market: "NEW", source: "s", price: "20", sequence: 1 }));
+  expect(events.slice(0, 6)).toMatchObject([
+    marked({ market: "NEW" }),
+    breaker({ market: "NEW", breaker: "WARMUP", state: "cleared" }),
+    breaker({ market: "BTC", breaker: "FEED_STALE", state: "tripped" }),
+    unblocked({ market: "BTC", breaker: "PRICE_BAND" }),
+    blocked({ market: "BTC", breaker: "FEED_STALE" }),
+    { type: "takeover", market: "NEW" },
+  ]);
+});
+
 scenario("a venue's id is taken once for an account and market", (play) => {
   venue(play);
   play.given(account("alice", "1000"), account("bob", "1000"), market("ETH", { execution: "external" }));
@@ -134,6 +183,19 @@ scenario("checks, in their order", (play) => {
   play.given(elsewhere("alice", "sell", "0.06", "50000"));
   play.given(elsewhere("iso", "buy", "0.001", "50000"));
   refuses(elsewhere("iso", "buy", "1", "2000", { market: "ETH" }), "CAPACITY", "quantity");
+});
+
+scenario("what reduces a position is booked, also where that stays beyond `maxPosition`", (play) => {
+  venue(play, {}, { maxPosition: "0.1", maxOpenInterest: "0.1" });
+  play.given(account("alice", "100000"), elsewhere("alice", "buy", "0.1", "50000"));
+  play.given({ type: "tick", market: "BTC", source: "s", price: "50000", sequence: 2 });
+  play.given(reconcile("alice", "0.1", "50000", { cash: "499" }));
+  // Reports of a slice are facts, each of maxPosition at most: the venue sells far too much.
+  for (let i = 0; i < 3; i++) play.given(filled("S1", "0.1", "50000"));
+  expect(play.leg("alice")["quantity"]).toBe("-0.200");
+  play.when(elsewhere("alice", "sell", "0.001", "50000"), [{ type: "rejected", code: "CAPACITY" }]);
+  const [told, held] = play.events(elsewhere("alice", "buy", "0.05", "50000"));
+  expect([told, held]).toMatchObject([fill(), positionOf("alice", { quantity: "-0.150" })]);
 });
 
 scenario("it is no report: silence goes on, and a mismatch", (play) => {

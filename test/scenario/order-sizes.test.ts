@@ -86,6 +86,12 @@ scenario("a part of the algorithm's joins too", (play) => {
   sends(play, "0.017", "0.017");
 });
 
+scenario("a rest of exactly the least is large enough", (play) => {
+  // Half of 17 is nine, which leaves eight.
+  seller(play, { disposalFractionPpm: 500_000 }, { minOrder: "0.008" });
+  sends(play, "0.009", "0.017");
+});
+
 scenario("`sliceNotionalMax` leaves the least", (play) => {
   seller(play, { sliceNotionalMax: "50" }, { minOrder: "0.004" });
   sends(play, "0.004", "0.017");
@@ -122,17 +128,17 @@ scenario("cascade: halves below the least are nothing", (play) => {
 scenario("grade and jitter leave the least", (play) => {
   const tick = feed("BTC");
   play.given(
-    domain({ seed: 1 }),
+    domain({ seed: 1, targetPpm: 10_000_000 }),
     market("BTC", {
       execution: "external",
-      policy: { jitterPpm: 1_000_000, closeFactorPpm: 170_000 },
-      minOrder: "0.008",
+      policy: { jitterPpm: 1_000_000, closeFactorPpm: 340_000 },
+      minOrder: "0.016",
     }),
     tick("50000"),
     account("alice"),
   );
-  // Jitter takes 0.56656 of 17 away; eight are left, and the rest of nine may follow.
-  sends(play, "0.008", "0.017");
+  // Jitter takes 0.56656 of 34 away, which would leave 15.
+  sends(play, "0.016", "0.034");
 });
 
 scenario("a ladder has as many rungs as have the least, spread from mark to limit", (play) => {
@@ -157,15 +163,20 @@ scenario("a rung is at most `maxOrder`", (play) => {
 });
 
 scenario("the least of a purchase's rungs is taken at the mark, below the limit", (play) => {
-  venue(play, { algorithm: "ladder", rungs: 2 }, { minNotional: "400" });
-  play.given(account("alice"));
-  // Eight lots are worth 400 at the mark: of 17, nine and eight.
-  play.when(position("alice", "BTC", "-0.1", "54990"), [
-    accepted(),
-    opened(),
+  const rounds = (minNotional: string, then: readonly { type: string }[]) => {
+    const tick = feed(minNotional);
+    const policy = { algorithm: "ladder", rungs: 2 };
+    play.given(market(minNotional, { execution: "external", policy, minNotional }), tick("50000"));
+    play.given(account(minNotional));
+    play.when(position(minNotional, minNotional, "-0.1", "54990"), [accepted(), opened(), ...then]);
+  };
+  play.given(domain());
+  // Eight lots are worth 400 at the mark, 404 at the limit.
+  rounds("400", [
     slice({ side: "buy", quantity: "0.009", limitPrice: "50000.00" }),
     slice({ side: "buy", quantity: "0.008", limitPrice: "50500.00" }),
   ]);
+  rounds("401", [slice({ side: "buy", quantity: "0.017", limitPrice: "50500.00" })]);
 });
 
 scenario("@liquidation keeps to them", (play) => {

@@ -159,6 +159,16 @@ scenario("blocked time does not count toward a leg's end", (play) => {
   play.when(clock(20), [unblocked(refused), slice({ order: "S2", quantity: "0.050" })]);
 });
 
+scenario("nor toward that of @liquidation's", (play) => {
+  const twap = { algorithm: "twap", interval: 10_000_000, horizon: 20_000_000, rejectMax: 1 };
+  venue(play, twap, {}, { adl: false });
+  play.given(account("alice"));
+  const sent = play.events(position("alice", "BTC", "0.1", "50010")).at(-1);
+  expect(sent).toMatchObject({ type: "slice", account: "@liquidation", quantity: "0.050" });
+  play.when(ends("S1", "rejected"), []);
+  play.when(clock(20), [slice({ account: "@liquidation", quantity: "0.050", remaining: "0.100" })]);
+});
+
 scenario("a slice that is out ends as ever while its leg pauses", (play) => {
   seller(play, { rejectMax: 1 });
   // S1 falls silent, is answered for by a fill of one lot, and the next slice goes; then S1 is rejected after all.
