@@ -338,8 +338,7 @@ function applyQuery(query: ScopeCommand): i32 {
   if (query.type == <u16>CommandType.report) return applyReport(query);
   const domain = findDomain(query.domain);
   if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
-  answerDomain(domain);
-  return Code.OK;
+  return answerDomain(domain);
 }
 
 /** Of an account, or of one of a domain's own, whose domain is named where there are several. */

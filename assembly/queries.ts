@@ -230,7 +230,7 @@ const POSITIONS_MAX: u32 = <u32>(
 export function answerOwnReport(own: u32, row: u32): i32 {
   let legs: u32 = 0;
   for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row && lotsOf(own, m) != 0) legs++;
-  if (legs > POSITIONS_MAX) return refuse(Code.CAPACITY, Field.account, Detail.positions);
+  if (legs > POSITIONS_MAX) return refuse(Code.CAPACITY, Field.account, Detail.answerSize);
   let seized: u32 = 0;
   const assets = own == ACCOUNT_LIQUIDATION ? domainAt(row).collateralCount : 0;
   for (let k: u32 = 0; k < assets; k++) seized += u32(collateralAt(row, k).liquidation != 0);
@@ -290,16 +290,16 @@ function reportOwnLeg(line: ReportLeg, own: u32, row: u32): void {
   line.unrealised = valueOf(market, line.quantity, market.mark) - line.cost;
 }
 
-export function answerDomain(row: u32): void {
+export function answerDomain(row: u32): i32 {
   const domain = domainAt(row);
   let markets: u32 = 0;
   for (let m: u32 = 0; m < shard.markets; m++) if (marketAt(m).domain == row) markets++;
-  const at = answer(
-    EventType.domainReport,
+  const bytes =
     DOMAIN_REPORT_EVENT_BYTES +
-      <usize>markets * DOMAIN_REPORT_MARKET_BYTES +
-      <usize>domain.collateralCount * DOMAIN_REPORT_COLLATERAL_BYTES,
-  );
+    <usize>markets * DOMAIN_REPORT_MARKET_BYTES +
+    <usize>domain.collateralCount * DOMAIN_REPORT_COLLATERAL_BYTES;
+  if (bytes > <usize>EVENT_MAX_BYTES) return refuse(Code.CAPACITY, Field.domain, Detail.answerSize);
+  const at = answer(EventType.domainReport, bytes);
   const event = changetype<DomainReportEvent>(at);
   event.domain = row;
   event.fund = domain.fund;
@@ -340,13 +340,20 @@ export function answerDomain(row: u32): void {
     if (account.legs == 0) event.arrears += max<i64>(0, -account.cash);
     for (let l = account.firstLeg; l != 0; l = legAt(l).nextLeg) {
       event.costTotal += legAt(l).cost;
-      addQuantity(at + DOMAIN_REPORT_EVENT_BYTES, legAt(l));
+      lineOf(at + DOMAIN_REPORT_EVENT_BYTES, markets, legAt(l).market).quantityTotal += legAt(l).quantity;
     }
   }
+  return Code.OK;
 }
 
-function addQuantity(lines: usize, leg: Leg): void {
-  let line = lines;
-  while (changetype<DomainReportMarket>(line).market != leg.market) line += DOMAIN_REPORT_MARKET_BYTES;
-  changetype<DomainReportMarket>(line).quantityTotal += leg.quantity;
+/** The line of a market among `count` lines, which stand in the order of markets. */
+function lineOf(lines: usize, count: u32, market: u32): DomainReportMarket {
+  let from: u32 = 0;
+  for (let to = count; to - from > 1; ) {
+    const middle = (from + to) / 2;
+    const line = changetype<DomainReportMarket>(lines + <usize>middle * DOMAIN_REPORT_MARKET_BYTES);
+    if (line.market <= market) from = middle;
+    else to = middle;
+  }
+  return changetype<DomainReportMarket>(lines + <usize>from * DOMAIN_REPORT_MARKET_BYTES);
 }

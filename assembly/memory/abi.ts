@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7db1571f;
+export const ABI_HASH: u32 = 0x39ae1598;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -215,8 +215,9 @@ export enum Detail {
   internalExecution = 64,
   notOfLiquidation = 65,
   notional = 66,
+  answerSize = 67,
 }
-export const DETAIL_WORDS: u32 = 67;
+export const DETAIL_WORDS: u32 = 68;
 
 export enum Field {
   none = 0,

@@ -34,7 +34,7 @@ export const enums = {
     "tooManyTicks", "emptyBatch", "collaterals", "unknownCollateral", "inverseNeedsMinPrice", "cumulativeFunding", "isolatedParent",
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
-    "notOfLiquidation", "notional",
+    "notOfLiquidation", "notional", "answerSize",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
