@@ -13,7 +13,6 @@ import {
 import { chargeFund } from "../ledger/insurance-fund";
 import { clearShortfall } from "../ledger/shortfall";
 import { judgeWithdrawal, untrustedMarket } from "../margin/initial-margin";
-import { gatherOpen } from "../margin/open-orders";
 import { toUnits, units } from "../market/decimal";
 import { adverseBalancePrice, isUntrusted } from "../market/trust";
 import {
@@ -110,7 +109,6 @@ function judgeCash(row: u32, amount: i64): i32 {
 function judgeLeaving(row: u32): i32 {
   const account = accountAt(row);
   if (account.caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
-  gatherOpen(account);
   const market = untrustedMarket(account);
   return market == NONE ? Code.OK : refuseInDoubt(market, Field.amount);
 }

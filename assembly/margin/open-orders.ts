@@ -1,8 +1,9 @@
 /**
- * An account's open orders: what admission checks count besides its legs. While they are all in one market, the account
- * itself keeps their sums. Otherwise, and where each order has to be looked at, they are gathered by market in one walk over
+ * An account's open orders: what admission checks count besides its legs. Their sums are kept (book/open-sums); where these do not
+ * decide, and each order has to be looked at, they are gathered by market in one walk over
  * its list: totals are kept in scratch rows, one a market; those of the account gathered before are cleared first.
  */
+import { firstSums, openLots, sumsOf } from "../book/open-sums";
 import { findLeg, legsMax } from "../ledger/position";
 import { adversePrice } from "../market/trust";
 import { fillCost, notionalOfLots, valueOf } from "../market/value";
@@ -88,25 +89,32 @@ export function orderLoss(row: u32, side: Side, lots: i64, price: i64): i64 {
   return max<i64>(0, lost) + ppmCeil(notionalOfLots(market, lots, price), market.takerFeePpm);
 }
 
-/** Whether every market in which the gathered account has an order has a mark. */
-export function openMarked(): bool {
-  for (let i: u32 = 0; i < GATHERED.markets; i++) if (!marketAt(openMarketAt(i)).hasMark) return false;
+/** Whether every market in which the account has an order has a mark. */
+export function openMarked(account: Account): bool {
+  const row = firstSums(account);
+  if (row == 0) return account.openMarket == 0 || marketAt(account.openMarket - 1).hasMark != 0;
+  for (let k = row; k != 0; k = sumsOf(k).next) if (!marketAt(sumsOf(k).market).hasMark) return false;
   return true;
 }
 
 /** Whether the account may have a leg in a market where it has none: its open orders keep their places. */
 export function hasLegRoom(account: Account, market: u32): bool {
-  gatherOpen(account);
   return legsWanted(account, market) <= legsMax(account) && room(legPool) != 0;
 }
 
-/** Legs of the gathered account, and markets in which only its open orders, or a new one in `market`, could make one. */
+/** Legs of the account, and markets in which only its open orders, or a new one in `market`, could make one. */
 export function legsWanted(account: Account, market: u32): u32 {
-  let wanted = account.legs;
+  let wanted: u32 = account.legs;
   if (findLeg(account, market) == 0) wanted++;
-  for (let i: u32 = 0; i < GATHERED.markets; i++) {
-    const other = openMarketAt(i);
-    if (other != market && findLeg(account, other) == 0) wanted++;
-  }
+  const row = firstSums(account);
+  if (row == 0)
+    return account.openMarket == 0 ? wanted : wanted + placeIn(account, account.openMarket - 1, market);
+  for (let k = row; k != 0; k = sumsOf(k).next) wanted += placeIn(account, sumsOf(k).market, market);
   return wanted;
+}
+
+/** 1 where open orders in another market than `market` keep the place of a leg; none that has been set aside does. */
+function placeIn(account: Account, other: u32, market: u32): u32 {
+  if (other == market || findLeg(account, other) != 0) return 0;
+  return u32((openLots(account, other, Side.buy) | openLots(account, other, Side.sell)) != 0);
 }

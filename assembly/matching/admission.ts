@@ -3,7 +3,7 @@
  * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rules: book 15).
  */
 import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
-import { opensOnlyIn } from "../book/open-sums";
+import { confirmSums, openLots, opensOnlyIn, setAside, takeBack } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import {
   confirmOpening,
@@ -14,7 +14,7 @@ import {
   plainLeg,
 } from "../margin/initial-margin";
 import { coversByBook } from "../margin/market-order";
-import { gatherOpen, legsWanted, openIn, openMarked } from "../margin/open-orders";
+import { gatherOpen, legsWanted, openMarked } from "../margin/open-orders";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
 import { bandPrice, inside, isInBand } from "../market/price-limits";
@@ -95,6 +95,7 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const account = taker.account;
   const quantity = taker.quantity;
   if (owner.caseRow != 0) return false;
+  if (DEBUGGING) confirmSums(owner);
   if (!opensOnlyIn(owner, market)) return false;
   const leg = plainLeg(owner, market, spec);
   if (leg == NOT_PLAIN) return false;
@@ -114,7 +115,7 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   if (!roomForLevel(spec)) return false;
   const reducing = wanted <= -toward;
   if (!reducing && !coversPlainly(owner, held, equity, market, spec, side, quantity, price)) return false;
-  if (DEBUGGING && !reducing) confirmOpening(owner, market, side, quantity, price);
+  if (DEBUGGING && !reducing) confirmOpening(owner, 0, market, side, quantity, price);
   taker.reducing = reducing;
   taker.limit = price;
   taker.isMarketOrder = false;
@@ -128,7 +129,17 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   return true;
 }
 
+/** An amended order is not counted while it is judged anew. */
 function judgeThoroughly(taker: Taker, spec: Market, owner: Account): i32 {
+  if (DEBUGGING) confirmSums(owner);
+  if (taker.amended == 0) return judgeAgainst(taker, spec, owner);
+  setAside(owner, taker.amended);
+  const code = judgeAgainst(taker, spec, owner);
+  takeBack(owner, taker.amended);
+  return code;
+}
+
+function judgeAgainst(taker: Taker, spec: Market, owner: Account): i32 {
   const market = taker.market;
   const side: Side = taker.side;
   const quantity = taker.quantity;
@@ -138,10 +149,7 @@ function judgeThoroughly(taker: Taker, spec: Market, owner: Account): i32 {
   }
   let code = judgePhase(taker, spec);
   if (code != Code.OK) return code;
-  // The amended order must not be counted, so the account's sums do not serve: its other orders are gathered.
-  const gathered = taker.amended != 0 || !opensOnlyIn(owner, market);
-  if (gathered) gatherOpen(owner, taker.amended);
-  if (!spec.hasMark || !measure(owner, false) || (gathered && !openMarked()))
+  if (!spec.hasMark || !measure(owner, false) || !openMarked(owner))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
   if (taker.isMarketOrder) taker.limit = bandPrice(spec, spec.mark, side, spec.marketBandPpm);
   else {
@@ -152,18 +160,19 @@ function judgeThoroughly(taker: Taker, spec: Market, owner: Account): i32 {
   const held = quantityIn(owner, market);
   const opposite = oppositeOf(held, side);
   if (taker.reduceOnly && opposite == 0) return refuse(Code.REDUCE_ONLY, Field.reduceOnly, Detail.none);
-  const open = gathered ? openIn(market, side) : side == Side.buy ? owner.bids : owner.asks;
+  const open = openLots(owner, market, side);
   taker.reducing = taker.reduceOnly || quantity + open <= opposite;
-  code = judgeCapacity(taker, spec, owner, held, open, gathered);
+  code = judgeCapacity(taker, spec, owner, held, open);
   if (code != Code.OK) return code;
-  if (!taker.reducing && (gathered || !opensPlainly(owner, market, side, quantity, taker.limit))) {
-    if (!gathered) gatherOpen(owner);
+  if (!taker.reducing && !opensPlainly(owner, market, side, quantity, taker.limit)) {
+    gatherOpen(owner, taker.amended);
     code = judgeOpening(taker.account, market, side, quantity, taker.limit);
     if (code != Code.OK) {
       if (!taker.isMarketOrder) return code;
       if (!coversByBook(taker.account, market, side, quantity, taker.limit)) return code;
     }
-  } else if (DEBUGGING && !taker.reducing) confirmOpening(owner, market, side, quantity, taker.limit);
+  } else if (DEBUGGING && !taker.reducing)
+    confirmOpening(owner, taker.amended, market, side, quantity, taker.limit);
   taker.crossing = spec.phase == <u8>MarketPhase.open && crosses(spec, side, taker.limit);
   taker.bound = taker.reducing && taker.crossing ? reducingBound(taker.account, market, side) : UNBOUND;
   return judgeMatch(taker, spec, opposite);
@@ -179,14 +188,7 @@ function judgePhase(taker: Taker, spec: Market): i32 {
     : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);
 }
 
-function judgeCapacity(
-  taker: Taker,
-  spec: Market,
-  owner: Account,
-  held: i64,
-  open: i64,
-  gathered: bool,
-): i32 {
+function judgeCapacity(taker: Taker, spec: Market, owner: Account, held: i64, open: i64): i32 {
   if (!taker.reduceOnly) {
     const same = taker.side == <u8>Side.buy ? max<i64>(held, 0) : max<i64>(-held, 0);
     if (same + open + taker.quantity > spec.maxPosition)
@@ -194,8 +196,8 @@ function judgeCapacity(
     if (spec.openInterest + taker.quantity > spec.maxOpenInterest) {
       return refuse(Code.CAPACITY, Field.quantity, Detail.maxOpenInterest);
     }
-    const wanted = gathered ? legsWanted(owner, taker.market) : owner.legs + u32(held == 0);
-    if (wanted > legsMax(owner)) return refuse(Code.CAPACITY, Field.market, legsDetail(owner));
+    if (legsWanted(owner, taker.market) > legsMax(owner))
+      return refuse(Code.CAPACITY, Field.market, legsDetail(owner));
     if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
   if (taker.amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);

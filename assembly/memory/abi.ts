@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x39ae1598;
+export const ABI_HASH: u32 = 0x5603474f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -3178,7 +3178,7 @@ export const BAND_SAMPLE_BYTES: usize = 16;
 if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
 if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
-/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -3359,6 +3359,22 @@ export class LadderNode {
 export const LADDER_NODE_BYTES: usize = 8;
 if (offsetof<LadderNode>("occupied") != 0) ERROR("LadderNode.occupied moved");
 if (offsetof<LadderNode>("link") != 4) ERROR("LadderNode.link moved");
+
+/** Sums of an account's open orders in one of several markets; `next`: those of its next one. */
+@unmanaged
+export class OpenSums {
+  bids: i64;
+  asks: i64;
+  notional: i64;
+  market: u32;
+  next: u32;
+}
+export const OPEN_SUMS_BYTES: usize = 32;
+if (offsetof<OpenSums>("bids") != 0) ERROR("OpenSums.bids moved");
+if (offsetof<OpenSums>("asks") != 8) ERROR("OpenSums.asks moved");
+if (offsetof<OpenSums>("notional") != 16) ERROR("OpenSums.notional moved");
+if (offsetof<OpenSums>("market") != 24) ERROR("OpenSums.market moved");
+if (offsetof<OpenSums>("next") != 28) ERROR("OpenSums.next moved");
 
 /** Legs whose triggers share a bucket: a pairing heap by trigger. */
 @unmanaged

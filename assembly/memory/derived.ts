@@ -7,7 +7,7 @@
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
  *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
  *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
- *                      the index of the venue's ids (memory/names)
+ *                      the index of the venue's ids (memory/names) · sums of open orders in several markets (book/open-sums)
  */
 import {
   COLLATERALS_MAX,
@@ -17,10 +17,12 @@ import {
   LIMIT_LADDER_LEAVES,
   LIMIT_LADDER_NODES,
   LIMIT_MARKETS,
+  LIMIT_ORDERS,
   LIMIT_POSITIONS,
   LIMIT_SLICES,
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
+  OPEN_SUMS_BYTES,
 } from "./abi";
 import { capacityOf, indexSlots, limit } from "./limits";
 
@@ -34,6 +36,7 @@ export const LINK_BYTES: usize = 8;
 export const LADDER_SUM_BYTES: usize = 16;
 export const NODE_SUMS_BYTES: usize = 17 * LADDER_SUM_BYTES;
 
+export let openSums: usize = 0;
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
 export let priceTree: usize = 0;
@@ -81,6 +84,7 @@ function placeBits(): usize {
 /** Sets the addresses, from one on; returns where the tables end. Writes nothing. */
 export function carveDerived(from: u64): u64 {
   cursor = from;
+  openSums = place(LIMIT_ORDERS, OPEN_SUMS_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
   priceTree = place(LIMIT_POSITIONS, PRICE_NODE_BYTES);

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x39ae1598;
+export const ABI_HASH = 0x5603474f;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -415,7 +415,7 @@ export const Source = {"BYTES":144,"price":0,"time":8,"indexPrice":16,"indexTime
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 export const BandSample = {"BYTES":16,"step":0,"mark":8} as const;
 
-/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. */
 export const Account = {"BYTES":64,"cash":0,"bids":8,"asks":16,"openNotional":24,"firstLeg":32,"firstOrder":36,"lastOrder":40,"caseRow":44,"firstBalance":48,"openMarket":52,"domain":56,"flags":60,"legs":61,"mode":62,"followed":63} as const;
 
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
@@ -444,6 +444,9 @@ export const Level = {"BYTES":16,"quantity":0,"head":8,"tail":12} as const;
 
 /** 1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0. */
 export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
+
+/** Sums of an account's open orders in one of several markets; `next`: those of its next one. */
+export const OpenSums = {"BYTES":32,"bids":0,"asks":8,"notional":16,"market":24,"next":28} as const;
 
 /** Legs whose triggers share a bucket: a pairing heap by trigger. */
 export const TriggerBucket = {"BYTES":8,"root":0} as const;

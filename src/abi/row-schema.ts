@@ -90,7 +90,7 @@ export const rows: readonly RecordSchema[] = [
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
     step: "i64", mark: "i64",
   }),
-  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several.", {
+  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`.", {
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
     caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8", followed: "u8",
   }),
@@ -120,6 +120,9 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("LadderNode", "state", "1024 neighbouring leaves, or nodes: 16 words of which ones there are, and which words are not 0.", {
     occupied: "u32", link: "u32",
+  }),
+  record("OpenSums", "derived", "Sums of an account's open orders in one of several markets; `next`: those of its next one.", {
+    bids: "i64", asks: "i64", notional: "i64", market: "u32", next: "u32",
   }),
   record("TriggerBucket", "derived", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
   record("Case", "state", "An open liquidation case.", {
