@@ -9,6 +9,7 @@ import type { Options, Result } from "./harness.js";
 import { hovering } from "./hovering.js";
 import { http } from "./http.js";
 import { book, engine } from "./match.js";
+import { openOrders } from "./open-orders.js";
 import { peers } from "./peers.js";
 import { pool } from "./pool.js";
 import { ring } from "./ring.js";
@@ -21,6 +22,7 @@ type Bench = (options: Options) => Result[] | Promise<Result[]>;
 export const benches = {
   book,
   engine,
+  orders: openOrders,
   peers,
   tick,
   burst,

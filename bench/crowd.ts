@@ -58,7 +58,7 @@ export function join(
   }
 }
 
-function accepted(events: readonly { readonly type: string }[]): void {
+export function accepted(events: readonly { readonly type: string }[]): void {
   const refused = events.find(({ type }) => type === "rejected");
   if (refused) throw new Error(`refused: ${JSON.stringify(refused)}`);
 }

@@ -13,6 +13,7 @@ import {
   looksOf,
   passedOver,
 } from "../bench/crowd.js";
+import { amends, ordersBeside } from "../bench/open-orders.js";
 import {
   arrears,
   arrearsElsewhere,
@@ -46,6 +47,8 @@ const bystanders: Readonly<Record<string, (size: number) => Crowd>> = {
   "arrears that wait for another market's price": arrearsElsewhere,
   "deposits that wait for another market's price": depositsElsewhere,
   "legs of another market than the one of the policy": hastenedElsewhere,
+  "orders of an account that amends another": amends,
+  "orders in eight markets of an account that orders, amends and withdraws": ordersBeside,
 };
 
 test.each(Object.entries(crowds))("%s: four times the crowd, at most five times the looks", (_, crowd) => {

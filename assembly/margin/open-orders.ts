@@ -12,6 +12,7 @@ import {
   GATHERED_AT,
   legPool,
   marketAt,
+  meters,
   openMarkets,
   openTotals,
   orderAt,
@@ -63,6 +64,7 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
   let markets: u32 = 0;
   let loss: i64 = 0;
   for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
+    meters.looks++;
     if (row == amended) continue;
     const terms = termsAt(row);
     const quantity = orderAt(row).quantity;
