@@ -63,10 +63,11 @@ export function countOpen(account: Account, order: OrderTerms, quantity: i64): v
 
 /** Counts a change of an order's open quantity; one left with 0 has left the account's list before. */
 export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
-  changeSums(account, order, before, after);
-  if (account.openMarket & SEVERAL) {
-    if (after == 0) dropEmpty(account, order.market);
-  } else if (account.firstOrder == 0) account.openMarket = 0;
+  if (account.firstOrder == 0) forgetSums(account);
+  else {
+    changeSums(account, order, before, after);
+    if (after == 0 && account.openMarket & SEVERAL) dropEmpty(account, order.market);
+  }
 }
 
 /** Leaves an open order out of the sums while it is judged anew. */
@@ -80,27 +81,43 @@ export function takeBack(account: Account, row: u32): void {
 }
 
 function changeSums(account: Account, order: OrderTerms, before: i64, after: i64): void {
-  const change = after - before;
-  let notional: i64 = 0;
-  if (!order.reducing) {
-    const market = marketAt(order.market);
-    notional =
-      market.kind == <u8>Kind.linear
-        ? change * order.price * market.unit
-        : notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
-  }
-  const bought = order.side == <u8>Side.buy ? change : 0;
-  if (account.openMarket & SEVERAL) {
-    const sums = sumsAt(findSums(account, order.market));
-    sums.bids += bought;
-    sums.asks += change - bought;
-    sums.notional += notional;
+  if (account.openMarket != order.market + 1) {
+    changeRow(account, order, before, after);
     return;
   }
+  const change = after - before;
   if (DEBUGGING) account.bids += planted(Pair.openSums);
-  account.bids += bought;
-  account.asks += change - bought;
-  account.openNotional += notional;
+  if (order.side == <u8>Side.buy) account.bids += change;
+  else account.asks += change;
+  if (!order.reducing) account.openNotional += notionalBetween(order, before, after);
+}
+
+function changeRow(account: Account, order: OrderTerms, before: i64, after: i64): void {
+  const sums = sumsAt(findSums(account, order.market));
+  if (order.side == <u8>Side.buy) sums.bids += after - before;
+  else sums.asks += after - before;
+  if (!order.reducing) sums.notional += notionalBetween(order, before, after);
+}
+
+function notionalBetween(order: OrderTerms, before: i64, after: i64): i64 {
+  const market = marketAt(order.market);
+  if (market.kind == <u8>Kind.linear) return (after - before) * order.price * market.unit;
+  return notionalOfLots(market, after, order.price) - notionalOfLots(market, before, order.price);
+}
+
+/** The account has no orders any more. */
+function forgetSums(account: Account): void {
+  if (account.openMarket & SEVERAL) {
+    for (let row = firstSums(account); row != 0; ) {
+      const next = sumsAt(row).next;
+      giveSums(row);
+      row = next;
+    }
+  }
+  account.openMarket = 0;
+  account.bids = 0;
+  account.asks = 0;
+  account.openNotional = 0;
 }
 
 /** The account's own sums become a row: it is about to have orders in a second market. */
