@@ -96,8 +96,8 @@ export function reviewFloor(liquidation: Case, held: bool): void {
   const row = accountAt(liquidation.account).caseRow;
   if (held) hold(row);
   else release(row);
-  if (held == (liquidation.floorBlocked != 0)) return;
-  liquidation.floorBlocked = u8(held);
+  if (held == (liquidation.heldBy != 0)) return;
+  liquidation.heldBy = u8(held);
   caseEvent(
     held ? EventType.liquidationBlocked : EventType.liquidationUnblocked,
     liquidation,

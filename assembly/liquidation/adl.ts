@@ -89,7 +89,7 @@ export function deleverage(
     const piece = upTo - given;
     const signed = quantity < 0 ? -taken : taken;
     if (!staysHealthy(leg, signed, piece)) continue;
-    adlEvent(caseNumber, row, counterparty, taken, piece, rank, overshoot);
+    adlEvent(caseNumber, row, from, counterparty, taken, piece, rank, overshoot);
     settlePiece(from, counterparty, row, signed, piece, caseNumber);
     moved += taken;
     given = upTo;
@@ -126,6 +126,7 @@ function staysHealthy(row: u32, lots: i64, value: i64): bool {
 function adlEvent(
   caseNumber: u64,
   market: u32,
+  loser: u32,
   counterparty: u32,
   lots: i64,
   value: i64,
@@ -136,6 +137,7 @@ function adlEvent(
   event.case = caseNumber;
   event.market = market;
   event.account = counterparty;
+  event.loser = loser;
   event.quantity = lots;
   event.price = priceOf(marketAt(market), lots, magnitude(value));
   event.rank = rank;

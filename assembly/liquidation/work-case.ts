@@ -71,7 +71,7 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
   if (!full && !alarmHolds(liquidation)) return false;
   markActed(row);
   liquidation.due = 0;
-  if (liquidation.floorBlocked) hold(caseRow);
+  if (liquidation.heldBy) hold(caseRow);
   if (full || liquidation.suspended) {
     reviewLack(liquidation, keepWorks(liquidation));
     if (liquidation.roomless && !freeRoomless(liquidation)) leaveRoomless(liquidation);

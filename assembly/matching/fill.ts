@@ -215,6 +215,7 @@ function fillEvent(
   event.takerFee = takerFee;
   event.liquidationFee = liquidationFee;
   event.case = caseNumber;
+  event.mark = marketAt(terms.market).mark;
   const names = changetype<usize>(event) + FILL_EVENT_BYTES;
   trailName(names, terms);
   if (takerNamed) trailName(names + makerBytes, takerTerms);
