@@ -4,14 +4,16 @@
  * deadlines, evaluation) stands here in one place, a comparison each.
  *
  * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
- * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
+ * tripped and no collateral is armed on it; where the gate accepts the tick, and the new mark is near the last and reaches no trigger;
  * and where no deadline is due and no feed may have fallen silent, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
  */
+import { PLAIN_PARTS } from "../market/near";
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { Pending } from "../memory/pending";
+import { magnitude } from "../numbers/fixed";
 
 /**
  * Inlined: it is shorter than the calls that it saves. Each condition returns by itself, because conditions
@@ -37,6 +39,8 @@ export class QuietTick {
       // A source that goes back in time is stale sooner (stale-moment).
       if (sourceTime < source.time) return false;
     }
+    // The mark needs no confirmation (confirmation).
+    if (magnitude(price - market.mark) * PLAIN_PARTS > market.mark) return false;
     // The mark reaches no trigger (margin/trigger-index).
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;

@@ -4,7 +4,11 @@
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
 import { followTrade } from "../cases/venue-legs";
-import { keptEquityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
+import {
+  isLiquidationUnconfirmed,
+  keptEquityOfLiquidation,
+  tradeLiquidation,
+} from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { atMarks, legMargin, measure } from "../margin/requirement";
@@ -171,12 +175,12 @@ function isSound(account: Account): bool {
 
 /**
  * Before `@liquidation` plans a leg: what its domain lacks is raised by giving the leg away at the price that restores it
- * (rules: adl 11).
+ * (rules: adl 11); not while what it lacks depends on a mark that nothing has confirmed.
  */
 export function restoreMeans(row: u32): void {
   const market = marketAt(row);
   const lacking = -meansOf(market.domain);
-  if (!domainAt(market.domain).adl || lacking <= 0) return;
+  if (!domainAt(market.domain).adl || lacking <= 0 || isLiquidationUnconfirmed(market.domain)) return;
   const quantity = market.liquidationQuantity;
   const lots = magnitude(quantity);
   const value = valueOf(market, quantity, market.mark) + lacking;

@@ -9,7 +9,7 @@ import {
   leaveRoomless,
   reviewBlocks,
   reviewCollateral,
-  reviewFloor,
+  reviewHold,
   reviewLack,
   waitingEvent,
 } from "../cases/blocks";
@@ -18,7 +18,7 @@ import { countClosed, isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
 import { cureLevel, isLiquidatable, takeoverLevel } from "../margin/liquidatable";
 import { atMarks, inDoubt, measure } from "../margin/requirement";
-import { isDoubtful, legBreaker } from "../market/breakers";
+import { isDoubtful, isTripped, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/resting-orders";
 import { TAKER } from "../matching/taker";
 import {
@@ -71,7 +71,7 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
   if (!full && !alarmHolds(liquidation)) return false;
   markActed(row);
   liquidation.due = 0;
-  if (liquidation.heldBy) hold(caseRow);
+  if (liquidation.heldBy == <u8>Breaker.FUND_FLOOR) hold(caseRow);
   if (full || liquidation.suspended) {
     reviewLack(liquidation, keepWorks(liquidation));
     if (liquidation.roomless && !freeRoomless(liquidation)) leaveRoomless(liquidation);
@@ -199,9 +199,9 @@ function conclude(caseRow: u32): bool {
   const below = e < takeoverLevel(account.domain, mm);
   const over = domain.takeover != 0 && horizonOver(liquidation);
   const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(account.domain, e, mm)));
-  const held = wanted && e >= 0 && domain.fundFloorTripped != 0 && isHeldUp(domain, liquidation);
-  reviewFloor(liquidation, held);
-  if (wanted && !held && hasMovableLeg(liquidation)) {
+  const held = wanted ? holdOf(domain, liquidation, e) : Breaker.none;
+  reviewHold(liquidation, held);
+  if (wanted && held == Breaker.none && hasMovableLeg(liquidation)) {
     if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
     takeOver(liquidation);
     if (account.legs == 0) {
@@ -223,9 +223,27 @@ function conclude(caseRow: u32): bool {
   return false;
 }
 
-/** Whether the fund at its floor holds up the takeover of an account with equity: always, or where that could cost it. */
-function isHeldUp(domain: Domain, liquidation: Case): bool {
-  return domain.floorAction == <u8>FloorAction.block || couldCost(liquidation);
+/**
+ * What holds up the takeover: a mark that nothing has confirmed; or, where there is equity, the fund at its floor: always, or where
+ * it could cost the fund.
+ */
+function holdOf(domain: Domain, liquidation: Case, equity: i64): Breaker {
+  if (isUnconfirmed(accountAt(liquidation.account))) return Breaker.UNCONFIRMED;
+  if (equity < 0 || !domain.fundFloorTripped) return Breaker.none;
+  const holds = domain.floorAction == <u8>FloorAction.block || couldCost(liquidation);
+  return holds ? Breaker.FUND_FLOOR : Breaker.none;
+}
+
+/** Whether a mark at which the account is valued is unconfirmed. */
+function isUnconfirmed(account: Account): bool {
+  return anyUnconfirmed(account.firstLeg) || anyUnconfirmed(account.firstBalance);
+}
+
+function anyUnconfirmed(first: u32): bool {
+  for (let row = first; row != 0; row = legAt(row).nextLeg) {
+    if (isTripped(marketAt(legAt(row).market), Breaker.UNCONFIRMED)) return true;
+  }
+  return false;
 }
 
 function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: CancelSliceReason): bool {
