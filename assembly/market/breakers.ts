@@ -65,6 +65,11 @@ export function isShut(market: Market): bool {
   return isHalted(market) || market.phase != <u8>MarketPhase.open;
 }
 
+/** Whether a leg of the market may be taken over now. */
+export function isMovable(market: Market): bool {
+  return !isDoubtful(market) && !isShut(market);
+}
+
 /** Breakers that block no leg: `UNCONFIRMED` holds up takeovers alone. */
 const HARMLESS: u32 = 1 << Breaker.UNCONFIRMED;
 
