@@ -7,13 +7,11 @@
  * tripped and no collateral is armed on it; where the gate accepts the tick, and the new mark is near the last and reaches no trigger;
  * and where no deadline is due and no feed may have fallen silent, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
  */
-import { PLAIN_PARTS } from "../market/near";
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
 import { marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { Pending } from "../memory/pending";
-import { magnitude } from "../numbers/fixed";
 
 /**
  * Inlined: it is shorter than the calls that it saves. Each condition returns by itself, because conditions
@@ -31,16 +29,15 @@ export class QuietTick {
     if ((market.tripped | market.balanceHeap) != 0) return false;
     // The gate takes the tick (tick-gate).
     if (sequence <= source.sequence) return false;
-    if (price < market.minPrice) return false;
-    if (price > market.maxPrice) return false;
+    // So does the market, and the mark needs no confirmation (market/near).
+    if (price < market.quietFrom) return false;
+    if (price > market.quietTo) return false;
     if (sourceTime > now && market.skew >= 0 && sourceTime > now + market.skew) return false;
     if (market.maxAge >= 0) {
       if (now - sourceTime > market.maxAge) return false;
       // A source that goes back in time is stale sooner (stale-moment).
       if (sourceTime < source.time) return false;
     }
-    // The mark needs no confirmation (confirmation).
-    if (magnitude(price - market.mark) * PLAIN_PARTS > market.mark) return false;
     // The mark reaches no trigger (margin/trigger-index).
     if (market.nextLong >= price + market.longOffset) return false;
     if (market.nextShort <= price + market.shortOffset) return false;

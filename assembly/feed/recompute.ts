@@ -4,6 +4,7 @@
  */
 import { countPending } from "../ledger/collateral";
 import { isFresh } from "../market/fresh-sources";
+import { keepQuiet } from "../market/near";
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
@@ -51,6 +52,7 @@ function recomputePlain(row: u32, market: Market, ticked: i32): void {
     const before = market.mark;
     if (price != market.mark || price != market.index) setMark(row, market, price, price, 1);
     judgeConfirmation(row, market, before, ticked);
+    keepQuiet(market, price);
   } else if (DEBUGGING) confirmIndex(row, market, NO_INDEX);
   if (!fresh || market.tripped != 0) judgeFeed(row, market, fresh);
   else if (DEBUGGING) confirmCalm(row, market);

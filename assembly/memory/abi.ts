@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xd3d4db49;
+export const ABI_HASH: u32 = 0xa4ab3e63;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -2849,7 +2849,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small. */
 @unmanaged
 export class Market {
   unit: i64;
@@ -2912,6 +2912,8 @@ export class Market {
   confirmedMark: i64;
   movedMark: i64;
   movedTime: i64;
+  quietFrom: i64;
+  quietTo: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
@@ -2969,25 +2971,25 @@ export class Market {
   liquidationVenue: u8;
   rejectMax: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 688);
+    return changetype<Name>(changetype<usize>(this) + 704);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 760);
-  }
-  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 776);
   }
-  @inline get liquidationFunding(): Wide {
+  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 792);
   }
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 808);
+  }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 808);
+    return changetype<BookSide>(changetype<usize>(this) + 824);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 840);
+    return changetype<BookSide>(changetype<usize>(this) + 856);
   }
 }
-export const MARKET_BYTES: usize = 872;
+export const MARKET_BYTES: usize = 888;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -3048,62 +3050,64 @@ if (offsetof<Market>("depthCalm") != 448) ERROR("Market.depthCalm moved");
 if (offsetof<Market>("confirmedMark") != 456) ERROR("Market.confirmedMark moved");
 if (offsetof<Market>("movedMark") != 464) ERROR("Market.movedMark moved");
 if (offsetof<Market>("movedTime") != 472) ERROR("Market.movedTime moved");
-if (offsetof<Market>("liquidationCase") != 480) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 488) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 496) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 504) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 512) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 520) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 524) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 528) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 532) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 536) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 540) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 544) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 548) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 552) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 556) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 560) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 564) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 568) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 572) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 576) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 580) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 584) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 588) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 592) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 596) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 600) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 604) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 608) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 612) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 616) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 620) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 624) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 628) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 632) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 636) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 640) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 644) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 648) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 652) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 656) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 660) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 664) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 665) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 666) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 667) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 668) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 669) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 670) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 671) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 672) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 673) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 674) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 675) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 676) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 677) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 680) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("quietFrom") != 480) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 488) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 496) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 504) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 512) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 520) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 528) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 536) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 540) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 544) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 548) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 552) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 556) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 560) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 564) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 568) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 572) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 576) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 580) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 584) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 588) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 592) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 596) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 600) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 604) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 608) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 612) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 616) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 620) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 624) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 628) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 632) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 636) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 640) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 644) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 648) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 652) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 656) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 660) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 664) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 668) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 672) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 676) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 680) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 681) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 682) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 683) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 684) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 685) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 686) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 687) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 688) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 689) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 690) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 691) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 692) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 693) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 696) ERROR("Market.rejectMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged

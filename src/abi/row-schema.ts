@@ -16,7 +16,7 @@ const market: Readonly<Record<string, FieldType>> = {
   fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
   liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
   staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
-  confirmedMark: "i64", movedMark: "i64", movedTime: "i64",
+  confirmedMark: "i64", movedMark: "i64", movedTime: "i64", quietFrom: "i64", quietTo: "i64",
   liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
   domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
   volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
@@ -70,7 +70,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
