@@ -205,6 +205,7 @@ function feedHolds(row: u32, market: Market): bool {
   if (market.depthMin < 0 && isTripped(market, Breaker.DEPTH_LOW)) return false;
   if (market.gapAction == GapAction.ignore && isTripped(market, Breaker.FEED_GAP)) return false;
   if (!market.hasMark && !isTripped(market, Breaker.WARMUP)) return false;
+  if (isTripped(market, Breaker.UNCONFIRMED) != (market.confirmedMark != 0)) return false;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const source = sourceAt(row, k);
     if (source.quarantined != 0 && market.jumpPpm < 0) return false;

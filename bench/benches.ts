@@ -1,5 +1,6 @@
 /** The benches by their names, in the order in which they run. */
 import { abuse } from "./abuse.js";
+import { adl } from "./adl.js";
 import { boundary } from "./boundary.js";
 import { burst } from "./burst.js";
 import { codecs } from "./codecs.js";
@@ -27,6 +28,7 @@ export const benches = {
   tick,
   burst,
   crowd,
+  adl,
   everybody,
   hovering,
   boundary,

@@ -78,12 +78,17 @@ export function engineFor(
   return engine;
 }
 
+/** The price falls by a seventh in a tick that needs no second one. */
+const leaping = { jumpPpm: 1_000_000 };
+export const FALLEN = 43_000;
+
 /** All longs go bankrupt in one tick, the fund is empty; as many shorts profit, and have half as much again. */
-export function bankruptcies(size: number, adl = true, debug = false): Crowd {
-  const engine = engineFor(size, [domain({ adl }), market("BTC", 10_000), tick("BTC", "50000", 1)], debug);
+export function bankruptcies(size: number, adl = true, debug = false, limits: object = {}): Crowd {
+  const start = [domain({ adl }), market("BTC", 10_000, leaping), tick("BTC", "50000", 1)];
+  const engine = engineFor(size, start, debug, limits);
   join(engine, "l", size, (i) => [`${5_000 + (i % 97)}`, "1", "50000"]);
   join(engine, "s", size, (i) => [`${20_000 + 7 * (i % 89)}`, "-1.5", `${49_000 + (i % 101)}`]);
-  return { engine, last: [tick("BTC", "43000", 2)] };
+  return { engine, last: [tick("BTC", `${FALLEN}`, 2)] };
 }
 
 /**
@@ -91,13 +96,14 @@ export function bankruptcies(size: number, adl = true, debug = false): Crowd {
  * by everybody.
  */
 export function passedOver(size: number, debug = false): Crowd {
-  const engine = engineFor(size, [domain({}), market("BTC", 10_000), tick("BTC", "50000", 1)], debug);
+  const start = [domain({}), market("BTC", 10_000, leaping), tick("BTC", "50000", 1)];
+  const engine = engineFor(size, start, debug);
   join(engine, "l", size, (i) => [`${5_000 + (i % 97)}`, "1", "50000"]);
   const scope = (type: string) => ({ type, market: "BTC" }) as Command;
-  accepted(engine.apply([scope("halt"), tick("BTC", "43000", 2)]));
+  accepted(engine.apply([scope("halt"), tick("BTC", `${FALLEN}`, 2)]));
   join(engine, "s", size, () => ["500", "-1", "44010"]);
   join(engine, "w", size, () => ["900000", "-1", "49000"]);
-  return { engine, last: [scope("resume"), tick("BTC", "43000", 3)] };
+  return { engine, last: [scope("resume"), tick("BTC", `${FALLEN}`, 3)] };
 }
 
 /** As many longs wait in their cases as shorts open one in a tick: each crosses with one of the others. */
@@ -159,7 +165,7 @@ export function looksOf({ engine, last }: Crowd): number {
 const sizesOf = (smoke: boolean) => (smoke ? [100, 200] : [2_000, 8_000, 32_000, 100_000]);
 
 /** Nanoseconds of processor that the whole process takes, its collector of garbage included: what neighbours do is not in it. */
-function processorTime(work: () => void): number {
+export function processorTime(work: () => void): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);

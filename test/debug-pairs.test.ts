@@ -172,7 +172,7 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
   rankTree: [
     [
       { ...main, insuranceFund: "0", adl: true },
-      market("BTC", whole),
+      market("BTC", { ...whole, jumpPpm: 1_000_000 }),
       feed("BTC")("100"),
       ...["alice", "bob"].flatMap((name) => [named(name, 60), position(name, "BTC", "10", "100")]),
       ...["carol", "dave", "erin"].flatMap((name) => [
@@ -272,7 +272,7 @@ const streams: Readonly<Record<keyof typeof Pair, readonly [Command[], string]>>
   // Taken over while its collateral is in doubt, it owes what that counted.
   arrearsSet: [
     world(
-      { execution: "external" },
+      { execution: "external", jumpPpm: 1_000_000 },
       market("ETH", whole),
       tickTo(100, 1, "ETH"),
       { type: "collateral", domain: "main", asset: "COIN", market: "ETH", haircutPpm: 0, decimals: 0 },

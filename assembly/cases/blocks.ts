@@ -91,19 +91,16 @@ function endBlock(work: Work): void {
   if (work.slice == 0) work.due = now;
 }
 
-/** Keeps whether `FUND_FLOOR` holds up the takeover: one event when it begins to, one when it ends. */
-export function reviewFloor(liquidation: Case, held: bool): void {
+/** Keeps which breaker holds up the takeover, if any: one event when it begins to, one when it ends. */
+export function reviewHold(liquidation: Case, breaker: Breaker): void {
   const row = accountAt(liquidation.account).caseRow;
-  if (held) hold(row);
+  if (breaker == Breaker.FUND_FLOOR) hold(row);
   else release(row);
-  if (held == (liquidation.floorBlocked != 0)) return;
-  liquidation.floorBlocked = u8(held);
-  caseEvent(
-    held ? EventType.liquidationBlocked : EventType.liquidationUnblocked,
-    liquidation,
-    NONE,
-    Breaker.FUND_FLOOR,
-  );
+  const before: Breaker = liquidation.heldBy;
+  if (breaker == before) return;
+  if (before != Breaker.none) caseEvent(EventType.liquidationUnblocked, liquidation, NONE, before);
+  if (breaker != Breaker.none) caseEvent(EventType.liquidationBlocked, liquidation, NONE, breaker);
+  liquidation.heldBy = <u8>breaker;
 }
 
 /** Keeps whether a leg of the case has no work, for want of room: it is not worked until it has (rules: evaluation 18). */

@@ -19,6 +19,7 @@ import {
   casePool,
   domainAt,
   giveRow,
+  marketAt,
   shard,
   takeRow,
   workAt,
@@ -29,7 +30,7 @@ import { CASES, unschedule } from "../memory/deadlines";
 import { emit, now } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
 import { CALLED, noteChange } from "../memory/worklist";
-import { mulDivCeil } from "../numbers/fixed";
+import { magnitude, mulDivCeil } from "../numbers/fixed";
 import { leaveRoomless } from "./blocks";
 import { openedEvent } from "./evidence";
 import { withdrawOffers } from "./offers";
@@ -58,6 +59,8 @@ export function openCase(accountRow: u32): u32 {
   domainAt(account.domain).cases++;
   shard.casesOpen++;
   keepWorks(liquidation);
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next)
+    workAt(w).openingMark = marketAt(workAt(w).market).mark;
   liquidation.evidence = openedEvent(liquidation, account);
   assert(liquidation.firstWork != 0, "a case opens without a leg to work");
   return row;
@@ -81,7 +84,8 @@ export function closeCase(row: u32, outcome: Outcome): void {
   event.account = liquidation.account;
   event.outcome = outcome;
   event.equity = atMarks(account).equity;
-  event.slippagePpm = slippage(liquidation);
+  event.slippagePpm = lossPpm(liquidation.lost, liquidation.notional);
+  event.openingLossPpm = openingLoss(liquidation);
   event.duration = now - liquidation.opened;
   event.markets = markets;
   let at = changetype<usize>(event) + CLOSED_EVENT_BYTES;
@@ -109,7 +113,19 @@ export function closeCase(row: u32, outcome: Outcome): void {
   giveRow(casePool, row, CASE_BYTES);
 }
 
-/** Money lost against the marks at sending over notional closed, in ppm, up. */
-function slippage(liquidation: Case): i64 {
-  return liquidation.notional == 0 ? 0 : mulDivCeil(liquidation.lost, PPM, liquidation.notional);
+/** Money lost over notional closed, in ppm, up. */
+function lossPpm(lost: i64, notional: i64): i64 {
+  return notional == 0 ? 0 : mulDivCeil(lost, PPM, notional);
+}
+
+const OPENING_LOSS_MAX: i64 = 1_000_000_000;
+
+/** The same against the marks at the opening, from which prices may have gone any way; at most a thousand times what was closed. */
+function openingLoss(liquidation: Case): i64 {
+  const lost = liquidation.openingLost;
+  const notional = liquidation.openingNotional;
+  if (notional == 0) return 0;
+  if (magnitude(lost) / notional >= OPENING_LOSS_MAX / PPM)
+    return lost < 0 ? -OPENING_LOSS_MAX : OPENING_LOSS_MAX;
+  return lossPpm(lost, notional);
 }

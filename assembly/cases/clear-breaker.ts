@@ -17,11 +17,11 @@ import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
 
-/** Clears a breaker, emits that, and makes the cases with a leg in the market due. */
+/** Clears a breaker, emits that, and makes the cases with a leg in the market due; those with a balance, where it has held them up. */
 export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   marketAt(row).tripped &= ~(1 << breaker);
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
-  touchCasesIn(row);
+  touchCasesIn(row, breaker == Breaker.UNCONFIRMED);
   noteTrust(marketAt(row));
 }
 
@@ -36,10 +36,10 @@ function noteTrust(market: Market): void {
 
 /**
  * After a breaker of the market cleared: cases with a leg in it are due, and suspended ones with collateral that it prices. A
- * worked case with such collateral may now be below its takeover level. An account whose leg has no work yet is to be looked at
- * as it is.
+ * worked case with such collateral may now be below its takeover level, and is due where the breaker held up its takeover (`all`).
+ * An account whose leg has no work yet is to be looked at as it is.
  */
-export function touchCasesIn(market: u32): void {
+export function touchCasesIn(market: u32, all: bool = false): void {
   for (let work = firstWorkIn(market); work != 0; work = nextWorkIn(work)) {
     meters.looks++;
     const row = caseOfWork(work);
@@ -50,7 +50,7 @@ export function touchCasesIn(market: u32): void {
     const row = caseOfPledge(pledge);
     const liquidation = caseAt(row);
     if (findLeg(accountAt(liquidation.account), market) != 0) continue;
-    if (liquidation.suspended) touchCase(row);
+    if (liquidation.suspended || all) touchCase(row);
     else if (!liquidation.below) touchByAlarm(liquidation.account);
   }
 }

@@ -30,8 +30,10 @@ export function countRung(row: u32, quantity: i64, paid: i64): void {
   slice.left -= quantity;
   if (slice.account == ACCOUNT_LIQUIDATION) return;
   const market = marketAt(slice.market);
+  const work = workAt(slice.work);
   const worth = notionalOfLots(market, quantity, slice.mark);
-  countClosed(caseAt(slice.caseRow), workAt(slice.work), market, slice.side, quantity, paid, worth);
+  const atOpening = worthAtOpening(work, market, quantity);
+  countClosed(caseAt(slice.caseRow), work, market, slice.side, quantity, paid, worth, atOpening);
 }
 
 /** Ends a rung whose order has left the book. */
@@ -83,9 +85,20 @@ export function isOut(work: Work): bool {
   return (work.slice | work.firstRung) != 0;
 }
 
+/** The mark against which the case counts what it loses on the leg: that of its opening, or of the leg's first slice or crossing. */
+export function openingMarkOf(work: Work, market: Market): i64 {
+  if (work.openingMark == 0) work.openingMark = market.mark;
+  return work.openingMark;
+}
+
+/** What lots that were filled were worth at the opening. */
+export function worthAtOpening(work: Work, market: Market, lots: i64): i64 {
+  return notionalOfLots(market, lots, openingMarkOf(work, market));
+}
+
 /**
- * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and notional at it.
- * `paid` and `worth` are sums of `notionalOfLots` over the fills, at their prices and at that mark.
+ * Adds fills of a case's slice to what `liquidationClosed` reports: loss against the mark at sending, and against that at the opening,
+ * and notional at them. `paid`, `worth` and `atOpening` are sums of `notionalOfLots` over the fills, at their prices and at these marks.
  */
 export function countClosed(
   liquidation: Case,
@@ -95,9 +108,13 @@ export function countClosed(
   filled: i64,
   paid: i64,
   worth: i64,
+  atOpening: i64,
 ): void {
-  liquidation.lost += bringsMoney(market, side) ? worth - paid : paid - worth;
+  const brings = bringsMoney(market, side);
+  liquidation.lost += brings ? worth - paid : paid - worth;
   liquidation.notional += worth;
+  liquidation.openingLost += brings ? atOpening - paid : paid - atOpening;
+  liquidation.openingNotional += atOpening;
   work.closed += filled;
   reduceWanted(work, filled);
 }

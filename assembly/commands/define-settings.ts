@@ -44,6 +44,7 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   market.volatilityHalfLife = settings.volatilityHalfLife;
   market.volatilityPpm = settings.volatilityPpm;
   market.fundingInterval = settings.fundingInterval;
+  market.confirmAfter = settings.confirmAfter;
   market.makerFeePpm = settings.makerFeePpm;
   market.takerFeePpm = settings.takerFeePpm;
   market.liquidationFeePpm = settings.liquidationFeePpm;

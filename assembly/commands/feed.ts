@@ -54,7 +54,7 @@ export function tickThroughStages(market: u32, source: u32, price: i64, sequence
   const code = acceptTick(market, source, price, sequence, sourceTime);
   if (code != Code.OK) return code;
   shard.now = now;
-  recompute(market, true);
+  recompute(market, source);
   return finish();
 }
 
@@ -84,7 +84,7 @@ export function tickOnBothPaths(market: u32, source: u32, price: i64, sequence: 
 
 export function applyClock(): i32 {
   shard.now = now;
-  for (let market: u32 = 0; market < shard.markets; market++) recompute(market, false);
+  for (let market: u32 = 0; market < shard.markets; market++) recompute(market);
   return finish();
 }
 

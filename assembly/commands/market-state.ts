@@ -1,6 +1,7 @@
 /** The state of a market's trading: open, cancel-only, auction (rules: book 16). */
 import { clearBreaker, touchCasesIn } from "../cases/clear-breaker";
 import { forgiveVenue } from "../cases/venue-legs";
+import { forgetMove } from "../feed/confirmation";
 import { beginWarmup, breakerEvent, isTripped, tripBreaker } from "../market/breakers";
 import { uncross } from "../matching/auction";
 import { cancelMarketOrders } from "../matching/resting-orders";
@@ -58,6 +59,7 @@ function closeMarket(row: u32): void {
 export function resumeMarket(row: u32): void {
   if (isTripped(marketAt(row), Breaker.HALTED)) clearBreaker(row, Breaker.HALTED, Cause.operator);
   forgiveVenue(row);
+  forgetMove(row);
   beginWarmup(row, Cause.resumed);
 }
 

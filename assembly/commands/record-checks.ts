@@ -176,6 +176,8 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = command.settings.fundingInterval == -1 ? <i32>Code.OK : safe(<i64>command.settings.fundingInterval, 1, 9007199254740991, Code.SPEC_INVALID, Field.fundingInterval);
   if (code != Code.OK) return code;
+  code = whole(<i64>command.settings.confirmAfter, 0, 9007199254740991, Field.confirmAfter);
+  if (code != Code.OK) return code;
   code = word(command.execution, 2, Field.execution);
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.makerFeePpm, 0, 1000000, Field.makerFeePpm);
@@ -689,6 +691,8 @@ function checkFeedSettings(command: FeedSettingsCommand): i32 {
   code = command.settings.fundingInterval == -1 ? <i32>Code.OK : whole(<i64>command.settings.fundingInterval, 0, 9007199254740991, Field.fundingInterval);
   if (code != Code.OK) return code;
   code = command.settings.fundingInterval == -1 ? <i32>Code.OK : safe(<i64>command.settings.fundingInterval, 1, 9007199254740991, Code.SPEC_INVALID, Field.fundingInterval);
+  if (code != Code.OK) return code;
+  code = whole(<i64>command.settings.confirmAfter, 0, 9007199254740991, Field.confirmAfter);
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.makerFeePpm, 0, 1000000, Field.makerFeePpm);
   if (code != Code.OK) return code;

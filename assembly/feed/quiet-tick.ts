@@ -4,7 +4,7 @@
  * deadlines, evaluation) stands here in one place, a comparison each.
  *
  * It is taken where the market is plain (`notePlain`) and has a mark, its source counts, no breaker of it is
- * tripped and no collateral is armed on it; where the gate accepts the tick and the new mark reaches no trigger;
+ * tripped and no collateral is armed on it; where the gate accepts the tick, and the new mark is near the last and reaches no trigger;
  * and where no deadline is due and no feed may have fallen silent, no account waits for the next command or for room, and `@liquidation` has nothing to unwind.
  */
 import { EventType, MARK_EVENT_BYTES, MarkEvent, Pair } from "../memory/abi";
@@ -29,8 +29,9 @@ export class QuietTick {
     if ((market.tripped | market.balanceHeap) != 0) return false;
     // The gate takes the tick (tick-gate).
     if (sequence <= source.sequence) return false;
-    if (price < market.minPrice) return false;
-    if (price > market.maxPrice) return false;
+    // So does the market, and the mark needs no confirmation (market/near).
+    if (price < market.quietFrom) return false;
+    if (price > market.quietTo) return false;
     if (sourceTime > now && market.skew >= 0 && sourceTime > now + market.skew) return false;
     if (market.maxAge >= 0) {
       if (now - sourceTime > market.maxAge) return false;

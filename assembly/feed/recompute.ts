@@ -4,28 +4,32 @@
  */
 import { countPending } from "../ledger/collateral";
 import { isFresh } from "../market/fresh-sources";
+import { keepQuiet } from "../market/near";
 import { Market, MARKET_BYTES, METERS_BYTES, Pair, SOURCE_BYTES } from "../memory/abi";
 import { marketAt, meters, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { beginKeeping, DEBUGGING, forget, keep, planted, printOf } from "../memory/pairs";
+import { judgeConfirmation, NO_TICK } from "./confirmation";
 import { judgeFeed } from "./feed-breakers";
 import { countSources, keepInIndex, makeIndex, NO_INDEX } from "./index-price";
 import { markAtIndex, samplePremium, setMark } from "./mark-price";
 import { noteVolatility } from "./volatility";
 
-/** Computes them for a market: at its accepted ticks (`ticked`) and at `clock`, at no other time. */
-export function recompute(row: u32, ticked: bool): void {
+/** Computes them for a market: at its accepted ticks (`ticked`: of which source) and at `clock`, at no other time. */
+export function recompute(row: u32, ticked: i32 = NO_TICK): void {
   const market: Market = marketAt(row);
   if (market.plain) {
-    recomputePlain(row, market);
+    recomputePlain(row, market, ticked);
     return;
   }
   const counted = countSources(row, market);
   const index = makeIndex(row, market, counted);
   if (index != NO_INDEX) {
-    if (ticked) samplePremium(market, index);
+    if (ticked != NO_TICK) samplePremium(market, index);
     const mark = markAtIndex(market, index);
+    const before = market.mark;
     if (index != market.index || mark != market.mark) setMark(row, market, index, mark, counted);
+    judgeConfirmation(row, market, before, ticked);
   }
   judgeFeed(row, market, index != NO_INDEX);
   if (market.pendingBalances != 0) countPending(row, market);
@@ -36,7 +40,7 @@ export function recompute(row: u32, ticked: bool): void {
  * judging only where the source is not fresh or one is tripped. The rest of `recompute` is the slow path, and
  * finds the same.
  */
-function recomputePlain(row: u32, market: Market): void {
+function recomputePlain(row: u32, market: Market, ticked: i32): void {
   const source = sourceAt(row, 0);
   const fresh = isFresh(market, source, now);
   source.counted = u8(fresh);
@@ -45,7 +49,10 @@ function recomputePlain(row: u32, market: Market): void {
     let price = source.price;
     if (DEBUGGING) price += planted(Pair.plainRecompute);
     if (DEBUGGING) confirmIndex(row, market, price);
+    const before = market.mark;
     if (price != market.mark || price != market.index) setMark(row, market, price, price, 1);
+    judgeConfirmation(row, market, before, ticked);
+    keepQuiet(market, price);
   } else if (DEBUGGING) confirmIndex(row, market, NO_INDEX);
   if (!fresh || market.tripped != 0) judgeFeed(row, market, fresh);
   else if (DEBUGGING) confirmCalm(row, market);

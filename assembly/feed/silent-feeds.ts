@@ -20,7 +20,7 @@ export function tripSilentFeeds(): void {
   for (let row: u32 = 0; row < shard.markets; row++) {
     const market = marketAt(row);
     if (!mayFallSilent(market)) continue;
-    if (isStaleAt(row, market, now)) recompute(row, false);
+    if (isStaleAt(row, market, now)) recompute(row);
     else wakeForFeeds(staleMoment(row, market, now));
     assert(!mayFallSilent(market) || now < shard.staleAt, "a feed is silent, but its market is not stale");
   }

@@ -51,6 +51,8 @@ function believe(market: Market, source: Source, price: i64, time: i64): void {
   noteSourceTime(market, source, time);
   source.price = price;
   source.time = time;
+  // Nobody asks when the only source was believed.
+  if (market.sourceCount != 1) source.believed = now;
   source.seen = 1;
   source.ticked = 1;
 }

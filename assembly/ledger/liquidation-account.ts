@@ -1,14 +1,16 @@
 /** Positions of `@liquidation`: taken over from accounts, unwound by the same slicer, one case a market. */
+import { isTripped } from "../market/breakers";
 import { valueOf } from "../market/value";
 import {
   ACCOUNT_LIQUIDATION,
+  Breaker,
   EventType,
   FundReason,
   Market,
   POSITION_EVENT_BYTES,
   PositionEvent,
 } from "../memory/abi";
-import { domainAt, marketAt, shard, takeRow, workAt, workPool } from "../memory/arena";
+import { collateralAt, domainAt, marketAt, shard, takeRow, workAt, workPool } from "../memory/arena";
 import { liquidationWorths } from "../memory/derived";
 import { emit, now } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
@@ -39,11 +41,15 @@ function worthOf(market: Market): i64 {
   return valueOf(market, quantity, market.mark) - market.liquidationCost - owed;
 }
 
-/** What a domain's positions are worth, kept while a command is evaluated: no mark moves then, only trades change it. */
+/**
+ * What a domain's positions are worth, and in how many markets with an unconfirmed mark it has one, kept while a command is
+ * evaluated: no mark moves then, only trades change them.
+ */
 @unmanaged
 class Worth {
   sum: i64;
-  known: i64;
+  unconfirmed: u32;
+  known: u32;
 }
 
 function worthAt(domain: u32): Worth {
@@ -52,14 +58,48 @@ function worthAt(domain: u32): Worth {
 
 let worthsKnown: u32 = 0;
 
+function keptWorth(row: u32): Worth {
+  const worth = worthAt(row);
+  if (worth.known) return worth;
+  worth.sum = worthOfPositions(row);
+  worth.unconfirmed = unconfirmedPositions(row);
+  worth.known = 1;
+  worthsKnown++;
+  return worth;
+}
+
+function unconfirmedPositions(row: u32): u32 {
+  let count: u32 = 0;
+  for (let m: u32 = 0; m < shard.markets; m++) {
+    if (marketAt(m).domain == row) count += u32(isUnconfirmedIn(marketAt(m)));
+  }
+  return count;
+}
+
+function isUnconfirmedIn(market: Market): bool {
+  return market.liquidationQuantity != 0 && isTripped(market, Breaker.UNCONFIRMED);
+}
+
+/** Whether `@liquidation` has a position, or a balance, whose mark is unconfirmed. */
+export function isLiquidationUnconfirmed(row: u32): bool {
+  const unconfirmed = keptWorth(row).unconfirmed;
+  if (DEBUGGING)
+    assert(
+      unconfirmed == unconfirmedPositions(row),
+      "other marks of @liquidation are unconfirmed than was kept",
+    );
+  if (unconfirmed != 0) return true;
+  for (let k: u32 = 0; k < domainAt(row).collateralCount; k++) {
+    const collateral = collateralAt(row, k);
+    if (collateral.liquidation != 0 && isTripped(marketAt(collateral.market), Breaker.UNCONFIRMED))
+      return true;
+  }
+  return false;
+}
+
 /** `equityOfLiquidation` within an evaluation, where each takeover asks for it: markets are gone through once. */
 export function keptEquityOfLiquidation(row: u32): i64 {
-  const worth = worthAt(row);
-  if (!worth.known) {
-    worth.sum = worthOfPositions(row);
-    worth.known = 1;
-    worthsKnown++;
-  }
+  const worth = keptWorth(row);
   const equity = domainAt(row).liquidationCash + liquidationCollateral(row) + worth.sum;
   if (DEBUGGING) assert(equity == equityOfLiquidation(row), "@liquidation is worth other than was kept");
   return equity;
@@ -88,14 +128,20 @@ export function tradeLiquidation(
 ): void {
   const market = marketAt(row);
   const worth = worthAt(market.domain);
-  if (worth.known) worth.sum -= worthOf(market);
+  if (worth.known) {
+    worth.sum -= worthOf(market);
+    worth.unconfirmed -= u32(isUnconfirmedIn(market));
+  }
   const settled = settle(market, market.liquidationQuantity, market.liquidationCost, lots, value, price);
   const gain = settled.realised;
   const spent = fee + settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
   countInterest(market, market.liquidationQuantity, settled.quantity);
   market.liquidationQuantity = settled.quantity;
   market.liquidationCost = settled.cost;
-  if (worth.known) worth.sum += worthOf(market);
+  if (worth.known) {
+    worth.sum += worthOf(market);
+    worth.unconfirmed += u32(isUnconfirmedIn(market));
+  }
   positionEvent(row, market, gain, gain - spent);
   chargeFund(market.domain, caseNumber, gain - spent, reason);
   keepCase(row, market);

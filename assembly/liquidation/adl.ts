@@ -4,7 +4,11 @@
  * for legs of `@liquidation`, when its means have fallen below zero since.
  */
 import { followTrade } from "../cases/venue-legs";
-import { keptEquityOfLiquidation, tradeLiquidation } from "../ledger/liquidation-account";
+import {
+  isLiquidationUnconfirmed,
+  keptEquityOfLiquidation,
+  tradeLiquidation,
+} from "../ledger/liquidation-account";
 import { trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
 import { atMarks, legMargin, measure } from "../margin/requirement";
@@ -89,7 +93,7 @@ export function deleverage(
     const piece = upTo - given;
     const signed = quantity < 0 ? -taken : taken;
     if (!staysHealthy(leg, signed, piece)) continue;
-    adlEvent(caseNumber, row, counterparty, taken, piece, rank, overshoot);
+    adlEvent(caseNumber, row, from, counterparty, taken, piece, rank, overshoot);
     settlePiece(from, counterparty, row, signed, piece, caseNumber);
     moved += taken;
     given = upTo;
@@ -126,6 +130,7 @@ function staysHealthy(row: u32, lots: i64, value: i64): bool {
 function adlEvent(
   caseNumber: u64,
   market: u32,
+  loser: u32,
   counterparty: u32,
   lots: i64,
   value: i64,
@@ -136,6 +141,7 @@ function adlEvent(
   event.case = caseNumber;
   event.market = market;
   event.account = counterparty;
+  event.loser = loser;
   event.quantity = lots;
   event.price = priceOf(marketAt(market), lots, magnitude(value));
   event.rank = rank;
@@ -169,12 +175,12 @@ function isSound(account: Account): bool {
 
 /**
  * Before `@liquidation` plans a leg: what its domain lacks is raised by giving the leg away at the price that restores it
- * (rules: adl 11).
+ * (rules: adl 11); not while what it lacks depends on a mark that nothing has confirmed.
  */
 export function restoreMeans(row: u32): void {
   const market = marketAt(row);
   const lacking = -meansOf(market.domain);
-  if (!domainAt(market.domain).adl || lacking <= 0) return;
+  if (!domainAt(market.domain).adl || lacking <= 0 || isLiquidationUnconfirmed(market.domain)) return;
   const quantity = market.liquidationQuantity;
   const lots = magnitude(quantity);
   const value = valueOf(market, quantity, market.mark) + lacking;

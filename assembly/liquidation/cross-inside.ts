@@ -4,7 +4,7 @@
  */
 import { setWanted, withdrawOffers } from "../cases/offers";
 import { followTrade, ownBlocks } from "../cases/venue-legs";
-import { countClosed, isOut, waitFrom, workIn } from "../cases/works";
+import { countClosed, isOut, waitFrom, workIn, worthAtOpening } from "../cases/works";
 import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, trade } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -148,10 +148,10 @@ function giveLots(liquidation: Case, plan: PlanLeg, market: Market, lots: i64): 
   return value;
 }
 
-/** Lots that cross are closed at no loss. */
+/** Lots that cross are closed at no loss against the mark of now. */
 function countCrossed(liquidation: Case, work: Work, market: Market, side: Side, lots: i64): void {
   const worth = notionalOfLots(market, lots, market.mark);
-  countClosed(liquidation, work, market, side, lots, worth, worth);
+  countClosed(liquidation, work, market, side, lots, worth, worth, worthAtOpening(work, market, lots));
 }
 
 function crossedEvent(first: u64, second: u64, row: u32, market: Market, lots: i64): void {

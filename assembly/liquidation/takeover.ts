@@ -7,7 +7,7 @@ import { tradeLiquidation } from "../ledger/liquidation-account";
 import { findLeg, MISMATCHED, trade } from "../ledger/position";
 import { clearShortfall, seizeCollateral } from "../ledger/shortfall";
 import { inDoubt, measure } from "../margin/requirement";
-import { isDoubtful, isShut } from "../market/breakers";
+import { isMovable } from "../market/breakers";
 import { priceOf, valueOf } from "../market/value";
 import {
   Case,
@@ -29,14 +29,9 @@ import { deleverage, lotsBeyondCap, lotsForLoss, meansOf, valueOfFirst } from ".
 import { listLegs, planCount, planInMarketOrder } from "./plan";
 import { PlanLeg } from "./plan-leg";
 
-/** Whether a leg of the market may be taken over now. */
-function movable(market: Market): bool {
-  return !isDoubtful(market) && !isShut(market);
-}
-
 export function hasMovableLeg(liquidation: Case): bool {
   for (let leg = accountAt(liquidation.account).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    if (movable(marketAt(legAt(leg).market))) return true;
+    if (isMovable(marketAt(legAt(leg).market))) return true;
   }
   return false;
 }
@@ -56,14 +51,14 @@ function priceMoves(liquidation: Case): void {
   let marginLeft: i64 = 0;
   let last = -1;
   for (let i = 0; i < count; i++) {
-    if (movable(marketAt(planInMarketOrder(i).market))) last = i;
+    if (isMovable(marketAt(planInMarketOrder(i).market))) last = i;
     else marginLeft += planInMarketOrder(i).margin;
   }
   let shares = mm == 0 ? e : e - mulDivFloor(e, marginLeft, mm);
   for (let i = 0; i <= last; i++) {
     const plan = planInMarketOrder(i);
     const market = marketAt(plan.market);
-    if (!movable(market)) continue;
+    if (!isMovable(market)) continue;
     const lots = lotsOf(plan);
     plan.share = 0;
     if (atLimit) {
@@ -95,7 +90,7 @@ export function couldCost(liquidation: Case): bool {
   for (let i = 0; i < count; i++) {
     const plan = planInMarketOrder(i);
     const market = marketAt(plan.market);
-    if (!movable(market)) continue;
+    if (!isMovable(market)) continue;
     const lots = lotsOf(plan);
     const bound = slippageBound(market, lots, market.mark);
     // A purchase's may round down to no tick at all, where nobody sells.
@@ -117,7 +112,7 @@ export function takeOver(liquidation: Case): void {
   for (let i = 0; i < count; i++) {
     const plan = planInMarketOrder(i);
     const market = marketAt(plan.market);
-    if (movable(market)) means -= moveLeg(liquidation, plan, market, means);
+    if (isMovable(market)) means -= moveLeg(liquidation, plan, market, means);
   }
   if (account.legs != 0 || account.cash >= 0) return;
   seizeCollateral(liquidation.account, liquidation.number, FundReason.takeover);

@@ -9,18 +9,17 @@ import {
   leaveRoomless,
   reviewBlocks,
   reviewCollateral,
-  reviewFloor,
+  reviewHold,
   reviewLack,
   waitingEvent,
 } from "../cases/blocks";
 import { closeCase, horizonOver } from "../cases/case";
-import { countClosed, isOut, keepWorks } from "../cases/works";
+import { isOut, keepWorks } from "../cases/works";
 import { doubtfulBalance } from "../ledger/collateral";
 import { cureLevel, isLiquidatable, takeoverLevel } from "../margin/liquidatable";
 import { atMarks, inDoubt, measure } from "../margin/requirement";
-import { isDoubtful, legBreaker } from "../market/breakers";
+import { isDoubtful, isTripped, legBreaker } from "../market/breakers";
 import { cancelAccountOrders } from "../matching/resting-orders";
-import { TAKER } from "../matching/taker";
 import {
   Account,
   ACCOUNT_BYTES,
@@ -48,6 +47,7 @@ import {
   scratch,
   shard,
   SLICE_ORDER_AT,
+  sliceAt,
   workAt,
 } from "../memory/arena";
 import { hold } from "../memory/case-lists";
@@ -60,6 +60,7 @@ import { cancelRungs, onLadder, replaceRungs, sendRungs } from "../slicing/rungs
 import { describeSlice, SliceOrder } from "../slicing/slice-order";
 import { PACED, roundQuantity, sendSlice, sliceQuantity, WAIT } from "../slicing/slicer";
 import { requestCancel } from "../slicing/slices-out";
+import { countFilled, offerToBook } from "./book-offer";
 import { crossInside, offerRound } from "./cross-inside";
 import { listLegs, makePlan, planCount, planned, planNewLoneCase } from "./plan";
 import { PlanLeg } from "./plan-leg";
@@ -71,7 +72,7 @@ export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
   if (!full && !alarmHolds(liquidation)) return false;
   markActed(row);
   liquidation.due = 0;
-  if (liquidation.floorBlocked) hold(caseRow);
+  if (liquidation.heldBy == <u8>Breaker.FUND_FLOOR) hold(caseRow);
   if (full || liquidation.suspended) {
     reviewLack(liquidation, keepWorks(liquidation));
     if (liquidation.roomless && !freeRoomless(liquidation)) leaveRoomless(liquidation);
@@ -187,8 +188,11 @@ function work(caseRow: u32): void {
   sendRound(liquidation, caseRow);
 }
 
-/** Whether the case ended, or waits for slices that are out before it can; if not, it is measured with doubt. */
-function conclude(caseRow: u32): bool {
+/**
+ * Whether the case ended, or waits for slices that are out before it can; if not, it is measured with doubt. `mayOffer`: it has not
+ * offered legs to the book in this act.
+ */
+function conclude(caseRow: u32, mayOffer: bool = true): bool {
   const liquidation = caseAt(caseRow);
   const account = accountAt(liquidation.account);
   const domain = domainAt(account.domain);
@@ -199,10 +203,14 @@ function conclude(caseRow: u32): bool {
   const below = e < takeoverLevel(account.domain, mm);
   const over = domain.takeover != 0 && horizonOver(liquidation);
   const wanted = domain.takeover != 0 && (below || (over && isLiquidatable(account.domain, e, mm)));
-  const held = wanted && e >= 0 && domain.fundFloorTripped != 0 && isHeldUp(domain, liquidation);
-  reviewFloor(liquidation, held);
-  if (wanted && !held && hasMovableLeg(liquidation)) {
+  const held = wanted ? holdOf(domain, liquidation, e) : Breaker.none;
+  reviewHold(liquidation, held);
+  if (wanted && held == Breaker.none && hasMovableLeg(liquidation)) {
     if (stillOut(liquidation, CancelSliceReason.takeover)) return true;
+    if (e < 0 && mayOffer && offerToBook(liquidation, caseRow)) {
+      // What the book took has changed what the account is worth.
+      return isAnyOut(liquidation) || conclude(caseRow, false);
+    }
     takeOver(liquidation);
     if (account.legs == 0) {
       closeCase(caseRow, liquidation.deleveraged ? Outcome.deleveraged : Outcome.takenOver);
@@ -223,9 +231,27 @@ function conclude(caseRow: u32): bool {
   return false;
 }
 
-/** Whether the fund at its floor holds up the takeover of an account with equity: always, or where that could cost it. */
-function isHeldUp(domain: Domain, liquidation: Case): bool {
-  return domain.floorAction == <u8>FloorAction.block || couldCost(liquidation);
+/**
+ * What holds up the takeover: a mark that nothing has confirmed; or, where there is equity, the fund at its floor: always, or where
+ * it could cost the fund.
+ */
+function holdOf(domain: Domain, liquidation: Case, equity: i64): Breaker {
+  if (isUnconfirmed(accountAt(liquidation.account))) return Breaker.UNCONFIRMED;
+  if (equity < 0 || !domain.fundFloorTripped) return Breaker.none;
+  const holds = domain.floorAction == <u8>FloorAction.block || couldCost(liquidation);
+  return holds ? Breaker.FUND_FLOOR : Breaker.none;
+}
+
+/** Whether a mark at which the account is valued is unconfirmed. */
+function isUnconfirmed(account: Account): bool {
+  return anyUnconfirmed(account.firstLeg) || anyUnconfirmed(account.firstBalance);
+}
+
+function anyUnconfirmed(first: u32): bool {
+  for (let row = first; row != 0; row = legAt(row).nextLeg) {
+    if (isTripped(marketAt(legAt(row).market), Breaker.UNCONFIRMED)) return true;
+  }
+  return false;
 }
 
 function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: CancelSliceReason): bool {
@@ -233,13 +259,20 @@ function endWith(liquidation: Case, caseRow: u32, outcome: Outcome, reason: Canc
   return true;
 }
 
-/** Cancels what is out; true while any of it still is. */
+/** Whether a slice of the case is out. */
+function isAnyOut(liquidation: Case): bool {
+  for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) if (isOut(workAt(w))) return true;
+  return false;
+}
+
+/** Cancels what is out, but what was offered to the book before the takeover; true while any of it still is. */
 function stillOut(liquidation: Case, reason: CancelSliceReason): bool {
   let out = false;
   for (let w = liquidation.firstWork; w != 0; w = workAt(w).next) {
     if (cancelRungs(workAt(w), reason)) out = true;
     if (workAt(w).slice == 0) continue;
-    requestCancel(workAt(w).slice, reason);
+    if (reason != CancelSliceReason.takeover || !sliceAt(workAt(w).slice).offered)
+      requestCancel(workAt(w).slice, reason);
     out = true;
   }
   return out;
@@ -278,8 +311,7 @@ function sendRound(liquidation: Case, caseRow: u32): void {
     }
     sendSlice(order);
     if (market.external) continue;
-    const filled = TAKER.quantity - TAKER.left;
-    countClosed(liquidation, leg, market, plan.side, filled, TAKER.paid, TAKER.worth);
+    countFilled(liquidation, leg, market, plan.side);
   }
 }
 

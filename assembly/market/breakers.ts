@@ -65,9 +65,17 @@ export function isShut(market: Market): bool {
   return isHalted(market) || market.phase != <u8>MarketPhase.open;
 }
 
+/** Whether a leg of the market may be taken over now. */
+export function isMovable(market: Market): bool {
+  return !isDoubtful(market) && !isShut(market);
+}
+
+/** Breakers that block no leg: `UNCONFIRMED` holds up takeovers alone. */
+const HARMLESS: u32 = 1 << Breaker.UNCONFIRMED;
+
 /** The first breaker, in order, that blocks a leg of the market; `own`: those of the leg alone, as bits. */
 export function legBreaker(market: Market, own: u32): Breaker {
-  let held = market.tripped | own;
+  let held = (market.tripped & ~HARMLESS) | own;
   if (isShut(market)) held |= 1 << Breaker.HALTED;
   return held == 0 ? Breaker.none : ctz(held);
 }

@@ -1,4 +1,5 @@
 /** Which markets are plain: most are, and take the short way of a tick (feed/quiet-tick, feed/recompute). */
+import { forgetQuiet } from "./near";
 import { Algorithm, GapAction, Market, MarkMode } from "../memory/abi";
 
 /**
@@ -7,6 +8,7 @@ import { Algorithm, GapAction, Market, MarkMode } from "../memory/abi";
  * such markets alone.
  */
 export function notePlain(market: Market): void {
+  forgetQuiet(market);
   market.plain = u8(
     market.sourceCount == 1 &&
       market.minSources == 1 &&

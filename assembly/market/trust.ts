@@ -6,7 +6,7 @@ import { Breaker, Kind, Market, Pair, PPM } from "../memory/abi";
 import { domainAt, shard, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
-import { DOUBT, isDoubtful, isHalted } from "./breakers";
+import { DOUBT, isDoubtful, isHalted, isTripped } from "./breakers";
 import { isStaleAt } from "./fresh-sources";
 
 /** Breakers in which the mark is no price to rely on. */
@@ -20,13 +20,16 @@ export function isUntrusted(row: u32, market: Market, time: i64): bool {
   return !market.hasMark || isHalted(market) || isDoubtful(market) || isStaleAt(row, market, time);
 }
 
+/** Breakers in which adverse prices may be others than the mark. */
+const WARY: u32 = UNTRUSTED | (1 << Breaker.UNCONFIRMED);
+
 /**
  * Fast path of `isUntrusted` and of what is quarantined: whether the market's adverse prices are certain to be its mark now. False:
  * not certain. Requires a mark. Each condition returns by itself: conditions joined by || or && are compiled to a value and a
  * test of it.
  */
 export function isCalm(row: u32, market: Market): bool {
-  let held = market.tripped & UNTRUSTED;
+  let held = market.tripped & WARY;
   if (DEBUGGING) held = isPlanted(Pair.calmMarket) ? 0 : held;
   if (held != 0) return false;
   if (market.quarantined != 0) return false;
@@ -43,15 +46,19 @@ function confirmCalm(row: u32, market: Market): void {
   for (let k: u32 = 0; k < market.sourceCount; k++) quarantined += u32(sourceAt(row, k).quarantined != 0);
   assert(quarantined == 0, "a calm market has prices in quarantine");
   assert(!isUntrusted(row, market, now), "a calm market cannot be trusted");
+  assert(!isTripped(market, Breaker.UNCONFIRMED), "a calm market's mark is unconfirmed");
 }
 
 /**
  * The last mark moved by doubtPpm against the side where it is untrusted, rounded against it; and as far as any price in
- * quarantine. A long's in an inverse market is at least `minPrice`, where its value is bounded, a short's at most `maxPrice`.
+ * quarantine, and the mark before a move that nothing has confirmed. A long's in an inverse market is at least `minPrice`, where its value is bounded, a short's at most `maxPrice`.
  */
 export function adversePrice(row: u32, market: Market, long: bool): i64 {
   if (isCalm(row, market)) return market.mark;
   let price = isUntrusted(row, market, now) ? movedAgainst(market, long) : market.mark;
+  if (isTripped(market, Breaker.UNCONFIRMED)) {
+    price = long ? min(price, market.confirmedMark) : max(price, market.confirmedMark);
+  }
   if (market.quarantined == 0) return price;
   for (let k: u32 = 0; k < market.sourceCount; k++) {
     const other = sourceAt(row, k).quarantined;

@@ -124,6 +124,7 @@ function fillThoroughly(taker: Taker, makerRow: u32, quantity: i64, price: i64):
   if (takerCase != 0) {
     taker.paid += notional;
     taker.worth += notionalOfLots(market, quantity, taker.mark);
+    taker.atOpening += notionalOfLots(market, quantity, taker.openingMark);
   }
   const lots = taker.side == <u8>Side.buy ? quantity : -quantity;
   settleSide(makerAccount, row, -lots, makerValue, price, makerFee + rungFee, rungCase);
@@ -215,6 +216,7 @@ function fillEvent(
   event.takerFee = takerFee;
   event.liquidationFee = liquidationFee;
   event.case = caseNumber;
+  event.mark = marketAt(terms.market).mark;
   const names = changetype<usize>(event) + FILL_EVENT_BYTES;
   trailName(names, terms);
   if (takerNamed) trailName(names + makerBytes, takerTerms);

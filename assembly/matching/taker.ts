@@ -17,14 +17,16 @@ export class Taker {
   /** How its fills name it: an order's row and number, or a slice's number; a slice's case, 0 for a client's order. */
   number: u64;
   case: u64;
-  /** A slice's zero value for `zeroQuantity` lots, as kept at its sending, and the mark of then. */
+  /** A slice's zero value for `zeroQuantity` lots, as kept at its sending, the mark of then, and that at the opening of its case. */
   zeroValue: i64;
   zeroQuantity: i64;
   mark: i64;
-  /** What matching left unfilled; what a slice's fills brought or cost, and what they were worth at that mark. */
+  openingMark: i64;
+  /** What matching left unfilled; what a slice's fills brought or cost, and what they were worth at these marks. */
   left: i64;
   paid: i64;
   worth: i64;
+  atOpening: i64;
   account: u32;
   market: u32;
   /** The row of a client's order, 0 for a slice. */

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x5603474f;
+export const ABI_HASH: u32 = 0x5cdd3e1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -339,8 +339,9 @@ export enum Field {
   minNotional = 116,
   policy_rejectMax = 117,
   keep = 118,
+  confirmAfter = 119,
 }
-export const FIELD_WORDS: u32 = 119;
+export const FIELD_WORDS: u32 = 120;
 
 export enum Side {
   buy = 0,
@@ -458,8 +459,9 @@ export enum Breaker {
   EXECUTION_REJECTED = 11,
   FUND_FLOOR = 12,
   CAPACITY = 13,
+  UNCONFIRMED = 14,
 }
-export const BREAKER_WORDS: u32 = 14;
+export const BREAKER_WORDS: u32 = 15;
 
 export enum BreakerState {
   tripped = 0,
@@ -493,8 +495,11 @@ export enum Cause {
   fillMismatch = 22,
   reconciled = 23,
   legClosed = 24,
+  markMoved = 25,
+  moveTakenBack = 26,
+  moveConfirmed = 27,
 }
-export const CAUSE_WORDS: u32 = 25;
+export const CAUSE_WORDS: u32 = 28;
 
 export enum CancelReason {
   user = 0,
@@ -804,6 +809,7 @@ export class FeedSettings {
   premiumHold: i64;
   volatilityHalfLife: i64;
   fundingInterval: i64;
+  confirmAfter: i64;
   minSources: u32;
   confirmations: u32;
   volatilityPpm: u32;
@@ -815,10 +821,10 @@ export class FeedSettings {
   graded: u8;
   mark: u8;
   @inline get takeoverNotionalMax(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 104);
+    return changetype<Decimal>(changetype<usize>(this) + 112);
   }
 }
-export const FEED_SETTINGS_BYTES: usize = 128;
+export const FEED_SETTINGS_BYTES: usize = 136;
 if (offsetof<FeedSettings>("maxAge") != 0) ERROR("FeedSettings.maxAge moved");
 if (offsetof<FeedSettings>("skew") != 8) ERROR("FeedSettings.skew moved");
 if (offsetof<FeedSettings>("jumpPpm") != 16) ERROR("FeedSettings.jumpPpm moved");
@@ -828,16 +834,17 @@ if (offsetof<FeedSettings>("premiumHalfLife") != 40) ERROR("FeedSettings.premium
 if (offsetof<FeedSettings>("premiumHold") != 48) ERROR("FeedSettings.premiumHold moved");
 if (offsetof<FeedSettings>("volatilityHalfLife") != 56) ERROR("FeedSettings.volatilityHalfLife moved");
 if (offsetof<FeedSettings>("fundingInterval") != 64) ERROR("FeedSettings.fundingInterval moved");
-if (offsetof<FeedSettings>("minSources") != 72) ERROR("FeedSettings.minSources moved");
-if (offsetof<FeedSettings>("confirmations") != 76) ERROR("FeedSettings.confirmations moved");
-if (offsetof<FeedSettings>("volatilityPpm") != 80) ERROR("FeedSettings.volatilityPpm moved");
-if (offsetof<FeedSettings>("makerFeePpm") != 84) ERROR("FeedSettings.makerFeePpm moved");
-if (offsetof<FeedSettings>("takerFeePpm") != 88) ERROR("FeedSettings.takerFeePpm moved");
-if (offsetof<FeedSettings>("liquidationFeePpm") != 92) ERROR("FeedSettings.liquidationFeePpm moved");
-if (offsetof<FeedSettings>("marketBandPpm") != 96) ERROR("FeedSettings.marketBandPpm moved");
-if (offsetof<FeedSettings>("gapAction") != 100) ERROR("FeedSettings.gapAction moved");
-if (offsetof<FeedSettings>("graded") != 101) ERROR("FeedSettings.graded moved");
-if (offsetof<FeedSettings>("mark") != 102) ERROR("FeedSettings.mark moved");
+if (offsetof<FeedSettings>("confirmAfter") != 72) ERROR("FeedSettings.confirmAfter moved");
+if (offsetof<FeedSettings>("minSources") != 80) ERROR("FeedSettings.minSources moved");
+if (offsetof<FeedSettings>("confirmations") != 84) ERROR("FeedSettings.confirmations moved");
+if (offsetof<FeedSettings>("volatilityPpm") != 88) ERROR("FeedSettings.volatilityPpm moved");
+if (offsetof<FeedSettings>("makerFeePpm") != 92) ERROR("FeedSettings.makerFeePpm moved");
+if (offsetof<FeedSettings>("takerFeePpm") != 96) ERROR("FeedSettings.takerFeePpm moved");
+if (offsetof<FeedSettings>("liquidationFeePpm") != 100) ERROR("FeedSettings.liquidationFeePpm moved");
+if (offsetof<FeedSettings>("marketBandPpm") != 104) ERROR("FeedSettings.marketBandPpm moved");
+if (offsetof<FeedSettings>("gapAction") != 108) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 109) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 110) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -960,13 +967,13 @@ export class MarketCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 416);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 544);
+    return changetype<Policy>(changetype<usize>(this) + 552);
   }
   @inline get breakers(): Breakers {
-    return changetype<Breakers>(changetype<usize>(this) + 728);
+    return changetype<Breakers>(changetype<usize>(this) + 736);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 784;
+export const MARKET_COMMAND_BYTES: usize = 792;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
@@ -1520,7 +1527,7 @@ export class FeedSettingsCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 96);
   }
 }
-export const FEED_SETTINGS_COMMAND_BYTES: usize = 224;
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 232;
 if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
 if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
 if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
@@ -1932,7 +1939,7 @@ if (offsetof<CancelSliceEvent>("order") != 32) ERROR("CancelSliceEvent.order mov
 if (offsetof<CancelSliceEvent>("case") != 40) ERROR("CancelSliceEvent.case moved");
 if (offsetof<CancelSliceEvent>("reason") != 48) ERROR("CancelSliceEvent.reason moved");
 
-/** fill; the names of orders of kind `named` trail, the maker's first. */
+/** fill; mark 0: there is none yet; the names of orders of kind `named` trail, the maker's first. */
 @unmanaged
 export class FillEvent {
   size: u32;
@@ -1949,6 +1956,7 @@ export class FillEvent {
   takerFee: i64;
   liquidationFee: i64;
   case: u64;
+  mark: i64;
   market: u32;
   maker: u32;
   taker: u32;
@@ -1956,7 +1964,7 @@ export class FillEvent {
   makerKind: u8;
   takerKind: u8;
 }
-export const FILL_EVENT_BYTES: usize = 112;
+export const FILL_EVENT_BYTES: usize = 120;
 if (offsetof<FillEvent>("size") != 0) ERROR("FillEvent.size moved");
 if (offsetof<FillEvent>("type") != 4) ERROR("FillEvent.type moved");
 if (offsetof<FillEvent>("flags") != 6) ERROR("FillEvent.flags moved");
@@ -1971,12 +1979,13 @@ if (offsetof<FillEvent>("makerFee") != 64) ERROR("FillEvent.makerFee moved");
 if (offsetof<FillEvent>("takerFee") != 72) ERROR("FillEvent.takerFee moved");
 if (offsetof<FillEvent>("liquidationFee") != 80) ERROR("FillEvent.liquidationFee moved");
 if (offsetof<FillEvent>("case") != 88) ERROR("FillEvent.case moved");
-if (offsetof<FillEvent>("market") != 96) ERROR("FillEvent.market moved");
-if (offsetof<FillEvent>("maker") != 100) ERROR("FillEvent.maker moved");
-if (offsetof<FillEvent>("taker") != 104) ERROR("FillEvent.taker moved");
-if (offsetof<FillEvent>("side") != 108) ERROR("FillEvent.side moved");
-if (offsetof<FillEvent>("makerKind") != 109) ERROR("FillEvent.makerKind moved");
-if (offsetof<FillEvent>("takerKind") != 110) ERROR("FillEvent.takerKind moved");
+if (offsetof<FillEvent>("mark") != 96) ERROR("FillEvent.mark moved");
+if (offsetof<FillEvent>("market") != 104) ERROR("FillEvent.market moved");
+if (offsetof<FillEvent>("maker") != 108) ERROR("FillEvent.maker moved");
+if (offsetof<FillEvent>("taker") != 112) ERROR("FillEvent.taker moved");
+if (offsetof<FillEvent>("side") != 116) ERROR("FillEvent.side moved");
+if (offsetof<FillEvent>("makerKind") != 117) ERROR("FillEvent.makerKind moved");
+if (offsetof<FillEvent>("takerKind") != 118) ERROR("FillEvent.takerKind moved");
 
 /** executionMismatch; case 0: none. The case is for its file, and is not told. */
 @unmanaged
@@ -2080,12 +2089,13 @@ export class ClosedEvent {
   case: u64;
   equity: i64;
   slippagePpm: i64;
+  openingLossPpm: i64;
   duration: i64;
   account: u32;
   outcome: u32;
   markets: u32;
 }
-export const CLOSED_EVENT_BYTES: usize = 80;
+export const CLOSED_EVENT_BYTES: usize = 88;
 if (offsetof<ClosedEvent>("size") != 0) ERROR("ClosedEvent.size moved");
 if (offsetof<ClosedEvent>("type") != 4) ERROR("ClosedEvent.type moved");
 if (offsetof<ClosedEvent>("flags") != 6) ERROR("ClosedEvent.flags moved");
@@ -2095,10 +2105,11 @@ if (offsetof<ClosedEvent>("time") != 24) ERROR("ClosedEvent.time moved");
 if (offsetof<ClosedEvent>("case") != 32) ERROR("ClosedEvent.case moved");
 if (offsetof<ClosedEvent>("equity") != 40) ERROR("ClosedEvent.equity moved");
 if (offsetof<ClosedEvent>("slippagePpm") != 48) ERROR("ClosedEvent.slippagePpm moved");
-if (offsetof<ClosedEvent>("duration") != 56) ERROR("ClosedEvent.duration moved");
-if (offsetof<ClosedEvent>("account") != 64) ERROR("ClosedEvent.account moved");
-if (offsetof<ClosedEvent>("outcome") != 68) ERROR("ClosedEvent.outcome moved");
-if (offsetof<ClosedEvent>("markets") != 72) ERROR("ClosedEvent.markets moved");
+if (offsetof<ClosedEvent>("openingLossPpm") != 56) ERROR("ClosedEvent.openingLossPpm moved");
+if (offsetof<ClosedEvent>("duration") != 64) ERROR("ClosedEvent.duration moved");
+if (offsetof<ClosedEvent>("account") != 72) ERROR("ClosedEvent.account moved");
+if (offsetof<ClosedEvent>("outcome") != 76) ERROR("ClosedEvent.outcome moved");
+if (offsetof<ClosedEvent>("markets") != 80) ERROR("ClosedEvent.markets moved");
 
 /** A quantity in a market. */
 @unmanaged
@@ -2438,6 +2449,7 @@ export class AdlEvent {
   price: i64;
   overshoot: i64;
   account: u32;
+  loser: u32;
   market: u32;
   rank: u32;
 }
@@ -2453,8 +2465,9 @@ if (offsetof<AdlEvent>("quantity") != 40) ERROR("AdlEvent.quantity moved");
 if (offsetof<AdlEvent>("price") != 48) ERROR("AdlEvent.price moved");
 if (offsetof<AdlEvent>("overshoot") != 56) ERROR("AdlEvent.overshoot moved");
 if (offsetof<AdlEvent>("account") != 64) ERROR("AdlEvent.account moved");
-if (offsetof<AdlEvent>("market") != 68) ERROR("AdlEvent.market moved");
-if (offsetof<AdlEvent>("rank") != 72) ERROR("AdlEvent.rank moved");
+if (offsetof<AdlEvent>("loser") != 68) ERROR("AdlEvent.loser moved");
+if (offsetof<AdlEvent>("market") != 72) ERROR("AdlEvent.market moved");
+if (offsetof<AdlEvent>("rank") != 76) ERROR("AdlEvent.rank moved");
 
 /** funding; the rate in 10^-9. */
 @unmanaged
@@ -2837,7 +2850,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small. */
 @unmanaged
 export class Market {
   unit: i64;
@@ -2875,6 +2888,7 @@ export class Market {
   premiumCapPpm: i64;
   premiumHalfLife: i64;
   fundingInterval: i64;
+  confirmAfter: i64;
   takeoverNotionalMax: i64;
   bandPpm: i64;
   bandWindow: i64;
@@ -2896,6 +2910,11 @@ export class Market {
   bandCalm: i64;
   divergenceCalm: i64;
   depthCalm: i64;
+  confirmedMark: i64;
+  movedMark: i64;
+  movedTime: i64;
+  quietFrom: i64;
+  quietTo: i64;
   liquidationCase: u64;
   nextLong: i64;
   nextShort: i64;
@@ -2953,25 +2972,25 @@ export class Market {
   liquidationVenue: u8;
   rejectMax: u32;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 656);
+    return changetype<Name>(changetype<usize>(this) + 704);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 728);
+    return changetype<Wide>(changetype<usize>(this) + 776);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 744);
+    return changetype<Wide>(changetype<usize>(this) + 792);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 760);
+    return changetype<Wide>(changetype<usize>(this) + 808);
   }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 776);
+    return changetype<BookSide>(changetype<usize>(this) + 824);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 808);
+    return changetype<BookSide>(changetype<usize>(this) + 856);
   }
 }
-export const MARKET_BYTES: usize = 840;
+export const MARKET_BYTES: usize = 888;
 if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
 if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
 if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
@@ -3007,83 +3026,89 @@ if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
 if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
 if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
 if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 536) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 540) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 544) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 548) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 552) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 556) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 560) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 564) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 568) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 572) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 576) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 580) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 584) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 588) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 592) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 596) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 600) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 604) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 608) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 612) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 616) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 620) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 624) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 628) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 632) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 633) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 634) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 635) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 636) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 637) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 638) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 639) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 640) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 641) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 642) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 643) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 644) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 645) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 648) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("confirmAfter") != 280) ERROR("Market.confirmAfter moved");
+if (offsetof<Market>("takeoverNotionalMax") != 288) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 296) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 304) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 312) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 320) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 328) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 336) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 344) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 352) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 360) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 368) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 376) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 384) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 392) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 400) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 408) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 416) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 424) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 432) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 440) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 448) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("confirmedMark") != 456) ERROR("Market.confirmedMark moved");
+if (offsetof<Market>("movedMark") != 464) ERROR("Market.movedMark moved");
+if (offsetof<Market>("movedTime") != 472) ERROR("Market.movedTime moved");
+if (offsetof<Market>("quietFrom") != 480) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 488) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 496) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 504) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 512) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 520) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 528) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 536) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 540) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 544) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 548) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 552) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 556) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 560) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 564) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 568) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 572) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 576) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 580) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 584) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 588) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 592) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 596) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 600) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 604) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 608) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 612) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 616) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 620) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 624) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 628) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 632) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 636) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 640) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 644) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 648) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 652) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 656) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 660) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 664) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 668) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 672) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 676) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 680) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 681) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 682) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 683) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 684) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 685) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 686) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 687) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 688) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 689) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 690) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 691) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 692) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 693) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 696) ERROR("Market.rejectMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3131,13 +3156,14 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */
+/** A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is. */
 @unmanaged
 export class Source {
   price: i64;
   time: i64;
   indexPrice: i64;
   indexTime: i64;
+  believed: i64;
   sequence: u64;
   quarantined: i64;
   quarantinedTime: i64;
@@ -3149,24 +3175,25 @@ export class Source {
   inIndex: u8;
   gapped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 72);
+    return changetype<Name>(changetype<usize>(this) + 80);
   }
 }
-export const SOURCE_BYTES: usize = 144;
+export const SOURCE_BYTES: usize = 152;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
 if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
 if (offsetof<Source>("indexTime") != 24) ERROR("Source.indexTime moved");
-if (offsetof<Source>("sequence") != 32) ERROR("Source.sequence moved");
-if (offsetof<Source>("quarantined") != 40) ERROR("Source.quarantined moved");
-if (offsetof<Source>("quarantinedTime") != 48) ERROR("Source.quarantinedTime moved");
-if (offsetof<Source>("weight") != 56) ERROR("Source.weight moved");
-if (offsetof<Source>("confirmed") != 60) ERROR("Source.confirmed moved");
-if (offsetof<Source>("ticked") != 64) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 65) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 66) ERROR("Source.counted moved");
-if (offsetof<Source>("inIndex") != 67) ERROR("Source.inIndex moved");
-if (offsetof<Source>("gapped") != 68) ERROR("Source.gapped moved");
+if (offsetof<Source>("believed") != 32) ERROR("Source.believed moved");
+if (offsetof<Source>("sequence") != 40) ERROR("Source.sequence moved");
+if (offsetof<Source>("quarantined") != 48) ERROR("Source.quarantined moved");
+if (offsetof<Source>("quarantinedTime") != 56) ERROR("Source.quarantinedTime moved");
+if (offsetof<Source>("weight") != 64) ERROR("Source.weight moved");
+if (offsetof<Source>("confirmed") != 68) ERROR("Source.confirmed moved");
+if (offsetof<Source>("ticked") != 72) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 73) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 74) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 75) ERROR("Source.inIndex moved");
+if (offsetof<Source>("gapped") != 76) ERROR("Source.gapped moved");
 
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 @unmanaged
@@ -3384,7 +3411,7 @@ export class TriggerBucket {
 export const TRIGGER_BUCKET_BYTES: usize = 8;
 if (offsetof<TriggerBucket>("root") != 0) ERROR("TriggerBucket.root moved");
 
-/** An open liquidation case. */
+/** An open liquidation case; heldBy: the breaker that holds up its takeover. */
 @unmanaged
 export class Case {
   opened: i64;
@@ -3394,12 +3421,14 @@ export class Case {
   deadline: i64;
   lost: i64;
   notional: i64;
+  openingLost: i64;
+  openingNotional: i64;
   evidence: u64;
   account: u32;
   firstWork: u32;
   heapAt: u32;
   suspended: u8;
-  floorBlocked: u8;
+  heldBy: u8;
   blocked: u8;
   due: u8;
   lacksWork: u8;
@@ -3410,7 +3439,7 @@ export class Case {
   collateralMarket: u32;
   collateralBreaker: u8;
 }
-export const CASE_BYTES: usize = 96;
+export const CASE_BYTES: usize = 112;
 if (offsetof<Case>("opened") != 0) ERROR("Case.opened moved");
 if (offsetof<Case>("number") != 8) ERROR("Case.number moved");
 if (offsetof<Case>("horizonEnd") != 16) ERROR("Case.horizonEnd moved");
@@ -3418,23 +3447,25 @@ if (offsetof<Case>("blockedSince") != 24) ERROR("Case.blockedSince moved");
 if (offsetof<Case>("deadline") != 32) ERROR("Case.deadline moved");
 if (offsetof<Case>("lost") != 40) ERROR("Case.lost moved");
 if (offsetof<Case>("notional") != 48) ERROR("Case.notional moved");
-if (offsetof<Case>("evidence") != 56) ERROR("Case.evidence moved");
-if (offsetof<Case>("account") != 64) ERROR("Case.account moved");
-if (offsetof<Case>("firstWork") != 68) ERROR("Case.firstWork moved");
-if (offsetof<Case>("heapAt") != 72) ERROR("Case.heapAt moved");
-if (offsetof<Case>("suspended") != 76) ERROR("Case.suspended moved");
-if (offsetof<Case>("floorBlocked") != 77) ERROR("Case.floorBlocked moved");
-if (offsetof<Case>("blocked") != 78) ERROR("Case.blocked moved");
-if (offsetof<Case>("due") != 79) ERROR("Case.due moved");
-if (offsetof<Case>("lacksWork") != 80) ERROR("Case.lacksWork moved");
-if (offsetof<Case>("roomless") != 81) ERROR("Case.roomless moved");
-if (offsetof<Case>("below") != 82) ERROR("Case.below moved");
-if (offsetof<Case>("deleveraged") != 83) ERROR("Case.deleveraged moved");
-if (offsetof<Case>("refused") != 84) ERROR("Case.refused moved");
-if (offsetof<Case>("collateralMarket") != 88) ERROR("Case.collateralMarket moved");
-if (offsetof<Case>("collateralBreaker") != 92) ERROR("Case.collateralBreaker moved");
+if (offsetof<Case>("openingLost") != 56) ERROR("Case.openingLost moved");
+if (offsetof<Case>("openingNotional") != 64) ERROR("Case.openingNotional moved");
+if (offsetof<Case>("evidence") != 72) ERROR("Case.evidence moved");
+if (offsetof<Case>("account") != 80) ERROR("Case.account moved");
+if (offsetof<Case>("firstWork") != 84) ERROR("Case.firstWork moved");
+if (offsetof<Case>("heapAt") != 88) ERROR("Case.heapAt moved");
+if (offsetof<Case>("suspended") != 92) ERROR("Case.suspended moved");
+if (offsetof<Case>("heldBy") != 93) ERROR("Case.heldBy moved");
+if (offsetof<Case>("blocked") != 94) ERROR("Case.blocked moved");
+if (offsetof<Case>("due") != 95) ERROR("Case.due moved");
+if (offsetof<Case>("lacksWork") != 96) ERROR("Case.lacksWork moved");
+if (offsetof<Case>("roomless") != 97) ERROR("Case.roomless moved");
+if (offsetof<Case>("below") != 98) ERROR("Case.below moved");
+if (offsetof<Case>("deleveraged") != 99) ERROR("Case.deleveraged moved");
+if (offsetof<Case>("refused") != 100) ERROR("Case.refused moved");
+if (offsetof<Case>("collateralMarket") != 104) ERROR("Case.collateralMarket moved");
+if (offsetof<Case>("collateralBreaker") != 108) ERROR("Case.collateralBreaker moved");
 
-/** A case's work on one leg. */
+/** A case's work on one leg; openingMark 0: neither there when the case opened, nor sliced since; offered: to the book, at a takeover. */
 @unmanaged
 export class Work {
   due: i64;
@@ -3447,6 +3478,7 @@ export class Work {
   closed: i64;
   wanted: i64;
   refusedUntil: i64;
+  openingMark: i64;
   lastSlice: u64;
   market: u32;
   next: u32;
@@ -3459,8 +3491,9 @@ export class Work {
   started: u8;
   gone: u8;
   roomless: u8;
+  offered: u8;
 }
-export const WORK_BYTES: usize = 120;
+export const WORK_BYTES: usize = 128;
 if (offsetof<Work>("due") != 0) ERROR("Work.due moved");
 if (offsetof<Work>("from") != 8) ERROR("Work.from moved");
 if (offsetof<Work>("drawn") != 16) ERROR("Work.drawn moved");
@@ -3471,18 +3504,20 @@ if (offsetof<Work>("blockedSince") != 48) ERROR("Work.blockedSince moved");
 if (offsetof<Work>("closed") != 56) ERROR("Work.closed moved");
 if (offsetof<Work>("wanted") != 64) ERROR("Work.wanted moved");
 if (offsetof<Work>("refusedUntil") != 72) ERROR("Work.refusedUntil moved");
-if (offsetof<Work>("lastSlice") != 80) ERROR("Work.lastSlice moved");
-if (offsetof<Work>("market") != 88) ERROR("Work.market moved");
-if (offsetof<Work>("next") != 92) ERROR("Work.next moved");
-if (offsetof<Work>("slice") != 96) ERROR("Work.slice moved");
-if (offsetof<Work>("firstRung") != 100) ERROR("Work.firstRung moved");
-if (offsetof<Work>("rejections") != 104) ERROR("Work.rejections moved");
-if (offsetof<Work>("breaker") != 108) ERROR("Work.breaker moved");
-if (offsetof<Work>("replacing") != 109) ERROR("Work.replacing moved");
-if (offsetof<Work>("waiting") != 110) ERROR("Work.waiting moved");
-if (offsetof<Work>("started") != 111) ERROR("Work.started moved");
-if (offsetof<Work>("gone") != 112) ERROR("Work.gone moved");
-if (offsetof<Work>("roomless") != 113) ERROR("Work.roomless moved");
+if (offsetof<Work>("openingMark") != 80) ERROR("Work.openingMark moved");
+if (offsetof<Work>("lastSlice") != 88) ERROR("Work.lastSlice moved");
+if (offsetof<Work>("market") != 96) ERROR("Work.market moved");
+if (offsetof<Work>("next") != 100) ERROR("Work.next moved");
+if (offsetof<Work>("slice") != 104) ERROR("Work.slice moved");
+if (offsetof<Work>("firstRung") != 108) ERROR("Work.firstRung moved");
+if (offsetof<Work>("rejections") != 112) ERROR("Work.rejections moved");
+if (offsetof<Work>("breaker") != 116) ERROR("Work.breaker moved");
+if (offsetof<Work>("replacing") != 117) ERROR("Work.replacing moved");
+if (offsetof<Work>("waiting") != 118) ERROR("Work.waiting moved");
+if (offsetof<Work>("started") != 119) ERROR("Work.started moved");
+if (offsetof<Work>("gone") != 120) ERROR("Work.gone moved");
+if (offsetof<Work>("roomless") != 121) ERROR("Work.roomless moved");
+if (offsetof<Work>("offered") != 122) ERROR("Work.offered moved");
 
 /** A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones. */
 @unmanaged
@@ -3514,6 +3549,7 @@ export class Slice {
   silent: u8;
   ended: u8;
   tookOver: u8;
+  offered: u8;
 }
 export const SLICE_BYTES: usize = 144;
 if (offsetof<Slice>("case") != 0) ERROR("Slice.case moved");
@@ -3543,6 +3579,7 @@ if (offsetof<Slice>("cancelSent") != 134) ERROR("Slice.cancelSent moved");
 if (offsetof<Slice>("silent") != 135) ERROR("Slice.silent moved");
 if (offsetof<Slice>("ended") != 136) ERROR("Slice.ended moved");
 if (offsetof<Slice>("tookOver") != 137) ERROR("Slice.tookOver moved");
+if (offsetof<Slice>("offered") != 138) ERROR("Slice.offered moved");
 
 /** A venue's id of a report, kept so that a repeat changes nothing: of a slice; or (slice 0) of a fill from elsewhere, by account and market, with its place among what has ended. */
 @unmanaged

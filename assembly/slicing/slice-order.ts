@@ -1,5 +1,6 @@
 /** A slice on its way: numbered, announced by its event, filled by matching or linked to the venue's answers. */
 import { EventType, Market, Slice, SLICE_EVENT_BYTES, SliceEvent, Work } from "../memory/abi";
+import { openingMarkOf } from "../cases/works";
 import { sliceAt } from "../memory/arena";
 import { Log, now } from "../memory/event-log";
 
@@ -57,6 +58,7 @@ export function endOf(market: Market, work: Work): i64 {
 }
 
 export function beginSending(market: Market, work: Work): void {
+  openingMarkOf(work, market);
   work.end = endOf(market, work);
   work.started = 1;
   work.sent = now;

@@ -124,8 +124,8 @@ function withinNotional(order: SliceOrder, market: Market): i64 {
   return lotsWithin(market, market.sliceNotionalMax, order.mark);
 }
 
-/** Sends a slice, for which there is room (`hasRoomToSend`); inside it runs at once. */
-export function sendSlice(order: SliceOrder): void {
+/** Sends a slice, for which there is room (`hasRoomToSend`); inside it runs at once. `offered`: to the book, before a takeover. */
+export function sendSlice(order: SliceOrder, offered: bool = false): void {
   const market = marketAt(order.market);
   const work = workAt(order.workRow);
   assert(
@@ -136,16 +136,16 @@ export function sendSlice(order: SliceOrder): void {
   const number = ++shard.nextSlice;
   beginSending(market, work);
   recordSend(order.market, notionalOfLots(market, order.quantity, order.mark));
-  if (market.algorithm == Algorithm.adaptive) beginRefill(order);
+  if (market.algorithm == Algorithm.adaptive && !offered) beginRefill(order);
   const event = sliceEvent(order, market, number);
   event.timeInForce = <u8>TimeInForce.IOC;
   event.expires = now + market.sliceLifetime;
-  if (market.external) goOut(order, market, work, takeSlice(number, order.market));
+  if (market.external) goOut(order, market, work, takeSlice(number, order.market), offered);
   else runInside(order, market, work, number);
 }
 
-function goOut(order: SliceOrder, market: Market, work: Work, row: u32): void {
-  fillSlice(row, order);
+function goOut(order: SliceOrder, market: Market, work: Work, row: u32, offered: bool): void {
+  fillSlice(row, order).offered = u8(offered);
   linkOutside(work, row);
   work.slice = row;
   work.due = NEVER;
@@ -178,6 +178,7 @@ function makeSliceTaker(taker: Taker, order: SliceOrder, number: u64): void {
   taker.zeroValue = order.zeroValue;
   taker.zeroQuantity = order.zeroQuantity;
   taker.mark = order.mark;
+  taker.openingMark = workAt(order.workRow).openingMark;
   taker.quantity = order.quantity;
   taker.limit = order.limit;
   taker.bound = UNBOUND;
@@ -185,4 +186,5 @@ function makeSliceTaker(taker: Taker, order: SliceOrder, number: u64): void {
   taker.selfTrade = <u8>SelfTrade.newest;
   taker.paid = 0;
   taker.worth = 0;
+  taker.atOpening = 0;
 }

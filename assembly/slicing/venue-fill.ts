@@ -54,6 +54,7 @@ export function venueFillEvent(
   event.maker = ACCOUNT_STREET;
   event.taker = owner;
   event.takerFee = fee;
+  event.mark = marketAt(market).mark;
   return event;
 }
 

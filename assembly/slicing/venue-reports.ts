@@ -1,6 +1,6 @@
 /** Reports of an outside venue on slices (rules: venue-reports 6, 7): facts, booked as reported even when they should not be. */
 import { countRejection, endSilence, forgetRejections, markMismatched } from "../cases/venue-legs";
-import { countClosed, workOf } from "../cases/works";
+import { countClosed, workOf, worthAtOpening } from "../cases/works";
 import { chargeFund } from "../ledger/insurance-fund";
 import { findLeg, lotsHeld } from "../ledger/position";
 import { clearShortfallFor } from "../ledger/shortfall";
@@ -163,9 +163,11 @@ function countReport(
   value: i64,
   notional: i64,
 ): void {
-  const work = workOf(slice);
-  if (work == 0) return;
+  const row = workOf(slice);
+  if (row == 0) return;
+  const work = workAt(row);
   const paid = market.kind == <u8>Kind.linear ? magnitude(value) : notional;
   const worth = notionalOfLots(market, quantity, slice.mark);
-  countClosed(caseAt(slice.caseRow), workAt(work), market, side, quantity, paid, worth);
+  const atOpening = worthAtOpening(work, market, quantity);
+  countClosed(caseAt(slice.caseRow), work, market, side, quantity, paid, worth, atOpening);
 }

@@ -27,7 +27,7 @@ export const parts: readonly RecordSchema[] = [
   }),
   record("FeedSettings", "part", "What `market` sets and `feedSettings` may change; −1 = absent.", {
     maxAge: "i64", skew: "i64", jumpPpm: "i64", outlierPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64",
-    premiumHold: "i64", volatilityHalfLife: "i64", fundingInterval: "i64", minSources: "u32", confirmations: "u32",
+    premiumHold: "i64", volatilityHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
     gapAction: "u8", graded: "u8", mark: "u8", takeoverNotionalMax: "decimal",
   }),

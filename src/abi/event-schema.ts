@@ -30,9 +30,9 @@ export const events: readonly RecordSchema[] = [
     account: "u32", market: "u32", side: "u8", timeInForce: "u8", postOnly: "u8", algorithm: "u8",
   }),
   record("CancelSliceEvent", "event", "cancelSlice", { ...eventHeader, order: "u64", case: "u64", reason: "u32" }),
-  record("FillEvent", "event", "fill; the names of orders of kind `named` trail, the maker's first.", {
+  record("FillEvent", "event", "fill; mark 0: there is none yet; the names of orders of kind `named` trail, the maker's first.", {
     ...eventHeader, makerOrder: "u64", takerOrder: "u64", price: "i64", quantity: "i64", makerFee: "i64",
-    takerFee: "i64", liquidationFee: "i64", case: "u64", market: "u32", maker: "u32", taker: "u32",
+    takerFee: "i64", liquidationFee: "i64", case: "u64", mark: "i64", market: "u32", maker: "u32", taker: "u32",
     side: "u8", makerKind: "u8", takerKind: "u8",
   }),
   record("MismatchEvent", "event", "executionMismatch; case 0: none. The case is for its file, and is not told.", {
@@ -46,7 +46,7 @@ export const events: readonly RecordSchema[] = [
     domain: "u32",
   }),
   record("ClosedEvent", "event", "liquidationClosed; followed by `markets` MarketQuantity.", {
-    ...eventHeader, case: "u64", equity: "i64", slippagePpm: "i64", duration: "i64", account: "u32", outcome: "u32",
+    ...eventHeader, case: "u64", equity: "i64", slippagePpm: "i64", openingLossPpm: "i64", duration: "i64", account: "u32", outcome: "u32",
     markets: "u32",
   }),
   record("MarketQuantity", "part", "A quantity in a market.", { quantity: "i64", market: "u32", pad: "u32" }),
@@ -90,7 +90,7 @@ export const events: readonly RecordSchema[] = [
     ...eventHeader, equity: "i64", initialMargin: "i64", maintenanceMargin: "i64", account: "u32",
   }),
   record("AdlEvent", "event", "adl", {
-    ...eventHeader, case: "u64", quantity: "i64", price: "i64", overshoot: "i64", account: "u32", market: "u32",
+    ...eventHeader, case: "u64", quantity: "i64", price: "i64", overshoot: "i64", account: "u32", loser: "u32", market: "u32",
     rank: "u32",
   }),
   record("FundingEvent", "event", "funding; the rate in 10^-9.", {

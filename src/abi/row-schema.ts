@@ -10,12 +10,13 @@ const market: Readonly<Record<string, FieldType>> = {
   lotUnits: "i64", lotScale: "u32",
   interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
   sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
-  jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", takeoverNotionalMax: "i64",
+  jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", takeoverNotionalMax: "i64",
   bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
   branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
   fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
   liquidationFillTime: "i64", volatility: "i64", volatilityMark: "i64", volatilityTime: "i64",
   staleCalm: "i64", bandCalm: "i64", divergenceCalm: "i64", depthCalm: "i64",
+  confirmedMark: "i64", movedMark: "i64", movedTime: "i64", quietFrom: "i64", quietTo: "i64",
   liquidationCase: "u64", nextLong: "i64", nextShort: "i64", longOffset: "i64", shortOffset: "i64",
   domain: "u32", priceDecimals: "u32", quantityDecimals: "u32", minSources: "u32", confirmations: "u32",
   volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
@@ -69,7 +70,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
@@ -82,8 +83,8 @@ export const rows: readonly RecordSchema[] = [
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),
-  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is.", {
-    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64",
+  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is.", {
+    price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", believed: "i64", sequence: "u64",
     quarantined: "i64", quarantinedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
     inIndex: "u8", gapped: "u8", name: "name",
   }),
@@ -125,21 +126,22 @@ export const rows: readonly RecordSchema[] = [
     bids: "i64", asks: "i64", notional: "i64", market: "u32", next: "u32",
   }),
   record("TriggerBucket", "derived", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
-  record("Case", "state", "An open liquidation case.", {
+  record("Case", "state", "An open liquidation case; heldBy: the breaker that holds up its takeover.", {
     opened: "i64", number: "u64", horizonEnd: "i64", blockedSince: "i64", deadline: "i64", lost: "i64",
-    notional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
-    floorBlocked: "u8", blocked: "u8", due: "u8", lacksWork: "u8", roomless: "u8", below: "u8", deleveraged: "u8", refused: "u8",
+    notional: "i64", openingLost: "i64", openingNotional: "i64", evidence: "u64", account: "u32", firstWork: "u32", heapAt: "u32", suspended: "u8",
+    heldBy: "u8", blocked: "u8", due: "u8", lacksWork: "u8", roomless: "u8", below: "u8", deleveraged: "u8", refused: "u8",
     collateralMarket: "u32", collateralBreaker: "u8",
   }),
-  record("Work", "state", "A case's work on one leg.", {
+  record("Work", "state", "A case's work on one leg; openingMark 0: neither there when the case opened, nor sliced since; offered: to the book, at a takeover.", {
     due: "i64", from: "i64", drawn: "i64", sent: "i64", pause: "i64", end: "i64", blockedSince: "i64", closed: "i64", wanted: "i64", refusedUntil: "i64",
+    openingMark: "i64",
     lastSlice: "u64", market: "u32", next: "u32", slice: "u32", firstRung: "u32", rejections: "u32", breaker: "u8", replacing: "u8", waiting: "u8",
-    started: "u8", gone: "u8", roomless: "u8",
+    started: "u8", gone: "u8", roomless: "u8", offered: "u8",
   }),
   record("Slice", "state", "A rung that rests inside (order: its row), or a slice that went outside, live or among the latest ended ones.", {
     case: "u64", number: "u64", quantity: "i64", left: "i64", limit: "i64", mark: "i64", zeroValue: "i64",
     zeroQuantity: "i64", sent: "i64", deadline: "i64", older: "u64", ending: "u64", account: "u32", market: "u32", work: "u32", caseRow: "u32",
-    heapAt: "u32", nextEnded: "u32", lastReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8",
+    heapAt: "u32", nextEnded: "u32", lastReport: "u32", nextRung: "u32", order: "u32", rung: "u8", side: "u8", cancelSent: "u8", silent: "u8", ended: "u8", tookOver: "u8", offered: "u8",
   }),
   record("VenueReport", "state", "A venue's id of a report, kept so that a repeat changes nothing: of a slice; or (slice 0) of a fill from elsewhere, by account and market, with its place among what has ended.", {
     ending: "u64", slice: "u32", next: "u32", account: "u32", market: "u32", id: "name",

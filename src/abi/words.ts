@@ -56,7 +56,7 @@ export const enums = {
     "policy.branchingMaxPpm", "policy.rateWindow", "breakers.bandPpm", "breakers.bandWindow",
     "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
     "seizeAt", "depositMax", "floorAction", "proceeds",
-    "minNotional", "policy.rejectMax", "keep",
+    "minNotional", "policy.rejectMax", "keep", "confirmAfter",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -76,14 +76,14 @@ export const enums = {
   /** In the order in which a leg's block is named. */
   Breaker: [
     "none", "HALTED", "FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP", "DEPTH_LOW", "LIQUIDATION_RATE",
-    "EXECUTION_SILENT", "EXECUTION_MISMATCH", "EXECUTION_REJECTED", "FUND_FLOOR", "CAPACITY",
+    "EXECUTION_SILENT", "EXECUTION_MISMATCH", "EXECUTION_REJECTED", "FUND_FLOOR", "CAPACITY", "UNCONFIRMED",
   ],
   BreakerState: ["tripped", "cleared"],
   Cause: [
     "none", "noFirstMark", "resumed", "sourcesTicked", "tooFewSources", "sourcesEnough", "operator", "venueSilent",
     "venueReported", "fundAtFloor", "fundAboveFloor", "sequenceSkipped", "inSequenceAgain", "bandLeft", "bandInside",
     "diverged", "convergedAgain", "depthLow", "depthEnough", "paceUsedUp", "windowMoved", "settingChanged",
-    "fillMismatch", "reconciled", "legClosed",
+    "fillMismatch", "reconciled", "legClosed", "markMoved", "moveTakenBack", "moveConfirmed",
   ],
   CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
   CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced", "reconciled"],

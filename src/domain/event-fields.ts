@@ -187,6 +187,7 @@ export const eventShapes = {
       takerFee: amount,
       liquidationFee: amount,
       case: orNull(name),
+      mark: about(orNull(amount), "the market's last one; null where there is none"),
     },
   },
   executionMismatch: {
@@ -213,6 +214,7 @@ export const eventShapes = {
       equity: amount,
       closed: byMarket(amount),
       slippagePpm: about(integer, "Σ of money lost against mark at sending ÷ Σ notional closed, up"),
+      openingLossPpm: about(integer, "the same against the marks at the opening; below 0: a gain"),
       duration: count,
     },
   },
@@ -234,6 +236,7 @@ export const eventShapes = {
       case: name,
       market: name,
       account: name,
+      loser: about(name, "whose leg goes"),
       quantity: amount,
       price: amount,
       rank: count,

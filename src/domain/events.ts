@@ -76,6 +76,9 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   fillMismatch: "a fill does not match its slice",
   reconciled: "the position was reconciled",
   legClosed: "too few legs are left that it was for",
+  markMoved: "the mark has moved farther than one price is believed",
+  moveTakenBack: "the mark is back",
+  moveConfirmed: "a second source, or a later tick, has confirmed the mark",
 };
 
 /** What an engine without a clock warns of (`engine/standing-time.ts`). */

@@ -125,6 +125,7 @@ export const feedSettings = [
   micros("volatilityHalfLife", { default: 60_000_000, ...unsafeZeroSpec }),
   ppm("volatilityPpm", { default: 10_000 }),
   micros("fundingInterval", { default: ABSENT, ...unsafeZeroSpec }),
+  micros("confirmAfter", { default: 500_000 }),
 ] as const satisfies readonly Field[];
 export const feeSettings = [
   ppm("makerFeePpm", { default: 0 }),

@@ -203,6 +203,7 @@ function fill(r: EventReader): Event {
     takerFee: r.money(FillEvent.takerFee, domain),
     liquidationFee: r.money(FillEvent.liquidationFee, domain),
     case: r.caseOrNull(FillEvent.case),
+    mark: r.isZero(FillEvent.mark) ? null : r.price(FillEvent.mark, market),
   };
 }
 
@@ -341,6 +342,7 @@ function adl(r: EventReader): Event {
     case: r.caseName(AdlEvent.case),
     market: market.market,
     account: r.account(AdlEvent.account),
+    loser: r.account(AdlEvent.loser),
     quantity: r.quantity(AdlEvent.quantity, market),
     price: r.price(AdlEvent.price, market),
     rank: r.u32(AdlEvent.rank),

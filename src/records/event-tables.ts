@@ -96,6 +96,7 @@ export function liquidationClosed(r: EventReader): LiquidationClosedEvent {
     equity: r.money(ClosedEvent.equity, domain),
     closed,
     slippagePpm: r.integer(ClosedEvent.slippagePpm),
+    openingLossPpm: r.integer(ClosedEvent.openingLossPpm),
     duration: r.integer(ClosedEvent.duration),
   };
   r.skip(ClosedEvent.BYTES);

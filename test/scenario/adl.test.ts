@@ -10,6 +10,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -231,7 +232,7 @@ scenario("A5: a short of 54 999 against a long of 50 000: nothing, and 104 999",
 
 scenario("A6: a liquidation that is the whole open interest leaves nothing behind", (play) => {
   const btc = feed("BTC");
-  play.given(domain({ insuranceFund: "0" }), market("BTC", { tiers: [tier("0", 50_000)] }), btc("50000"));
+  play.given(domain({ insuranceFund: "0" }), leaping("BTC", { tiers: [tier("0", 50_000)] }), btc("50000"));
   play.given(account("alice", "6000"), account("bob", "20000"));
   play.given(order("bob", "sell", "1", "50000"), order("alice", "buy", "1", "50000"));
   // 6 000 − 7 000: bob, who has 27 000, buys back at 44 000 instead of 43 000.

@@ -4,7 +4,18 @@
  */
 import { expect } from "vitest";
 import { attack, refusals, standing, those } from "../support/attack.js";
-import { account, at, clock, domain, feed, market, order, position, seconds } from "../support/commands.js";
+import {
+  account,
+  at,
+  clock,
+  domain,
+  feed,
+  leaping,
+  market,
+  order,
+  position,
+  seconds,
+} from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -28,7 +39,7 @@ attack(
     return {
       given: [
         domain(),
-        market("XAU", guarded ? { jumpPpm: 100_000 } : {}),
+        leaping("XAU", guarded ? { jumpPpm: 100_000 } : {}),
         tick("4048.80"),
         account("alice", "1000"),
         account("lurker", "100000"),
@@ -76,7 +87,7 @@ attack(
     return {
       given: [
         domain(),
-        market("BTC", guarded ? { maxAge: seconds(5) } : {}),
+        leaping("BTC", guarded ? { maxAge: seconds(5) } : {}),
         at(1, tick("100")),
         account("alice", "105"),
         account("maker", "100000"),
@@ -131,7 +142,7 @@ attack(
     return {
       given: [
         domain(),
-        market("BTC", { sources: [{ source: "a" }, { source: "b" }], minSources: 2 }),
+        leaping("BTC", { sources: [{ source: "a" }, { source: "b" }], minSources: 2 }),
         a("100"),
         b("100"),
         account("alice", "150"),
@@ -207,7 +218,7 @@ attack(
     return {
       given: [
         domain(),
-        market("ALT", thin(guarded)),
+        leaping("ALT", thin(guarded)),
         at(1, tick("100")),
         account("victim", "300"),
         account("pumper", "100000"),
@@ -263,8 +274,8 @@ attack(
     return {
       given: [
         domain(),
-        market("ALT", thin(guarded)),
-        market("BTC"),
+        leaping("ALT", thin(guarded)),
+        leaping("BTC"),
         at(1, alt("10")),
         btc("100"),
         {

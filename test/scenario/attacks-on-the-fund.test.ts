@@ -12,6 +12,7 @@ import {
   domain,
   feed,
   filled,
+  leaping,
   market,
   order,
   position,
@@ -152,7 +153,7 @@ attack(
     return {
       given: [
         domain({ insuranceFund: "100", adl: guarded }),
-        market("BTC"),
+        leaping("BTC"),
         tick("100"),
         account("whale", "3000"),
         account("left", "5000"),
@@ -211,7 +212,7 @@ attack(
     return {
       given: [
         domain({ targetPpm: 10_000_000 }),
-        market("BTC", { execution: "external", policy: { silentMax: guarded ? 16 : 3 } }),
+        leaping("BTC", { execution: "external", policy: { silentMax: guarded ? 16 : 3 } }),
         at(1, tick("100")),
         account("whale", "105"),
         ...dust.map((name) => account(name, "0.009")),
@@ -275,7 +276,7 @@ attack(
     return {
       given: [
         domain({ targetPpm: 10_000_000 }),
-        market("BTC"),
+        leaping("BTC"),
         market("DEAD"),
         btc("100"),
         account("alice", "150"),
@@ -345,7 +346,7 @@ attack(
     return {
       given: [
         domain({ insuranceFund: "0", adl: guarded }),
-        market("BTC"),
+        leaping("BTC"),
         tick("100"),
         account("short", "1000"),
         ...longs.map((name) => account(name, "400")),
@@ -394,7 +395,7 @@ scenario("with an empty fund and nobody on the other side, the deficit is named 
   const tick = feed("BTC");
   play.given(
     domain({ insuranceFund: "0" }),
-    market("BTC"),
+    leaping("BTC"),
     tick("100"),
     account("maker", "100000"),
     order("maker", "buy", "30", "80"),

@@ -7,6 +7,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -253,7 +254,7 @@ scenario("what an auction takes, and what cancel-only takes", (play) => {
 
 scenario("legs in a market that is not open are blocked until it is", (play) => {
   const tick = feed("BTC");
-  play.given(domain(), market("BTC"), tick("50000"), account("alice"), account("bob", "100000"));
+  play.given(domain(), leaping("BTC"), tick("50000"), account("alice"), account("bob", "100000"));
   play.given(order("bob", "buy", "0.100", "49600"), state("cancelOnly"));
   play.when(position("alice", "BTC", "0.1", "45010"), [
     accepted(),

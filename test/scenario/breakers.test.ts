@@ -1,5 +1,16 @@
 /** Breakers that price and book trip: what they block, and when they let go. */
-import { account, at, clock, domain, feed, market, order, position, seconds } from "../support/commands.js";
+import {
+  account,
+  at,
+  clock,
+  domain,
+  feed,
+  leaping,
+  market,
+  order,
+  position,
+  seconds,
+} from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -23,7 +34,7 @@ const band = { bandPpm: 50_000, bandWindow: seconds(16) };
 
 const stage = (play: Play, breakers: object, more = {}) => {
   const tick = feed("BTC");
-  play.given(domain(), market("BTC", { execution: "external", breakers, ...more }));
+  play.given(domain(), leaping("BTC", { execution: "external", breakers, ...more }));
   play.given(at(100, tick("50000")));
   return tick;
 };

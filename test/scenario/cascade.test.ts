@@ -6,6 +6,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -224,7 +225,7 @@ scenario("cascade: an account that the same command has changed counts as it is 
   const tick = feed("BTC");
   play.given(
     domain(),
-    market("BTC", { policy: { branchingMaxPpm: 0 } }),
+    leaping("BTC", { policy: { branchingMaxPpm: 0 } }),
     tick("60000"),
     account("maker", "1000000"),
     account("first"),

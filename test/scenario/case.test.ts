@@ -1,6 +1,17 @@
 /** The life of a case: opened, worked or waiting, and how it ends. 0.1 BTC long, cost 4 501, at 50 000: 499 of 500. */
 import { expect } from "vitest";
-import { account, at, clock, domain, feed, market, order, position, seconds } from "../support/commands.js";
+import {
+  account,
+  at,
+  clock,
+  domain,
+  feed,
+  leaping,
+  market,
+  order,
+  position,
+  seconds,
+} from "../support/commands.js";
 import {
   accepted,
   closed,
@@ -17,7 +28,7 @@ import {
 
 const stage = (play: Play, settings = {}) => {
   const tick = feed("BTC");
-  play.given(domain(settings), market("BTC"), tick("50000"), account("alice"), account("maker", "1000000"));
+  play.given(domain(settings), leaping("BTC"), tick("50000"), account("alice"), account("maker", "1000000"));
   return tick;
 };
 const opens = position("alice", "BTC", "0.1", "45010");

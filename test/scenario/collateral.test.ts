@@ -7,6 +7,7 @@ import {
   domain,
   feed,
   filled,
+  leaping,
   market,
   order,
   position,
@@ -50,8 +51,8 @@ const transfer = (of: string, amount: string, more = {}) => ({
 const stage = (play: Play, more = {}, ofBtc = {}) => {
   const btc = feed("BTC");
   const eth = feed("ETH");
-  play.given(domain(more), market("BTC", { execution: "external", ...ofBtc }));
-  play.given(market("ETH", { execution: "external", policy: { fullCloseNotional: "1000000" } }), bitcoin());
+  play.given(domain(more), leaping("BTC", { execution: "external", ...ofBtc }));
+  play.given(leaping("ETH", { execution: "external", policy: { fullCloseNotional: "1000000" } }), bitcoin());
   play.given(at(1, btc("50000")), at(1, eth("3000")), account("alice"), transfer("alice", "0.1"));
   play.given(position("alice", "ETH", "10", "3000"));
   return { btc, eth };

@@ -6,6 +6,7 @@ import {
   domain,
   feed,
   filled,
+  leaping,
   market,
   order,
   position,
@@ -31,7 +32,7 @@ import {
 const stage = (play: Play) => {
   const btc = feed("BTC");
   const eth = feed("ETH");
-  play.given(domain(), market("BTC", { execution: "external" }));
+  play.given(domain(), leaping("BTC", { execution: "external" }));
   play.given(market("ETH", { execution: "external", maxAge: seconds(10) }));
   play.given(at(1, btc("50000")), at(1, eth("3000")), account("alice", "3500"));
   play.given(position("alice", "BTC", "0.1", "50000"), position("alice", "ETH", "10", "3000"));
@@ -111,7 +112,7 @@ const restarted = (play: Play) => {
   const b = feed("BTC", "b");
   play.given(
     domain(),
-    market("BTC", { execution: "external", minSources: 2, sources: [{ source: "a" }, { source: "b" }] }),
+    leaping("BTC", { execution: "external", minSources: 2, sources: [{ source: "a" }, { source: "b" }] }),
     a("50000"),
     b("50000"),
     account("alice", "1000"),

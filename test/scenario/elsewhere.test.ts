@@ -8,6 +8,8 @@ import {
   domain,
   feed,
   filled,
+  leaping,
+  leaps,
   market,
   position,
   tier,
@@ -90,7 +92,7 @@ scenario("in a halt; a loss beyond the cash is the fund's", (play) => {
 scenario(
   "of @liquidation: gain or loss is charged to the fund, and its case ends with its position",
   (play) => {
-    const tick = venue(play);
+    const tick = venue(play, {}, leaps);
     play.given(account("alice"), position("alice", "BTC", "0.1", "45010"), ends("S1", "cancelled"));
     play.when(tick("44000"), [
       marked(),
@@ -115,7 +117,7 @@ scenario("in a case, a leg in a market without a mark: its case is due when the 
   const breakers = { bandPpm: 300_000 };
   play.given(
     domain(),
-    market("BTC", { ...whole, maxAge: 60_000_000, breakers }),
+    leaping("BTC", { ...whole, maxAge: 60_000_000, breakers }),
     tick("39"),
     account("alice"),
   );

@@ -3,7 +3,7 @@
  * market settles in cents, so that roundings show. A lot at one price unit is worth a hundredth of a cent.
  */
 import { expect } from "vitest";
-import { account, type Command, filled, market, position, tier } from "../support/commands.js";
+import { account, type Command, filled, leaps, market, position, tier } from "../support/commands.js";
 import {
   blocked,
   closed,
@@ -133,7 +133,7 @@ scenario("an inverse market: each side is rounded against itself, the difference
 });
 
 scenario("of @liquidation, too", (play) => {
-  const tick = seller(play);
+  const tick = seller(play, leaps);
   play.given(ends("S1", "cancelled"), tick("44000"));
   play.when(filled("S2", "0.003", "43999.3333333"), [
     fill({ taker: "@liquidation", price: "43999.33" }),

@@ -8,6 +8,7 @@ import {
   domain,
   feed,
   filled,
+  leaping,
   market,
   order,
   position,
@@ -33,7 +34,7 @@ import {
 
 const stage = (play: Play, policy: Command = {}, settings: Command = {}, inMarket: Command = {}) => {
   const tick = feed("BTC");
-  play.given(domain(settings), market("BTC", { execution: "external", policy, ...inMarket }), tick("50000"));
+  play.given(domain(settings), leaping("BTC", { execution: "external", policy, ...inMarket }), tick("50000"));
   play.given(account("alice"), account("bob", "1000"));
   play.when(position("alice", "BTC", "0.1", "45010"), [
     accepted(),

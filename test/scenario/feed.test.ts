@@ -1,11 +1,11 @@
 /** From ticks to the mark: the gate, the weighted median, outliers. */
-import { at, type Command, clock, domain, feed, market, seconds } from "../support/commands.js";
+import { at, type Command, clock, domain, feed, leaping, market, seconds } from "../support/commands.js";
 import { accepted, breaker, marked, type Play, scenario } from "../support/scenario.js";
 
 const sources = (...weights: number[]) => weights.map((weight, i) => ({ source: `s${i}`, weight }));
 
 scenario("P1: a source five percent off the median is dropped and the median taken again", (play) => {
-  play.given(domain(), market("BTC", { sources: sources(1, 1, 1, 1), outlierPpm: 50_000 }));
+  play.given(domain(), leaping("BTC", { sources: sources(1, 1, 1, 1), outlierPpm: 50_000 }));
   play.given(feed("BTC", "s3")("107"));
   play.when(feed("BTC", "s1")("101"), [marked({ index: "101.00", mark: "101.00", sources: 1 })]); // 107 is 5.9 % off
   play.when(feed("BTC", "s2")("99"), [marked({ index: "99.00", sources: 2 })]);
@@ -32,7 +32,7 @@ scenario("the median is the first price at which half of the weight is reached",
 });
 
 const gate = (play: Play, settings: Command = {}) => {
-  play.given(domain(), market("BTC", settings));
+  play.given(domain(), leaping("BTC", settings));
   const tick = (price: string, sequence: number, more: Command = {}) => ({
     type: "tick",
     market: "BTC",

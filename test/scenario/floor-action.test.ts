@@ -7,6 +7,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -30,7 +31,7 @@ import {
 const stage = (play: Play, settings: Command = {}, inMarket: Command = {}) => {
   play.given(
     domain({ takeoverPpm: 1_000_000, insuranceFund: "50", fundFloor: "50", ...settings }),
-    market("BTC", { execution: "external", ...inMarket }),
+    leaping("BTC", { execution: "external", ...inMarket }),
     feed("BTC")("50000"),
     account("alice"),
   );

@@ -3,7 +3,7 @@
  * +floor(|q|·C/p).
  */
 import { expect } from "vitest";
-import { account, clock, domain, feed, filled, market, order, position, tier } from "../support/commands.js";
+import { account, clock, domain, feed, filled, leaping, order, position, tier } from "../support/commands.js";
 import {
   accepted,
   closed,
@@ -21,7 +21,7 @@ import {
 const btc = (more = {}) => domain({ asset: "BTC", settleDecimals: 8, insuranceFund: "1", ...more });
 
 const inverse = (more = {}) =>
-  market("XBT", {
+  leaping("XBT", {
     kind: "inverse",
     priceDecimals: 0,
     tickSize: "1",

@@ -1,6 +1,6 @@
 /** A margin call warns once, at a share of initial margin; again only after the account's own doing left it above. */
 import { expect } from "vitest";
-import { account, domain, feed, filled, market, position, tier } from "../support/commands.js";
+import { account, domain, feed, filled, leaping, market, position, tier } from "../support/commands.js";
 import {
   accepted,
   closed,
@@ -20,7 +20,7 @@ const deposit = (of: string, amount: string) => ({ type: "transfer", account: of
 
 const stage = (play: Play) => {
   const tick = feed("BTC");
-  play.given(called, market("BTC", { execution: "external" }), tick("50000"));
+  play.given(called, leaping("BTC", { execution: "external" }), tick("50000"));
   play.given(account("alice", "1000"), position("alice", "BTC", "0.1", "50000"));
   return tick;
 };
@@ -65,7 +65,7 @@ scenario("a level between two units of money is the upper one", (play) => {
 
 scenario("nor is it its doing when another of its markets makes it looked at", (play) => {
   const [btc, eth] = [feed("BTC"), feed("ETH")];
-  play.given(called, market("BTC", { execution: "external" }), market("ETH", { execution: "external" }));
+  play.given(called, leaping("BTC", { execution: "external" }), market("ETH", { execution: "external" }));
   play.given(btc("50000"), eth("5000"), account("alice", "2000"));
   play.given(position("alice", "BTC", "0.1", "50000"), position("alice", "ETH", "1", "5000"));
   play.when(btc("45000"), [marked(), marginCall({ equity: "1500.000000" })]); // of 1 520
@@ -104,7 +104,7 @@ scenario(
 
 scenario("worst first, like liquidations", (play) => {
   const tick = feed("BTC");
-  play.given(called, market("BTC", { execution: "external" }), tick("50000"));
+  play.given(called, leaping("BTC", { execution: "external" }), tick("50000"));
   play.given(account("first", "1000"), account("worst", "990"), account("second", "1000"));
   for (const name of ["first", "worst", "second"]) play.given(position(name, "BTC", "0.1", "50000"));
   play.when(tick("46000"), [
@@ -118,7 +118,7 @@ scenario("worst first, like liquidations", (play) => {
 scenario("several legs: the level is that of their margins together", (play) => {
   const btc = feed("BTC");
   const eth = feed("ETH");
-  play.given(called, market("BTC", { execution: "external" }), market("ETH", { execution: "external" }));
+  play.given(called, market("BTC", { execution: "external" }), leaping("ETH", { execution: "external" }));
   play.given(btc("50000"), eth("3000"), account("alice", "1600"));
   play.given(position("alice", "BTC", "0.1", "50000"), position("alice", "ETH", "-1", "3000"));
   // Initial 1 000 + 600: called below 1 280. ETH's rise costs 1 a unit and lifts the level by 0.16.

@@ -2,7 +2,7 @@
  * Settings of margin that change: tiers, domainSettings; every account concerned is judged anew. Isolated accounts.
  */
 import { expect } from "vitest";
-import { account, domain, feed, market, order, position, tier } from "../support/commands.js";
+import { account, domain, feed, leaping, market, order, position, tier } from "../support/commands.js";
 import {
   accepted,
   breaker,
@@ -22,7 +22,7 @@ const settings = (more = {}) => ({ type: "domainSettings", domain: "main", ...mo
 
 const stage = (play: Play, cash: string, more = {}) => {
   const tick = feed("BTC");
-  play.given(domain(more), market("BTC", { execution: "external" }), tick("50000"));
+  play.given(domain(more), leaping("BTC", { execution: "external" }), tick("50000"));
   play.given(account("long", cash), account("short", cash));
   play.given(position("long", "BTC", "0.1", "50000"), position("short", "BTC", "-0.1", "50000"));
   return tick;
@@ -93,7 +93,7 @@ scenario("domainSettings: a raised floor trips FUND_FLOOR, a lowered one clears 
 
 scenario("domainSettings: below a lowered floor the fund pays a deficit with its next charge", (play) => {
   const tick = feed("BTC");
-  play.given(domain({ insuranceFund: "100", fundFloor: "80" }), market("BTC"), tick("50000"));
+  play.given(domain({ insuranceFund: "100", fundFloor: "80" }), leaping("BTC"), tick("50000"));
   play.given(account("alice"), account("bob", "100000"), position("alice", "BTC", "0.1", "44000"));
   // Taken over at 44 000, where its equity is 0, and sold into bob's bid: of the loss of 55 the fund may pay 20.
   play.given(order("bob", "buy", "0.1", "43450"));
@@ -127,7 +127,7 @@ scenario("isolated: one position, a parent that is not isolated itself", (play) 
 
 scenario("isolated: its loss stops at its cash, and the parent's does not count", (play) => {
   const tick = feed("BTC");
-  play.given(domain({ takeover: true }), market("BTC"), tick("50000"), account("alice", "100000"));
+  play.given(domain({ takeover: true }), leaping("BTC"), tick("50000"), account("alice", "100000"));
   play.given({ ...account("alice/btc", "500"), mode: "isolated", parent: "alice" });
   play.given(position("alice/btc", "BTC", "0.1", "50000"));
   const events = play.events(tick("44000"));

@@ -3,7 +3,17 @@
  * venue could fill another account's slice to make the engine trade on. Silence, too, is ended by one's own reports alone.
  */
 import { expect } from "vitest";
-import { account, at, type Command, clock, filled, market, position, tier } from "../support/commands.js";
+import {
+  account,
+  at,
+  type Command,
+  clock,
+  filled,
+  leaps,
+  market,
+  position,
+  tier,
+} from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -261,7 +271,7 @@ scenario("an inverse market", (play) => {
 scenario(
   "a takeover carries the mismatch to @liquidation, which sells nothing until it is reconciled",
   (play) => {
-    const tick = sellers(play, ["alice"]);
+    const tick = sellers(play, ["alice"], {}, leaps);
     play.given(filled("S1", "0.001", "40000"), ends("S1", "cancelled"));
     play.when(tick("44000"), [
       marked(),
@@ -278,7 +288,7 @@ scenario(
 );
 
 scenario("a late fill that @liquidation has no room for makes it mismatched, and nobody else", (play) => {
-  const tick = sellers(play, ["alice"]);
+  const tick = sellers(play, ["alice"], {}, leaps);
   play.given(ends("S1", "cancelled"), tick("44000"));
   // Its slice of all lots is out at the venue; a fill of the slice that was taken over is of more than that had.
   play.when(filled("S1", "0.018", "44000"), [

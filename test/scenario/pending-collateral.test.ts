@@ -7,6 +7,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -51,7 +52,7 @@ const stage = (play: Play, settings: Command = {}, ofDomain: Command = {}) => {
   play.given(
     domain(ofDomain),
     market("FREE", { execution: "external", policy: { fullCloseNotional: "1000000" } }),
-    market("BTC", { marketBandPpm: 500_000, ...settings }),
+    leaping("BTC", { marketBandPpm: 500_000, ...settings }),
     at(1, feed("BTC")("100")),
     feed("FREE")("100"),
     coin(),

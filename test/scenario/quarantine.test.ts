@@ -31,9 +31,12 @@ scenario(
     play.given(domain(), market("BTC", { jumpPpm: 20_000 }), at(1, tick("25755.00")));
     play.refuses(at(2, tick("26292.45")), "QUARANTINED"); // 537.45 is more than 2 % = 515.10
     play.refuses(at(3, { ...tick("0"), sequence: 3 }), "OUT_OF_RANGE");
-    play.when(at(3, { ...tick("26290.00"), sequence: 3 }), [marked({ mark: "26290.00" })]);
+    play.when(at(3, { ...tick("26290.00"), sequence: 3 }), [marked({ mark: "26290.00" }), unconfirmed]);
   },
 );
+
+/** What a source alone has confirmed for itself moves the mark, and takes nobody over yet. */
+const unconfirmed = breaker({ breaker: "UNCONFIRMED", state: "tripped" });
 
 /** One source that has reported 50 000; two percent is a jump. */
 const alone = (play: Play, more = {}) => {
@@ -56,7 +59,7 @@ scenario("a run confirms itself by ticks near its first; a stray one begins anot
   play.refuses(tick("55500"), "QUARANTINED"); // second of the run
   play.refuses(tick("56101"), "QUARANTINED"); // 1 101 off 55 000, more than 1 100: the first of a new run
   play.refuses(tick("56000"), "QUARANTINED");
-  play.when(tick("56050"), [marked({ mark: "56050.00" })]);
+  play.when(tick("56050"), [marked({ mark: "56050.00" }), unconfirmed]);
   play.when(tick("56060"), [marked()]); // near what is now the last accepted
 });
 
@@ -65,12 +68,12 @@ scenario("a tick near the last accepted price forgets the run", (play) => {
   play.refuses(tick("55000"), "QUARANTINED");
   play.when(tick("50100"), [marked()]);
   play.refuses(tick("55000"), "QUARANTINED");
-  play.when(tick("55000"), [marked({ mark: "55000.00" })]);
+  play.when(tick("55000"), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario("one confirmation is the tick itself", (play) => {
   const tick = alone(play, { confirmations: 1 });
-  play.when(tick("60000"), [marked({ mark: "60000.00" })]);
+  play.when(tick("60000"), [marked({ mark: "60000.00" }), unconfirmed]);
 });
 
 scenario(
@@ -125,7 +128,7 @@ scenario("feedSettings without a jump forgets what is quarantined", (play) => {
   play.when({ type: "feedSettings", market: "BTC" }, [accepted({ command: "feedSettings" })]);
   play.given({ type: "feedSettings", market: "BTC", jumpPpm: 20_000 });
   play.refuses(tick("55000"), "QUARANTINED");
-  play.when(tick("55000"), [marked({ mark: "55000.00" })]);
+  play.when(tick("55000"), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 /** Two sources, and a market that distrusts a skipped number. */

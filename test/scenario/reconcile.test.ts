@@ -1,6 +1,16 @@
 /** What the venue says becomes true: in a case, a halt, in doubt, for `@liquidation` too. Alice's S1 of 17 lots is out. */
 import { expect } from "vitest";
-import { account, at, type Command, clock, filled, market, position, tier } from "../support/commands.js";
+import {
+  account,
+  at,
+  type Command,
+  clock,
+  filled,
+  leaps,
+  market,
+  position,
+  tier,
+} from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -250,7 +260,7 @@ scenario("a silent slice that is not kept has nothing left, one that is kept has
 });
 
 scenario("what was taken over is @liquidation's, to keep and to call back", (play) => {
-  const tick = seller(play);
+  const tick = seller(play, {}, leaps);
   play.given(clock(5), clock(10));
   play.given(tick("44000"));
   expect(play.domainReport()["liquidation"]).toEqual({ BTC: "0.100" });

@@ -3,7 +3,7 @@
  * Alice's slice of 17 lots is out as S1.
  */
 import { expect } from "vitest";
-import { account, at, type Command, clock, filled, position, seconds } from "../support/commands.js";
+import { account, at, type Command, clock, filled, leaps, position, seconds } from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -112,7 +112,7 @@ scenario("after `reconcile` rejections are counted anew", (play) => {
 });
 
 scenario("a pause hinders no takeover, and @liquidation's leg pauses without a word", (play) => {
-  const tick = seller(play, { rejectMax: 1 });
+  const tick = seller(play, { rejectMax: 1 }, leaps);
   play.given(ends("S1", "rejected"));
   play.when(tick("44000"), [
     marked(),

@@ -1,6 +1,6 @@
 /** What may happen to a rung: filled as a maker, cancelled, outlived by its case, or unanswered by a venue. */
 import { expect } from "vitest";
-import { account, at, clock, filled, order, position, seconds } from "../support/commands.js";
+import { account, at, clock, filled, leaps, order, position, seconds } from "../support/commands.js";
 import { aliceOpens, ends, firstRound, rung, stage } from "../support/ladder.js";
 import {
   accepted,
@@ -49,7 +49,7 @@ scenario("a rung is filled as a maker: no maker fee, the liquidation fee, and th
 });
 
 scenario("takeover cancels rungs first; @liquidation climbs its own ladder", (play) => {
-  const tick = stage(play, {}, { rungs: 2 });
+  const tick = stage(play, leaps, { rungs: 2 });
   play.given(aliceOpens);
   play.when(tick("45000"), [
     marked(),
@@ -178,11 +178,11 @@ scenario("outside, a rung does not expire, but a venue that does not answer is s
 });
 
 scenario("@liquidation's rungs are cut to what it holds, and go when it holds nothing", (play) => {
-  const tick = stage(play, {}, { rungs: 1 }, { insuranceFund: "100000" });
+  const tick = stage(play, leaps, { rungs: 1 }, { insuranceFund: "100000" });
   play.given(account("carol"));
   play.given(aliceOpens, tick("45000"));
-  // It holds 0.1, all of it offered at 44 550. Carol's short of 0.04 is taken over too: 0.06 are left.
-  play.given(position("carol", "BTC", "-0.04", "44990"));
+  // It holds 0.1, all of it offered at 44 550, which is more than Carol can pay. Her short of 0.04 is taken over too: 0.06 are left.
+  play.given(position("carol", "BTC", "-0.04", "44500"));
   expect(play.domainReport()["liquidation"]).toEqual({ BTC: "0.060" });
   play.when(order("bob", "buy", "0.100", "44550", { order: "bid" }), [
     accepted(),
@@ -195,11 +195,26 @@ scenario("@liquidation's rungs are cut to what it holds, and go when it holds no
   ]);
 });
 
+scenario("one of @liquidation's rungs is met by whoever is below zero and can pay it", (play) => {
+  const tick = stage(play, leaps, { rungs: 1 }, { insuranceFund: "100000" });
+  play.given(account("carol"), aliceOpens, tick("45000"));
+  play.when(position("carol", "BTC", "-0.04", "44990"), [
+    accepted(),
+    opened({ equity: "-0.400000" }),
+    slice({ account: "carol", quantity: "0.040", limitPrice: "44990.00", timeInForce: "IOC" }),
+    fill({ maker: "@liquidation", makerOrder: "S2", price: "44550.00", quantity: "0.040" }),
+    positionOf("@liquidation", { quantity: "0.060" }),
+    fund(),
+    positionOf("carol", { quantity: "0.000", cash: "17.600000" }),
+    closed({ account: "carol", outcome: "closed" }),
+  ]);
+});
+
 scenario("a ladder of @liquidation whose case has ended is taken down", (play) => {
-  const tick = stage(play, {}, { rungs: 1, interval: seconds(60) }, { insuranceFund: "100000" });
+  const tick = stage(play, leaps, { rungs: 1, interval: seconds(60) }, { insuranceFund: "100000" });
   play.given(account("carol"), aliceOpens, at(1, tick("45000")));
   // Carol's short of the same size closes it: nothing is left to sell.
-  const events = play.events(position("carol", "BTC", "-0.1", "44990"));
+  const events = play.events(position("carol", "BTC", "-0.1", "44500"));
   expect(events.slice(-2)).toMatchObject(ends("S2", "0.100", "cured"));
   expect(play.depth()).toMatchObject({ asks: [] });
 });

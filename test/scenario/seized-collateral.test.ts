@@ -1,6 +1,16 @@
 /** Seized collateral: shown, counted against the deficit, sold outside (rules: takeover-and-fund 10, 16; queries 4, 8). */
 import { expect } from "vitest";
-import { account, type Command, domain, feed, filled, market, order, position } from "../support/commands.js";
+import {
+  account,
+  type Command,
+  domain,
+  feed,
+  filled,
+  leaping,
+  market,
+  order,
+  position,
+} from "../support/commands.js";
 import {
   accepted,
   breaker,
@@ -46,7 +56,7 @@ const eth = (price: string, sequence: number): Command => ({ ...feed("ETH")(pric
 const stage = (play: Play, more: Command = {}, then: readonly Command[] = []) => {
   play.given(
     domain({ insuranceFund: "0", ...more }),
-    market("ETH"),
+    leaping("ETH"),
     market("X", { lotSize: "1" }),
     eth("2000", 1),
     feed("X")("100"),

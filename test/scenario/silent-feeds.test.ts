@@ -9,6 +9,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -200,7 +201,7 @@ scenario(
     play.given(
       domain({ insuranceFund: "1000" }),
       market("A", { ...settings, tiers }),
-      market("B", { ...settings, tiers }),
+      leaping("B", { ...settings, tiers }),
     );
     play.given(account("h", "150"), at(1, feed("A")("100")), b("100"));
     play.given(position("h", "A", "10", "100"), position("h", "B", "-10", "100"));

@@ -5,6 +5,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   order,
   position,
@@ -245,7 +246,7 @@ scenario("where the known book holds nothing inside the limit, a leg waits", (pl
 
 scenario("the worst account is sold first, into a book that is not enough for two", (play) => {
   const tick = feed("BTC");
-  play.given(domain(), market("BTC"), tick("50000"), account("maker", "1000000"));
+  play.given(domain(), leaping("BTC"), tick("50000"), account("maker", "1000000"));
   for (const name of ["better", "worse"]) play.given(account(name));
   play.given(
     position("better", "BTC", "0.1", "40000"),

@@ -1,6 +1,17 @@
 /** Which accounts are liquidatable: E < MM, strictly. BTC at 50 000, maintenance ten percent, 0.1 BTC long. */
 import { expect } from "vitest";
-import { account, at, domain, feed, filled, market, order, position, tier } from "../support/commands.js";
+import {
+  account,
+  at,
+  domain,
+  feed,
+  filled,
+  leaping,
+  market,
+  order,
+  position,
+  tier,
+} from "../support/commands.js";
 import {
   accepted,
   breaker,
@@ -81,7 +92,7 @@ for (const [side, quantity, last, away] of [
       const tick = feed(`M${less}`);
       play.given(
         ...(less === 1 ? [domain()] : []),
-        market(`M${less}`, { execution: "external" }),
+        leaping(`M${less}`, { execution: "external" }),
         tick("50000"),
       );
       play.given(
@@ -191,7 +202,7 @@ scenario("worst ratio of equity to maintenance first, ties by account", (play) =
   const tick = feed("BTC");
   play.given(
     domain(),
-    market("BTC", { execution: "external" }),
+    leaping("BTC", { execution: "external" }),
     tick("60000"),
     ...["first", "worst", "second"].map((name) => account(name)),
     position("first", "BTC", "0.1", "45100"), // equity 490 at 50 000

@@ -58,6 +58,7 @@ describe("GET /v1/markets", () => {
         volatilityHalfLife: 60_000_000,
         volatilityPpm: 10_000,
         fundingInterval: null,
+        confirmAfter: 500_000,
         takeoverNotionalMax: null,
         tiers: [{ from: "0.000000", initialPpm: 20_000, maintenancePpm: 10_000 }],
         sources: [{ source: "a", sourceId: 0, weight: 1 }],

@@ -41,6 +41,10 @@ export const market = (name: string, more: More = {}): Command => ({
   ...more,
 });
 
+/** Of a market whose price leaps as a scene wants it: to nothing, or to twice what it was, in a tick that needs no second one. */
+export const leaps = { jumpPpm: 1_000_000 };
+export const leaping = (name: string, more: More = {}): Command => market(name, { ...leaps, ...more });
+
 export const account = (name: string, cash = "0"): Command => ({
   type: "account",
   account: name,

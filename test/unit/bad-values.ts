@@ -179,6 +179,7 @@ const feedSettings: Record<string, readonly Bad[]> = {
   volatilityHalfLife: micros([0, "SPEC_INVALID"]),
   volatilityPpm: ppm(),
   fundingInterval: micros([0, "SPEC_INVALID"]),
+  confirmAfter: micros(),
 };
 const feeSettings: Record<string, readonly Bad[]> = {
   makerFeePpm: ppm(),

@@ -106,6 +106,7 @@ describe("records of commands", () => {
       expect(readInteger(record, settings + FeedSettings[field])).toBe(-1);
     }
     expect(readInteger(record, settings + FeedSettings.premiumHold)).toBe(5_000_000);
+    expect(readInteger(record, settings + FeedSettings.confirmAfter)).toBe(500_000);
     expect(readInteger(record, settings + FeedSettings.volatilityHalfLife)).toBe(60_000_000);
     expect(record.getUint32(settings + FeedSettings.minSources, true)).toBe(1);
     expect(record.getUint32(settings + FeedSettings.confirmations, true)).toBe(2);

@@ -25,7 +25,7 @@ test("a margin call", () => {
 });
 
 test("a position that was deleveraged", () => {
-  const values = { case: 3, account: 0, market: 0, quantity: 4, price: 101, rank: 2, overshoot: 5 };
+  const values = { case: 3, account: 0, loser: 1, market: 0, quantity: 4, price: 101, rank: 2, overshoot: 5 };
   expect(decode(event("adl", "AdlEvent", values))).toEqual([
     {
       type: "adl",
@@ -33,6 +33,7 @@ test("a position that was deleveraged", () => {
       case: "C3",
       market: "BTC",
       account: "alice",
+      loser: "bob",
       quantity: "0.100",
       price: "1.01",
       rank: 2,

@@ -255,6 +255,7 @@ describe("events", () => {
       takerKind: OrderKind.S,
       case: 2,
       maker: constants.ACCOUNT_STREET,
+      mark: 101,
     });
     const [first, second, third] = decode(both, taker, slice);
     expect(first).toEqual({
@@ -272,9 +273,16 @@ describe("events", () => {
       takerFee: "0.0025",
       liquidationFee: "0.0000",
       case: null,
+      mark: null,
     });
     expect(second).toMatchObject({ makerOrder: "O4", takerOrder: "t" });
-    expect(third).toMatchObject({ makerOrder: null, takerOrder: "S6", maker: "@street", case: "C2" });
+    expect(third).toMatchObject({
+      makerOrder: null,
+      takerOrder: "S6",
+      maker: "@street",
+      case: "C2",
+      mark: "1.01",
+    });
   });
 
   test("rested and cancelled", () => {
@@ -316,6 +324,7 @@ describe("events", () => {
       case: 2,
       equity: 0,
       slippagePpm: 13,
+      openingLossPpm: -7,
       duration: 500,
       account: 0,
       outcome: layout.Outcome.takenOver,
@@ -347,6 +356,7 @@ describe("events", () => {
         equity: "0.0000",
         closed: { ["__proto__"]: "400" },
         slippagePpm: 13,
+        openingLossPpm: -7,
         duration: 500,
       },
       {

@@ -92,6 +92,7 @@ const feedSettings = {
   volatilityHalfLife: 60_000_000,
   volatilityPpm: 10_000,
   fundingInterval: 28_800_000_000,
+  confirmAfter: 250_000,
   makerFeePpm: 200,
   takerFeePpm: 500,
   liquidationFeePpm: 1000,
