@@ -33,6 +33,7 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   market.minSources = settings.minSources;
   market.skew = settings.skew;
   market.jumpPpm = settings.jumpPpm;
+  market.confirmGap = settings.confirmGap;
   market.confirmations = settings.confirmations;
   market.outlierPpm = settings.outlierPpm;
   market.gapAction = settings.gapAction;
@@ -53,6 +54,12 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   if (market.markMode == MarkMode.index) forgetPremium(market);
   notePlain(market);
   return Code.OK;
+}
+
+/** More sources than a market has will never tick: it would never have a mark (rules: marks 5). */
+export function judgeMinSources(market: Market, settings: FeedSettings): i32 {
+  if (settings.minSources <= market.sourceCount) return Code.OK;
+  return refuse(Code.SPEC_INVALID, Field.minSources, Detail.fewerSources);
 }
 
 /** Judges a list of weights: it must name each source of the market once. */

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7db1571f;
+export const ABI_HASH: u32 = 0x6c8bff21;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -68,8 +68,10 @@ export enum CommandType {
   liquidationMap = 35,
   collateralSale = 36,
   reconcile = 37,
+  trade = 38,
+  sourceReset = 39,
 }
-export const COMMAND_TYPE_WORDS: u32 = 38;
+export const COMMAND_TYPE_WORDS: u32 = 40;
 
 export enum EventType {
   none = 0,
@@ -215,8 +217,9 @@ export enum Detail {
   internalExecution = 64,
   notOfLiquidation = 65,
   notional = 66,
+  fewerSources = 67,
 }
-export const DETAIL_WORDS: u32 = 67;
+export const DETAIL_WORDS: u32 = 68;
 
 export enum Field {
   none = 0,
@@ -338,8 +341,17 @@ export enum Field {
   minNotional = 116,
   policy_rejectMax = 117,
   keep = 118,
+  confirmGap = 119,
+  breakers_divergenceMax = 120,
+  positions = 121,
+  positions___market = 122,
+  positions___quantity = 123,
+  positions___entryPrice = 124,
+  collateral = 125,
+  collateral___asset = 126,
+  collateral___amount = 127,
 }
-export const FIELD_WORDS: u32 = 119;
+export const FIELD_WORDS: u32 = 128;
 
 export enum Side {
   buy = 0,
@@ -492,8 +504,9 @@ export enum Cause {
   fillMismatch = 22,
   reconciled = 23,
   legClosed = 24,
+  divergenceOver = 25,
 }
-export const CAUSE_WORDS: u32 = 25;
+export const CAUSE_WORDS: u32 = 26;
 
 export enum CancelReason {
   user = 0,
@@ -542,10 +555,16 @@ export enum AccountState {
 export const ACCOUNT_STATE_WORDS: u32 = 4;
 
 export enum Warning {
-  none = 0,
-  onlyFullCloseCures = 1,
+  noMaxAge = 0,
+  noJumpPpm = 1,
+  oneSource = 2,
+  twoSources = 3,
+  outlierWithoutMajority = 4,
+  premiumUncapped = 5,
+  derivedMaxPrice = 6,
+  onlyFullCloseCures = 7,
 }
-export const WARNING_WORDS: u32 = 2;
+export const WARNING_WORDS: u32 = 8;
 
 export enum Region {
   pages = 0,
@@ -746,15 +765,17 @@ export class Breakers {
   bandWindow: i64;
   divergencePpm: i64;
   resumeAfter: i64;
+  divergenceMax: i64;
   @inline get depthMin(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 32);
+    return changetype<Decimal>(changetype<usize>(this) + 40);
   }
 }
-export const BREAKERS_BYTES: usize = 56;
+export const BREAKERS_BYTES: usize = 64;
 if (offsetof<Breakers>("bandPpm") != 0) ERROR("Breakers.bandPpm moved");
 if (offsetof<Breakers>("bandWindow") != 8) ERROR("Breakers.bandWindow moved");
 if (offsetof<Breakers>("divergencePpm") != 16) ERROR("Breakers.divergencePpm moved");
 if (offsetof<Breakers>("resumeAfter") != 24) ERROR("Breakers.resumeAfter moved");
+if (offsetof<Breakers>("divergenceMax") != 32) ERROR("Breakers.divergenceMax moved");
 
 /** What `domain` sets and `domainSettings` may change. */
 @unmanaged
@@ -794,6 +815,7 @@ if (offsetof<DomainSettings>("floorAction") != 38) ERROR("DomainSettings.floorAc
 /** What `market` sets and `feedSettings` may change; −1 = absent. */
 @unmanaged
 export class FeedSettings {
+  confirmGap: i64;
   maxAge: i64;
   skew: i64;
   jumpPpm: i64;
@@ -814,29 +836,30 @@ export class FeedSettings {
   graded: u8;
   mark: u8;
   @inline get takeoverNotionalMax(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 104);
+    return changetype<Decimal>(changetype<usize>(this) + 112);
   }
 }
-export const FEED_SETTINGS_BYTES: usize = 128;
-if (offsetof<FeedSettings>("maxAge") != 0) ERROR("FeedSettings.maxAge moved");
-if (offsetof<FeedSettings>("skew") != 8) ERROR("FeedSettings.skew moved");
-if (offsetof<FeedSettings>("jumpPpm") != 16) ERROR("FeedSettings.jumpPpm moved");
-if (offsetof<FeedSettings>("outlierPpm") != 24) ERROR("FeedSettings.outlierPpm moved");
-if (offsetof<FeedSettings>("premiumCapPpm") != 32) ERROR("FeedSettings.premiumCapPpm moved");
-if (offsetof<FeedSettings>("premiumHalfLife") != 40) ERROR("FeedSettings.premiumHalfLife moved");
-if (offsetof<FeedSettings>("premiumHold") != 48) ERROR("FeedSettings.premiumHold moved");
-if (offsetof<FeedSettings>("volatilityHalfLife") != 56) ERROR("FeedSettings.volatilityHalfLife moved");
-if (offsetof<FeedSettings>("fundingInterval") != 64) ERROR("FeedSettings.fundingInterval moved");
-if (offsetof<FeedSettings>("minSources") != 72) ERROR("FeedSettings.minSources moved");
-if (offsetof<FeedSettings>("confirmations") != 76) ERROR("FeedSettings.confirmations moved");
-if (offsetof<FeedSettings>("volatilityPpm") != 80) ERROR("FeedSettings.volatilityPpm moved");
-if (offsetof<FeedSettings>("makerFeePpm") != 84) ERROR("FeedSettings.makerFeePpm moved");
-if (offsetof<FeedSettings>("takerFeePpm") != 88) ERROR("FeedSettings.takerFeePpm moved");
-if (offsetof<FeedSettings>("liquidationFeePpm") != 92) ERROR("FeedSettings.liquidationFeePpm moved");
-if (offsetof<FeedSettings>("marketBandPpm") != 96) ERROR("FeedSettings.marketBandPpm moved");
-if (offsetof<FeedSettings>("gapAction") != 100) ERROR("FeedSettings.gapAction moved");
-if (offsetof<FeedSettings>("graded") != 101) ERROR("FeedSettings.graded moved");
-if (offsetof<FeedSettings>("mark") != 102) ERROR("FeedSettings.mark moved");
+export const FEED_SETTINGS_BYTES: usize = 136;
+if (offsetof<FeedSettings>("confirmGap") != 0) ERROR("FeedSettings.confirmGap moved");
+if (offsetof<FeedSettings>("maxAge") != 8) ERROR("FeedSettings.maxAge moved");
+if (offsetof<FeedSettings>("skew") != 16) ERROR("FeedSettings.skew moved");
+if (offsetof<FeedSettings>("jumpPpm") != 24) ERROR("FeedSettings.jumpPpm moved");
+if (offsetof<FeedSettings>("outlierPpm") != 32) ERROR("FeedSettings.outlierPpm moved");
+if (offsetof<FeedSettings>("premiumCapPpm") != 40) ERROR("FeedSettings.premiumCapPpm moved");
+if (offsetof<FeedSettings>("premiumHalfLife") != 48) ERROR("FeedSettings.premiumHalfLife moved");
+if (offsetof<FeedSettings>("premiumHold") != 56) ERROR("FeedSettings.premiumHold moved");
+if (offsetof<FeedSettings>("volatilityHalfLife") != 64) ERROR("FeedSettings.volatilityHalfLife moved");
+if (offsetof<FeedSettings>("fundingInterval") != 72) ERROR("FeedSettings.fundingInterval moved");
+if (offsetof<FeedSettings>("minSources") != 80) ERROR("FeedSettings.minSources moved");
+if (offsetof<FeedSettings>("confirmations") != 84) ERROR("FeedSettings.confirmations moved");
+if (offsetof<FeedSettings>("volatilityPpm") != 88) ERROR("FeedSettings.volatilityPpm moved");
+if (offsetof<FeedSettings>("makerFeePpm") != 92) ERROR("FeedSettings.makerFeePpm moved");
+if (offsetof<FeedSettings>("takerFeePpm") != 96) ERROR("FeedSettings.takerFeePpm moved");
+if (offsetof<FeedSettings>("liquidationFeePpm") != 100) ERROR("FeedSettings.liquidationFeePpm moved");
+if (offsetof<FeedSettings>("marketBandPpm") != 104) ERROR("FeedSettings.marketBandPpm moved");
+if (offsetof<FeedSettings>("gapAction") != 108) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 109) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 110) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -959,13 +982,13 @@ export class MarketCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 416);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 544);
+    return changetype<Policy>(changetype<usize>(this) + 552);
   }
   @inline get breakers(): Breakers {
-    return changetype<Breakers>(changetype<usize>(this) + 728);
+    return changetype<Breakers>(changetype<usize>(this) + 736);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 784;
+export const MARKET_COMMAND_BYTES: usize = 800;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
@@ -1002,7 +1025,7 @@ export const SOURCE_INPUT_BYTES: usize = 80;
 if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
 if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
 
-/** account; empty `parent` when absent; followed by unwindCount Name records. */
+/** account; empty `parent` when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records. */
 @unmanaged
 export class AccountCommand {
   size: u32;
@@ -1011,26 +1034,57 @@ export class AccountCommand {
   time: u64;
   unwindCount: u32;
   mode: u32;
+  positionCount: u32;
+  collateralCount: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 24);
+    return changetype<Name>(changetype<usize>(this) + 32);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 96);
+    return changetype<Name>(changetype<usize>(this) + 104);
   }
   @inline get parent(): Name {
-    return changetype<Name>(changetype<usize>(this) + 168);
+    return changetype<Name>(changetype<usize>(this) + 176);
   }
   @inline get cash(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 240);
+    return changetype<Decimal>(changetype<usize>(this) + 248);
   }
 }
-export const ACCOUNT_COMMAND_BYTES: usize = 264;
+export const ACCOUNT_COMMAND_BYTES: usize = 272;
 if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
 if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
 if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
 if (offsetof<AccountCommand>("time") != 8) ERROR("AccountCommand.time moved");
 if (offsetof<AccountCommand>("unwindCount") != 16) ERROR("AccountCommand.unwindCount moved");
 if (offsetof<AccountCommand>("mode") != 20) ERROR("AccountCommand.mode moved");
+if (offsetof<AccountCommand>("positionCount") != 24) ERROR("AccountCommand.positionCount moved");
+if (offsetof<AccountCommand>("collateralCount") != 28) ERROR("AccountCommand.collateralCount moved");
+
+/** One position of an `account` command. */
+@unmanaged
+export class PositionInput {
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 0);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 72);
+  }
+  @inline get entryPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 96);
+  }
+}
+export const POSITION_INPUT_BYTES: usize = 120;
+
+/** Collateral of one asset that an `account` command brings. */
+@unmanaged
+export class CollateralInput {
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 0);
+  }
+  @inline get amount(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 72);
+  }
+}
+export const COLLATERAL_INPUT_BYTES: usize = 96;
 
 /** transfer; empty `to` and `asset` when absent. */
 @unmanaged
@@ -1110,6 +1164,49 @@ if (offsetof<TickCommand>("flags") != 6) ERROR("TickCommand.flags moved");
 if (offsetof<TickCommand>("time") != 8) ERROR("TickCommand.time moved");
 if (offsetof<TickCommand>("sequence") != 16) ERROR("TickCommand.sequence moved");
 if (offsetof<TickCommand>("sourceTime") != 24) ERROR("TickCommand.sourceTime moved");
+
+/** sourceReset */
+@unmanaged
+export class SourceResetCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get source(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+}
+export const SOURCE_RESET_COMMAND_BYTES: usize = 160;
+if (offsetof<SourceResetCommand>("size") != 0) ERROR("SourceResetCommand.size moved");
+if (offsetof<SourceResetCommand>("type") != 4) ERROR("SourceResetCommand.type moved");
+if (offsetof<SourceResetCommand>("flags") != 6) ERROR("SourceResetCommand.flags moved");
+if (offsetof<SourceResetCommand>("time") != 8) ERROR("SourceResetCommand.time moved");
+
+/** trade: at an outside venue. */
+@unmanaged
+export class TradeCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 88);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 112);
+  }
+}
+export const TRADE_COMMAND_BYTES: usize = 136;
+if (offsetof<TradeCommand>("size") != 0) ERROR("TradeCommand.size moved");
+if (offsetof<TradeCommand>("type") != 4) ERROR("TradeCommand.type moved");
+if (offsetof<TradeCommand>("flags") != 6) ERROR("TradeCommand.flags moved");
+if (offsetof<TradeCommand>("time") != 8) ERROR("TradeCommand.time moved");
 
 /** book; followed by bidCount + askCount BookLevelInput records. */
 @unmanaged
@@ -1456,7 +1553,7 @@ export class BreakersCommand {
     return changetype<Breakers>(changetype<usize>(this) + 88);
   }
 }
-export const BREAKERS_COMMAND_BYTES: usize = 144;
+export const BREAKERS_COMMAND_BYTES: usize = 152;
 if (offsetof<BreakersCommand>("size") != 0) ERROR("BreakersCommand.size moved");
 if (offsetof<BreakersCommand>("type") != 4) ERROR("BreakersCommand.type moved");
 if (offsetof<BreakersCommand>("flags") != 6) ERROR("BreakersCommand.flags moved");
@@ -1519,7 +1616,7 @@ export class FeedSettingsCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 96);
   }
 }
-export const FEED_SETTINGS_COMMAND_BYTES: usize = 224;
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 232;
 if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
 if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
 if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
@@ -1718,7 +1815,7 @@ if (offsetof<AcceptedEvent>("market") != 48) ERROR("AcceptedEvent.market moved")
 if (offsetof<AcceptedEvent>("account") != 52) ERROR("AcceptedEvent.account moved");
 if (offsetof<AcceptedEvent>("orderKind") != 56) ERROR("AcceptedEvent.orderKind moved");
 
-/** rejected; `field` is a name when the decoder refused, else `fieldId`; `market` with PRICE_IN_DOUBT. */
+/** rejected; `field` is a name when the decoder refused, else `fieldId`, of row `place` − 1 of a list; `market` with PRICE_IN_DOUBT. */
 @unmanaged
 export class RejectedEvent {
   size: u32;
@@ -1732,6 +1829,7 @@ export class RejectedEvent {
   detail: u16;
   fieldId: u16;
   market: u32;
+  place: u32;
   @inline get field(): Name {
     return changetype<Name>(changetype<usize>(this) + 48);
   }
@@ -1748,6 +1846,7 @@ if (offsetof<RejectedEvent>("code") != 34) ERROR("RejectedEvent.code moved");
 if (offsetof<RejectedEvent>("detail") != 36) ERROR("RejectedEvent.detail moved");
 if (offsetof<RejectedEvent>("fieldId") != 38) ERROR("RejectedEvent.fieldId moved");
 if (offsetof<RejectedEvent>("market") != 40) ERROR("RejectedEvent.market moved");
+if (offsetof<RejectedEvent>("place") != 44) ERROR("RejectedEvent.place moved");
 
 /** mark */
 @unmanaged
@@ -2839,6 +2938,9 @@ if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. plainOrder: orders of fewer lots may be too small. */
 @unmanaged
 export class Market {
+  confirmGap: i64;
+  divergenceTime: i64;
+  divergenceSpent: u8;
   unit: i64;
   tickSize: i64;
   minPrice: i64;
@@ -2951,138 +3053,143 @@ export class Market {
   awaited: u8;
   liquidationVenue: u8;
   rejectMax: u32;
+  divergenceMax: i64;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 656);
+    return changetype<Name>(changetype<usize>(this) + 688);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 728);
-  }
-  @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 744);
-  }
-  @inline get liquidationFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 760);
   }
-  @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 776);
+  @inline get streetFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 776);
   }
-  @inline get asks(): BookSide {
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 792);
+  }
+  @inline get bids(): BookSide {
     return changetype<BookSide>(changetype<usize>(this) + 808);
   }
+  @inline get asks(): BookSide {
+    return changetype<BookSide>(changetype<usize>(this) + 840);
+  }
 }
-export const MARKET_BYTES: usize = 840;
-if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
-if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
-if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
-if (offsetof<Market>("maxPrice") != 24) ERROR("Market.maxPrice moved");
-if (offsetof<Market>("maxPosition") != 32) ERROR("Market.maxPosition moved");
-if (offsetof<Market>("maxOpenInterest") != 40) ERROR("Market.maxOpenInterest moved");
-if (offsetof<Market>("minOrder") != 48) ERROR("Market.minOrder moved");
-if (offsetof<Market>("maxOrder") != 56) ERROR("Market.maxOrder moved");
-if (offsetof<Market>("minNotional") != 64) ERROR("Market.minNotional moved");
-if (offsetof<Market>("plainOrder") != 72) ERROR("Market.plainOrder moved");
-if (offsetof<Market>("maxAge") != 80) ERROR("Market.maxAge moved");
-if (offsetof<Market>("skew") != 88) ERROR("Market.skew moved");
-if (offsetof<Market>("resumeAfter") != 96) ERROR("Market.resumeAfter moved");
-if (offsetof<Market>("outlierPpm") != 104) ERROR("Market.outlierPpm moved");
-if (offsetof<Market>("index") != 112) ERROR("Market.index moved");
-if (offsetof<Market>("mark") != 120) ERROR("Market.mark moved");
-if (offsetof<Market>("openInterest") != 128) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 136) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 144) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 152) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 160) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("takeoverNotionalMax") != 280) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 288) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 296) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 304) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 312) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 320) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 328) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 336) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 344) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 352) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 360) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 368) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 376) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 384) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 392) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 400) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 408) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 416) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 424) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 432) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 440) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("liquidationCase") != 448) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 456) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 464) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 472) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 480) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 488) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 492) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 496) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 500) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 504) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 508) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 512) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 516) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 520) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 524) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 528) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 532) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 536) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 540) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 544) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 548) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 552) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 556) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 560) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 564) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 568) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 572) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 576) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 580) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 584) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 588) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 592) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 596) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 600) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 604) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 608) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 612) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 616) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 620) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 624) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 628) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 632) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 633) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 634) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 635) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 636) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 637) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 638) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 639) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 640) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 641) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 642) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 643) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 644) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 645) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 648) ERROR("Market.rejectMax moved");
+export const MARKET_BYTES: usize = 872;
+if (offsetof<Market>("confirmGap") != 0) ERROR("Market.confirmGap moved");
+if (offsetof<Market>("divergenceTime") != 8) ERROR("Market.divergenceTime moved");
+if (offsetof<Market>("divergenceSpent") != 16) ERROR("Market.divergenceSpent moved");
+if (offsetof<Market>("unit") != 24) ERROR("Market.unit moved");
+if (offsetof<Market>("tickSize") != 32) ERROR("Market.tickSize moved");
+if (offsetof<Market>("minPrice") != 40) ERROR("Market.minPrice moved");
+if (offsetof<Market>("maxPrice") != 48) ERROR("Market.maxPrice moved");
+if (offsetof<Market>("maxPosition") != 56) ERROR("Market.maxPosition moved");
+if (offsetof<Market>("maxOpenInterest") != 64) ERROR("Market.maxOpenInterest moved");
+if (offsetof<Market>("minOrder") != 72) ERROR("Market.minOrder moved");
+if (offsetof<Market>("maxOrder") != 80) ERROR("Market.maxOrder moved");
+if (offsetof<Market>("minNotional") != 88) ERROR("Market.minNotional moved");
+if (offsetof<Market>("plainOrder") != 96) ERROR("Market.plainOrder moved");
+if (offsetof<Market>("maxAge") != 104) ERROR("Market.maxAge moved");
+if (offsetof<Market>("skew") != 112) ERROR("Market.skew moved");
+if (offsetof<Market>("resumeAfter") != 120) ERROR("Market.resumeAfter moved");
+if (offsetof<Market>("outlierPpm") != 128) ERROR("Market.outlierPpm moved");
+if (offsetof<Market>("index") != 136) ERROR("Market.index moved");
+if (offsetof<Market>("mark") != 144) ERROR("Market.mark moved");
+if (offsetof<Market>("openInterest") != 152) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 160) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 168) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 176) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 184) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("lotUnits") != 192) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 200) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 208) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 216) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 224) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 232) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 240) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 248) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 256) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 264) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 272) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 280) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 288) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 296) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("takeoverNotionalMax") != 304) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 312) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 320) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 328) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 336) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 344) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 352) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 360) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 368) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 376) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 384) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 392) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 400) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 408) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 416) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 424) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 432) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 440) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 448) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 456) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 464) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("liquidationCase") != 472) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 480) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 488) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 496) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 504) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 512) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 516) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 520) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 524) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 528) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 532) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 536) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 540) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 544) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 548) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 552) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 556) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 560) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 564) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 568) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 572) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 576) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 580) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 584) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 588) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 592) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 596) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 600) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 604) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 608) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 612) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 616) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 620) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 624) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 628) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 632) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 636) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 640) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 644) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 648) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 652) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 656) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 657) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 658) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 659) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 660) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 661) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 662) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 663) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 664) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 665) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 666) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 667) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 668) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 669) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 672) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("divergenceMax") != 680) ERROR("Market.divergenceMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3130,7 +3237,7 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is. */
+/** A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is; countedTime: of the last tick that its run counts; sequence 2^64 − 1: its next tick may have any. */
 @unmanaged
 export class Source {
   price: i64;
@@ -3140,6 +3247,7 @@ export class Source {
   sequence: u64;
   quarantined: i64;
   quarantinedTime: i64;
+  countedTime: i64;
   weight: u32;
   confirmed: u32;
   ticked: u8;
@@ -3148,10 +3256,10 @@ export class Source {
   inIndex: u8;
   gapped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 72);
+    return changetype<Name>(changetype<usize>(this) + 80);
   }
 }
-export const SOURCE_BYTES: usize = 144;
+export const SOURCE_BYTES: usize = 152;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
 if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
@@ -3159,13 +3267,14 @@ if (offsetof<Source>("indexTime") != 24) ERROR("Source.indexTime moved");
 if (offsetof<Source>("sequence") != 32) ERROR("Source.sequence moved");
 if (offsetof<Source>("quarantined") != 40) ERROR("Source.quarantined moved");
 if (offsetof<Source>("quarantinedTime") != 48) ERROR("Source.quarantinedTime moved");
-if (offsetof<Source>("weight") != 56) ERROR("Source.weight moved");
-if (offsetof<Source>("confirmed") != 60) ERROR("Source.confirmed moved");
-if (offsetof<Source>("ticked") != 64) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 65) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 66) ERROR("Source.counted moved");
-if (offsetof<Source>("inIndex") != 67) ERROR("Source.inIndex moved");
-if (offsetof<Source>("gapped") != 68) ERROR("Source.gapped moved");
+if (offsetof<Source>("countedTime") != 56) ERROR("Source.countedTime moved");
+if (offsetof<Source>("weight") != 64) ERROR("Source.weight moved");
+if (offsetof<Source>("confirmed") != 68) ERROR("Source.confirmed moved");
+if (offsetof<Source>("ticked") != 72) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 73) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 74) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 75) ERROR("Source.inIndex moved");
+if (offsetof<Source>("gapped") != 76) ERROR("Source.gapped moved");
 
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 @unmanaged
@@ -3572,4 +3681,5 @@ export function takeBreakers(from: Breakers, to: Market): void {
   to.bandWindow = from.bandWindow;
   to.divergencePpm = from.divergencePpm;
   to.resumeAfter = from.resumeAfter;
+  to.divergenceMax = from.divergenceMax;
 }

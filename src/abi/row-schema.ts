@@ -3,6 +3,7 @@ import { parts } from "./command-schema.js";
 import { type FieldType, type RecordSchema, record } from "./record.js";
 
 const market: Readonly<Record<string, FieldType>> = {
+  confirmGap: "i64", divergenceTime: "i64", divergenceSpent: "u8",
   unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
   minOrder: "i64", maxOrder: "i64", minNotional: "i64", plainOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
   index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
@@ -82,9 +83,9 @@ export const rows: readonly RecordSchema[] = [
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),
-  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is.", {
+  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; quarantined 0: nothing is; countedTime: of the last tick that its run counts; sequence 2^64 − 1: its next tick may have any.", {
     price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", sequence: "u64",
-    quarantined: "i64", quarantinedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
+    quarantined: "i64", quarantinedTime: "i64", countedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
     inIndex: "u8", gapped: "u8", name: "name",
   }),
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {

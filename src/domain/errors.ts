@@ -141,6 +141,7 @@ export const details: Readonly<Record<Detail, string>> = {
   internalExecution: "the market's orders are matched here, not at a venue",
   notOfLiquidation: "@liquidation's cash is not set",
   notional: "it is worth less than the market's minNotional",
+  fewerSources: "the market has fewer sources",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */
