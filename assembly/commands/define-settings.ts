@@ -1,4 +1,5 @@
 /** A market's settings that may change: feed, fees, breakers. Each record is taken whole or not at all. */
+import { forgetDivergence } from "../feed/feed-breakers";
 import { forgetPremium } from "../feed/mark-price";
 import { forgetBand } from "../feed/price-band";
 import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
@@ -96,6 +97,7 @@ export function defineBreakers(market: Market, breakers: Breakers): i32 {
   }
   if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
   takeBreakers(breakers, market);
+  if (market.divergencePpm < 0) forgetDivergence(market);
   market.depthMin = depthMin;
   notePlain(market);
   return Code.OK;

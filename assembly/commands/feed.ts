@@ -27,11 +27,12 @@ import {
   TickCommand,
   TradeCommand,
 } from "../memory/abi";
-import { marketAt, meters, shard, sourceAt } from "../memory/arena";
+import { domainAt, marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { emit, hasRoomForEvents, now, printEvents } from "../memory/event-log";
 import { findMarket, findSource } from "../memory/names";
 import { beginKeeping, DEBUGGING, forget, keep, printOf, restore } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
+import { touchFully } from "../memory/worklist";
 import { accept, finish } from "./frame";
 
 export function applyTick(command: TickCommand): i32 {
@@ -145,5 +146,7 @@ export function applyFunding(command: FundingCommand): i32 {
   event.rate = rate;
   event.mark = market.mark;
   if (rate != 0) followFunding(row, rate > 0, ACCRUED);
+  // There nobody's case is opened but by a mark (rules: evaluation 19).
+  if (domainAt(market.domain).halted) touchFully();
   return finish();
 }

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x6c8bff21;
+export const ABI_HASH: u32 = 0xc5411d6;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -218,8 +218,9 @@ export enum Detail {
   notOfLiquidation = 65,
   notional = 66,
   fewerSources = 67,
+  repeated = 68,
 }
-export const DETAIL_WORDS: u32 = 68;
+export const DETAIL_WORDS: u32 = 69;
 
 export enum Field {
   none = 0,
@@ -615,8 +616,9 @@ export enum Invariant {
   pendingCounted = 19,
   arrearsWait = 20,
   venueLegs = 21,
+  heldWait = 22,
 }
-export const INVARIANT_WORDS: u32 = 22;
+export const INVARIANT_WORDS: u32 = 23;
 
 export enum Pair {
   quietTick = 0,
@@ -2757,8 +2759,10 @@ export class Shard {
   arrearsDue: u32;
   elsewhereHead: u32;
   elsewhereTail: u32;
+  heldAccounts: u32;
+  heldDue: u32;
 }
-export const SHARD_BYTES: usize = 200;
+export const SHARD_BYTES: usize = 208;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
 if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
@@ -2797,6 +2801,8 @@ if (offsetof<Shard>("endedWithIds") != 184) ERROR("Shard.endedWithIds moved");
 if (offsetof<Shard>("arrearsDue") != 188) ERROR("Shard.arrearsDue moved");
 if (offsetof<Shard>("elsewhereHead") != 192) ERROR("Shard.elsewhereHead moved");
 if (offsetof<Shard>("elsewhereTail") != 196) ERROR("Shard.elsewhereTail moved");
+if (offsetof<Shard>("heldAccounts") != 200) ERROR("Shard.heldAccounts moved");
+if (offsetof<Shard>("heldDue") != 204) ERROR("Shard.heldDue moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3286,7 +3292,7 @@ export const BAND_SAMPLE_BYTES: usize = 16;
 if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
 if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
-/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -3299,11 +3305,12 @@ export class Account {
   caseRow: u32;
   firstBalance: u32;
   openMarket: u32;
-  domain: u32;
+  domain: u16;
   flags: u8;
   legs: u8;
   mode: u8;
   followed: u8;
+  held: u8;
 }
 export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -3317,10 +3324,11 @@ if (offsetof<Account>("caseRow") != 44) ERROR("Account.caseRow moved");
 if (offsetof<Account>("firstBalance") != 48) ERROR("Account.firstBalance moved");
 if (offsetof<Account>("openMarket") != 52) ERROR("Account.openMarket moved");
 if (offsetof<Account>("domain") != 56) ERROR("Account.domain moved");
-if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
-if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
-if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
-if (offsetof<Account>("followed") != 63) ERROR("Account.followed moved");
+if (offsetof<Account>("flags") != 58) ERROR("Account.flags moved");
+if (offsetof<Account>("legs") != 59) ERROR("Account.legs moved");
+if (offsetof<Account>("mode") != 60) ERROR("Account.mode moved");
+if (offsetof<Account>("followed") != 61) ERROR("Account.followed moved");
+if (offsetof<Account>("held") != 62) ERROR("Account.held moved");
 
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 @unmanaged

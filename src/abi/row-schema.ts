@@ -51,6 +51,7 @@ export const rows: readonly RecordSchema[] = [
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
     changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
     elsewhereHead: "u32", elsewhereTail: "u32",
+    heldAccounts: "u32", heldDue: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -91,9 +92,9 @@ export const rows: readonly RecordSchema[] = [
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
     step: "i64", mark: "i64",
   }),
-  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several.", {
+  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none, NONE: several.", {
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
-    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8", followed: "u8",
+    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u16", flags: "u8", legs: "u8", mode: "u8", followed: "u8", held: "u8",
   }),
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",

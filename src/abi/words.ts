@@ -36,7 +36,7 @@ export const enums = {
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
     "notOfLiquidation", "notional",
-    "fewerSources",
+    "fewerSources", "repeated",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -116,6 +116,7 @@ export const enums = {
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
     "arrearsWait", "venueLegs",
+    "heldWait",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [
