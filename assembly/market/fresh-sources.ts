@@ -42,6 +42,7 @@ export function countingAt(row: u32, market: Market, time: i64): u32 {
 export function weightedMedian(row: u32, sources: u32): i64 {
   let total: u64 = 0;
   for (let left = sources; left != 0; left &= left - 1) total += sourceAt(row, <u32>ctz(left)).weight;
+  assert(total != 0, "a median of no sources");
   let median: i64 = 0;
   let reached: u64 = 0;
   while (reached * 2 < total) {
