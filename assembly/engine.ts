@@ -13,7 +13,9 @@ import {
   applyClock,
   applyDepth,
   applyFunding,
+  applySourceReset,
   applyTick,
+  applyTrade,
   tickOnBothPaths,
   tickThroughStages,
 } from "./commands/feed";
@@ -71,6 +73,7 @@ import {
   ScopeCommand,
   SELF_TRADE_WORDS,
   SIDE_WORDS,
+  SourceResetCommand,
   TICK_BATCH_COMMAND_BYTES,
   TICK_BY_ID_COMMAND_BYTES,
   TickBatchCommand,
@@ -79,13 +82,14 @@ import {
   TICKS_MAX,
   TiersCommand,
   TIME_IN_FORCE_WORDS,
+  TradeCommand,
   TransferCommand,
 } from "./memory/abi";
 import { accountAt, marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
 import { findAccount, findDomain, findMarket, findOrder, findOrderNumber, ownAccount } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
-import { refuse, refusedDetail, refusedField, refusedMarket } from "./memory/refusal";
+import { refuse, refusedDetail, refusedField, refusedMarket, refusedPlace } from "./memory/refusal";
 import {
   answerDepth,
   answerDomain,
@@ -241,6 +245,8 @@ function applyCommand(header: CommandHeader): i32 {
       return applyCancelAll(changetype<CancelAllCommand>(header));
     case <u16>CommandType.book:
       return applyDepth(changetype<BookCommand>(header));
+    case <u16>CommandType.trade:
+      return applyTrade(changetype<TradeCommand>(header));
     case <u16>CommandType.execution:
       return applyExecution(changetype<ExecutionCommand>(header));
     case <u16>CommandType.clock:
@@ -286,6 +292,8 @@ function applySettings(header: CommandHeader): i32 {
       return applyDomainSettings(changetype<DomainSettingsCommand>(header));
     case <u16>CommandType.feedSettings:
       return applyFeedSettings(changetype<FeedSettingsCommand>(header));
+    case <u16>CommandType.sourceReset:
+      return applySourceReset(changetype<SourceResetCommand>(header));
     case <u16>CommandType.snapshot:
       return applySnapshot();
     default:
@@ -301,6 +309,7 @@ function rejected(command: u16, code: i32): void {
   event.code = <u16>code;
   event.fieldId = <u16>refusedField;
   event.detail = <u16>refusedDetail;
+  event.place = refusedPlace;
   if (code == Code.PRICE_IN_DOUBT) event.market = refusedMarket;
 }
 

@@ -2,6 +2,7 @@
  * Whole-state invariants of docs/rules/invariants.md, for the debug build: after each command in tests. Each has a number, which the
  * host names when it fails.
  */
+import { heldCounted } from "./cases/held";
 import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { collateralOf } from "./ledger/collateral";
@@ -63,6 +64,7 @@ export function checkInvariants(): Invariant {
   if (!casesLinked()) return Invariant.casesLinked;
   if (!laddersLinked()) return Invariant.laddersLinked;
   if (!roomlessCounted()) return Invariant.roomless;
+  if (!heldCounted()) return Invariant.heldWait;
   for (let row: u32 = 0; row < shard.accounts; row++) if (!arrearsWait(row)) return Invariant.arrearsWait;
   if (!countersAgree()) return Invariant.marketCounters;
   return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
@@ -201,7 +203,9 @@ function arrearsWait(row: u32): bool {
 /** What is switched off has left nothing behind, and the samples of the band go forward in time. */
 function feedHolds(row: u32, market: Market): bool {
   if (market.bandPpm < 0 && (market.bandCount != 0 || isTripped(market, Breaker.PRICE_BAND))) return false;
-  if (market.divergencePpm < 0 && isTripped(market, Breaker.DIVERGENCE)) return false;
+  const diverged = isTripped(market, Breaker.DIVERGENCE);
+  if (market.divergencePpm < 0 && (diverged || market.divergenceSpent)) return false;
+  if (diverged ? market.divergenceSpent != 0 : market.divergenceTime != 0) return false;
   if (market.depthMin < 0 && isTripped(market, Breaker.DEPTH_LOW)) return false;
   if (market.gapAction == GapAction.ignore && isTripped(market, Breaker.FEED_GAP)) return false;
   if (!market.hasMark && !isTripped(market, Breaker.WARMUP)) return false;

@@ -173,7 +173,7 @@ function stateOf(account: Account, known: bool): AccountState {
   if (account.caseRow != 0) {
     return isBlocked(caseAt(account.caseRow)) ? AccountState.blocked : AccountState.liquidating;
   }
-  if (account.flags & NO_ROOM) return AccountState.blocked;
+  if (account.held || account.flags & NO_ROOM) return AccountState.blocked;
   return known && isBelowCall(account, atMarks(account).equity)
     ? AccountState.marginCall
     : AccountState.healthy;

@@ -16,7 +16,8 @@ echo "A domain, an external market, and an account: long 0.1 at 10,000 with 100 
 post /v1/commands '[
   {"type": "domain", "domain": "curl-'"$ID"'", "asset": "USDT", "settleDecimals": 6, "takeover": false},
   {"type": "market", "market": "'"$MARKET"'", "domain": "curl-'"$ID"'", "kind": "linear", "execution": "external",
-   "priceDecimals": 1, "tickSize": "0.1", "lotSize": "0.001", "sources": [{"source": "index"}],
+   "priceDecimals": 1, "tickSize": "0.1", "lotSize": "0.001", "maxPrice": "1000000",
+   "sources": [{"source": "index"}], "maxAge": 60000000, "jumpPpm": 100000,
    "tiers": [{"from": "0", "initialPpm": 20000, "maintenancePpm": 10000}]},
   {"type": "account", "account": "alice-'"$ID"'", "domain": "curl-'"$ID"'", "cash": "100"},
   {"type": "position", "account": "alice-'"$ID"'", "market": "'"$MARKET"'", "quantity": "0.1", "entryPrice": "10000"}

@@ -29,7 +29,8 @@ import {
   vacate,
 } from "./ladder";
 
-const QUANTITY_MAX: i64 = 1 << 53;
+/** Lots of one level, or trade, at a venue. */
+export const QUANTITY_MAX: i64 = 1 << 53;
 
 /** Applies external depth: every level is judged before any is set. */
 export function applyBook(row: u32, command: BookCommand, inputs: usize): i32 {

@@ -23,6 +23,11 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
   touchCasesIn(row, breaker == Breaker.UNCONFIRMED);
   noteTrust(marketAt(row));
+  // Accounts that waited for a market to warm up are looked at once the command's own effects are done.
+  if (breaker == Breaker.WARMUP && shard.heldAccounts != 0) {
+    shard.heldDue = 1;
+    wakeBy(now);
+  }
 }
 
 /** Where a market whose price is awaited may be trusted again, arrears are looked at once the command's own effects are done. */

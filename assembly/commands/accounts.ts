@@ -6,7 +6,6 @@ import { hasLegRoom } from "../margin/open-orders";
 import { present, toLots, toUnits, units } from "../market/decimal";
 import { exactCost, judgeExact } from "../market/exact-price";
 import {
-  ACCOUNT_COMMAND_BYTES,
   AccountCommand,
   AccountMode,
   Code,
@@ -14,8 +13,6 @@ import {
   Detail,
   Field,
   LIMIT_ACCOUNTS,
-  Name,
-  NAME_BYTES,
   NONE,
   PositionCommand,
 } from "../memory/abi";
@@ -39,6 +36,7 @@ import { refuse } from "../memory/refusal";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
 import { interestAfter, takeOtherSide } from "./other-side";
 import { judgeDeposit } from "./transfers";
+import { judgeHoldings, judgeHoldingsRoom, takeHoldings, unwindName } from "./whole-account";
 
 export function applyAccount(command: AccountCommand): i32 {
   const domain = findDomain(command.domain);
@@ -57,15 +55,19 @@ export function applyAccount(command: AccountCommand): i32 {
   if (code == Code.OK) code = toUnits(command.cash, domainAt(domain).settleDecimals, Field.cash);
   if (code != Code.OK) return code;
   const cash = units;
+  code = judgeHoldings(domain, command);
+  if (code != Code.OK) return code;
   if (shard.accounts == limit(LIMIT_ACCOUNTS)) return refuse(Code.CAPACITY, Field.account, Detail.accounts);
   if (nameBytesLeft() < command.account.length) return refuse(Code.CAPACITY, Field.account, Detail.names);
   if (room(unwindPool) < command.unwindCount)
     return refuse(Code.CAPACITY, Field.unwindOrder, Detail.accounts);
   if (judgeDeposit(domain, cash) != Code.OK) return refuse(Code.CAPACITY, Field.cash, Detail.deposits);
+  code = judgeHoldingsRoom(command);
+  if (code != Code.OK) return code;
   const row = shard.accounts++;
   nameAccount(row, command.account);
   const account = accountAt(row);
-  account.domain = domain;
+  account.domain = <u16>domain;
   account.cash = cash;
   account.mode = <u8>command.mode;
   // An isolated account has one position, so it has no order of closing; its parent stands in that place.
@@ -73,11 +75,8 @@ export function applyAccount(command: AccountCommand): i32 {
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
   accept(CommandType.account).account = row;
+  takeHoldings(row, domain, command);
   return finish();
-}
-
-function unwindName(command: AccountCommand, i: u32): Name {
-  return changetype<Name>(changetype<usize>(command) + ACCOUNT_COMMAND_BYTES + <usize>i * NAME_BYTES);
 }
 
 function judgeUnwindOrder(domain: u32, command: AccountCommand): i32 {

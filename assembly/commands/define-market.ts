@@ -27,10 +27,11 @@ import { refuse } from "../memory/refusal";
 import { divide, high, multiply } from "../numbers/fixed";
 import { bucketsNeeded, placeBuckets } from "../triggers/trigger-ladder";
 import { definePolicy } from "./define-policy";
-import { defineBreakers, defineFeedSettings } from "./define-settings";
+import { defineBreakers, defineFeedSettings, judgeMinSources } from "./define-settings";
 import { judgeTiers, storeTiers } from "./define-tiers";
 
-const PRICE_MAX: i64 = 1 << 40;
+/** No price of any market is above this. */
+export const PRICE_MAX: i64 = 1 << 40;
 const MONEY_MAX: i64 = 1 << 53;
 const INTEREST_MONEY_MAX: i64 = 1 << 61;
 const INVERSE_UNIT_MAX: i64 = 1 << 62;
@@ -60,7 +61,8 @@ export function defineMarket(command: MarketCommand): i32 {
   storeTiers(row, command.tierCount);
   code = defineSources(row, market, command, tierInputs + <usize>command.tierCount * TIER_INPUT_BYTES);
   if (code != Code.OK) return code;
-  code = defineFeedSettings(row, market, command.settings);
+  code = judgeMinSources(market, command.settings);
+  if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
   if (code == Code.OK) code = defineBreakers(market, command.breakers);
   if (code != Code.OK) return code;

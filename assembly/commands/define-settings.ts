@@ -1,4 +1,5 @@
 /** A market's settings that may change: feed, fees, breakers. Each record is taken whole or not at all. */
+import { forgetDivergence } from "../feed/feed-breakers";
 import { forgetPremium } from "../feed/mark-price";
 import { forgetBand } from "../feed/price-band";
 import { forgetGaps, forgetQuarantine } from "../feed/tick-gate";
@@ -33,6 +34,7 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   market.minSources = settings.minSources;
   market.skew = settings.skew;
   market.jumpPpm = settings.jumpPpm;
+  market.confirmGap = settings.confirmGap;
   market.confirmations = settings.confirmations;
   market.outlierPpm = settings.outlierPpm;
   market.gapAction = settings.gapAction;
@@ -54,6 +56,12 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   if (market.markMode == MarkMode.index) forgetPremium(market);
   notePlain(market);
   return Code.OK;
+}
+
+/** More sources than a market has will never tick: it would never have a mark (rules: marks 5). */
+export function judgeMinSources(market: Market, settings: FeedSettings): i32 {
+  if (settings.minSources <= market.sourceCount) return Code.OK;
+  return refuse(Code.SPEC_INVALID, Field.minSources, Detail.fewerSources);
 }
 
 /** Judges a list of weights: it must name each source of the market once. */
@@ -90,6 +98,7 @@ export function defineBreakers(market: Market, breakers: Breakers): i32 {
   }
   if (breakers.bandPpm < 0 || breakers.bandWindow != market.bandWindow) forgetBand(market);
   takeBreakers(breakers, market);
+  if (market.divergencePpm < 0) forgetDivergence(market);
   market.depthMin = depthMin;
   notePlain(market);
   return Code.OK;

@@ -3,7 +3,7 @@ import { hastenLegs } from "../cases/works";
 import { reviewVenue } from "../cases/venue-legs";
 import { watchFloor } from "../ledger/insurance-fund";
 import { beginWarmup } from "../market/breakers";
-import { toUnits, units } from "../market/decimal";
+import { present, toUnits, units } from "../market/decimal";
 import {
   Cause,
   Code,
@@ -13,6 +13,7 @@ import {
   DomainCommand,
   Field,
   LIMIT_DOMAINS,
+  Market,
   MarketCommand,
   NONE,
   PolicyCommand,
@@ -25,8 +26,9 @@ import { emitHash } from "../queries";
 import { countCascades } from "../slicing/cascade";
 import { setSeed } from "../slicing/jitter";
 import { reviewPace } from "../slicing/pace";
-import { defineMarket } from "./define-market";
+import { defineMarket, PRICE_MAX } from "./define-market";
 import { definePolicy, onlyFullCloseCures } from "./define-policy";
+import { feedWarnings } from "./feed-warnings";
 import { accept, finish } from "./frame";
 import { storeSettings } from "./margin-settings";
 import { DEPOSITS_MAX } from "./transfers";
@@ -63,14 +65,21 @@ export function applyMarket(command: MarketCommand): i32 {
   const row = shard.markets - 1;
   const event = accept(CommandType.market);
   event.market = row;
-  event.warning = <u16>warningOf(row);
+  event.warning = <u16>(
+    (feedWarnings(row, marketAt(row)) | maxPriceWarning(command, marketAt(row)) | policyWarning(row))
+  );
   countCascades();
   beginWarmup(row, Cause.noFirstMark);
   return finish();
 }
 
-function warningOf(row: u32): Warning {
-  return onlyFullCloseCures(row, marketAt(row)) ? Warning.onlyFullCloseCures : Warning.none;
+function policyWarning(row: u32): u32 {
+  return u32(onlyFullCloseCures(row, marketAt(row))) << Warning.onlyFullCloseCures;
+}
+
+/** Higher prices than the one that follows from the position's limits are refused, which is easily overlooked. */
+function maxPriceWarning(command: MarketCommand, market: Market): u32 {
+  return u32(!present(command.maxPrice) && market.maxPrice < PRICE_MAX) << Warning.derivedMaxPrice;
 }
 
 export function applyPolicy(command: PolicyCommand): i32 {
@@ -79,7 +88,7 @@ export function applyPolicy(command: PolicyCommand): i32 {
   const before = marketAt(row).interval;
   const code = definePolicy(marketAt(row), command.policy);
   if (code != Code.OK) return code;
-  accept(CommandType.policy).warning = <u16>warningOf(row);
+  accept(CommandType.policy).warning = <u16>policyWarning(row);
   countCascades();
   reviewVenue(row, Cause.settingChanged);
   reviewPace(row);

@@ -1,11 +1,12 @@
 /** Commands of the outside world: tick, clock, book, funding. */
-import { applyBook } from "../book/venue-depth";
+import { applyBook, QUANTITY_MAX } from "../book/venue-depth";
 import { QuietTick } from "../feed/quiet-tick";
 import { recompute } from "../feed/recompute";
-import { acceptTick } from "../feed/tick-gate";
+import { acceptTick, restart } from "../feed/tick-gate";
 import { ACCRUED, accrueFunding } from "../ledger/funding";
 import { followFunding } from "../margin/trigger-shift";
-import { toUnits, units } from "../market/decimal";
+import { isZero, toLots, toPrice, toUnits, units } from "../market/decimal";
+import { noteFill } from "../market/last-trade";
 import {
   BOOK_COMMAND_BYTES,
   BookCommand,
@@ -22,13 +23,16 @@ import {
   NONE,
   SHARD_BYTES,
   SOURCE_BYTES,
+  SourceResetCommand,
   TickCommand,
+  TradeCommand,
 } from "../memory/abi";
-import { marketAt, meters, shard, sourceAt } from "../memory/arena";
+import { domainAt, marketAt, meters, shard, sourceAt } from "../memory/arena";
 import { emit, hasRoomForEvents, now, printEvents } from "../memory/event-log";
 import { findMarket, findSource } from "../memory/names";
 import { beginKeeping, DEBUGGING, forget, keep, printOf, restore } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
+import { touchFully } from "../memory/worklist";
 import { accept, finish } from "./frame";
 
 export function applyTick(command: TickCommand): i32 {
@@ -98,6 +102,35 @@ export function applyDepth(command: BookCommand): i32 {
   return finish();
 }
 
+/** A trade at an outside venue: from the next recompute on it is the market's last one (rules: marks 12). */
+export function applyTrade(command: TradeCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const market = marketAt(row);
+  if (!market.external) return refuse(Code.FORBIDDEN, Field.market, Detail.internalMarket);
+  let code = toPrice(command.price, market, false, Field.price);
+  if (code != Code.OK) return code;
+  const price = units;
+  if (isZero(command.quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
+  code = toLots(command.quantity, market, Field.quantity);
+  if (code != Code.OK) return code;
+  if (units > QUANTITY_MAX) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.outsideBounds);
+  shard.now = now;
+  noteFill(market, price, false);
+  return finish();
+}
+
+/** A source's feed handler has begun to count anew: whatever sequence comes next is its first (rules: marks 13). */
+export function applySourceReset(command: SourceResetCommand): i32 {
+  const row = findMarket(command.market);
+  if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
+  const k = findSource(row, command.source);
+  if (k == NONE) return refuse(Code.UNKNOWN_SOURCE, Field.source, Detail.none);
+  restart(sourceAt(row, k));
+  accept(CommandType.sourceReset).market = row;
+  return finish();
+}
+
 export function applyFunding(command: FundingCommand): i32 {
   const row = findMarket(command.market);
   if (row == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
@@ -113,5 +146,7 @@ export function applyFunding(command: FundingCommand): i32 {
   event.rate = rate;
   event.mark = market.mark;
   if (rate != 0) followFunding(row, rate > 0, ACCRUED);
+  // There nobody's case is opened but by a mark (rules: evaluation 19).
+  if (domainAt(market.domain).halted) touchFully();
   return finish();
 }

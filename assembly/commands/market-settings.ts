@@ -18,7 +18,14 @@ import { marketAt } from "../memory/arena";
 import { wakeForFeeds } from "../memory/deadlines";
 import { findMarket } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { defineBreakers, defineFeedSettings, judgeWeights, setWeights } from "./define-settings";
+import {
+  defineBreakers,
+  defineFeedSettings,
+  judgeMinSources,
+  judgeWeights,
+  setWeights,
+} from "./define-settings";
+import { feedWarnings } from "./feed-warnings";
 import { accept, finish } from "./frame";
 
 export function applyBreakers(command: BreakersCommand): i32 {
@@ -41,12 +48,13 @@ export function applyFeedSettings(command: FeedSettingsCommand): i32 {
   const market = marketAt(row);
   const weights = changetype<usize>(command) + FEED_SETTINGS_COMMAND_BYTES;
   let code = judgeWeights(row, market, weights, command.sourceCount);
+  if (code == Code.OK) code = judgeMinSources(market, command.settings);
   if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code != Code.OK) return code;
   setWeights(row, market, weights, command.sourceCount);
   // Other sources may count than before, or for a shorter time: whatever is stale by now is found when the command is done.
   wakeForFeeds(0);
-  accept(CommandType.feedSettings);
+  accept(CommandType.feedSettings).warning = <u16>feedWarnings(row, market);
   switchOff(row, Breaker.FEED_GAP, market.gapAction == GapAction.ignore);
   return finish();
 }

@@ -1,5 +1,5 @@
 // GENERATED from src/domain/command-fields.ts by `npm run generate`. Do not edit.
-import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ReconcileCommand, RECONCILE_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
+import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, PositionInput, CollateralInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, POSITION_INPUT_BYTES, COLLATERAL_INPUT_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, SourceResetCommand, SOURCE_RESET_COMMAND_BYTES, TradeCommand, TRADE_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ReconcileCommand, RECONCILE_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
 import { refuse } from "../memory/refusal";
 import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, sliceNames, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent, judgeElsewhere, judgeSliceMarket, judgeSliceSide, judgeStatus } from "./record-fields";
 
@@ -19,6 +19,26 @@ function checkSourceInput(row: SourceInput): i32 {
   code = keptName(row.source, true, Field.sources);
   if (code != Code.OK) return code;
   code = whole(<i64>row.weight, 1, 1000000, Field.sources);
+  if (code != Code.OK) return code;
+  return Code.OK;
+}
+
+function checkPositionInput(row: PositionInput): i32 {
+  let code: i32 = Code.OK;
+  code = name(row.market, true, Field.positions);
+  if (code != Code.OK) return code;
+  code = amount(row.quantity, true, true, Field.positions);
+  if (code != Code.OK) return code;
+  code = amount(row.entryPrice, true, false, Field.positions);
+  if (code != Code.OK) return code;
+  return Code.OK;
+}
+
+function checkCollateralInput(row: CollateralInput): i32 {
+  let code: i32 = Code.OK;
+  code = name(row.asset, true, Field.collateral);
+  if (code != Code.OK) return code;
+  code = amount(row.amount, true, false, Field.collateral);
   if (code != Code.OK) return code;
   return Code.OK;
 }
@@ -148,6 +168,8 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.confirmations, 1, 16, Field.confirmations);
   if (code != Code.OK) return code;
+  code = whole(<i64>command.settings.confirmGap, 0, 9007199254740991, Field.confirmGap);
+  if (code != Code.OK) return code;
   code = command.settings.outlierPpm == -1 ? <i32>Code.OK : whole(<i64>command.settings.outlierPpm, 0, 1000000, Field.outlierPpm);
   if (code != Code.OK) return code;
   code = word(command.settings.gapAction, 2, Field.gapAction);
@@ -158,7 +180,7 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = judgeMark(command.settings);
   if (code != Code.OK) return code;
-  code = command.settings.premiumCapPpm == -1 ? <i32>Code.OK : whole(<i64>command.settings.premiumCapPpm, 0, 1000000, Field.premiumCapPpm);
+  code = whole(<i64>command.settings.premiumCapPpm, 0, 1000000, Field.premiumCapPpm);
   if (code != Code.OK) return code;
   code = command.settings.premiumHalfLife == -1 ? <i32>Code.OK : whole(<i64>command.settings.premiumHalfLife, 0, 9007199254740991, Field.premiumHalfLife);
   if (code != Code.OK) return code;
@@ -254,6 +276,10 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = command.breakers.divergencePpm == -1 ? <i32>Code.OK : whole(<i64>command.breakers.divergencePpm, 0, 1000000, Field.breakers_divergencePpm);
   if (code != Code.OK) return code;
+  code = whole(<i64>command.breakers.divergenceMax, 0, 9007199254740991, Field.breakers_divergenceMax);
+  if (code != Code.OK) return code;
+  code = safe(<i64>command.breakers.divergenceMax, 1, 9007199254740991, Code.SPEC_INVALID, Field.breakers_divergenceMax);
+  if (code != Code.OK) return code;
   code = amount(command.breakers.depthMin, false, false, Field.breakers_depthMin);
   if (code != Code.OK) return code;
   code = whole(<i64>command.breakers.resumeAfter, 0, 9007199254740991, Field.breakers_resumeAfter);
@@ -264,7 +290,9 @@ function checkMarket(command: MarketCommand): i32 {
 function checkAccount(command: AccountCommand): i32 {
   if (command.size < <u32>ACCOUNT_COMMAND_BYTES) return wrongSize(Detail.tooShort);
   if (command.unwindCount > 16) return refuse(Code.OUT_OF_RANGE, Field.unwindOrder, Detail.tooLong);
-  if (command.size != <u32>ACCOUNT_COMMAND_BYTES + command.unwindCount * 72) return wrongSize(command.size < <u32>ACCOUNT_COMMAND_BYTES + command.unwindCount * 72 ? Detail.tooShort : Detail.tooLong);
+  if (command.positionCount > 16) return refuse(Code.OUT_OF_RANGE, Field.positions, Detail.tooLong);
+  if (command.collateralCount > 8) return refuse(Code.OUT_OF_RANGE, Field.collateral, Detail.tooLong);
+  if (command.size != <u32>ACCOUNT_COMMAND_BYTES + command.unwindCount * 72 + command.positionCount * 120 + command.collateralCount * 96) return wrongSize(command.size < <u32>ACCOUNT_COMMAND_BYTES + command.unwindCount * 72 + command.positionCount * 120 + command.collateralCount * 96 ? Detail.tooShort : Detail.tooLong);
   let rows = changetype<usize>(command) + ACCOUNT_COMMAND_BYTES;
   let code: i32 = Code.OK;
   code = keptName(command.account, true, Field.account);
@@ -284,6 +312,16 @@ function checkAccount(command: AccountCommand): i32 {
   code = names(rows, command.unwindCount, Field.unwindOrder);
   if (code != Code.OK) return code;
   rows += <usize>command.unwindCount * NAME_BYTES;
+  for (let i: u32 = 0; i < command.positionCount; i++) {
+    code = checkPositionInput(changetype<PositionInput>(rows));
+    if (code != Code.OK) return code;
+    rows += POSITION_INPUT_BYTES;
+  }
+  for (let i: u32 = 0; i < command.collateralCount; i++) {
+    code = checkCollateralInput(changetype<CollateralInput>(rows));
+    if (code != Code.OK) return code;
+    rows += COLLATERAL_INPUT_BYTES;
+  }
   return Code.OK;
 }
 
@@ -345,6 +383,30 @@ function checkTick(command: TickCommand): i32 {
   code = whole(<i64>command.sequence, 0, 9007199254740991, Field.sequence);
   if (code != Code.OK) return code;
   code = command.sourceTime == -1 ? <i32>Code.OK : whole(<i64>command.sourceTime, 0, 9007199254740991, Field.sourceTime);
+  if (code != Code.OK) return code;
+  return Code.OK;
+}
+
+function checkSourceReset(command: SourceResetCommand): i32 {
+  if (command.size < <u32>SOURCE_RESET_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  if (command.size != <u32>SOURCE_RESET_COMMAND_BYTES) return wrongSize(command.size < <u32>SOURCE_RESET_COMMAND_BYTES ? Detail.tooShort : Detail.tooLong);
+  let code: i32 = Code.OK;
+  code = name(command.market, true, Field.market);
+  if (code != Code.OK) return code;
+  code = name(command.source, true, Field.source);
+  if (code != Code.OK) return code;
+  return Code.OK;
+}
+
+function checkTrade(command: TradeCommand): i32 {
+  if (command.size < <u32>TRADE_COMMAND_BYTES) return wrongSize(Detail.tooShort);
+  if (command.size != <u32>TRADE_COMMAND_BYTES) return wrongSize(command.size < <u32>TRADE_COMMAND_BYTES ? Detail.tooShort : Detail.tooLong);
+  let code: i32 = Code.OK;
+  code = name(command.market, true, Field.market);
+  if (code != Code.OK) return code;
+  code = amount(command.price, true, false, Field.price);
+  if (code != Code.OK) return code;
+  code = amount(command.quantity, true, false, Field.quantity);
   if (code != Code.OK) return code;
   return Code.OK;
 }
@@ -576,6 +638,10 @@ function checkBreakers(command: BreakersCommand): i32 {
   if (code != Code.OK) return code;
   code = command.breakers.divergencePpm == -1 ? <i32>Code.OK : whole(<i64>command.breakers.divergencePpm, 0, 1000000, Field.breakers_divergencePpm);
   if (code != Code.OK) return code;
+  code = whole(<i64>command.breakers.divergenceMax, 0, 9007199254740991, Field.breakers_divergenceMax);
+  if (code != Code.OK) return code;
+  code = safe(<i64>command.breakers.divergenceMax, 1, 9007199254740991, Code.SPEC_INVALID, Field.breakers_divergenceMax);
+  if (code != Code.OK) return code;
   code = amount(command.breakers.depthMin, false, false, Field.breakers_depthMin);
   if (code != Code.OK) return code;
   code = whole(<i64>command.breakers.resumeAfter, 0, 9007199254740991, Field.breakers_resumeAfter);
@@ -664,6 +730,8 @@ function checkFeedSettings(command: FeedSettingsCommand): i32 {
   if (code != Code.OK) return code;
   code = whole(<i64>command.settings.confirmations, 1, 16, Field.confirmations);
   if (code != Code.OK) return code;
+  code = whole(<i64>command.settings.confirmGap, 0, 9007199254740991, Field.confirmGap);
+  if (code != Code.OK) return code;
   code = command.settings.outlierPpm == -1 ? <i32>Code.OK : whole(<i64>command.settings.outlierPpm, 0, 1000000, Field.outlierPpm);
   if (code != Code.OK) return code;
   code = word(command.settings.gapAction, 2, Field.gapAction);
@@ -674,7 +742,7 @@ function checkFeedSettings(command: FeedSettingsCommand): i32 {
   if (code != Code.OK) return code;
   code = judgeMark(command.settings);
   if (code != Code.OK) return code;
-  code = command.settings.premiumCapPpm == -1 ? <i32>Code.OK : whole(<i64>command.settings.premiumCapPpm, 0, 1000000, Field.premiumCapPpm);
+  code = whole(<i64>command.settings.premiumCapPpm, 0, 1000000, Field.premiumCapPpm);
   if (code != Code.OK) return code;
   code = command.settings.premiumHalfLife == -1 ? <i32>Code.OK : whole(<i64>command.settings.premiumHalfLife, 0, 9007199254740991, Field.premiumHalfLife);
   if (code != Code.OK) return code;
@@ -823,6 +891,10 @@ export function checkRecord(header: CommandHeader): i32 {
       return checkPosition(changetype<PositionCommand>(header));
     case <u16>CommandType.tick:
       return checkTick(changetype<TickCommand>(header));
+    case <u16>CommandType.sourceReset:
+      return checkSourceReset(changetype<SourceResetCommand>(header));
+    case <u16>CommandType.trade:
+      return checkTrade(changetype<TradeCommand>(header));
     case <u16>CommandType.book:
       return checkBook(changetype<BookCommand>(header));
     case <u16>CommandType.order:

@@ -17,6 +17,7 @@ import { toUnits, units } from "../market/decimal";
 import { adverseBalancePrice, isUntrusted } from "../market/trust";
 import {
   Code,
+  Collateral,
   CollateralSaleCommand,
   CommandType,
   Detail,
@@ -142,25 +143,24 @@ function transferCollateral(domain: u32, k: u32, amount: i64): i32 {
 /** Whether there is room for collateral that comes in. */
 function judgeReceipt(domain: u32, k: u32, amount: i64): i32 {
   const account = accountAt(receiver);
-  const collateral = collateralAt(domain, k);
-  const deposited = collateral.deposits + (sender == NONE ? amount : 0);
-  if (
-    deposited > DEPOSITS_MAX ||
-    isWorthMore(collateral, deposited, DEPOSITS_WORTH_MAX) ||
-    isWorthMore(collateral, balanceIn(account, k) + amount, BALANCE_WORTH_MAX)
-  ) {
+  if (!fitsDomain(collateralAt(domain, k), balanceIn(account, k), amount, sender == NONE))
     return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
-  }
-  if (
-    sender == NONE &&
-    collateral.depositMax >= 0 &&
-    deposited - collateral.withdrawals > collateral.depositMax
-  ) {
-    return refuse(Code.CAPACITY, Field.amount, Detail.deposits);
-  }
   if (findBalance(account, k) == 0 && room(legPool) <= orderPool.used)
     return refuse(Code.CAPACITY, Field.asset, Detail.positions);
   return Code.OK;
+}
+
+/** Whether so much may be added to a balance; a deposit adds to what is in the domain, too (rules: commands 14). */
+export function fitsDomain(collateral: Collateral, held: i64, amount: i64, deposit: bool): bool {
+  const deposited = collateral.deposits + (deposit ? amount : 0);
+  if (
+    deposited > DEPOSITS_MAX ||
+    isWorthMore(collateral, deposited, DEPOSITS_WORTH_MAX) ||
+    isWorthMore(collateral, held + amount, BALANCE_WORTH_MAX)
+  ) {
+    return false;
+  }
+  return !deposit || collateral.depositMax < 0 || deposited - collateral.withdrawals <= collateral.depositMax;
 }
 
 /** Whether collateral may leave: enough of it, and what it counts less leaves equity at initial margin or above. */

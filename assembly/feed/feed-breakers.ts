@@ -75,16 +75,36 @@ function judgeBand(row: u32, market: Market): void {
   market.bandCalm = judge(row, Breaker.PRICE_BAND, left, market.bandCalm, Cause.bandLeft, Cause.bandInside);
 }
 
+/**
+ * It lasts for `divergenceMax` at most, and is then spent until book and index have been together once: otherwise whoever holds a
+ * book off the index is never liquidated (rules: breakers 7).
+ */
 function judgeDivergence(row: u32, market: Market): void {
   if (market.divergencePpm < 0) return;
+  const apart = diverges(market);
+  if (!apart) market.divergenceSpent = 0;
+  if (!isTripped(market, Breaker.DIVERGENCE)) market.divergenceTime = now;
   market.divergenceCalm = judge(
     row,
     Breaker.DIVERGENCE,
-    diverges(market),
+    apart && !market.divergenceSpent,
     market.divergenceCalm,
     Cause.diverged,
     Cause.convergedAgain,
   );
+  if (!isTripped(market, Breaker.DIVERGENCE)) market.divergenceTime = 0;
+  else if (now - market.divergenceTime >= market.divergenceMax) {
+    forgetDivergence(market);
+    market.divergenceSpent = u8(apart);
+    clearBreaker(row, Breaker.DIVERGENCE, Cause.divergenceOver);
+  }
+}
+
+/** `DIVERGENCE` is switched off, or over. */
+export function forgetDivergence(market: Market): void {
+  market.divergenceCalm = NOT_CALM;
+  market.divergenceTime = 0;
+  market.divergenceSpent = 0;
 }
 
 /** |mid − index|·10^6 > divergencePpm·index, both doubled. */

@@ -4,7 +4,7 @@
  */
 import { bestPrice } from "../book/depth";
 import { ringMark } from "../margin/trigger-index";
-import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, Side } from "../memory/abi";
+import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, PPM, Side } from "../memory/abi";
 import { emit, now } from "../memory/event-log";
 import { blend } from "../numbers/decay";
 import { divide, high, magnitude, multiply, ppmFloor } from "../numbers/fixed";
@@ -52,9 +52,9 @@ export function samplePremium(market: Market, index: i64): void {
   const ask = bestPrice(market, Side.sell);
   if (bid == 0 || ask == 0 || now - market.liquidationFillTime < market.premiumHold) return;
   const sample = (bid + ask - 2 * index) << (PREMIUM_BITS - 1);
-  market.premium = market.premiumKnown
-    ? blend(market.premium, sample, now - market.premiumTime, market.premiumHalfLife)
-    : sample;
+  // The first counts like any other: none has stood for any time yet.
+  if (market.premiumKnown)
+    market.premium = blend(market.premium, sample, now - market.premiumTime, market.premiumHalfLife);
   market.premiumTime = now;
   market.premiumKnown = 1;
 }
@@ -65,10 +65,10 @@ export function forgetPremium(market: Market): void {
   market.premiumKnown = 0;
 }
 
-/** The smoothed premium in price units, toward zero, within premiumCapPpm of the index. */
+/** The smoothed premium in price units, toward zero, within premiumCapPpm of the index; 10^6: not capped. */
 function premium(market: Market, index: i64): i64 {
   const whole = market.premium / (1 << PREMIUM_BITS);
-  if (market.premiumCapPpm < 0) return whole;
+  if (market.premiumCapPpm == PPM) return whole;
   const cap = ppmFloor(index, market.premiumCapPpm);
   return max(-cap, min(cap, whole));
 }

@@ -11,11 +11,15 @@ import { refuse } from "../memory/refusal";
 import { magnitude } from "../numbers/fixed";
 import { noteSourceTime } from "./stale-moment";
 
+/** The sequence of a source whose next tick may have any: above all that a tick can have, so that no quick way takes it. */
+const RESTARTED: u64 = u64.MAX_VALUE;
+
 /** The gate, after names are known; accepts the tick into its source. A quarantined one uses up its sequence. */
 export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTime: i64): i32 {
   const market = marketAt(row);
   const source = sourceAt(row, k);
-  if (source.seen && sequence <= source.sequence) {
+  const first = !source.seen || source.sequence == RESTARTED;
+  if (!first && sequence <= source.sequence) {
     const code = sequence == source.sequence ? Code.DUPLICATE : Code.SEQUENCE_REGRESSION;
     return refuse(code, Field.sequence, Detail.none);
   }
@@ -34,7 +38,7 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
       }
       release(row, k, market, price);
     }
-    source.gapped = u8(market.gapAction == GapAction.block && source.seen && sequence != source.sequence + 1);
+    source.gapped = u8(market.gapAction == GapAction.block && !first && sequence != source.sequence + 1);
   } else if (DEBUGGING) {
     assert(
       market.jumpPpm < 0 && market.gapAction == GapAction.ignore,
@@ -45,6 +49,12 @@ export function acceptTick(row: u32, k: u32, price: i64, sequence: u64, sourceTi
   source.sequence = sequence;
   believe(market, source, price, sourceTime);
   return Code.OK;
+}
+
+/** The source's numbering begins anew; what it has told, and what is quarantined of it, stays. */
+export function restart(source: Source): void {
+  source.gapped = 0;
+  if (source.seen) source.sequence = RESTARTED;
 }
 
 function believe(market: Market, source: Source, price: i64, time: i64): void {
@@ -74,7 +84,11 @@ function passesJump(row: u32, k: u32, market: Market, price: i64, sourceTime: i6
     source.quarantined = price;
     source.quarantinedTime = sourceTime;
     source.confirmed = 0;
+  } else if (sourceTime < source.countedTime + market.confirmGap) {
+    // The same word again proves nothing: it takes time, or another source.
+    return false;
   }
+  source.countedTime = sourceTime;
   source.confirmed++;
   return source.confirmed >= market.confirmations;
 }
@@ -100,6 +114,7 @@ function forget(market: Market, source: Source): void {
   if (source.quarantined != 0) market.quarantined--;
   source.quarantined = 0;
   source.quarantinedTime = 0;
+  source.countedTime = 0;
   source.confirmed = 0;
 }
 

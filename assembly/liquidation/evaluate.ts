@@ -3,6 +3,7 @@
  * E/MM first; each acts at most once. Last, the cases of `@liquidation` act.
  */
 import { openCase } from "../cases/case";
+import { hold, isWaiting, release, reviewHeld } from "../cases/held";
 import { blockAccount, hasCaseRoom, unblockAccount } from "../cases/room";
 import { offerRefused } from "../cases/venue-legs";
 import { hasNewLeg, keepWorks, setDeadline } from "../cases/works";
@@ -15,7 +16,7 @@ import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { Account, NONE, Pair } from "../memory/abi";
 import { nextAccount } from "../memory/account-sets";
-import { accountAt, caseAt, legAt, meters, shard } from "../memory/arena";
+import { accountAt, caseAt, domainAt, legAt, meters, shard } from "../memory/arena";
 import { roomlessBits } from "../memory/derived";
 import { CASES, sleep, takeDue } from "../memory/deadlines";
 import { now } from "../memory/event-log";
@@ -59,6 +60,7 @@ export function followUp(): void {
   if (due || shard.pacesTripped != 0) processDeadlines();
   if (shard.arrearsDue != 0) reviewArrears();
   if (DEBUGGING) confirmArrears();
+  if (shard.heldDue != 0) reviewHeld();
   if (hasToEvaluate()) evaluate();
 }
 
@@ -231,7 +233,10 @@ function gather(count: u32): void {
       account.flags &= ~(TOUCHED | FULL | MOVED);
       // A leg in a market without a mark has come into a case: its market finds the case by the leg's work.
       if (account.caseRow != 0) keepWorks(caseAt(account.caseRow));
-      arm(row);
+      if (!account.held || !isWaiting(account)) {
+        release(row);
+        arm(row);
+      }
       continue;
     }
     addPlace(row, atMarks(account));
@@ -243,7 +248,7 @@ function gather(count: u32): void {
 /** Whether the account just measured can show an event in this pass. */
 function isEventful(account: Account): bool {
   const found = atMarks(account);
-  if (account.caseRow != 0 || account.flags & NO_ROOM) return true;
+  if (account.caseRow != 0 || account.held || account.flags & NO_ROOM) return true;
   if (isLiquidatable(account.domain, found.equity, found.maintenance)) return true;
   return !(account.flags & CALLED) && isBelowCall(account, found.equity);
 }
@@ -270,9 +275,16 @@ function evaluateAccount(row: u32): void {
   const full = (account.flags & FULL) != 0;
   account.flags &= ~(TOUCHED | FULL);
   meters.evaluations++;
-  const acts = account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(row, account);
+  const acts =
+    account.caseRow != 0 ? evaluateCase(row, account.caseRow, full) : liquidate(row, account, full);
   if (acts) {
     settleCase(row);
+    return;
+  }
+  if (account.held) {
+    // Nobody is called who is liquidatable: it is only disarmed.
+    account.flags &= ~MOVED;
+    arm(row);
     return;
   }
   const called = account.caseRow == 0 && reviewCall(row);
@@ -280,14 +292,23 @@ function evaluateAccount(row: u32): void {
   arm(row);
 }
 
-/** Opens a case for an account found liquidatable, or blocks it by name; false: it is healthy, as just measured. */
-function liquidate(row: u32, account: Account): bool {
+/**
+ * Opens a case for an account found liquidatable, or blocks it by name; false: it is healthy, as just measured, or held. `full`: it
+ * was touched by more than an alarm.
+ */
+function liquidate(row: u32, account: Account, full: bool): bool {
   if (!measure(account, false)) return false;
   const found = atMarks(account);
   if (!isLiquidatable(account.domain, found.equity, found.maintenance)) {
     unblockAccount(row);
+    release(row);
     return false;
   }
+  if (isHeldBack(account, full)) {
+    hold(row);
+    return false;
+  }
+  release(row);
   markActed(row);
   if (!hasCaseRoom(account)) {
     blockAccount(row);
@@ -296,6 +317,15 @@ function liquidate(row: u32, account: Account): bool {
   unblockAccount(row);
   workNewCase(openCase(row));
   return true;
+}
+
+/**
+ * Whether it is held back (rules: evaluation 19): in a halted domain whoever a command touches, and does not wait for room; once
+ * held as long as it waits. A trigger that rings opens as ever.
+ */
+function isHeldBack(account: Account, full: bool): bool {
+  if (account.held) return isWaiting(account);
+  return full && domainAt(account.domain).halted != 0 && !(account.flags & NO_ROOM);
 }
 
 /** Deadline and triggers of an account that has acted, if its case is still open; else it is armed as healthy. */

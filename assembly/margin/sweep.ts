@@ -1,7 +1,8 @@
 /**
  * The full sweep: looks at every account by brute force. The audit of the trigger index: an account is
  * liquidatable at last marks, or below the level of a margin call that it has not had, only if it has a case
- * or stands among those touched for the next command, or is blocked by `CAPACITY`.
+ * or stands among those touched for the next command, or is blocked by `CAPACITY`, or held while its
+ * domain is halted.
  *
  * The columns (margin/columns) screen the accounts: only those whose line is below zero at the mark, and
  * those that have no line, are measured exactly.
@@ -43,7 +44,8 @@ export function sweep(): u32 {
 /** Whether the trigger index should have found the account and has not. */
 export function isMissed(row: u32): bool {
   const account = accountAt(row);
-  if (account.caseRow != 0 || account.legs == 0 || account.flags & (TOUCHED | NO_ROOM)) return false;
+  if (account.caseRow != 0 || account.legs == 0) return false;
+  if (account.held || account.flags & (TOUCHED | NO_ROOM)) return false;
   if (!measure(account, false)) return false;
   const found = atMarks(account);
   if (isLiquidatable(account.domain, found.equity, found.maintenance)) return true;

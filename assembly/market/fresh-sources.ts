@@ -34,28 +34,40 @@ export function countingAt(row: u32, market: Market, time: i64): u32 {
   return counting;
 }
 
-/** The first price, in order, whose cumulative weight ×2 reaches the total of these sources; at most 16, so by selection. */
+/**
+ * The first price, in order, whose cumulative weight ×2 reaches the total of these sources; where it reaches exactly that, they
+ * are split evenly, and neither half has it: the median lies in the middle between that price and the next. At most 16 sources, so
+ * by selection.
+ */
 export function weightedMedian(row: u32, sources: u32): i64 {
   let total: u64 = 0;
   for (let left = sources; left != 0; left &= left - 1) total += sourceAt(row, <u32>ctz(left)).weight;
+  assert(total != 0, "a median of no sources");
   let median: i64 = 0;
   let reached: u64 = 0;
   while (reached * 2 < total) {
-    let lowest = i64.MAX_VALUE;
-    let weight: u64 = 0;
-    for (let left = sources; left != 0; left &= left - 1) {
-      const source = sourceAt(row, <u32>ctz(left));
-      if (source.price <= median || source.price > lowest) continue;
-      if (source.price < lowest) {
-        lowest = source.price;
-        weight = 0;
-      }
-      weight += source.weight;
-    }
-    median = lowest;
-    reached += weight;
+    median = nextPrice(row, sources, median);
+    reached += weightAbove;
   }
-  return median;
+  return reached * 2 == total ? (median + nextPrice(row, sources, median)) / 2 : median;
+}
+
+/** What the sources at the price found last weigh together. */
+let weightAbove: u64 = 0;
+
+/** The least price of these sources above one. */
+function nextPrice(row: u32, sources: u32, above: i64): i64 {
+  let lowest = i64.MAX_VALUE;
+  for (let left = sources; left != 0; left &= left - 1) {
+    const source = sourceAt(row, <u32>ctz(left));
+    if (source.price <= above || source.price > lowest) continue;
+    if (source.price < lowest) {
+      lowest = source.price;
+      weightAbove = 0;
+    }
+    weightAbove += source.weight;
+  }
+  return lowest;
 }
 
 /** Whether fewer than `minSources` sources would count at that time, in a market that bounds their age and has a mark. */

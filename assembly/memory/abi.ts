@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x5cdd3e1;
+export const ABI_HASH: u32 = 0xc963bcd1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -68,8 +68,10 @@ export enum CommandType {
   liquidationMap = 35,
   collateralSale = 36,
   reconcile = 37,
+  trade = 38,
+  sourceReset = 39,
 }
-export const COMMAND_TYPE_WORDS: u32 = 38;
+export const COMMAND_TYPE_WORDS: u32 = 40;
 
 export enum EventType {
   none = 0,
@@ -216,8 +218,10 @@ export enum Detail {
   notOfLiquidation = 65,
   notional = 66,
   answerSize = 67,
+  fewerSources = 68,
+  repeated = 69,
 }
-export const DETAIL_WORDS: u32 = 68;
+export const DETAIL_WORDS: u32 = 70;
 
 export enum Field {
   none = 0,
@@ -340,8 +344,17 @@ export enum Field {
   policy_rejectMax = 117,
   keep = 118,
   confirmAfter = 119,
+  confirmGap = 120,
+  breakers_divergenceMax = 121,
+  positions = 122,
+  positions___market = 123,
+  positions___quantity = 124,
+  positions___entryPrice = 125,
+  collateral = 126,
+  collateral___asset = 127,
+  collateral___amount = 128,
 }
-export const FIELD_WORDS: u32 = 120;
+export const FIELD_WORDS: u32 = 129;
 
 export enum Side {
   buy = 0,
@@ -498,8 +511,9 @@ export enum Cause {
   markMoved = 25,
   moveTakenBack = 26,
   moveConfirmed = 27,
+  divergenceOver = 28,
 }
-export const CAUSE_WORDS: u32 = 28;
+export const CAUSE_WORDS: u32 = 29;
 
 export enum CancelReason {
   user = 0,
@@ -548,10 +562,16 @@ export enum AccountState {
 export const ACCOUNT_STATE_WORDS: u32 = 4;
 
 export enum Warning {
-  none = 0,
-  onlyFullCloseCures = 1,
+  noMaxAge = 0,
+  noJumpPpm = 1,
+  oneSource = 2,
+  twoSources = 3,
+  outlierWithoutMajority = 4,
+  premiumUncapped = 5,
+  derivedMaxPrice = 6,
+  onlyFullCloseCures = 7,
 }
-export const WARNING_WORDS: u32 = 2;
+export const WARNING_WORDS: u32 = 8;
 
 export enum Region {
   pages = 0,
@@ -602,8 +622,9 @@ export enum Invariant {
   pendingCounted = 19,
   arrearsWait = 20,
   venueLegs = 21,
+  heldWait = 22,
 }
-export const INVARIANT_WORDS: u32 = 22;
+export const INVARIANT_WORDS: u32 = 23;
 
 export enum Pair {
   quietTick = 0,
@@ -752,15 +773,17 @@ export class Breakers {
   bandWindow: i64;
   divergencePpm: i64;
   resumeAfter: i64;
+  divergenceMax: i64;
   @inline get depthMin(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 32);
+    return changetype<Decimal>(changetype<usize>(this) + 40);
   }
 }
-export const BREAKERS_BYTES: usize = 56;
+export const BREAKERS_BYTES: usize = 64;
 if (offsetof<Breakers>("bandPpm") != 0) ERROR("Breakers.bandPpm moved");
 if (offsetof<Breakers>("bandWindow") != 8) ERROR("Breakers.bandWindow moved");
 if (offsetof<Breakers>("divergencePpm") != 16) ERROR("Breakers.divergencePpm moved");
 if (offsetof<Breakers>("resumeAfter") != 24) ERROR("Breakers.resumeAfter moved");
+if (offsetof<Breakers>("divergenceMax") != 32) ERROR("Breakers.divergenceMax moved");
 
 /** What `domain` sets and `domainSettings` may change. */
 @unmanaged
@@ -800,6 +823,7 @@ if (offsetof<DomainSettings>("floorAction") != 38) ERROR("DomainSettings.floorAc
 /** What `market` sets and `feedSettings` may change; −1 = absent. */
 @unmanaged
 export class FeedSettings {
+  confirmGap: i64;
   maxAge: i64;
   skew: i64;
   jumpPpm: i64;
@@ -821,30 +845,31 @@ export class FeedSettings {
   graded: u8;
   mark: u8;
   @inline get takeoverNotionalMax(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 112);
+    return changetype<Decimal>(changetype<usize>(this) + 120);
   }
 }
-export const FEED_SETTINGS_BYTES: usize = 136;
-if (offsetof<FeedSettings>("maxAge") != 0) ERROR("FeedSettings.maxAge moved");
-if (offsetof<FeedSettings>("skew") != 8) ERROR("FeedSettings.skew moved");
-if (offsetof<FeedSettings>("jumpPpm") != 16) ERROR("FeedSettings.jumpPpm moved");
-if (offsetof<FeedSettings>("outlierPpm") != 24) ERROR("FeedSettings.outlierPpm moved");
-if (offsetof<FeedSettings>("premiumCapPpm") != 32) ERROR("FeedSettings.premiumCapPpm moved");
-if (offsetof<FeedSettings>("premiumHalfLife") != 40) ERROR("FeedSettings.premiumHalfLife moved");
-if (offsetof<FeedSettings>("premiumHold") != 48) ERROR("FeedSettings.premiumHold moved");
-if (offsetof<FeedSettings>("volatilityHalfLife") != 56) ERROR("FeedSettings.volatilityHalfLife moved");
-if (offsetof<FeedSettings>("fundingInterval") != 64) ERROR("FeedSettings.fundingInterval moved");
-if (offsetof<FeedSettings>("confirmAfter") != 72) ERROR("FeedSettings.confirmAfter moved");
-if (offsetof<FeedSettings>("minSources") != 80) ERROR("FeedSettings.minSources moved");
-if (offsetof<FeedSettings>("confirmations") != 84) ERROR("FeedSettings.confirmations moved");
-if (offsetof<FeedSettings>("volatilityPpm") != 88) ERROR("FeedSettings.volatilityPpm moved");
-if (offsetof<FeedSettings>("makerFeePpm") != 92) ERROR("FeedSettings.makerFeePpm moved");
-if (offsetof<FeedSettings>("takerFeePpm") != 96) ERROR("FeedSettings.takerFeePpm moved");
-if (offsetof<FeedSettings>("liquidationFeePpm") != 100) ERROR("FeedSettings.liquidationFeePpm moved");
-if (offsetof<FeedSettings>("marketBandPpm") != 104) ERROR("FeedSettings.marketBandPpm moved");
-if (offsetof<FeedSettings>("gapAction") != 108) ERROR("FeedSettings.gapAction moved");
-if (offsetof<FeedSettings>("graded") != 109) ERROR("FeedSettings.graded moved");
-if (offsetof<FeedSettings>("mark") != 110) ERROR("FeedSettings.mark moved");
+export const FEED_SETTINGS_BYTES: usize = 144;
+if (offsetof<FeedSettings>("confirmGap") != 0) ERROR("FeedSettings.confirmGap moved");
+if (offsetof<FeedSettings>("maxAge") != 8) ERROR("FeedSettings.maxAge moved");
+if (offsetof<FeedSettings>("skew") != 16) ERROR("FeedSettings.skew moved");
+if (offsetof<FeedSettings>("jumpPpm") != 24) ERROR("FeedSettings.jumpPpm moved");
+if (offsetof<FeedSettings>("outlierPpm") != 32) ERROR("FeedSettings.outlierPpm moved");
+if (offsetof<FeedSettings>("premiumCapPpm") != 40) ERROR("FeedSettings.premiumCapPpm moved");
+if (offsetof<FeedSettings>("premiumHalfLife") != 48) ERROR("FeedSettings.premiumHalfLife moved");
+if (offsetof<FeedSettings>("premiumHold") != 56) ERROR("FeedSettings.premiumHold moved");
+if (offsetof<FeedSettings>("volatilityHalfLife") != 64) ERROR("FeedSettings.volatilityHalfLife moved");
+if (offsetof<FeedSettings>("fundingInterval") != 72) ERROR("FeedSettings.fundingInterval moved");
+if (offsetof<FeedSettings>("confirmAfter") != 80) ERROR("FeedSettings.confirmAfter moved");
+if (offsetof<FeedSettings>("minSources") != 88) ERROR("FeedSettings.minSources moved");
+if (offsetof<FeedSettings>("confirmations") != 92) ERROR("FeedSettings.confirmations moved");
+if (offsetof<FeedSettings>("volatilityPpm") != 96) ERROR("FeedSettings.volatilityPpm moved");
+if (offsetof<FeedSettings>("makerFeePpm") != 100) ERROR("FeedSettings.makerFeePpm moved");
+if (offsetof<FeedSettings>("takerFeePpm") != 104) ERROR("FeedSettings.takerFeePpm moved");
+if (offsetof<FeedSettings>("liquidationFeePpm") != 108) ERROR("FeedSettings.liquidationFeePpm moved");
+if (offsetof<FeedSettings>("marketBandPpm") != 112) ERROR("FeedSettings.marketBandPpm moved");
+if (offsetof<FeedSettings>("gapAction") != 116) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 117) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 118) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -967,13 +992,13 @@ export class MarketCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 416);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 552);
+    return changetype<Policy>(changetype<usize>(this) + 560);
   }
   @inline get breakers(): Breakers {
-    return changetype<Breakers>(changetype<usize>(this) + 736);
+    return changetype<Breakers>(changetype<usize>(this) + 744);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 792;
+export const MARKET_COMMAND_BYTES: usize = 808;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
@@ -1010,7 +1035,7 @@ export const SOURCE_INPUT_BYTES: usize = 80;
 if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
 if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
 
-/** account; empty `parent` when absent; followed by unwindCount Name records. */
+/** account; empty `parent` when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records. */
 @unmanaged
 export class AccountCommand {
   size: u32;
@@ -1019,26 +1044,57 @@ export class AccountCommand {
   time: u64;
   unwindCount: u32;
   mode: u32;
+  positionCount: u32;
+  collateralCount: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 24);
+    return changetype<Name>(changetype<usize>(this) + 32);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 96);
+    return changetype<Name>(changetype<usize>(this) + 104);
   }
   @inline get parent(): Name {
-    return changetype<Name>(changetype<usize>(this) + 168);
+    return changetype<Name>(changetype<usize>(this) + 176);
   }
   @inline get cash(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 240);
+    return changetype<Decimal>(changetype<usize>(this) + 248);
   }
 }
-export const ACCOUNT_COMMAND_BYTES: usize = 264;
+export const ACCOUNT_COMMAND_BYTES: usize = 272;
 if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
 if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
 if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
 if (offsetof<AccountCommand>("time") != 8) ERROR("AccountCommand.time moved");
 if (offsetof<AccountCommand>("unwindCount") != 16) ERROR("AccountCommand.unwindCount moved");
 if (offsetof<AccountCommand>("mode") != 20) ERROR("AccountCommand.mode moved");
+if (offsetof<AccountCommand>("positionCount") != 24) ERROR("AccountCommand.positionCount moved");
+if (offsetof<AccountCommand>("collateralCount") != 28) ERROR("AccountCommand.collateralCount moved");
+
+/** One position of an `account` command. */
+@unmanaged
+export class PositionInput {
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 0);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 72);
+  }
+  @inline get entryPrice(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 96);
+  }
+}
+export const POSITION_INPUT_BYTES: usize = 120;
+
+/** Collateral of one asset that an `account` command brings. */
+@unmanaged
+export class CollateralInput {
+  @inline get asset(): Name {
+    return changetype<Name>(changetype<usize>(this) + 0);
+  }
+  @inline get amount(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 72);
+  }
+}
+export const COLLATERAL_INPUT_BYTES: usize = 96;
 
 /** transfer; empty `to` and `asset` when absent. */
 @unmanaged
@@ -1118,6 +1174,49 @@ if (offsetof<TickCommand>("flags") != 6) ERROR("TickCommand.flags moved");
 if (offsetof<TickCommand>("time") != 8) ERROR("TickCommand.time moved");
 if (offsetof<TickCommand>("sequence") != 16) ERROR("TickCommand.sequence moved");
 if (offsetof<TickCommand>("sourceTime") != 24) ERROR("TickCommand.sourceTime moved");
+
+/** sourceReset */
+@unmanaged
+export class SourceResetCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get source(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
+}
+export const SOURCE_RESET_COMMAND_BYTES: usize = 160;
+if (offsetof<SourceResetCommand>("size") != 0) ERROR("SourceResetCommand.size moved");
+if (offsetof<SourceResetCommand>("type") != 4) ERROR("SourceResetCommand.type moved");
+if (offsetof<SourceResetCommand>("flags") != 6) ERROR("SourceResetCommand.flags moved");
+if (offsetof<SourceResetCommand>("time") != 8) ERROR("SourceResetCommand.time moved");
+
+/** trade: at an outside venue. */
+@unmanaged
+export class TradeCommand {
+  size: u32;
+  type: u16;
+  flags: u16;
+  time: u64;
+  @inline get market(): Name {
+    return changetype<Name>(changetype<usize>(this) + 16);
+  }
+  @inline get price(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 88);
+  }
+  @inline get quantity(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 112);
+  }
+}
+export const TRADE_COMMAND_BYTES: usize = 136;
+if (offsetof<TradeCommand>("size") != 0) ERROR("TradeCommand.size moved");
+if (offsetof<TradeCommand>("type") != 4) ERROR("TradeCommand.type moved");
+if (offsetof<TradeCommand>("flags") != 6) ERROR("TradeCommand.flags moved");
+if (offsetof<TradeCommand>("time") != 8) ERROR("TradeCommand.time moved");
 
 /** book; followed by bidCount + askCount BookLevelInput records. */
 @unmanaged
@@ -1464,7 +1563,7 @@ export class BreakersCommand {
     return changetype<Breakers>(changetype<usize>(this) + 88);
   }
 }
-export const BREAKERS_COMMAND_BYTES: usize = 144;
+export const BREAKERS_COMMAND_BYTES: usize = 152;
 if (offsetof<BreakersCommand>("size") != 0) ERROR("BreakersCommand.size moved");
 if (offsetof<BreakersCommand>("type") != 4) ERROR("BreakersCommand.type moved");
 if (offsetof<BreakersCommand>("flags") != 6) ERROR("BreakersCommand.flags moved");
@@ -1527,7 +1626,7 @@ export class FeedSettingsCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 96);
   }
 }
-export const FEED_SETTINGS_COMMAND_BYTES: usize = 232;
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 240;
 if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
 if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
 if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
@@ -1726,7 +1825,7 @@ if (offsetof<AcceptedEvent>("market") != 48) ERROR("AcceptedEvent.market moved")
 if (offsetof<AcceptedEvent>("account") != 52) ERROR("AcceptedEvent.account moved");
 if (offsetof<AcceptedEvent>("orderKind") != 56) ERROR("AcceptedEvent.orderKind moved");
 
-/** rejected; `field` is a name when the decoder refused, else `fieldId`; `market` with PRICE_IN_DOUBT. */
+/** rejected; `field` is a name when the decoder refused, else `fieldId`, of row `place` − 1 of a list; `market` with PRICE_IN_DOUBT. */
 @unmanaged
 export class RejectedEvent {
   size: u32;
@@ -1740,6 +1839,7 @@ export class RejectedEvent {
   detail: u16;
   fieldId: u16;
   market: u32;
+  place: u32;
   @inline get field(): Name {
     return changetype<Name>(changetype<usize>(this) + 48);
   }
@@ -1756,6 +1856,7 @@ if (offsetof<RejectedEvent>("code") != 34) ERROR("RejectedEvent.code moved");
 if (offsetof<RejectedEvent>("detail") != 36) ERROR("RejectedEvent.detail moved");
 if (offsetof<RejectedEvent>("fieldId") != 38) ERROR("RejectedEvent.fieldId moved");
 if (offsetof<RejectedEvent>("market") != 40) ERROR("RejectedEvent.market moved");
+if (offsetof<RejectedEvent>("place") != 44) ERROR("RejectedEvent.place moved");
 
 /** mark */
 @unmanaged
@@ -2672,8 +2773,10 @@ export class Shard {
   arrearsDue: u32;
   elsewhereHead: u32;
   elsewhereTail: u32;
+  heldAccounts: u32;
+  heldDue: u32;
 }
-export const SHARD_BYTES: usize = 200;
+export const SHARD_BYTES: usize = 208;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
 if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
@@ -2712,6 +2815,8 @@ if (offsetof<Shard>("endedWithIds") != 184) ERROR("Shard.endedWithIds moved");
 if (offsetof<Shard>("arrearsDue") != 188) ERROR("Shard.arrearsDue moved");
 if (offsetof<Shard>("elsewhereHead") != 192) ERROR("Shard.elsewhereHead moved");
 if (offsetof<Shard>("elsewhereTail") != 196) ERROR("Shard.elsewhereTail moved");
+if (offsetof<Shard>("heldAccounts") != 200) ERROR("Shard.heldAccounts moved");
+if (offsetof<Shard>("heldDue") != 204) ERROR("Shard.heldDue moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -2853,6 +2958,9 @@ if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 /** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small. */
 @unmanaged
 export class Market {
+  confirmGap: i64;
+  divergenceTime: i64;
+  divergenceSpent: u8;
   unit: i64;
   tickSize: i64;
   minPrice: i64;
@@ -2971,144 +3079,149 @@ export class Market {
   awaited: u8;
   liquidationVenue: u8;
   rejectMax: u32;
+  divergenceMax: i64;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 704);
+    return changetype<Name>(changetype<usize>(this) + 736);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 776);
-  }
-  @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 792);
-  }
-  @inline get liquidationFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 808);
   }
-  @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 824);
+  @inline get streetFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 824);
   }
-  @inline get asks(): BookSide {
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 840);
+  }
+  @inline get bids(): BookSide {
     return changetype<BookSide>(changetype<usize>(this) + 856);
   }
+  @inline get asks(): BookSide {
+    return changetype<BookSide>(changetype<usize>(this) + 888);
+  }
 }
-export const MARKET_BYTES: usize = 888;
-if (offsetof<Market>("unit") != 0) ERROR("Market.unit moved");
-if (offsetof<Market>("tickSize") != 8) ERROR("Market.tickSize moved");
-if (offsetof<Market>("minPrice") != 16) ERROR("Market.minPrice moved");
-if (offsetof<Market>("maxPrice") != 24) ERROR("Market.maxPrice moved");
-if (offsetof<Market>("maxPosition") != 32) ERROR("Market.maxPosition moved");
-if (offsetof<Market>("maxOpenInterest") != 40) ERROR("Market.maxOpenInterest moved");
-if (offsetof<Market>("minOrder") != 48) ERROR("Market.minOrder moved");
-if (offsetof<Market>("maxOrder") != 56) ERROR("Market.maxOrder moved");
-if (offsetof<Market>("minNotional") != 64) ERROR("Market.minNotional moved");
-if (offsetof<Market>("plainOrder") != 72) ERROR("Market.plainOrder moved");
-if (offsetof<Market>("maxAge") != 80) ERROR("Market.maxAge moved");
-if (offsetof<Market>("skew") != 88) ERROR("Market.skew moved");
-if (offsetof<Market>("resumeAfter") != 96) ERROR("Market.resumeAfter moved");
-if (offsetof<Market>("outlierPpm") != 104) ERROR("Market.outlierPpm moved");
-if (offsetof<Market>("index") != 112) ERROR("Market.index moved");
-if (offsetof<Market>("mark") != 120) ERROR("Market.mark moved");
-if (offsetof<Market>("openInterest") != 128) ERROR("Market.openInterest moved");
-if (offsetof<Market>("streetQuantity") != 136) ERROR("Market.streetQuantity moved");
-if (offsetof<Market>("streetCost") != 144) ERROR("Market.streetCost moved");
-if (offsetof<Market>("liquidationQuantity") != 152) ERROR("Market.liquidationQuantity moved");
-if (offsetof<Market>("liquidationCost") != 160) ERROR("Market.liquidationCost moved");
-if (offsetof<Market>("lotUnits") != 168) ERROR("Market.lotUnits moved");
-if (offsetof<Market>("lotScale") != 176) ERROR("Market.lotScale moved");
-if (offsetof<Market>("interval") != 184) ERROR("Market.interval moved");
-if (offsetof<Market>("horizon") != 192) ERROR("Market.horizon moved");
-if (offsetof<Market>("sliceLifetime") != 200) ERROR("Market.sliceLifetime moved");
-if (offsetof<Market>("fullCloseNotional") != 208) ERROR("Market.fullCloseNotional moved");
-if (offsetof<Market>("fullDisposalQuantity") != 216) ERROR("Market.fullDisposalQuantity moved");
-if (offsetof<Market>("sliceNotionalMax") != 224) ERROR("Market.sliceNotionalMax moved");
-if (offsetof<Market>("premiumHold") != 232) ERROR("Market.premiumHold moved");
-if (offsetof<Market>("volatilityHalfLife") != 240) ERROR("Market.volatilityHalfLife moved");
-if (offsetof<Market>("jumpPpm") != 248) ERROR("Market.jumpPpm moved");
-if (offsetof<Market>("premiumCapPpm") != 256) ERROR("Market.premiumCapPpm moved");
-if (offsetof<Market>("premiumHalfLife") != 264) ERROR("Market.premiumHalfLife moved");
-if (offsetof<Market>("fundingInterval") != 272) ERROR("Market.fundingInterval moved");
-if (offsetof<Market>("confirmAfter") != 280) ERROR("Market.confirmAfter moved");
-if (offsetof<Market>("takeoverNotionalMax") != 288) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 296) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 304) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 312) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 320) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 328) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 336) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 344) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 352) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 360) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 368) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 376) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 384) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 392) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 400) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 408) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 416) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 424) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 432) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 440) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 448) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("confirmedMark") != 456) ERROR("Market.confirmedMark moved");
-if (offsetof<Market>("movedMark") != 464) ERROR("Market.movedMark moved");
-if (offsetof<Market>("movedTime") != 472) ERROR("Market.movedTime moved");
-if (offsetof<Market>("quietFrom") != 480) ERROR("Market.quietFrom moved");
-if (offsetof<Market>("quietTo") != 488) ERROR("Market.quietTo moved");
-if (offsetof<Market>("liquidationCase") != 496) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 504) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 512) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 520) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 528) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 536) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 540) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 544) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 548) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 552) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 556) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 560) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 564) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 568) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 572) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 576) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 580) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 584) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 588) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 592) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 596) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 600) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 604) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 608) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 612) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 616) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 620) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 624) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 628) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 632) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 636) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 640) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 644) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 648) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 652) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 656) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 660) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 664) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 668) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 672) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 676) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 680) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 681) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 682) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 683) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 684) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 685) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 686) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 687) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 688) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 689) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 690) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 691) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 692) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 693) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 696) ERROR("Market.rejectMax moved");
+export const MARKET_BYTES: usize = 920;
+if (offsetof<Market>("confirmGap") != 0) ERROR("Market.confirmGap moved");
+if (offsetof<Market>("divergenceTime") != 8) ERROR("Market.divergenceTime moved");
+if (offsetof<Market>("divergenceSpent") != 16) ERROR("Market.divergenceSpent moved");
+if (offsetof<Market>("unit") != 24) ERROR("Market.unit moved");
+if (offsetof<Market>("tickSize") != 32) ERROR("Market.tickSize moved");
+if (offsetof<Market>("minPrice") != 40) ERROR("Market.minPrice moved");
+if (offsetof<Market>("maxPrice") != 48) ERROR("Market.maxPrice moved");
+if (offsetof<Market>("maxPosition") != 56) ERROR("Market.maxPosition moved");
+if (offsetof<Market>("maxOpenInterest") != 64) ERROR("Market.maxOpenInterest moved");
+if (offsetof<Market>("minOrder") != 72) ERROR("Market.minOrder moved");
+if (offsetof<Market>("maxOrder") != 80) ERROR("Market.maxOrder moved");
+if (offsetof<Market>("minNotional") != 88) ERROR("Market.minNotional moved");
+if (offsetof<Market>("plainOrder") != 96) ERROR("Market.plainOrder moved");
+if (offsetof<Market>("maxAge") != 104) ERROR("Market.maxAge moved");
+if (offsetof<Market>("skew") != 112) ERROR("Market.skew moved");
+if (offsetof<Market>("resumeAfter") != 120) ERROR("Market.resumeAfter moved");
+if (offsetof<Market>("outlierPpm") != 128) ERROR("Market.outlierPpm moved");
+if (offsetof<Market>("index") != 136) ERROR("Market.index moved");
+if (offsetof<Market>("mark") != 144) ERROR("Market.mark moved");
+if (offsetof<Market>("openInterest") != 152) ERROR("Market.openInterest moved");
+if (offsetof<Market>("streetQuantity") != 160) ERROR("Market.streetQuantity moved");
+if (offsetof<Market>("streetCost") != 168) ERROR("Market.streetCost moved");
+if (offsetof<Market>("liquidationQuantity") != 176) ERROR("Market.liquidationQuantity moved");
+if (offsetof<Market>("liquidationCost") != 184) ERROR("Market.liquidationCost moved");
+if (offsetof<Market>("lotUnits") != 192) ERROR("Market.lotUnits moved");
+if (offsetof<Market>("lotScale") != 200) ERROR("Market.lotScale moved");
+if (offsetof<Market>("interval") != 208) ERROR("Market.interval moved");
+if (offsetof<Market>("horizon") != 216) ERROR("Market.horizon moved");
+if (offsetof<Market>("sliceLifetime") != 224) ERROR("Market.sliceLifetime moved");
+if (offsetof<Market>("fullCloseNotional") != 232) ERROR("Market.fullCloseNotional moved");
+if (offsetof<Market>("fullDisposalQuantity") != 240) ERROR("Market.fullDisposalQuantity moved");
+if (offsetof<Market>("sliceNotionalMax") != 248) ERROR("Market.sliceNotionalMax moved");
+if (offsetof<Market>("premiumHold") != 256) ERROR("Market.premiumHold moved");
+if (offsetof<Market>("volatilityHalfLife") != 264) ERROR("Market.volatilityHalfLife moved");
+if (offsetof<Market>("jumpPpm") != 272) ERROR("Market.jumpPpm moved");
+if (offsetof<Market>("premiumCapPpm") != 280) ERROR("Market.premiumCapPpm moved");
+if (offsetof<Market>("premiumHalfLife") != 288) ERROR("Market.premiumHalfLife moved");
+if (offsetof<Market>("fundingInterval") != 296) ERROR("Market.fundingInterval moved");
+if (offsetof<Market>("confirmAfter") != 304) ERROR("Market.confirmAfter moved");
+if (offsetof<Market>("takeoverNotionalMax") != 312) ERROR("Market.takeoverNotionalMax moved");
+if (offsetof<Market>("bandPpm") != 320) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 328) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 336) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 344) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 352) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 360) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 368) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 376) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 384) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 392) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 400) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 408) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 416) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 424) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 432) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 440) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 448) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 456) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 464) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 472) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("confirmedMark") != 480) ERROR("Market.confirmedMark moved");
+if (offsetof<Market>("movedMark") != 488) ERROR("Market.movedMark moved");
+if (offsetof<Market>("movedTime") != 496) ERROR("Market.movedTime moved");
+if (offsetof<Market>("quietFrom") != 504) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 512) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 520) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 528) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 536) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 544) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 552) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 560) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 564) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 568) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 572) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 576) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 580) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 584) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 588) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 592) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 596) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 600) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 604) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 608) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 612) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 616) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 620) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 624) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 628) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 632) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 636) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 640) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 644) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 648) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("silentLegs") != 652) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 656) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 660) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 664) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 668) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 672) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 676) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 680) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 684) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 688) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 692) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 696) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 700) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 704) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 705) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 706) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 707) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 708) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 709) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 710) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 711) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 712) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 713) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 714) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 715) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 716) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 717) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 720) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("divergenceMax") != 728) ERROR("Market.divergenceMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3156,7 +3269,7 @@ if (offsetof<Tier>("initialRest") != 28) ERROR("Tier.initialRest moved");
 if (offsetof<Tier>("maintenancePpm") != 32) ERROR("Tier.maintenancePpm moved");
 if (offsetof<Tier>("initialPpm") != 36) ERROR("Tier.initialPpm moved");
 
-/** A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is. */
+/** A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is; countedTime: of the last tick that its run counts; sequence 2^64 − 1: its next tick may have any. */
 @unmanaged
 export class Source {
   price: i64;
@@ -3167,6 +3280,7 @@ export class Source {
   sequence: u64;
   quarantined: i64;
   quarantinedTime: i64;
+  countedTime: i64;
   weight: u32;
   confirmed: u32;
   ticked: u8;
@@ -3175,10 +3289,10 @@ export class Source {
   inIndex: u8;
   gapped: u8;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 80);
+    return changetype<Name>(changetype<usize>(this) + 88);
   }
 }
-export const SOURCE_BYTES: usize = 152;
+export const SOURCE_BYTES: usize = 160;
 if (offsetof<Source>("price") != 0) ERROR("Source.price moved");
 if (offsetof<Source>("time") != 8) ERROR("Source.time moved");
 if (offsetof<Source>("indexPrice") != 16) ERROR("Source.indexPrice moved");
@@ -3187,13 +3301,14 @@ if (offsetof<Source>("believed") != 32) ERROR("Source.believed moved");
 if (offsetof<Source>("sequence") != 40) ERROR("Source.sequence moved");
 if (offsetof<Source>("quarantined") != 48) ERROR("Source.quarantined moved");
 if (offsetof<Source>("quarantinedTime") != 56) ERROR("Source.quarantinedTime moved");
-if (offsetof<Source>("weight") != 64) ERROR("Source.weight moved");
-if (offsetof<Source>("confirmed") != 68) ERROR("Source.confirmed moved");
-if (offsetof<Source>("ticked") != 72) ERROR("Source.ticked moved");
-if (offsetof<Source>("seen") != 73) ERROR("Source.seen moved");
-if (offsetof<Source>("counted") != 74) ERROR("Source.counted moved");
-if (offsetof<Source>("inIndex") != 75) ERROR("Source.inIndex moved");
-if (offsetof<Source>("gapped") != 76) ERROR("Source.gapped moved");
+if (offsetof<Source>("countedTime") != 64) ERROR("Source.countedTime moved");
+if (offsetof<Source>("weight") != 72) ERROR("Source.weight moved");
+if (offsetof<Source>("confirmed") != 76) ERROR("Source.confirmed moved");
+if (offsetof<Source>("ticked") != 80) ERROR("Source.ticked moved");
+if (offsetof<Source>("seen") != 81) ERROR("Source.seen moved");
+if (offsetof<Source>("counted") != 82) ERROR("Source.counted moved");
+if (offsetof<Source>("inIndex") != 83) ERROR("Source.inIndex moved");
+if (offsetof<Source>("gapped") != 84) ERROR("Source.gapped moved");
 
 /** The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND. */
 @unmanaged
@@ -3205,7 +3320,7 @@ export const BAND_SAMPLE_BYTES: usize = 16;
 if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
 if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
-/** One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -3218,11 +3333,12 @@ export class Account {
   caseRow: u32;
   firstBalance: u32;
   openMarket: u32;
-  domain: u32;
+  domain: u16;
   flags: u8;
   legs: u8;
   mode: u8;
   followed: u8;
+  held: u8;
 }
 export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -3236,10 +3352,11 @@ if (offsetof<Account>("caseRow") != 44) ERROR("Account.caseRow moved");
 if (offsetof<Account>("firstBalance") != 48) ERROR("Account.firstBalance moved");
 if (offsetof<Account>("openMarket") != 52) ERROR("Account.openMarket moved");
 if (offsetof<Account>("domain") != 56) ERROR("Account.domain moved");
-if (offsetof<Account>("flags") != 60) ERROR("Account.flags moved");
-if (offsetof<Account>("legs") != 61) ERROR("Account.legs moved");
-if (offsetof<Account>("mode") != 62) ERROR("Account.mode moved");
-if (offsetof<Account>("followed") != 63) ERROR("Account.followed moved");
+if (offsetof<Account>("flags") != 58) ERROR("Account.flags moved");
+if (offsetof<Account>("legs") != 59) ERROR("Account.legs moved");
+if (offsetof<Account>("mode") != 60) ERROR("Account.mode moved");
+if (offsetof<Account>("followed") != 61) ERROR("Account.followed moved");
+if (offsetof<Account>("held") != 62) ERROR("Account.held moved");
 
 /** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
 @unmanaged
@@ -3626,4 +3743,5 @@ export function takeBreakers(from: Breakers, to: Market): void {
   to.bandWindow = from.bandWindow;
   to.divergencePpm = from.divergencePpm;
   to.resumeAfter = from.resumeAfter;
+  to.divergenceMax = from.divergenceMax;
 }

@@ -6,6 +6,7 @@
  *                  has no room for what it would send; who goes first is the pass's business
  *   pendingBits    have collateral that does not count yet (ledger/collateral)
  *   arrearsBits    owe what a balance of theirs is to pay once its price is trusted; some may have ceased to since (ledger/shortfall)
+ *   heldBits       are held back from liquidation while their domain is halted (cases/held)
  */
 import { NONE } from "./abi";
 import { shard } from "./arena";

@@ -63,6 +63,7 @@ export let reportMask: u32 = 0;
 export let roomlessBits: usize = 0;
 export let pendingBits: usize = 0;
 export let arrearsBits: usize = 0;
+export let heldBits: usize = 0;
 
 let cursor: u64 = 0;
 
@@ -106,6 +107,7 @@ export function carveDerived(from: u64): u64 {
   roomlessBits = placeBits();
   pendingBits = placeBits();
   arrearsBits = placeBits();
+  heldBits = placeBits();
   legSliceLinks = place(LIMIT_SLICES, LINK_BYTES);
   const lists = indexSlots(limit(LIMIT_SLICES)) >> 1;
   legSliceLists = <usize>cursor;

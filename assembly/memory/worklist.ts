@@ -168,6 +168,14 @@ export function touchByAlarm(row: u32): void {
   account.flags = Pass.joined(row, account, TOUCHED);
 }
 
+/** Accounts without a case that an alarm has touched were touched by the command itself: no recompute has rung for them. */
+export function touchFully(): void {
+  for (let i: u32 = 0; i < shard.touched; i++) {
+    const account = accountAt(touchedAt(i));
+    if (account.caseRow == 0) account.flags |= FULL;
+  }
+}
+
 /** A deadline of the case is reached, or a breaker that blocked it cleared; if it has acted, it is due next time. */
 export function touchCase(row: u32): void {
   caseAt(row).due = 1;

@@ -139,7 +139,7 @@ function confirmLots(row: u32, short: bool, reached: i64, counted: i64): void {
   assert(lots == counted, "a slice would set off other lots than the index says");
 }
 
-/** Found liquidatable before: it has a case, or waits for room for one. */
+/** Found liquidatable before: it has a case, waits for room for one, or is held. */
 function isUnhealthy(account: Account): bool {
-  return account.caseRow != 0 || (account.flags & NO_ROOM) != 0;
+  return account.caseRow != 0 || account.held != 0 || (account.flags & NO_ROOM) != 0;
 }

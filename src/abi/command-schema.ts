@@ -19,6 +19,7 @@ export const parts: readonly RecordSchema[] = [
   }),
   record("Breakers", "part", "What makes a market wait (PROTOCOL.md section 5), as it arrives; −1 = off.", {
     bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", resumeAfter: "i64", depthMin: "decimal",
+    divergenceMax: "i64",
   }),
   record("DomainSettings", "part", "What `domain` sets and `domainSettings` may change.", {
     caseHorizon: "i64", seed: "u64", targetPpm: "u32", takeoverPpm: "u32", doubtPpm: "u32", marginCallPpm: "u32",
@@ -26,6 +27,7 @@ export const parts: readonly RecordSchema[] = [
     floorAction: "u8", fundFloor: "decimal",
   }),
   record("FeedSettings", "part", "What `market` sets and `feedSettings` may change; −1 = absent.", {
+    confirmGap: "i64",
     maxAge: "i64", skew: "i64", jumpPpm: "i64", outlierPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64",
     premiumHold: "i64", volatilityHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
@@ -52,8 +54,14 @@ export const commands: readonly RecordSchema[] = [
     initialPpm: "u32", maintenancePpm: "u32", from: "decimal",
   }),
   record("SourceInput", "part", "One source of a `market` or `feedSettings` command.", { weight: "u32", pad: "u32", source: "name" }),
-  record("AccountCommand", "command", "account; empty `parent` when absent; followed by unwindCount Name records.", {
-    ...commandHeader, unwindCount: "u32", mode: "u32", account: "name", domain: "name", parent: "name", cash: "decimal",
+  record("AccountCommand", "command", "account; empty `parent` when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records.", {
+    ...commandHeader, unwindCount: "u32", mode: "u32", positionCount: "u32", collateralCount: "u32", account: "name", domain: "name", parent: "name", cash: "decimal",
+  }),
+  record("PositionInput", "part", "One position of an `account` command.", {
+    market: "name", quantity: "decimal", entryPrice: "decimal",
+  }),
+  record("CollateralInput", "part", "Collateral of one asset that an `account` command brings.", {
+    asset: "name", amount: "decimal",
   }),
   record("TransferCommand", "command", "transfer; empty `to` and `asset` when absent.", {
     ...commandHeader, account: "name", to: "name", asset: "name", amount: "decimal",
@@ -63,6 +71,10 @@ export const commands: readonly RecordSchema[] = [
   }),
   record("TickCommand", "command", "tick; sourceTime −1 when absent.", {
     ...commandHeader, sequence: "u64", sourceTime: "i64", market: "name", source: "name", price: "decimal",
+  }),
+  record("SourceResetCommand", "command", "sourceReset", { ...commandHeader, market: "name", source: "name" }),
+  record("TradeCommand", "command", "trade: at an outside venue.", {
+    ...commandHeader, market: "name", price: "decimal", quantity: "decimal",
   }),
   record("BookCommand", "command", "book; followed by bidCount + askCount BookLevelInput records.", {
     ...commandHeader, bidCount: "u32", askCount: "u32", snapshot: "u32", market: "name",

@@ -10,8 +10,8 @@ export const events: readonly RecordSchema[] = [
     ...eventHeader, order: "u64", command: "u16", warning: "u16", domain: "u32", market: "u32", account: "u32",
     orderKind: "u8",
   }),
-  record("RejectedEvent", "event", "rejected; `field` is a name when the decoder refused, else `fieldId`; `market` with PRICE_IN_DOUBT.", {
-    ...eventHeader, command: "u16", code: "u16", detail: "u16", fieldId: "u16", field: "name", market: "u32",
+  record("RejectedEvent", "event", "rejected; `field` is a name when the decoder refused, else `fieldId`, of row `place` − 1 of a list; `market` with PRICE_IN_DOUBT.", {
+    ...eventHeader, command: "u16", code: "u16", detail: "u16", fieldId: "u16", field: "name", market: "u32", place: "u32",
   }),
   record("MarkEvent", "event", "mark", { ...eventHeader, index: "i64", mark: "i64", market: "u32", sources: "u32" }),
   record("OpenedEvent", "event", "liquidationOpened; followed by legs EvidenceLeg, each with its EvidenceSource.", {

@@ -3,6 +3,7 @@ import { parts } from "./command-schema.js";
 import { type FieldType, type RecordSchema, record } from "./record.js";
 
 const market: Readonly<Record<string, FieldType>> = {
+  confirmGap: "i64", divergenceTime: "i64", divergenceSpent: "u8",
   unit: "i64", tickSize: "i64", minPrice: "i64", maxPrice: "i64", maxPosition: "i64", maxOpenInterest: "i64",
   minOrder: "i64", maxOrder: "i64", minNotional: "i64", plainOrder: "i64", maxAge: "i64", skew: "i64", resumeAfter: "i64", outlierPpm: "i64",
   index: "i64", mark: "i64", openInterest: "i64", streetQuantity: "i64", streetCost: "i64",
@@ -51,6 +52,7 @@ export const rows: readonly RecordSchema[] = [
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
     changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
     elsewhereHead: "u32", elsewhereTail: "u32",
+    heldAccounts: "u32", heldDue: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -83,17 +85,17 @@ export const rows: readonly RecordSchema[] = [
     from: "i64", maintenanceWhole: "i64", initialWhole: "i64", maintenanceRest: "u32", initialRest: "u32",
     maintenancePpm: "u32", initialPpm: "u32",
   }),
-  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is.", {
+  record("Source", "state", "A price source of one market; indexPrice, indexTime: as they went into the index; believed: when the price was accepted, in a market of several; quarantined 0: nothing is; countedTime: of the last tick that its run counts; sequence 2^64 − 1: its next tick may have any.", {
     price: "i64", time: "i64", indexPrice: "i64", indexTime: "i64", believed: "i64", sequence: "u64",
-    quarantined: "i64", quarantinedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
+    quarantined: "i64", quarantinedTime: "i64", countedTime: "i64", weight: "u32", confirmed: "u32", ticked: "u8", seen: "u8", counted: "u8",
     inIndex: "u8", gapped: "u8", name: "name",
   }),
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
     step: "i64", mark: "i64",
   }),
-  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`.", {
+  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`.", {
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
-    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u32", flags: "u8", legs: "u8", mode: "u8", followed: "u8",
+    caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u16", flags: "u8", legs: "u8", mode: "u8", followed: "u8", held: "u8",
   }),
   record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
     nameEnd: "u32", link: "u32",

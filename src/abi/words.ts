@@ -8,6 +8,7 @@ export const enums = {
     "tickById", "tickBatch", "orderById", "cancelByNumber", "unknown",
     "collateral", "amend", "funding", "breakers", "tiers", "domainSettings", "feedSettings", "marketState", "snapshot",
     "liquidationMap", "collateralSale", "reconcile",
+    "trade", "sourceReset",
   ],
   EventType: [
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
@@ -35,6 +36,7 @@ export const enums = {
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
     "notOfLiquidation", "notional", "answerSize",
+    "fewerSources", "repeated",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -57,6 +59,9 @@ export const enums = {
     "breakers.divergencePpm", "breakers.resumeAfter", "mode", "snapshot", "timeInForce", "selfTrade", "levels",
     "seizeAt", "depositMax", "floorAction", "proceeds",
     "minNotional", "policy.rejectMax", "keep", "confirmAfter",
+    "confirmGap", "breakers.divergenceMax",
+    "positions", "positions[].market", "positions[].quantity", "positions[].entryPrice",
+    "collateral", "collateral[].asset", "collateral[].amount",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
@@ -84,6 +89,7 @@ export const enums = {
     "venueReported", "fundAtFloor", "fundAboveFloor", "sequenceSkipped", "inSequenceAgain", "bandLeft", "bandInside",
     "diverged", "convergedAgain", "depthLow", "depthEnough", "paceUsedUp", "windowMoved", "settingChanged",
     "fillMismatch", "reconciled", "legClosed", "markMoved", "moveTakenBack", "moveConfirmed",
+    "divergenceOver",
   ],
   CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
   CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced", "reconciled"],
@@ -91,7 +97,11 @@ export const enums = {
   MismatchReason: ["quantity", "price", "flip"],
   FundReason: ["fee", "takeover", "unwind", "shortfall", "topUp", "collateralSale"],
   AccountState: ["healthy", "marginCall", "liquidating", "blocked"],
-  Warning: ["none", "onlyFullCloseCures"],
+  /** Several may hold: `accepted` has a set of them, a bit each, told in this order. */
+  Warning: [
+    "noMaxAge", "noJumpPpm", "oneSource", "twoSources", "outlierWithoutMajority", "premiumUncapped", "derivedMaxPrice",
+    "onlyFullCloseCures",
+  ],
   /** Where things begin: the u32 at MAP_ADDRESS + 4·region, written by `init`. */
   Region: [
     "pages", "commandBuffer", "eventBuffer", "meters", "shard", "domains", "markets", "tiers", "sources", "accounts",
@@ -106,6 +116,7 @@ export const enums = {
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
     "arrearsWait", "venueLegs",
+    "heldWait",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

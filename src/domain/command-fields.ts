@@ -50,6 +50,27 @@ const sourceRows = rows(
   "SPEC_INVALID",
 );
 
+const positionRows = rows(
+  "positions",
+  "positionCount",
+  "PositionInput",
+  [
+    name("market", required),
+    decimal("quantity", { ...required, signed: true, about: "signed" }),
+    decimal("entryPrice", { ...required, about: "> 0, up to 18 decimals" }),
+  ],
+  constants.LEGS_MAX,
+  null,
+);
+const collateralRows = rows(
+  "collateral",
+  "collateralCount",
+  "CollateralInput",
+  [name("asset", required), decimal("amount", required)],
+  constants.COLLATERALS_MAX,
+  null,
+);
+
 const marketFields: readonly Field[] = [
   name("market", { ...required, ...kept }),
   name("domain", required),
@@ -182,6 +203,8 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
       ruling("SPEC_INVALID", "isolatedParent", (_value: string, { mode }) => mode !== "isolated"),
     ),
     { kind: "names", name: "unwindOrder", store: "unwindCount", max: constants.LEGS_MAX },
+    positionRows,
+    collateralRows,
   ]),
   transfer: shape("TransferCommand", [
     name("account", required),
@@ -210,6 +233,12 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     decimal("price", required),
     micros("sequence", required),
     micros("sourceTime", { default: -1, about: "default `time`" }),
+  ]),
+  sourceReset: shape("SourceResetCommand", [name("market", required), name("source", required)]),
+  trade: shape("TradeCommand", [
+    name("market", required),
+    decimal("price", required),
+    decimal("quantity", required),
   ]),
   book: shape("BookCommand", [
     name("market", required),

@@ -144,6 +144,22 @@ export interface AccountCommand extends Base {
   readonly parent?: string;
   /** Markets, at most 16. */
   readonly unwindOrder?: readonly string[];
+  /** Set with the account, at most 16, and evaluated once all are there. */
+  readonly positions?: readonly AccountPosition[];
+  /** Deposited with it, at most 8. */
+  readonly collateral?: readonly AccountCollateral[];
+}
+
+export interface AccountPosition {
+  readonly market: string;
+  /** Signed, not "0". */
+  readonly quantity: string;
+  readonly entryPrice: string;
+}
+
+export interface AccountCollateral {
+  readonly asset: string;
+  readonly amount: string;
 }
 
 export interface TransferCommand extends Base {
@@ -172,6 +188,21 @@ export interface TickCommand extends Base {
   readonly price: string;
   readonly sequence: number;
   readonly sourceTime?: number;
+}
+
+/** The source's next tick may have any sequence number: its feed handler has begun to count anew. */
+export interface SourceResetCommand extends Base {
+  readonly type: "sourceReset";
+  readonly market: string;
+  readonly source: string;
+}
+
+/** A trade at an outside venue, as its feed tells it: the last trade of the mark `median3`. */
+export interface TradeCommand extends Base {
+  readonly type: "trade";
+  readonly market: string;
+  readonly price: string;
+  readonly quantity: string;
 }
 
 /** `[marketId, sourceId, price, sequence, sourceTime, time]`: ids as `accepted` gave them, price in price units. */
@@ -323,6 +354,8 @@ export type Command =
   | CollateralSaleCommand
   | PositionCommand
   | TickCommand
+  | SourceResetCommand
+  | TradeCommand
   | BookCommand
   | OrderCommand
   | AmendCommand

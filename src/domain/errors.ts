@@ -142,6 +142,8 @@ export const details: Readonly<Record<Detail, string>> = {
   notOfLiquidation: "@liquidation's cash is not set",
   notional: "it is worth less than the market's minNotional",
   answerSize: "the answer would be larger than an event may be",
+  fewerSources: "the market has fewer sources",
+  repeated: "it is named twice",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

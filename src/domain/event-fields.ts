@@ -112,7 +112,7 @@ export const eventShapes = {
       order: optional(name),
       warning: orNull(text),
     },
-    note: "not for `tick`, `book`, `clock`, `execution`: they answer by their effects",
+    note: "not for `tick`, `trade`, `book`, `clock`, `execution`: they answer by their effects",
   },
   rejected: {
     summary: "A command was refused; nothing has changed.",

@@ -66,7 +66,8 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   inSequenceAgain: "the sources are in sequence again",
   bandLeft: "the price has left its band",
   bandInside: "the price is inside its band again",
-  diverged: "the prices have drifted apart",
+  diverged:
+    "the book's middle has left the index: no liquidation until they are together again, or divergenceMax is over",
   convergedAgain: "the prices are together again",
   depthLow: "the book is too thin",
   depthEnough: "the book is deep enough again",
@@ -79,13 +80,20 @@ export const causes: Readonly<Record<keyof typeof Cause, string>> = {
   markMoved: "the mark has moved farther than one price is believed",
   moveTakenBack: "the mark is back",
   moveConfirmed: "a second source, or a later tick, has confirmed the mark",
+  divergenceOver: "divergenceMax is over: the index is followed from now on",
 };
 
 /** What an engine without a clock warns of (`engine/standing-time.ts`). */
 export const TIME_STANDS =
   "a case is open and engine time stands, so that nothing of it falls due: give commands a time, or the engine a clock";
 
-export const warnings: Readonly<Record<keyof typeof Warning, string | null>> = {
-  none: null,
+export const warnings: Readonly<Record<keyof typeof Warning, string>> = {
+  noMaxAge: "no maxAge: a price never becomes too old",
+  noJumpPpm: "no jumpPpm: a tick that jumps is believed at once",
+  oneSource: "one source: nothing confirms its prices",
+  twoSources: "two sources: neither outvotes the other",
+  outlierWithoutMajority: "outlierPpm without a majority: no source is outvoted by the others",
+  premiumUncapped: "the premium is not capped",
+  derivedMaxPrice: "no maxPrice: higher prices than the derived one are refused",
   onlyFullCloseCures: "under this policy only a full close can cure an account",
 };

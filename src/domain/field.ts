@@ -85,9 +85,10 @@ export interface ObjectField extends FieldBase {
 export interface RowsField extends FieldBase {
   readonly kind: "rows";
   readonly fields: readonly Field[];
-  readonly record: "TierInput" | "SourceInput";
+  readonly record: "TierInput" | "SourceInput" | "PositionInput" | "CollateralInput";
   readonly max: number;
-  readonly empty: Code;
+  /** How an empty list is refused; null: it is not. */
+  readonly empty: Code | null;
 }
 /** An array of at most `max` [price, quantity] that trail the record; `store` is its count. */
 export interface LevelsField extends FieldBase {
@@ -168,7 +169,7 @@ export const rows = (
   record: RowsField["record"],
   fields: readonly Field[],
   max: number,
-  empty: Code,
+  empty: Code | null,
 ): Field => ({ kind: "rows", name: of, store, record, fields, max, empty });
 
 export const ruling = (code: Code, detail: Detail, refuses: Ruling["refuses"]): Extra => ({

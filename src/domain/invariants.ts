@@ -27,6 +27,8 @@ const sentences: Readonly<Record<Word, string>> = {
   arrearsWait: "An account without positions owes nothing, unless a balance of it waits to be seized",
   venueLegs:
     "A market counts its silent and its mismatched legs, and no breaker of theirs is tripped for fewer",
+  heldWait:
+    "Who is held back while a domain is halted is counted, has no case, is not armed, and waits for something",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 

@@ -69,6 +69,7 @@ export const breakerFields = [
   ppm("bandPpm", { default: ABSENT }),
   micros("bandWindow", { default: 60_000_000, ...unsafeZeroSpec }),
   ppm("divergencePpm", { default: ABSENT }),
+  micros("divergenceMax", { default: 600_000_000, ...unsafeZeroSpec }),
   lots("depthMin"),
   micros("resumeAfter", { default: 5_000_000 }),
 ] as const satisfies readonly Field[];
@@ -109,6 +110,7 @@ export const feedSettings = [
   micros("skew", { default: ABSENT }),
   ppm("jumpPpm", { default: ABSENT }),
   integer("confirmations", constants.SOURCES_MAX, { min: 1, default: 2 }),
+  micros("confirmGap", { default: 500_000 }),
   ppm("outlierPpm", { default: ABSENT }),
   word("gapAction", GapActionWords, { default: "ignore" }),
   flag("graded", false),
@@ -119,7 +121,7 @@ export const feedSettings = [
       return value !== "index" && premiumHalfLife === undefined;
     }),
   }),
-  ppm("premiumCapPpm", { default: ABSENT }),
+  ppm("premiumCapPpm", { default: 10_000, about: "10^6: not capped" }),
   micros("premiumHalfLife", { default: ABSENT, ...unsafeZeroSpec }),
   micros("premiumHold", { default: 5_000_000 }),
   micros("volatilityHalfLife", { default: 60_000_000, ...unsafeZeroSpec }),

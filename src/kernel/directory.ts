@@ -146,7 +146,7 @@ export class Directory {
   accountDomain(id: number): DomainEntry {
     const { view } = this.#views;
     this.#checkAccount(id, view);
-    return this.domain(view.getUint32(this.#accounts + id * Account.BYTES + Account.domain, true));
+    return this.domain(view.getUint16(this.#accounts + id * Account.BYTES + Account.domain, true));
   }
 
   #checkAccount(id: number, view: DataView): void {

@@ -6,8 +6,8 @@ import { BreakwaterError } from "../domain/errors.js";
 export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
 
 const U32_MAX = 2 ** 32 - 1;
-/** Rows name a market in 16 bits. */
-const MARKETS_MAX = 65_535;
+/** Rows name a market, or a domain, in 16 bits. */
+const U16_MAX = 65_535;
 /** The event buffer holds at least the largest event and what is left when it is drained. */
 const EVENT_BYTES_MIN = 2 * constants.EVENT_MAX_BYTES;
 
@@ -20,7 +20,7 @@ export function checkLimits(given: Partial<Limits> = {}): Limits {
     if (!Object.hasOwn(defaultLimits, name)) throw new BreakwaterError("UNKNOWN_FIELD", name);
     if (!Number.isInteger(value)) throw new BreakwaterError("MALFORMED", name, "notAnInteger");
     const least = name === "eventBytes" ? EVENT_BYTES_MIN : 1;
-    const most = name === "markets" ? MARKETS_MAX : U32_MAX;
+    const most = name === "markets" || name === "domains" ? U16_MAX : U32_MAX;
     if ((value as number) < least || (value as number) > most) {
       throw new BreakwaterError("OUT_OF_RANGE", name, "outsideBounds");
     }

@@ -37,7 +37,8 @@ export interface FieldPlan {
   /** The fields of an object, or of each row, and the bytes of a row or name that trails; how an empty list is refused. */
   readonly plan: ObjectPlan | null;
   readonly rowBytes: number;
-  readonly empty: Code;
+  readonly rowRecord: string;
+  readonly empty: Code | null;
 }
 
 export interface ObjectPlan {
@@ -108,6 +109,7 @@ function planField(field: Field, record: string, base: number): FieldPlan {
     signed: field.kind === "decimal" && field.signed === true,
     plan: planInside(field, place),
     rowBytes: rowBytes(field),
+    rowRecord: field.kind === "rows" ? field.record : "",
     empty: field.kind === "rows" ? field.empty : "MALFORMED",
   };
 }

@@ -306,7 +306,7 @@ function writeWord(field: FieldPlan, value: unknown, writer: CommandWriter, at: 
 function writeRows(field: FieldPlan, value: unknown, writer: CommandWriter, at: number): Refusal | null {
   if (!Array.isArray(value)) return malformed(field.name, "notAnArray");
   if (value.length > field.max) return refusal("OUT_OF_RANGE", field.name, "tooLong");
-  if (value.length === 0) return refusal(field.empty, field.name, "tooShort");
+  if (value.length === 0 && field.empty !== null) return refusal(field.empty, field.name, "tooShort");
   for (let i = 0; i < value.length; i++) {
     const row: unknown = value[i];
     const path = `${field.name}[${i}]`;

@@ -68,8 +68,17 @@ function accepted(r: EventReader): Event {
     time: r.time,
     command,
     ...defined(r, command),
-    warning: events.warnings[r.word(WarningWords, r.u16(AcceptedEvent.warning))],
+    warning: warningOf(r.u16(AcceptedEvent.warning)),
   };
+}
+
+/** The sentences of a set of warnings, in the order of their bits. */
+function warningOf(set: number): string | null {
+  if (set === 0) return null;
+  if (set >>> WarningWords.length !== 0) throw new BreakwaterError("MALFORMED", null, "badWord");
+  return WarningWords.filter((_word, i) => (set >>> i) & 1)
+    .map((word) => events.warnings[word])
+    .join("; ");
 }
 
 /** What a command defined: the name and the id that binary encodings use. */
@@ -89,6 +98,7 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
   if (command === "account") {
     return { account: r.account(AcceptedEvent.account), accountId: r.u32(AcceptedEvent.account) };
   }
+  if (command === "sourceReset") return { market: r.market(AcceptedEvent.market).market };
   if (command !== "order") return {};
   return { order: r.order(AcceptedEvent.order, r.u8(AcceptedEvent.orderKind), AcceptedEvent.BYTES) ?? "" };
 }
@@ -97,10 +107,15 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
 const codeWords = CodeWords.map((word) => (word === "OK" ? undefined : word));
 const breakerWords = BreakerWords.map((word) => (word === "none" ? undefined : word));
 
+/** `positions[].quantity` of a list's row: `positions[2].quantity` where `place` is 3. */
+const fieldAt = (field: string, place: number) => field.replace("[]", `[${place - 1}]`);
+
 function rejected(r: EventReader): Event {
   const code = r.word(codeWords, r.u16(RejectedEvent.code));
   const detail = r.word(DetailWords, r.u16(RejectedEvent.detail));
-  const field = r.nameOrNull(RejectedEvent.field) ?? r.word(FieldWords, r.u16(RejectedEvent.fieldId));
+  const field =
+    r.nameOrNull(RejectedEvent.field) ??
+    fieldAt(r.word(FieldWords, r.u16(RejectedEvent.fieldId)), r.u32(RejectedEvent.place));
   const { seq } = r;
   return {
     type: "rejected",

@@ -153,7 +153,7 @@ class Checks {
   }
 
   #rows(field: FieldPlan, value: string, id: string): void {
-    const record = field.name === "tiers" ? "TierInput" : "SourceInput";
+    const record = field.rowRecord;
     if (field.required) {
       this.lines.push(`  if (${value} == 0) return refuse(Code.${field.empty}, ${id}, Detail.tooShort);`);
     }
@@ -218,10 +218,9 @@ function rowCheck(field: FieldPlan, record: string): string[] {
 export function recordChecksSource(): string {
   const body: string[] = [];
   const cases: string[] = [];
-  const market = commandPlans.get("market")!;
-  for (const field of market.fields) {
-    if (field.kind === "rows")
-      body.push(...rowCheck(field, field.name === "tiers" ? "TierInput" : "SourceInput"));
+  for (const type of ["market", "account"]) {
+    for (const field of commandPlans.get(type)!.fields)
+      if (field.kind === "rows") body.push(...rowCheck(field, field.rowRecord));
   }
   for (const [type, { record }] of Object.entries(commandShapes)) {
     const name = `check${upper(type)}`;

@@ -33,6 +33,8 @@ const shownByEvents = new Set([
   "cancelAll",
   "execution",
   "book",
+  "trade",
+  "sourceReset",
   "resume",
   "halt",
 ]);

@@ -152,7 +152,7 @@ attack(
         // What the sequencer journals on recovery.
         ...(guarded ? [{ type: "resume", domain: "main", reason: "restart" }] : []),
       ],
-      moves: [a("94"), a("120"), b("120")],
+      moves: [a("88"), a("120"), b("120")],
     };
   },
   {
@@ -164,7 +164,7 @@ attack(
           opened({ account: "alice", equity: "90.000000" }),
           blocked({ breaker: "WARMUP" }),
         ],
-        [marked({ mark: "100.00" })],
+        [marked({ mark: "110.00" })],
         [
           marked({ mark: "120.00" }),
           { type: "breaker", breaker: "WARMUP", state: "cleared" },
@@ -191,12 +191,12 @@ attack(
   },
 );
 
-/** A mark that follows the middle of the book at once, in a market where one may quote at any price. */
+/** A mark that follows the middle of the book as soon as it has stood for a moment, in a market where one may quote at any price. */
 const thin = (guarded: boolean) => ({
   mark: "premium",
   premiumHalfLife: 1,
   marketBandPpm: 1_000_000,
-  ...(guarded ? { premiumCapPpm: 10_000 } : {}),
+  premiumCapPpm: guarded ? 10_000 : 1_000_000,
 });
 
 const quote = (
@@ -228,6 +228,7 @@ attack(
       moves: [
         ...quote("pumper", ["0.001", "154"], ["10", "156"], "ALT"),
         at(2, tick("100")),
+        at(3, tick("100")),
         { type: "cancelAll", account: "pumper" },
         ...quote("maker", ["1", "99.90"], ["1", "100.10"], "ALT"),
         at(10, tick("100")),
@@ -295,6 +296,7 @@ attack(
       moves: [
         ...quote("accomplice", ["0.001", "19"], ["0.001", "21"], "ALT"),
         at(2, alt("10")),
+        at(3, alt("10")),
         order("accomplice", "sell", "100", "100"),
         order("attacker", "buy", "100", "100"),
         { type: "cancelAll", account: "accomplice" },

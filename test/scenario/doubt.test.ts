@@ -127,12 +127,12 @@ const restarted = (play: Play) => {
 
 scenario("warm-up after a restart: nobody is sold until enough sources have ticked again", (play) => {
   const { a, b } = restarted(play);
-  play.when(a("44000"), [
-    marked({ mark: "44000.00" }),
+  play.when(a("38000"), [
+    marked({ mark: "44000.00" }), // the middle of two
     opened({ equity: "400.000000" }),
     blocked({ breaker: "WARMUP" }),
   ]);
-  play.when(b("44000"), [
+  play.when(b("50000"), [
     breaker({ market: "BTC", breaker: "WARMUP", state: "cleared" }),
     unblocked({ market: "BTC", breaker: "WARMUP" }),
     slice({ quantity: "0.025" }), // 128 ÷ 5.28
@@ -141,8 +141,8 @@ scenario("warm-up after a restart: nobody is sold until enough sources have tick
 
 scenario("warm-up after a restart: one wild tick is forgiven by the next source", (play) => {
   const { a, b } = restarted(play);
-  play.given(a("44000"));
-  play.given(a("50000")); // the median of two is the lower
+  play.given(a("38000"));
+  play.given(a("50000"));
   play.when(b("50000"), [
     breaker({ breaker: "WARMUP", state: "cleared" }),
     unblocked(),

@@ -7,9 +7,10 @@ const sources = (...weights: number[]) => weights.map((weight, i) => ({ source: 
 scenario("P1: a source five percent off the median is dropped and the median taken again", (play) => {
   play.given(domain(), leaping("BTC", { sources: sources(1, 1, 1, 1), outlierPpm: 50_000 }));
   play.given(feed("BTC", "s3")("107"));
-  play.when(feed("BTC", "s1")("101"), [marked({ index: "101.00", mark: "101.00", sources: 1 })]); // 107 is 5.9 % off
-  play.when(feed("BTC", "s2")("99"), [marked({ index: "99.00", sources: 2 })]);
-  play.when(feed("BTC", "s0")("100"), [marked({ index: "100.00", sources: 3 })]); // 107 is 7 % off
+  play.when(feed("BTC", "s1")("101"), [marked({ index: "104.00", mark: "104.00", sources: 2 })]);
+  // 107 is 5.9 % off 101; of the others neither outvotes the other.
+  play.when(feed("BTC", "s2")("99"), [marked({ index: "100.00", sources: 2 })]);
+  play.when(feed("BTC", "s0")("100"), []); // the third between them: 100 still, of 107 that is 6.5 % off 100.50
 });
 
 scenario("P2: weights 3, 2, 2, 1, 1, 1, 1", (play) => {
@@ -25,10 +26,46 @@ scenario("P2: weights 3, 2, 2, 1, 1, 1, 1", (play) => {
 
 scenario("the median is the first price at which half of the weight is reached", (play) => {
   const [a, b] = [feed("BTC", "s0"), feed("BTC", "s1")];
-  play.given(domain(), market("BTC", { sources: sources(1, 1) }), a("101"));
-  play.when(b("100"), [marked({ mark: "100.00", sources: 2 })]);
-  play.when(b("102"), [marked({ mark: "101.00" })]);
-  play.when(b("103"), []); // the mark did not move
+  play.given(domain(), market("BTC", { sources: sources(3, 2) }), a("101"));
+  play.when(b("100"), []); // the mark did not move
+  play.when(b("102"), []);
+  play.when(a("103"), [marked({ mark: "103.00", sources: 2 })]);
+});
+
+scenario("an even split has its median in the middle between its halves, rounded down", (play) => {
+  const [a, b, c] = [feed("BTC", "s0"), feed("BTC", "s1"), feed("BTC", "s2")];
+  play.given(domain(), market("BTC", { sources: sources(1, 1, 2) }), a("101"));
+  play.when(b("100"), [marked({ mark: "100.50", sources: 2 })]);
+  play.when(b("100.99"), [marked({ mark: "100.99" })]);
+  play.when(b("101"), [marked({ mark: "101.00" })]); // both halves say the same
+  play.when(c("99"), [marked({ mark: "100.00", sources: 3 })]); // two against one of weight two
+  play.when(b("103"), []); // the next higher is 101
+  play.when(c("102"), [marked({ mark: "102.00" })]); // 101 has a quarter of the weight, 102 three
+});
+
+scenario("two sources that disagree by more than both may be off: neither counts", (play) => {
+  const [a, b] = [feed("BTC", "s0"), feed("BTC", "s1")];
+  play.given(domain(), market("BTC", { sources: sources(1, 1), outlierPpm: 50_000 }), a("100"), b("100"));
+  play.when(b("110"), [marked({ index: "105.00", sources: 2 })]); // each 4.8 % off
+  play.when(b("111"), [breaker({ breaker: "FEED_STALE", state: "tripped" })]); // 5.2 %
+  play.when(a("111"), [marked({ index: "111.00", sources: 2 })]);
+});
+
+scenario("more minSources than sources", (play) => {
+  play.given(domain());
+  play.when(market("BTC", { sources: sources(1, 1), minSources: 3 }), [
+    { type: "rejected", code: "SPEC_INVALID", field: "minSources" },
+  ]);
+  play.when(market("BTC", { sources: [...sources(1), ...sources(1)], minSources: 3 }), [
+    { type: "rejected", code: "SPEC_INVALID", field: "sources" },
+  ]);
+  play.given(market("BTC", { sources: sources(1, 1), minSources: 2 }));
+  const settings = (more: Command) => ({ type: "feedSettings", market: "BTC", ...more });
+  play.when(settings({ minSources: 3 }), [{ type: "rejected", code: "SPEC_INVALID", field: "minSources" }]);
+  play.when(settings({ minSources: 3, sources: sources(1) }), [
+    { type: "rejected", code: "SPEC_INVALID", field: "sources" },
+  ]);
+  play.when(settings({ minSources: 2 }), [accepted()]);
 });
 
 const gate = (play: Play, settings: Command = {}) => {

@@ -55,11 +55,11 @@ scenario("the edge of a jump is two percent of the last accepted price, both way
 
 scenario("a run confirms itself by ticks near its first; a stray one begins another", (play) => {
   const tick = alone(play, { confirmations: 3 });
-  play.refuses(tick("55000"), "QUARANTINED");
-  play.refuses(tick("55500"), "QUARANTINED"); // second of the run
-  play.refuses(tick("56101"), "QUARANTINED"); // 1 101 off 55 000, more than 1 100: the first of a new run
-  play.refuses(tick("56000"), "QUARANTINED");
-  play.when(tick("56050"), [marked({ mark: "56050.00" }), unconfirmed]);
+  play.refuses(at(101, tick("55000")), "QUARANTINED");
+  play.refuses(at(102, tick("55500")), "QUARANTINED"); // second of the run
+  play.refuses(at(103, tick("56101")), "QUARANTINED"); // 1 101 off 55 000, more than 1 100: the first of a new run
+  play.refuses(at(104, tick("56000")), "QUARANTINED");
+  play.when(at(105, tick("56050")), [marked({ mark: "56050.00" }), unconfirmed]);
   play.when(tick("56060"), [marked()]); // near what is now the last accepted
 });
 
@@ -68,7 +68,7 @@ scenario("a tick near the last accepted price forgets the run", (play) => {
   play.refuses(tick("55000"), "QUARANTINED");
   play.when(tick("50100"), [marked()]);
   play.refuses(tick("55000"), "QUARANTINED");
-  play.when(tick("55000"), [marked({ mark: "55000.00" }), unconfirmed]);
+  play.when(at(101, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario("one confirmation is the tick itself", (play) => {
@@ -100,9 +100,9 @@ const pair = (play: Play, more = {}) => {
 scenario("a tick of another source near it confirms a quarantined one: both are accepted", (play) => {
   const { a, b } = pair(play, { outlierPpm: 10_000 });
   play.refuses(a("55000"), "QUARANTINED");
-  // Nobody is left at 50 000: were only b believed, the median would be 50 000 and b an outlier.
-  play.when(b("55100"), [marked({ index: "55000.00", sources: 2 })]);
-  play.when(a("55050"), [marked({ index: "55050.00" })]); // 55 050 is near 55 000: a's price since then
+  // Nobody is left at 50 000: were only b believed, both would be far off their middle.
+  play.when(b("55100"), [marked({ index: "55050.00", sources: 2 })]);
+  play.when(a("55050"), [marked({ index: "55075.00" })]); // 55 050 is near 55 000: a's price since then
 });
 
 scenario(
@@ -111,7 +111,7 @@ scenario(
     const { a, b } = pair(play);
     play.given(b("51000"), b("52000"), b("53000"), b("54000"), b("54900"));
     play.refuses(a("55000"), "QUARANTINED");
-    play.when(b("54950"), [marked({ index: "54950.00", sources: 2 })]);
+    play.when(b("54950"), [marked({ index: "54975.00", sources: 2 })]);
   },
 );
 
@@ -128,14 +128,19 @@ scenario("feedSettings without a jump forgets what is quarantined", (play) => {
   play.when({ type: "feedSettings", market: "BTC" }, [accepted({ command: "feedSettings" })]);
   play.given({ type: "feedSettings", market: "BTC", jumpPpm: 20_000 });
   play.refuses(tick("55000"), "QUARANTINED");
-  play.when(tick("55000"), [marked({ mark: "55000.00" }), unconfirmed]);
+  play.when(at(101, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 /** Two sources, and a market that distrusts a skipped number. */
 const numbered = (play: Play) => {
   play.given(
     domain(),
-    market("BTC", { gapAction: "block", sources: [{ source: "a" }, { source: "b" }], jumpPpm: 20_000 }),
+    // What b says is the index.
+    market("BTC", {
+      gapAction: "block",
+      sources: [{ source: "a" }, { source: "b", weight: 3 }],
+      jumpPpm: 20_000,
+    }),
   );
   return (source: string, sequence: number, price: string) => ({
     type: "tick",

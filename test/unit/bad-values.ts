@@ -97,6 +97,7 @@ export const breakers: Record<string, readonly Bad[]> = {
   bandPpm: ppm(),
   bandWindow: micros([0, "SPEC_INVALID"]),
   divergencePpm: ppm(),
+  divergenceMax: micros([0, "SPEC_INVALID"]),
   depthMin: decimal,
   resumeAfter: micros(),
 };
@@ -133,6 +134,29 @@ const sources: Bad[] = [
   ...inside("[0].source", name, (source) => [{ source }]),
   ...inside("[0].weight", integer(1, 1_000_000), (weight) => [{ source: "s", weight }]),
 ];
+const goodPosition = { market: "BTC-PERP", quantity: "1", entryPrice: "100" };
+const positions: Bad[] = [
+  ...[null, true, 7, "x", {}].map((value): Bad => [value, "MALFORMED"]),
+  [Array(17).fill(goodPosition), "OUT_OF_RANGE"],
+  [[goodPosition, "BTC-PERP"], "MALFORMED", "[1]"],
+  [[{ ...goodPosition, cash: "1" }], "UNKNOWN_FIELD", "[0].cash"],
+  [[{ quantity: "1", entryPrice: "100" }], "MISSING_FIELD", "[0].market"],
+  [[{ market: "BTC-PERP", entryPrice: "100" }], "MISSING_FIELD", "[0].quantity"],
+  [[{ market: "BTC-PERP", quantity: "1" }], "MISSING_FIELD", "[0].entryPrice"],
+  ...inside("[0].market", name, (market) => [{ ...goodPosition, market }]),
+  ...inside("[0].quantity", signedDecimal, (quantity) => [{ ...goodPosition, quantity }]),
+  ...inside("[0].entryPrice", decimal, (entryPrice) => [{ ...goodPosition, entryPrice }]),
+];
+const collateral: Bad[] = [
+  ...[null, true, 7, "x", {}].map((value): Bad => [value, "MALFORMED"]),
+  [Array(9).fill({ asset: "X", amount: "1" }), "OUT_OF_RANGE"],
+  [[["X", "1"]], "MALFORMED", "[0]"],
+  [[{ asset: "X", amount: "1", to: "bob" }], "UNKNOWN_FIELD", "[0].to"],
+  [[{ amount: "1" }], "MISSING_FIELD", "[0].asset"],
+  [[{ asset: "X" }], "MISSING_FIELD", "[0].amount"],
+  ...inside("[0].asset", name, (asset) => [{ asset, amount: "1" }]),
+  ...inside("[0].amount", decimal, (amount) => [{ asset: "X", amount }]),
+];
 const levels: Bad[] = [
   ...[null, true, 7, "x", {}].map((value): Bad => [value, "MALFORMED"]),
   [Array(10_001).fill(["1", "1"]), "OUT_OF_RANGE"],
@@ -168,6 +192,7 @@ const feedSettings: Record<string, readonly Bad[]> = {
   skew: micros(),
   jumpPpm: ppm(),
   confirmations: integer(1, 16),
+  confirmGap: micros(),
   outlierPpm: ppm(),
   gapAction: word(),
   graded: boolean,
@@ -245,6 +270,8 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
       ...inside("[0]", name, (value) => [value]),
       [Array.from({ length: 17 }, (_, i) => `m${i}`), "OUT_OF_RANGE"],
     ],
+    positions,
+    collateral,
   },
   transfer: {
     ...common,
@@ -256,6 +283,8 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
   collateralSale: { ...common, domain: name, asset: name, quantity: decimal, proceeds: decimal },
   position: { ...common, account: name, market: name, quantity: signedDecimal, entryPrice: decimal },
   tick: { ...common, market: name, source: name, price: decimal, sequence: micros(), sourceTime: micros() },
+  sourceReset: { ...common, market: name, source: name },
+  trade: { ...common, market: name, price: decimal, quantity: decimal },
   book: { ...common, market: name, bids: levels, asks: levels, snapshot: boolean },
   order: {
     ...common,
@@ -329,6 +358,8 @@ export const required: Record<CommandType, readonly string[]> = {
   collateralSale: ["domain", "asset", "quantity", "proceeds"],
   position: ["account", "market", "quantity"],
   tick: ["market", "source", "price", "sequence"],
+  sourceReset: ["market", "source"],
+  trade: ["market", "price", "quantity"],
   book: ["market", "bids", "asks"],
   order: ["account", "market", "side", "quantity"],
   amend: ["order"],

@@ -99,12 +99,13 @@ describe("records of commands", () => {
       "skew",
       "jumpPpm",
       "outlierPpm",
-      "premiumCapPpm",
       "premiumHalfLife",
       "fundingInterval",
     ] as const) {
       expect(readInteger(record, settings + FeedSettings[field])).toBe(-1);
     }
+    expect(readInteger(record, settings + FeedSettings.premiumCapPpm)).toBe(10_000);
+    expect(readInteger(record, settings + FeedSettings.confirmGap)).toBe(500_000);
     expect(readInteger(record, settings + FeedSettings.premiumHold)).toBe(5_000_000);
     expect(readInteger(record, settings + FeedSettings.confirmAfter)).toBe(500_000);
     expect(readInteger(record, settings + FeedSettings.volatilityHalfLife)).toBe(60_000_000);
@@ -114,9 +115,9 @@ describe("records of commands", () => {
     expect(record.getUint32(settings + FeedSettings.marketBandPpm, true)).toBe(50_000);
     expect(readDecimal(record, settings + FeedSettings.takeoverNotionalMax)).toBeNull();
     const breakers = MarketCommand.breakers;
-    const durations = ["bandPpm", "bandWindow", "divergencePpm", "resumeAfter"] as const;
+    const durations = ["bandPpm", "bandWindow", "divergencePpm", "divergenceMax", "resumeAfter"] as const;
     expect(durations.map((field) => readInteger(record, breakers + Breakers[field]))).toEqual([
-      -1, 60_000_000, -1, 5_000_000,
+      -1, 60_000_000, -1, 600_000_000, 5_000_000,
     ]);
     expect(readDecimal(record, breakers + Breakers.depthMin)).toBeNull();
     expect(readDecimal(record, MarketCommand.contractSize)).toBe("1");

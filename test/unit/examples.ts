@@ -49,6 +49,7 @@ const breakers = {
   bandPpm: 900_000,
   bandWindow: 60_000_000,
   divergencePpm: 900_000,
+  divergenceMax: 60_000_000,
   depthMin: "0",
   resumeAfter: 5_000_000,
 };
@@ -83,6 +84,7 @@ const feedSettings = {
   skew: 1_000_000,
   jumpPpm: 900_000,
   confirmations: 2,
+  confirmGap: 250_000,
   outlierPpm: 50_000,
   gapAction: "ignore",
   graded: false,
@@ -153,6 +155,8 @@ export const examples: ByType = {
     cash: "10000",
     mode: "cross",
     unwindOrder: ["BTC-PERP"],
+    positions: [],
+    collateral: [],
   },
   transfer: { type: "transfer", account: "alice", amount: "-1.5", asset: "USD", to: "@fund" },
   collateralSale: {
@@ -170,6 +174,8 @@ export const examples: ByType = {
     entryPrice: "99.123456789",
   },
   tick: { type: "tick", market: "BTC-PERP", source: "s", price: "100.00", sequence: 7, sourceTime: 999_999 },
+  sourceReset: { type: "sourceReset", market: "BTC-PERP", source: "s" },
+  trade: { type: "trade", market: "EXT", price: "100.01", quantity: "0.10" },
   book: {
     type: "book",
     market: "BTC-PERP",

@@ -27,7 +27,12 @@ function schemaOf(field: Field): JsonSchema {
     case "object":
       return objectOf(field.fields);
     case "rows":
-      return { type: "array", items: objectOf(field.fields), minItems: 1, maxItems: field.max };
+      return {
+        type: "array",
+        items: objectOf(field.fields),
+        ...(field.empty === null ? {} : { minItems: 1 }),
+        maxItems: field.max,
+      };
     case "levels":
       return { type: "array", items: level, maxItems: field.max };
   }
