@@ -5,7 +5,7 @@
  *
  * Static checks are the product's: their refusal comes in with the command (rules: commands 3).
  */
-import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
+import { applyPosition, applyTransfer } from "./accounts.js";
 import { applyAmend } from "./amend.js";
 import { applyMarketState } from "./auction.js";
 import { applyBook } from "./book.js";
@@ -21,6 +21,7 @@ import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { commit } from "./jitter.js";
 import { forgetVolatility } from "./mark.js";
+import { applyAccount } from "./new-account.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";

@@ -50,6 +50,7 @@ export function newAccount(name: string, index: number, domain: Domain): Account
     openCase: null,
     noRoom: false,
     unmarked: false,
+    held: false,
     called: false,
   };
 }

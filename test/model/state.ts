@@ -73,6 +73,8 @@ export interface Account {
   noRoom: boolean;
   /** That, and since then it had a position or collateral in a market without a mark: the mark brings it back. */
   unmarked: boolean;
+  /** Liquidatable without a case, touched while its domain was halted: it waits for `resume` (rules: evaluation 19). */
+  held: boolean;
   /** It has been warned (rules: margin 6). */
   called: boolean;
 }
