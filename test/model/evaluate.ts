@@ -79,7 +79,7 @@ function act(world: World, account: Account, touched: boolean): void {
     if (!isEvaluable(account)) return;
     account.unmarked = false;
     const liquidatable = isLiquidatable(account, atLastMark);
-    account.held = liquidatable && isToBeHeld(account, touched);
+    account.held = liquidatable && isToBeHeld(account, touched || !world.ticking);
     if (account.held) return;
     if (!liquidatable) {
       setNoRoom(world, account, false);

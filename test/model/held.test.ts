@@ -73,6 +73,17 @@ describe("while the domain is halted", () => {
     expect(isHeld(setting, "t")).toBe(true);
   });
 
+  test("funding holds whom it makes liquidatable", () => {
+    const setting = loaded();
+    setting.account("t", "100");
+    setting.position("t", "A", "10", "100");
+    const events = setting.do({ type: "funding", market: "A", ratePpb: 1_000_000 });
+    expect(typesOf(events)).toEqual(["accepted", "funding"]);
+    expect(isHeld(setting, "t")).toBe(true);
+    setting.clock(2 * SECOND);
+    expect(casesOf(setting)).toEqual([]);
+  });
+
   test("a trigger that rings by a tick opens, and is blocked by HALTED; a held account is not armed", () => {
     const setting = loaded();
     setting.account("t", "100");

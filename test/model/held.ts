@@ -8,8 +8,11 @@ export function waitsForResume(account: Account): boolean {
   return marketsThatValue(account).every(({ tripped }) => tripped.has("WARMUP"));
 }
 
-/** Whether an account that is liquidatable and has no case is held. One for which there is no room is blocked by that name. */
-export function isToBeHeld(account: Account, touched: boolean): boolean {
+/**
+ * Whether an account that is liquidatable and has no case is held. `byCommand`: not a mark, but what a command did to it made
+ * it so. One for which there is no room is blocked by that name.
+ */
+export function isToBeHeld(account: Account, byCommand: boolean): boolean {
   if (account.noRoom) return false;
-  return account.held ? waitsForResume(account) : touched && account.domain.halted;
+  return account.held ? waitsForResume(account) : byCommand && account.domain.halted;
 }

@@ -109,6 +109,7 @@ export class Model {
     world.events = [];
     world.touched = new Set();
     world.touchedInCommand = new Set();
+    world.ticking = command?.type === "tick" || command?.type === "clock";
     world.acted = new Set();
     world.broken = [];
     try {
