@@ -118,6 +118,16 @@ describe("what is refused, and in which order", () => {
     setting.do(account({ positions: [held("A", "1")] }));
   });
 
+  test("amounts are at most 2^62 of their unit", () => {
+    const setting = world();
+    setting.do({ type: "collateral", domain: "D", asset: "wide", market: "N", haircutPpm: 0, decimals: 8 });
+    const wide = (amount: string) => account({ collateral: [{ asset: "wide", amount }] });
+    expect(refusalOf(setting, wide("46116860184.27387904"))).toBe("MARKET_HALTED collateral[0].asset");
+    expect(refusalOf(setting, wide("46116860184.27387905"))).toBe("OUT_OF_RANGE collateral[0].amount");
+    expect(refusalOf(setting, account({ cash: "4611686018427.387904" }))).toBe("CAPACITY cash");
+    expect(refusalOf(setting, account({ cash: "4611686018427.387905" }))).toBe("OUT_OF_RANGE cash");
+  });
+
   test("a position above the open interest that is left", () => {
     const setting = world();
     setting.do({ ...account({ cash: "99999" }), account: "b", positions: [held("A", "100")] });

@@ -161,13 +161,14 @@ export function malformLoad(matter: Matter): { command: Command; refusal: Static
 
 /** A position of one that is there, at a bad price or a good one; nothing of it is true in the market. */
 function positionOf(matter: Matter, domain: DomainPlan): Command | null {
-  const { random, accounts, markets } = matter;
+  const { random, accounts, markets, pending } = matter;
   const own = accounts.filter((account) => account.domain === domain && !account.maker && !account.inCase);
   const inside = markets.filter((market) => market.domain === domain);
   if (own.length === 0 || inside.length === 0) return null;
-  const account = random.pick(own);
+  const loaded = own.filter(({ name }) => pending.some(({ account }) => account === name));
+  const account = random.pick(loaded.length > 0 && random.chance(0.6) ? loaded : own);
   const market = random.pick(inside);
-  if (random.chance(0.15)) {
+  if (random.chance(0.25)) {
     account.quantities.set(market.name, 0n);
     return { type: "position", account: account.name, market: market.name, quantity: "0" };
   }
@@ -175,8 +176,10 @@ function positionOf(matter: Matter, domain: DomainPlan): Command | null {
 }
 
 /** A little, which changes nothing but that the account is looked at, or enough to make it whole. */
-function deposit({ random, accounts }: Matter, domain: DomainPlan): Command {
-  const account = random.pick(accounts.filter((other) => other.domain === domain));
+function deposit({ random, accounts, pending }: Matter, domain: DomainPlan): Command {
+  const own = accounts.filter((other) => other.domain === domain);
+  const loaded = own.filter(({ name }) => pending.some(({ account }) => account === name));
+  const account = random.pick(loaded.length > 0 && random.chance(0.8) ? loaded : own);
   const { settleDecimals } = domain;
   const units = random.chance(0.4) ? 1n : random.bigint(1n, 10n ** BigInt(settleDecimals + random.int(0, 4)));
   return { type: "transfer", account: account.name, amount: format(units, settleDecimals) };
