@@ -82,14 +82,14 @@ describe("mark", () => {
       execution: "external",
     });
     setting.mark("BTC", "50000", SECOND);
-    setting.do({ type: "book", market: "BTC", bids: [["69990", "0.001"]], asks: [["70010", "0.001"]] });
+    setting.do({ type: "book", market: "BTC", bids: [["119990", "0.001"]], asks: [["120010", "0.001"]] });
     setting.account("short", "10000");
     setting.position("short", "BTC", "-1", "50000");
     expect(setting.mark("BTC", "50000")).toEqual([]);
     expect(setting.mark("BTC", "50000", 60 * SECOND)).toMatchObject([{ mark: "50500.00" }]);
     const settings = { type: "feedSettings", market: "BTC", mark: "premium", premiumHalfLife: SECOND };
     setting.do({ ...settings, premiumCapPpm: 1_000_000 });
-    expect(setting.clock(60 * SECOND)[0]).toMatchObject({ mark: "70000.00" });
+    expect(setting.clock(60 * SECOND)[0]).toMatchObject({ mark: "120000.00" });
   });
 
   test("a trade at the venue is the last one, wherever the tick is, and touches nobody", () => {

@@ -126,6 +126,21 @@ describe("while the domain is halted", () => {
     expect(setting.all("liquidationClosed")).toMatchObject([{ account: "h", outcome: "cured" }]);
   });
 
+  test("who is blocked for want of room is not held: named as ever, and opened when there is room", () => {
+    const setting = new Setting({ insuranceFund: "1000" });
+    setting.market("A", { lotSize: "1", execution: "external", maxPrice: "1000" });
+    setting.mark("A", "100", SECOND);
+    const { limits } = setting.model.world;
+    Object.assign(limits, { cases: 0 });
+    setting.account("h", "100");
+    expect(said(setting.position("h", "A", "10", "102"))).toEqual(["h blocked CAPACITY"]);
+    setting.do(HALT);
+    setting.do(deposit("h", "1"));
+    expect(isHeld(setting)).toBe(false);
+    Object.assign(limits, { cases: 1 });
+    expect(said(setting.do(deposit("h", "1")))).toEqual(["h unblocked CAPACITY", "h blocked HALTED"]);
+  });
+
   test("it gets no margin call while it is held, and one when it is not and is below its level", () => {
     const setting = loaded(
       { marginCallPpm: 1_000_000 },
