@@ -1,4 +1,4 @@
-/** Accounts, transfers, and positions that come from elsewhere (rules: commands 12, 15). */
+/** Transfers, and positions that come from elsewhere (rules: commands 12, 15). */
 import { transferCollateral } from "./collateral.js";
 import { abs } from "./fraction.js";
 import { charge } from "./fund.js";
@@ -10,50 +10,12 @@ import { toExactPrice } from "./reported-fill.js";
 import { setLeg } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
 import { watchFlags } from "./silence.js";
-import { checkDeposit, field, newAccount } from "./spec.js";
-import type { Account, Command, Domain, Market } from "./state.js";
+import { checkDeposit } from "./spec.js";
+import type { Account, Command, Market } from "./state.js";
 import { mostLegs, NO_LEG } from "./state.js";
 import { toLots, toMoney } from "./units.js";
 import { entryCost } from "./value.js";
 import type { World } from "./world.js";
-
-export function applyAccount(world: World, command: Command): void {
-  const domain = world.domain(command.domain);
-  const name = command.account as string;
-  if (world.accounts.some((account) => account.name === name)) refuse("ALREADY_EXISTS", "account");
-  const parent = readParent(world, domain, command);
-  const unwindOrder = readUnwindOrder(world, domain, command);
-  const cash = toMoney(domain, field(command, "cash", "0"), "cash");
-  if (world.accounts.length >= world.limits.accounts) refuse("CAPACITY");
-  checkDeposit(domain, cash, "cash");
-  const account = newAccount(name, world.accounts.length, domain);
-  account.parent = parent;
-  account.unwindOrder = unwindOrder;
-  account.cash = cash;
-  domain.deposits += cash;
-  world.accounts.push(account);
-  world.touch(account);
-  world.accept(command, { account: name, accountId: account.index });
-}
-
-/** Null for a cross account. */
-function readParent(world: World, domain: Domain, command: Command): Account | null {
-  if (command.mode !== "isolated") return null;
-  const parent = world.account(command.parent, "parent");
-  if (parent.domain !== domain) refuse("UNKNOWN_ACCOUNT", "parent");
-  return parent.parent === null ? parent : refuse("SPEC_INVALID", "parent");
-}
-
-function readUnwindOrder(world: World, domain: Domain, command: Command): Market[] {
-  const markets: Market[] = [];
-  for (const name of field<string[]>(command, "unwindOrder", [])) {
-    const market = world.markets.find((other) => other.name === name && other.domain === domain);
-    if (!market) refuse("UNKNOWN_MARKET", "unwindOrder");
-    if (markets.includes(market)) refuse("SPEC_INVALID", "unwindOrder");
-    markets.push(market);
-  }
-  return markets;
-}
 
 export function applyTransfer(world: World, command: Command): void {
   const account = world.account(command.account);

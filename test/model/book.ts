@@ -9,7 +9,7 @@ import type { World } from "./world.js";
 /** A price and the lots that wait there. */
 export type Level = [price: bigint, lots: bigint];
 
-const MOST_LEVEL_LOTS = 2n ** 53n;
+export const MOST_LEVEL_LOTS = 2n ** 53n;
 const MOST_DEPTH = 2n ** 61n;
 
 export function restingOrders(market: Market, side: Side): Order[] {

@@ -28,7 +28,7 @@ export function watchBreakers(world: World, market: Market, { enough, warm }: Fe
   else watch(world, market, "FEED_STALE", !enough);
   sampleMark(world, market, mark);
   watch(world, market, "PRICE_BAND", isOutOfBand(market, mark));
-  watch(world, market, "DIVERGENCE", isDivergent(market, index));
+  watchDivergence(world, market, isDivergent(market, index));
   if (enough && warm) clear(world, market, "WARMUP");
   watch(world, market, "DEPTH_LOW", isShallow(market, mark));
 }
@@ -45,6 +45,19 @@ function watch(world: World, market: Market, breaker: Breaker, condition: boolea
   const since = calmSince.get(breaker) ?? world.now;
   calmSince.set(breaker, since);
   if (world.now - since >= market.breakers.resumeAfter) clear(world, market, breaker);
+}
+
+/** Held for `divergenceMax`, it lets go, and is spent until its condition was false once: the index is followed. */
+function watchDivergence(world: World, market: Market, condition: boolean): void {
+  const wasTripped = market.tripped.has("DIVERGENCE");
+  if (!condition) market.divergenceSpent = false;
+  watch(world, market, "DIVERGENCE", condition && !market.divergenceSpent);
+  if (!market.tripped.has("DIVERGENCE")) return;
+  if (!wasTripped) market.divergentSince = world.now;
+  else if (world.now >= market.divergentSince + market.breakers.divergenceMax) {
+    market.divergenceSpent = condition;
+    clear(world, market, "DIVERGENCE");
+  }
 }
 
 export function trip(world: World, market: Market, breaker: Breaker): void {
@@ -112,7 +125,10 @@ export function applyBreakers(world: World, command: Command): void {
   if (bandPpm === null || bandWindow !== before.bandWindow) market.samples = [];
   world.accept(command);
   if (bandPpm === null) clear(world, market, "PRICE_BAND");
-  if (divergencePpm === null) clear(world, market, "DIVERGENCE");
+  if (divergencePpm === null) {
+    market.divergenceSpent = false;
+    clear(world, market, "DIVERGENCE");
+  }
   if (depthMin === null) clear(world, market, "DEPTH_LOW");
 }
 

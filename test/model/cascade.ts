@@ -42,7 +42,7 @@ function endangered(world: World, market: Market, side: Side): { lots: bigint; p
   const found: { lots: bigint; price: bigint }[] = [];
   for (const account of world.accounts) {
     const leg = account.legs.get(market);
-    if (!leg || account.openCase || account.noRoom || !isEvaluable(account)) continue;
+    if (!leg || account.openCase || account.noRoom || account.held || !isEvaluable(account)) continue;
     if (leg.quantity > 0n !== (side === "sell")) continue;
     const price = liquidationPrice(account, market);
     const mark = market.mark ?? 0n;

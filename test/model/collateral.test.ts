@@ -72,7 +72,8 @@ test("refusals of a transfer: the asset first, then the amount", () => {
   expect(refused(setting, { ...transfer, amount: "1", to: "@fund" })).toBe("SPEC_INVALID");
   expect(refused(setting, { ...transfer, amount: "0.000000001" })).toBe("MALFORMED");
   expect(refused(setting, { ...transfer, amount: "0" })).toBe("OUT_OF_RANGE");
-  expect(refused(setting, { ...transfer, amount: "90000000000" })).toBe("CAPACITY");
+  expect(refused(setting, { ...transfer, amount: "50000000000" })).toBe("OUT_OF_RANGE");
+  expect(refused(setting, { ...transfer, amount: "40000000000" })).toBe("CAPACITY");
 });
 
 test("refusals of a definition", () => {

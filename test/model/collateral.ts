@@ -58,8 +58,7 @@ export function transferCollateral(
   command: Command,
 ): void {
   const { domain } = account;
-  const named = domain.collaterals.find(({ asset }) => asset === command.asset);
-  const collateral = named ?? refuse("SPEC_INVALID", "asset");
+  const collateral = collateralOf(account, command.asset);
   if (to === domain.fund) refuse("SPEC_INVALID", "asset");
   const amount = toUnits(command.amount as string, collateral.decimals, "amount");
   if (amount === 0n || (amount < 0n && to)) refuse("OUT_OF_RANGE", "amount");
@@ -67,26 +66,38 @@ export function transferCollateral(
   if (amount > 0n && collateral.market.mark === null) refuse("MARKET_HALTED", "asset");
   if (takes > 0n) checkWithdrawal(world, account, collateral, takes);
   if (to) checkReceipt(to, collateral, amount);
-  else if (amount > 0n) {
-    if (collateral.deposits + amount > MOST_DEPOSITS) refuse("CAPACITY", "amount");
-    checkReceipt(account, collateral, amount);
-    checkDepositMax(collateral, amount);
-  }
+  else if (amount > 0n) checkDepositOf(account, collateral, amount);
 
   world.accept(command);
-  addBalance(account, collateral, -takes);
   world.touch(account);
+  if (!to && amount > 0n) deposit(world, account, collateral, amount);
+  else addBalance(account, collateral, -takes);
   if (to) {
     addBalance(to, collateral, takes);
     world.touch(to);
-  } else if (amount > 0n) {
-    collateral.deposits += amount;
-    if (isUntrusted(collateral.market, world.now)) {
-      setPending(account, collateral, pendingOf(account, collateral) + amount);
-    }
-  } else collateral.withdrawals += takes;
+  } else if (amount < 0n) collateral.withdrawals += takes;
   coverShortfall(world, account, account.openCase?.name ?? null);
   if (to) coverShortfall(world, to, to.openCase?.name ?? null);
+}
+
+export function collateralOf({ domain }: Account, name: unknown): Collateral {
+  return domain.collaterals.find(({ asset }) => asset === name) ?? refuse("SPEC_INVALID", "asset");
+}
+
+/** How much may come in (rules: commands 14). */
+export function checkDepositOf(account: Account, collateral: Collateral, amount: bigint): void {
+  if (collateral.deposits + amount > MOST_DEPOSITS) refuse("CAPACITY", "amount");
+  checkReceipt(account, collateral, amount);
+  checkDepositMax(collateral, amount);
+}
+
+/** What comes in while its price is in doubt counts later. */
+export function deposit(world: World, account: Account, collateral: Collateral, amount: bigint): void {
+  addBalance(account, collateral, amount);
+  collateral.deposits += amount;
+  if (isUntrusted(collateral.market, world.now)) {
+    setPending(account, collateral, pendingOf(account, collateral) + amount);
+  }
 }
 
 /** As much as of cash: what it was worth, at the price that counts for it here, must not be needed. */

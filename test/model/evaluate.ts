@@ -5,6 +5,7 @@
  */
 import { evaluateCase, isBelowLevel, isDue, openCase } from "./case.js";
 import { reachDeadlines } from "./execution.js";
+import { isToBeHeld, waitsForResume } from "./held.js";
 import { atLastMark, equity, isLiquidatable, maintenanceMargin } from "./margin.js";
 import { isCallDue, watchCallLevel } from "./margin-call.js";
 import { clearRates } from "./pace.js";
@@ -47,6 +48,7 @@ function joins(world: World, account: Account): boolean {
   }
   if (world.touched.has(account)) return true;
   const { openCase: of } = account;
+  if (!of && account.held) return !waitsForResume(account);
   if (!of && account.noRoom) return account.unmarked || hasCaseRoom(world, account);
   if (!of) return isLiquidatable(account, atLastMark) || isCallDue(account);
   return isDue(world, of) || mayComeBack(world, of) || (!of.below && isBelowLevel(of));
@@ -76,7 +78,10 @@ function act(world: World, account: Account, touched: boolean): void {
   if (!of) {
     if (!isEvaluable(account)) return;
     account.unmarked = false;
-    if (!isLiquidatable(account, atLastMark)) {
+    const liquidatable = isLiquidatable(account, atLastMark);
+    account.held = liquidatable && isToBeHeld(account, touched || !world.ticking);
+    if (account.held) return;
+    if (!liquidatable) {
       setNoRoom(world, account, false);
       watchCallLevel(world, account);
       return;

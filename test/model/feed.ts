@@ -1,18 +1,18 @@
 /** From tick to index: the gate, the recompute, and the moment at which a feed is too old (rules: marks 1, 5, breakers 4). */
+import { MOST_LEVEL_LOTS } from "./book.js";
 import { watchBreakers } from "./breakers.js";
 import { samplePremium, setMark } from "./mark.js";
 import { countPending } from "./pending.js";
 import { believe, isBelieved } from "./quarantine.js";
 import { refuse } from "./refusal.js";
-import type { Command, Market } from "./state.js";
+import type { Command, Market, Source } from "./state.js";
 import { countedAt, freshAt, isStaleAt, weightedMedian } from "./trust.js";
-import { checkPriceRange, toPriceUnits } from "./units.js";
+import { checkPriceRange, toPositiveLots, toPriceUnits } from "./units.js";
 import type { World } from "./world.js";
 
 export function applyTick(world: World, command: Command): void {
   const market = world.market(command.market);
-  const named = market.sources.find(({ name }) => name === command.source);
-  const source = named ?? refuse("UNKNOWN_SOURCE", "source");
+  const source = sourceOf(market, command.source);
   const price = toPriceUnits(market, command.price as string, "price");
   const sequence = command.sequence as number;
   if (source.sequence !== null) {
@@ -30,6 +30,30 @@ export function applyTick(world: World, command: Command): void {
   source.gapped = market.gapAction === "block" && sequence !== expected;
   believe(market, source, heard);
   recompute(world, market, true);
+}
+
+/** Its source has begun to count anew: the next tick may have any sequence (rules: marks 13). */
+export function applySourceReset(world: World, command: Command): void {
+  const market = world.market(command.market);
+  const source = sourceOf(market, command.source);
+  source.sequence = null;
+  source.gapped = false;
+  world.accept(command, { market: market.name });
+}
+
+/** A trade at an outside venue is the market's last; whoever traded there, nobody here is touched (rules: marks 12). */
+export function applyTrade(world: World, command: Command): void {
+  const market = world.market(command.market);
+  if (!market.external) refuse("FORBIDDEN", "market");
+  const price = toPriceUnits(market, command.price as string, "price");
+  checkPriceRange(market, price, "price");
+  const lots = toPositiveLots(market, command.quantity as string, "quantity");
+  if (lots > MOST_LEVEL_LOTS) refuse("OUT_OF_RANGE", "quantity");
+  market.lastTrade = price;
+}
+
+function sourceOf({ sources }: Market, name: unknown): Source {
+  return sources.find((source) => source.name === name) ?? refuse("UNKNOWN_SOURCE", "source");
 }
 
 /** Index and mark anew, then the breakers, then what the price was waited for. Only a tick, not a `clock`, looks at the book for the premium. */

@@ -2,6 +2,7 @@
 import { levels } from "./book.js";
 import { owedBy } from "./fund.js";
 import { fundingOwed } from "./funding.js";
+import { waitsForResume } from "./held.js";
 import { atLastMark, isLiquidatable } from "./margin.js";
 import { costOf } from "./queries.js";
 import { waits } from "./shortfall.js";
@@ -101,7 +102,7 @@ function book(market: Market): string[] {
   ];
 }
 
-/** Every liquidatable account has a case or is blocked by name, unless its case ended in this very command; who owes waits. */
+/** Every liquidatable account has a case, is blocked by name or held, unless its case ended in this very command; who owes waits. */
 function worked(world: World): string[] {
   return world.accounts.flatMap((account) => {
     const { name, openCase, legs, balances, pending, cash } = account;
@@ -114,6 +115,11 @@ function worked(world: World): string[] {
     }
     if (openCase && isForgotten(openCase)) broken.push(`${openCase.name}: nothing of it will ever be due`);
     if (openCase && account.noRoom) broken.push(`${name}: blocked for want of a case that it has`);
+    if (account.held) {
+      if (openCase || account.noRoom) broken.push(`${name}: held, and worked or blocked by another name`);
+      if (!waitsForResume(account)) broken.push(`${name}: held, and waits for nothing`);
+      return broken;
+    }
     if (openCase || account.noRoom || world.acted.has(account) || !isEvaluable(account)) return broken;
     if (isLiquidatable(account, atLastMark)) broken.push(`${name}: liquidatable, neither worked nor blocked`);
     return broken;

@@ -236,12 +236,12 @@ describe("what leaves", () => {
   });
 
   test("a feed whose sources are each other's outliers when the third has aged is stale", () => {
-    const sources = [{ source: "s" }, { source: "t" }, { source: "u" }];
+    const sources = [{ source: "s", weight: 2 }, { source: "t", weight: 2 }, { source: "u" }];
     const setting = world({ maxAge: 10 * SECOND, sources, minSources: 2, outlierPpm: 50_000 });
     setting.do(tick(setting, "104", { source: "t", time: 2 * SECOND }));
     setting.do(tick(setting, "96", { source: "u" }));
     setting.position("a", "M", "1", "100");
-    // 96, 100 and 104 count; without the 100 of `s` the median is 96, and 104 is an outlier.
+    // 96, 100 and 104 count; without the 100 of `s` the median is 104, and 96 is an outlier.
     expect(codeOf(setting, { ...TRANSFER, amount: "-1", time: 11 * SECOND })).toBe(null);
     expect(codeOf(setting, { ...TRANSFER, amount: "-1", time: 11 * SECOND + 1 })).toBe("PRICE_IN_DOUBT");
   });

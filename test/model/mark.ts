@@ -47,7 +47,7 @@ function smoothed(old: bigint | null, sample: bigint, weight: bigint): bigint {
 
 /**
  * Not while liquidation fills disturb the book, and only where the mark's mode needs it: `(bid + ask −
- * 2·index)·2^15`.
+ * 2·index)·2^15`. The mean begins as nothing with its first sample, so that no book of a moment is a premium.
  */
 export function samplePremium(world: World, market: Market, index: bigint): void {
   const { markMode, premiumHalfLife, premiumHold, liquidationFillAt, premium } = market;
@@ -56,14 +56,15 @@ export function samplePremium(world: World, market: Market, index: bigint): void
   const { bid, ask } = topPrices(market);
   if (bid === null || ask === null) return;
   const sample = (bid + ask - 2n * index) * 2n ** 15n;
-  const weight = premium ? weightLeft(world.now - premium.at, premiumHalfLife) : 0n;
-  market.premium = { value: smoothed(premium?.value ?? null, sample, weight), at: world.now };
+  const { value, at } = premium ?? { value: 0n, at: world.now };
+  const weight = weightLeft(world.now - at, premiumHalfLife);
+  market.premium = { value: smoothed(value, sample, weight), at: world.now };
 }
 
 /** The premium in price units, at most its share of the index, up or down. */
 function premiumOf({ premium, premiumCapPpm }: Market, index: bigint): bigint {
   const units = (premium?.value ?? 0n) / TWO_16;
-  if (premiumCapPpm === null) return units;
+  if (premiumCapPpm === MILLION) return units;
   const most = (index * premiumCapPpm) / MILLION;
   return max(-most, min(most, units));
 }

@@ -5,7 +5,7 @@
  *
  * Static checks are the product's: their refusal comes in with the command (rules: commands 3).
  */
-import { applyAccount, applyPosition, applyTransfer } from "./accounts.js";
+import { applyPosition, applyTransfer } from "./accounts.js";
 import { applyAmend } from "./amend.js";
 import { applyMarketState } from "./auction.js";
 import { applyBook } from "./book.js";
@@ -14,13 +14,14 @@ import { applyCollateral, applyCollateralSale } from "./collateral.js";
 import { followInterval } from "./due.js";
 import { evaluate } from "./evaluate.js";
 import { applyExecution } from "./execution.js";
-import { applyTick, noticeStale, recompute } from "./feed.js";
+import { applySourceReset, applyTick, applyTrade, noticeStale, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { commit } from "./jitter.js";
 import { forgetVolatility } from "./mark.js";
+import { applyAccount } from "./new-account.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
@@ -28,8 +29,9 @@ import { applyReconcile } from "./reconcile.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { watchFlags } from "./silence.js";
-import { field, policyWarning, readDomain, readMarket, readPolicy } from "./spec.js";
+import { field, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
+import { marketWarning, policyWarning } from "./warnings.js";
 import { World } from "./world.js";
 
 export type { Command, Event } from "./state.js";
@@ -70,6 +72,8 @@ const COMMANDS: Record<string, (world: World, command: Command) => void> = {
   cancel: applyCancel,
   cancelAll: applyCancelAll,
   tick: applyTick,
+  sourceReset: applySourceReset,
+  trade: applyTrade,
   book: applyBook,
   funding: applyFunding,
   execution: applyExecution,
@@ -105,6 +109,7 @@ export class Model {
     world.events = [];
     world.touched = new Set();
     world.touchedInCommand = new Set();
+    world.ticking = command?.type === "tick" || command?.type === "clock";
     world.acted = new Set();
     world.broken = [];
     try {
@@ -171,7 +176,11 @@ function applyMarket(world: World, command: Command): void {
   if (world.markets.length >= world.limits.markets) refuse("CAPACITY");
   world.markets.push(market);
   const sourceIds = Object.fromEntries(market.sources.map(({ name }, index) => [name, index]));
-  world.accept(command, { market: market.name, marketId: market.index, sourceIds }, policyWarning(market));
+  world.accept(
+    command,
+    { market: market.name, marketId: market.index, sourceIds },
+    marketWarning(market, command),
+  );
   emitBreaker(world, market, "WARMUP", "tripped");
 }
 

@@ -14,18 +14,23 @@ function isNear(price: bigint, reference: bigint, jumpPpm: bigint): boolean {
 
 /**
  * Is this price of `source` believed? Near its last price, near a quarantined one of another source, or as the
- * `confirmations`-th of its own run. Otherwise it is remembered.
+ * `confirmations`-th of its own run, in which one counts that is `confirmGap` later than the last that did. Otherwise it
+ * is remembered.
  */
 export function isBelieved(market: Market, source: Source, { price, sourceTime }: Heard): boolean {
-  const { jumpPpm, confirmations } = market;
+  const { jumpPpm, confirmations, confirmGap } = market;
   if (jumpPpm === null || source.price === null || isNear(price, source.price, jumpPpm)) return true;
   const others = market.sources.filter((other) => other !== source);
   if (others.some(({ suspect }) => suspect && isNear(price, suspect.price, jumpPpm))) return true;
   const { suspect } = source;
-  const run = suspect && isNear(price, suspect.price, jumpPpm) ? suspect : { price, sourceTime, count: 0 };
-  run.count += 1;
-  source.suspect = run;
-  return run.count >= confirmations;
+  if (!suspect || !isNear(price, suspect.price, jumpPpm)) {
+    source.suspect = { price, sourceTime, count: 1, countedTime: sourceTime };
+    return confirmations <= 1;
+  }
+  if (sourceTime < suspect.countedTime + confirmGap) return false;
+  suspect.count += 1;
+  suspect.countedTime = sourceTime;
+  return suspect.count >= confirmations;
 }
 
 /** A believed tick is its source's price, and confirms what is quarantined of others near it. */

@@ -117,7 +117,7 @@ function collateralOf(account: Account): Event[] {
 
 function stateOf(account: Account): string {
   const { legs, openCase } = account;
-  if (account.noRoom) return "blocked";
+  if (account.noRoom || account.held) return "blocked";
   if (!openCase) return isEvaluable(account) && isBelowCallLevel(account) ? "marginCall" : "healthy";
   const allBlocked = legs.size > 0 && [...legs.keys()].every((market) => openCase.legs.get(market)?.block);
   return allBlocked || openCase.balanceBlock ? "blocked" : "liquidating";

@@ -4,8 +4,17 @@ import { watchFloor } from "./fund.js";
 import { reseed } from "./jitter.js";
 import { forgetQuarantined } from "./quarantine.js";
 import { refuse } from "./refusal.js";
-import { checkCallLevel, field, ppm, readDomainSettings, readFeedSettings, readTiers } from "./spec.js";
+import {
+  checkCallLevel,
+  checkMinSources,
+  field,
+  ppm,
+  readDomainSettings,
+  readFeedSettings,
+  readTiers,
+} from "./spec.js";
 import type { Command } from "./state.js";
+import { feedWarning } from "./warnings.js";
 import type { World } from "./world.js";
 
 /** Everyone with a leg in the market is looked at. */
@@ -41,15 +50,16 @@ export function applyFeedSettings(world: World, command: Command): void {
     const names = new Set(given.map(({ source }) => source));
     const complete = names.size === given.length && names.size === market.sources.length;
     if (!complete || !market.sources.every(({ name }) => names.has(name))) refuse("SPEC_INVALID", "sources");
-    for (const source of market.sources) {
-      const weight = given.find((other) => other.source === source.name);
-      if (weight) source.weight = BigInt(field(weight, "weight", 1));
-    }
+  }
+  checkMinSources(settings.minSources, market.sources);
+  for (const weight of field<Command[]>(command, "sources", [])) {
+    const source = market.sources.find(({ name }) => name === weight.source);
+    if (source) source.weight = BigInt(field(weight, "weight", 1));
   }
   Object.assign(market, settings);
   if (settings.jumpPpm === null) forgetQuarantined(market);
   if (settings.markMode === "index") market.premium = null;
-  world.accept(command);
+  world.accept(command, {}, feedWarning(market));
   if (settings.gapAction === "block") return;
   for (const source of market.sources) source.gapped = false;
   clear(world, market, "FEED_GAP");

@@ -5,7 +5,7 @@ import type { Command, Domain, Market } from "./state.js";
 import { parseDecimal, powerOfTen, toFraction, toLots, toMoney, toUnits, trimmed } from "./units.js";
 
 /** Prices and positions stay at or below 2^40; a position is worth at most 2^53, all longs together 2^61. */
-const MOST_UNITS = 2n ** 40n;
+export const MOST_UNITS = 2n ** 40n;
 const MOST_POSITION_VALUE = 2n ** 53n;
 const MOST_INTEREST_VALUE = 2n ** 61n;
 const MOST_INTEREST = 2n ** 53n;

@@ -50,6 +50,7 @@ export function newAccount(name: string, index: number, domain: Domain): Account
     openCase: null,
     noRoom: false,
     unmarked: false,
+    held: false,
     called: false,
   };
 }
@@ -126,6 +127,7 @@ export type FeedSettings = Pick<
   | "skew"
   | "jumpPpm"
   | "confirmations"
+  | "confirmGap"
   | "outlierPpm"
   | "gapAction"
   | "markMode"
@@ -150,10 +152,11 @@ export function readFeedSettings(command: Command, domain: Domain): FeedSettings
     skew: optional("skew"),
     jumpPpm: optionalPpm(command, "jumpPpm"),
     confirmations: field(command, "confirmations", 2),
+    confirmGap: field(command, "confirmGap", 500_000),
     outlierPpm: optionalPpm(command, "outlierPpm"),
     gapAction: field(command, "gapAction", "ignore"),
     markMode: field(command, "mark", "index"),
-    premiumCapPpm: optionalPpm(command, "premiumCapPpm"),
+    premiumCapPpm: ppm(command, "premiumCapPpm", 10_000),
     premiumHalfLife: optional("premiumHalfLife"),
     premiumHold: field(command, "premiumHold", 5_000_000),
     volatilityHalfLife: field(command, "volatilityHalfLife", 60_000_000),
@@ -222,6 +225,11 @@ export function readTiers(list: Command[], domain: Domain): Tier[] {
   return tiers;
 }
 
+/** So many must count, and no more than there are ever can. */
+export function checkMinSources(minSources: number, { length }: Source[]): void {
+  if (minSources > length) refuse("SPEC_INVALID", "minSources");
+}
+
 function readSources(list: Command[]): Source[] {
   return list.map((source, index) => {
     const name = source.source as string;
@@ -278,6 +286,7 @@ export function readBreakers(record: Command, lotSize: Decimal): BreakerSettings
     bandPpm: optionalPpm(record, "bandPpm"),
     bandWindow: field(record, "bandWindow", 60_000_000),
     divergencePpm: optionalPpm(record, "divergencePpm"),
+    divergenceMax: field(record, "divergenceMax", 600_000_000),
     depthMin: record.depthMin === undefined ? null : readDepthMin(record.depthMin as string, lotSize),
     resumeAfter: field(record, "resumeAfter", 5_000_000),
   };
@@ -292,6 +301,10 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
   const priceDecimals = command.priceDecimals as number;
   const inverse = command.kind === "inverse";
   const sizes = readSizes(command, domain, priceDecimals, inverse);
+  const feed = readFeedSettings(command, domain);
+  const tiers = readTiers(command.tiers as Command[], domain);
+  const sources = readSources(command.sources as Command[]);
+  checkMinSources(feed.minSources, sources);
   return {
     name: command.market as string,
     index,
@@ -299,9 +312,9 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     priceDecimals,
     inverse,
     ...sizes,
-    ...readFeedSettings(command, domain),
-    tiers: readTiers(command.tiers as Command[], domain),
-    sources: readSources(command.sources as Command[]),
+    ...feed,
+    tiers,
+    sources,
     external: command.execution === "external",
     policy: readPolicy(field<Command>(command, "policy", {}), domain, sizes.lotSize),
     breakers: readBreakers(field<Command>(command, "breakers", {}), sizes.lotSize),
@@ -323,6 +336,8 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     sends: [],
     refills: { buy: newRefill(), sell: newRefill() },
     calmSince: new Map(),
+    divergentSince: 0,
+    divergenceSpent: false,
     samples: [],
     bids: [],
     asks: [],
@@ -331,14 +346,4 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     bookKnown: false,
     unwinding: { caseName: null, leg: newCaseLeg(null) },
   };
-}
-
-/**
- * PROTOCOL 4: a policy under which only a full close can cure, because each lot closed costs at least what it releases,
- * `takerFee + liquidationFee + expectedSlippage ≥ target·maintenance` of the lowest tier.
- */
-export function policyWarning(market: Market): string | null {
-  const cost = market.takerFeePpm + market.liquidationFeePpm + market.policy.expectedSlippagePpm;
-  const released = market.domain.targetPpm * (market.tiers[0]?.maintenancePpm ?? 0n);
-  return cost * MILLION >= released ? "only a full close can cure" : null;
 }

@@ -186,7 +186,7 @@ test("settings of a feed that make it stale now are found by their own command",
 });
 
 test("two that are each other's outliers when the third has aged", () => {
-  const sources = [{ source: "s" }, { source: "t" }, { source: "u" }];
+  const sources = [{ source: "s", weight: 2 }, { source: "t", weight: 2 }, { source: "u" }];
   const setting = world({ sources, minSources: 2, outlierPpm: 50_000 });
   setting.do({ type: "tick", market: "A", source: "t", price: "104", sequence: 1, time: 2 * SECOND });
   setting.do({ type: "tick", market: "A", source: "u", price: "96", sequence: 1 });

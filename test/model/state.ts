@@ -73,6 +73,8 @@ export interface Account {
   noRoom: boolean;
   /** That, and since then it had a position or collateral in a market without a mark: the mark brings it back. */
   unmarked: boolean;
+  /** Liquidatable without a case, touched while its domain was halted: it waits for `resume` (rules: evaluation 19). */
+  held: boolean;
   /** It has been warned (rules: margin 6). */
   called: boolean;
 }
@@ -119,13 +121,13 @@ export interface Domain {
 export interface Source {
   name: string;
   weight: bigint;
-  /** The last number used, quarantined or not. */
+  /** The last number used, quarantined or not; null: the next may have any. */
   sequence: number | null;
   /** The last believed; null before the first. */
   price: bigint | null;
   sourceTime: number;
-  /** What is quarantined: price and time of the first of a run, and how many. */
-  suspect: { price: bigint; sourceTime: number; count: number } | null;
+  /** What is quarantined: price and time of the first of a run, how many counted, and the time of the last that did. */
+  suspect: { price: bigint; sourceTime: number; count: number; countedTime: number } | null;
   /** Its last believed tick skipped a number. */
   gapped: boolean;
   /** It has ticked since WARMUP tripped or the last `resume`. */
@@ -157,6 +159,7 @@ export interface BreakerSettings {
   bandPpm: bigint | null;
   bandWindow: number;
   divergencePpm: bigint | null;
+  divergenceMax: number;
   depthMin: bigint | null;
   resumeAfter: number;
 }
@@ -205,9 +208,10 @@ export interface Market {
   outlierPpm: bigint | null;
   jumpPpm: bigint | null;
   confirmations: number;
+  confirmGap: number;
   gapAction: "ignore" | "block";
   markMode: "index" | "premium" | "median3";
-  premiumCapPpm: bigint | null;
+  premiumCapPpm: bigint;
   premiumHalfLife: number | null;
   premiumHold: number;
   volatilityHalfLife: number;
@@ -227,7 +231,7 @@ export interface Market {
   mark: bigint | null;
   /** Smoothed (book mid − index), in 2^-16 price units, as of its last sample. */
   premium: { value: bigint; at: number } | null;
-  /** Price of the latest fill that was no liquidation's; time of the latest that was. */
+  /** Price of the latest fill that was no liquidation's, or trade at its venue; time of the latest that was one. */
   lastTrade: bigint | null;
   liquidationFillAt: number | null;
   /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (rules: marks 11). */
@@ -250,6 +254,9 @@ export interface Market {
   refills: Record<Side, Refill>;
   /** Of a tripped one: the first of the unbroken run of recomputes at which its condition was false. */
   calmSince: Map<Breaker, number>;
+  /** When DIVERGENCE tripped; and whether it was given up, and its condition has held ever since (rules: breakers 7). */
+  divergentSince: number;
+  divergenceSpent: boolean;
   /** Marks by sixteenths of `bandWindow`, oldest first. */
   samples: { step: number; mark: bigint }[];
   /** Internal execution: resting orders, the next to match first. */

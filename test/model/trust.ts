@@ -14,13 +14,16 @@ export function freshAt({ sources, maxAge }: Market, now: number): Priced[] {
   return sources.filter(isFresh);
 }
 
-/** Weighted median: by price, the first whose cumulative weight ×2 ≥ the total. */
+/** Weighted median: by price, the first whose cumulative weight ×2 ≥ the total; of an even split the middle. */
 export function weightedMedian(sources: Weighed[]): bigint {
   const total = sources.reduce((sum, { weight }) => sum + weight, 0n);
+  const sorted = [...sources].sort((a, b) => Number(a.price - b.price));
   let cumulative = 0n;
-  for (const { price, weight } of [...sources].sort((a, b) => Number(a.price - b.price))) {
+  for (const [at, { price, weight }] of sorted.entries()) {
     cumulative += weight;
-    if (cumulative * 2n >= total) return price;
+    if (cumulative * 2n < total) continue;
+    const next = cumulative * 2n === total ? sorted[at + 1] : undefined;
+    return next ? (price + next.price) / 2n : price;
   }
   throw new Error("no source to take a median of");
 }

@@ -18,9 +18,11 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
-/** Amounts are 64-bit integers in their unit. */
+/** Amounts are 64-bit integers in their unit, with room to add two. */
+const MOST_AMOUNT = 2n ** 62n;
+
 function fits(units: bigint): boolean {
-  return abs(units) < 2n ** 63n;
+  return abs(units) <= MOST_AMOUNT;
 }
 
 export function toFraction({ digits, decimals }: Decimal): Fraction {

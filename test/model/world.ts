@@ -26,6 +26,8 @@ export class World {
   /** Accounts of the next pass; and those whose cash, collateral or positions changed in the whole command. */
   touched = new Set<Account>();
   touchedInCommand = new Set<Account>();
+  /** This command is a tick or a `clock`: whom it makes liquidatable, a mark has. */
+  ticking = false;
   /** Accounts that have acted in this command (rules: evaluation 3). */
   acted = new Set<Account>();
 

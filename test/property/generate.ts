@@ -6,6 +6,7 @@ import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
 import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
+import { malformLoad } from "./loading.js";
 import { nonsense } from "./nonsense.js";
 import { walk, within } from "./prices.js";
 import { query } from "./queries.js";
@@ -86,8 +87,8 @@ export class Generator {
     for (let index = random.int(1, 2); index > 0; index -= 1) {
       this.domains.push(planDomain(random, this.domains.length, features));
     }
-    const { domains, markets, accounts, orders, slices } = this;
-    const plans = { domains, markets, accounts, orders, slices, ...nothingLearned() };
+    const { domains, markets, accounts, orders, slices, pending } = this;
+    const plans = { domains, markets, accounts, orders, slices, pending, ...nothingLearned() };
     const pass = (micros: number) => {
       this.time += micros;
     };
@@ -122,6 +123,7 @@ export class Generator {
   private malformed(): Step {
     const { random } = this;
     if (this.features.has("venue") && random.chance(0.2)) return malformTruth(random, this.world);
+    if (this.features.has("loading") && random.chance(0.1)) return malformLoad(this.world);
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }
@@ -326,10 +328,9 @@ export class Generator {
   }
 
   private cancelAll(): Command {
-    const account = this.random.pick(this.accounts);
-    const market = this.random.pick(this.markets);
-    const one = this.random.chance(0.5) ? { market: market.name } : {};
-    return { type: "cancelAll", account: account.name, ...one };
+    const account = this.random.pick(this.accounts).name;
+    const market = this.random.pick(this.markets).name;
+    return { type: "cancelAll", account, ...(this.random.chance(0.5) ? { market } : {}) };
   }
 
   /** Halts, and soon resumes. */
@@ -376,9 +377,9 @@ export class Generator {
   }
 
   private addMarket(): void {
-    const domain = this.random.pick(this.domains);
-    const market = planMarket(this.random, domain, this.markets.length, this.features);
-    this.markets.push(market);
+    const { random, domains, markets, features } = this;
+    const market = planMarket(random, random.pick(domains), markets.length, features);
+    markets.push(market);
     this.pending.push(market.command);
   }
 
@@ -397,8 +398,8 @@ export class Generator {
       Object.assign(extras, { mode: "isolated", parent: parent.name });
     }
     if (features.has("legOrder") && random.chance(0.4)) {
-      const names = this.markets.filter((market) => market.domain === domain).map(({ name }) => name);
-      extras.unwindOrder = random.chance(0.5) ? names : names.reverse();
+      const own = this.markets.filter((market) => market.domain === domain).map(({ name }) => name);
+      extras.unwindOrder = random.chance(0.5) ? own : own.reverse();
     }
     return extras;
   }

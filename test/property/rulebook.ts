@@ -3,6 +3,7 @@ import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
 import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
+import { again, load, restart, trade, whole } from "./loading.js";
 import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
 import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
@@ -27,7 +28,7 @@ export interface World {
   readonly features: Features;
   readonly domains: readonly DomainPlan[];
   readonly markets: readonly MarketPlan[];
-  readonly accounts: readonly AccountPlan[];
+  readonly accounts: AccountPlan[];
   readonly orders: ReadonlySet<string>;
   /** Assets that were defined as collateral. */
   readonly assets: AssetPlan[];
@@ -41,6 +42,8 @@ export interface World {
   readonly pledged: Pledge[];
   readonly dubious: AssetPlan[];
   readonly seized: Map<string, bigint>;
+  /** What comes next, before anything else. */
+  readonly pending: Command[];
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
 }
@@ -74,6 +77,11 @@ const EXTRAS = {
   answer: ["venue", 4],
   reconcile: ["venue", 1.5],
   elsewhere: ["venue", 1],
+  trade: ["feeds", 2],
+  restart: ["feeds", 0.7],
+  again: ["feeds", 2],
+  load: ["loading", 0.6],
+  whole: ["loading", 1.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -134,6 +142,16 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return reconcile(world);
     case "elsewhere":
       return elsewhere(world);
+    case "trade":
+      return trade(world);
+    case "restart":
+      return restart(world);
+    case "again":
+      return again(world);
+    case "load":
+      return load(world);
+    case "whole":
+      return whole(world);
   }
 }
 

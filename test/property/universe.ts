@@ -356,6 +356,10 @@ function feedExtras(random: Random, market: MarketPlan, features: Features): Com
   }
   if (features.has("adaptive") && random.chance(0.5))
     extras.volatilityHalfLife = random.pick([1, 2 * SECOND]);
+  if (features.has("feeds")) {
+    if (random.chance(0.5)) extras.confirmGap = random.pick([0, 1, 50_000, 3 * SECOND]);
+    if (random.chance(0.2)) extras.premiumCapPpm = random.pick([1_000_000, 999_999]);
+  }
   if (features.has("cap") && random.chance(0.4)) {
     const most = 10n ** BigInt(market.domain.settleDecimals + random.int(0, 4));
     extras.takeoverNotionalMax = format(random.bigint(0n, most), market.domain.settleDecimals);
@@ -372,6 +376,9 @@ export function planBreakers(random: Random, market: MarketPlan, features: Featu
   if (random.chance(0.3)) breakers.divergencePpm = random.pick([1_000, 20_000, 100_000]);
   if (random.chance(0.3)) breakers.depthMin = formatLots(market, random.bigint(0n, market.mostLots));
   if (random.chance(0.7)) breakers.resumeAfter = random.pick([0, 500_000, 2 * SECOND]);
+  if (features.has("feeds") && random.chance(0.6)) {
+    breakers.divergenceMax = random.pick([1, 300_000, 5 * SECOND]);
+  }
   return breakers;
 }
 
@@ -396,6 +403,8 @@ export function planFeedSettings(random: Random, market: MarketPlan, features: F
     const sources = market.sources.map(({ name }) => ({ source: name, weight: random.pick([1, 3, 7]) }));
     settings.sources = random.chance(0.1) ? [...sources, { source: "stranger" }] : sources.reverse();
   }
+  if (features.has("feeds") && random.chance(0.1))
+    settings.minSources = market.sources.length + random.int(0, 1);
   return Object.assign(settings, feedExtras(random, market, features));
 }
 
