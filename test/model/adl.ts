@@ -7,6 +7,7 @@ import { atLastMark, equity, legMargin, liquidationEquity, maintenanceMargin } f
 import { settle } from "./settle.js";
 import type { Account, Domain, Leg, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import { lotsWithin, nearestPrice, notional, positionValue } from "./value.js";
 import type { World } from "./world.js";
@@ -116,6 +117,8 @@ export function deleverage(
   const valueOfFirst = (count: bigint) => (value * count) / size; // toward zero
   let taken = 0n;
   if (lots > 0n) {
+    if (isUnconfirmed(account))
+      world.broken.push(`${account.name}: deleveraged at a mark that nothing confirms`);
     ranking(world, market, -sign(quantity)).forEach((counterparty, index) => {
       const piece = min(lots - taken, abs(quantityOf(counterparty, market)));
       const price = valueOfFirst(taken + piece) - valueOfFirst(taken);

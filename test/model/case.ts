@@ -22,6 +22,7 @@ import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { isDoubtful, legsOf, marketsThatValue } from "./state.js";
 import { hasRoomToSend, worksLeft } from "./tables.js";
 import { mayCostFund, takeOver } from "./takeover.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
 
@@ -41,7 +42,7 @@ export function openCase(world: World, account: Account): void {
     blockedSince: null,
     blockedTime: 0,
     balanceBlock: null,
-    fundBlocked: false,
+    heldBack: null,
     lacksWork: false,
     below: false,
     closed: new Map(),
@@ -255,10 +256,9 @@ function finish(world: World, of: Case): boolean {
     return true;
   }
   if (domain.takeover) {
-    const solvent = equity(account, atDoubtfulMark) >= 0n;
     const wanted = isTakeoverWanted(world, of);
-    noteFundFloor(world, of, wanted && solvent && isAtFloor(domain) && mayCostFund(of));
-    if (wanted && !of.fundBlocked && movableLegs(account).length > 0) {
+    holdBack(world, of, wanted ? whatHoldsBack(of) : null);
+    if (wanted && of.heldBack === null && movableLegs(account).length > 0) {
       if (cancelOut(world, of, "takeover")) return true;
       takeOver(world, of);
       if (account.legs.size === 0) close(world, of, of.deleveraged ? "deleveraged" : "takenOver");
@@ -266,7 +266,7 @@ function finish(world: World, of: Case): boolean {
     }
     const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
     if (isHorizonOver(world, of) && healthy) return cure(world, of);
-  } else noteFundFloor(world, of, false);
+  } else holdBack(world, of, null);
   if (meetsTarget(account, atDoubtfulMark) && meetsTarget(account, atLastMark)) return cure(world, of);
   return false;
 }
@@ -277,11 +277,19 @@ function isTakeoverWanted(world: World, of: Case): boolean {
   return isHorizonOver(world, of) && isLiquidatable(account, atDoubtfulMark);
 }
 
-/** FUND_FLOOR holds back the takeover of an account that is still solvent, where it may cost the fund. */
-function noteFundFloor(world: World, of: Case, blocked: boolean): void {
-  if (blocked === of.fundBlocked) return;
-  of.fundBlocked = blocked;
-  emitBlock(world, blocked ? "liquidationBlocked" : "liquidationUnblocked", of, null, "FUND_FLOOR");
+/** A mark that nothing confirms, whatever E; and the floor, where the account is still solvent and may cost the fund. */
+function whatHoldsBack(of: Case): Case["heldBack"] {
+  const { account } = of;
+  if (isUnconfirmed(account)) return "UNCONFIRMED";
+  const solvent = equity(account, atDoubtfulMark) >= 0n;
+  return solvent && isAtFloor(account.domain) && mayCostFund(of) ? "FUND_FLOOR" : null;
+}
+
+function holdBack(world: World, of: Case, by: Case["heldBack"]): void {
+  if (by === of.heldBack) return;
+  if (of.heldBack !== null) emitBlock(world, "liquidationUnblocked", of, null, of.heldBack);
+  if (by !== null) emitBlock(world, "liquidationBlocked", of, null, by);
+  of.heldBack = by;
 }
 
 /** `E ≥ ceil(target·MM/10^6)`. */

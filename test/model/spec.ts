@@ -126,6 +126,7 @@ export type FeedSettings = Pick<
   | "skew"
   | "jumpPpm"
   | "confirmations"
+  | "confirmAfter"
   | "outlierPpm"
   | "gapAction"
   | "markMode"
@@ -150,6 +151,7 @@ export function readFeedSettings(command: Command, domain: Domain): FeedSettings
     skew: optional("skew"),
     jumpPpm: optionalPpm(command, "jumpPpm"),
     confirmations: field(command, "confirmations", 2),
+    confirmAfter: field(command, "confirmAfter", 500_000),
     outlierPpm: optionalPpm(command, "outlierPpm"),
     gapAction: field(command, "gapAction", "ignore"),
     markMode: field(command, "mark", "index"),
@@ -234,6 +236,7 @@ function readSources(list: Command[]): Source[] {
       sequence: null,
       price: null,
       sourceTime: 0,
+      acceptedAt: 0,
       suspect: null,
       gapped: false,
       tickedInWarmup: false,
@@ -307,6 +310,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     breakers: readBreakers(field<Command>(command, "breakers", {}), sizes.lotSize),
     indexPrice: null,
     mark: null,
+    moved: null,
     premium: null,
     lastTrade: null,
     liquidationFillAt: null,

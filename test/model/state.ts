@@ -124,6 +124,8 @@ export interface Source {
   /** The last believed; null before the first. */
   price: bigint | null;
   sourceTime: number;
+  /** Engine time at which that price was accepted. */
+  acceptedAt: number;
   /** What is quarantined: price and time of the first of a run, and how many. */
   suspect: { price: bigint; sourceTime: number; count: number } | null;
   /** Its last believed tick skipped a number. */
@@ -147,7 +149,8 @@ export type Breaker =
   | "DIVERGENCE"
   | "WARMUP"
   | "DEPTH_LOW"
-  | "LIQUIDATION_RATE";
+  | "LIQUIDATION_RATE"
+  | "UNCONFIRMED";
 
 /** Those that put the mark itself in doubt, in the order in which a leg names them (rules: breakers 12). */
 export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
@@ -205,6 +208,7 @@ export interface Market {
   outlierPpm: bigint | null;
   jumpPpm: bigint | null;
   confirmations: number;
+  confirmAfter: number;
   gapAction: "ignore" | "block";
   markMode: "index" | "premium" | "median3";
   premiumCapPpm: bigint | null;
@@ -225,6 +229,8 @@ export interface Market {
   /** Null before the first. */
   indexPrice: bigint | null;
   mark: bigint | null;
+  /** While UNCONFIRMED: the mark before the move, the mark that it moved to, and when (rules: breakers 17). */
+  moved: { from: bigint; to: bigint; at: number } | null;
   /** Smoothed (book mid − index), in 2^-16 price units, as of its last sample. */
   premium: { value: bigint; at: number } | null;
   /** Price of the latest fill that was no liquidation's; time of the latest that was. */
@@ -324,8 +330,8 @@ export interface Case {
   blockedTime: number;
   /** Of a suspended case: doubtful collateral where it has no leg (rules: evaluation 8). */
   balanceBlock: { market: Market; breaker: string } | null;
-  /** Blocked by FUND_FLOOR. */
-  fundBlocked: boolean;
+  /** What holds its takeover back; null: nothing, or it is not wanted. */
+  heldBack: "UNCONFIRMED" | "FUND_FLOOR" | null;
   /** A leg of it is not worked, because the table of works is full: blocked by CAPACITY. */
   lacksWork: boolean;
   /** Below its takeover level (suspended: liquidatable at doubtful marks) when last evaluated or touched. */
