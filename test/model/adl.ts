@@ -152,7 +152,7 @@ function staysHealthy(account: Account, market: Market, bought: bigint, price: b
 
 function emitAdl(
   world: World,
-  { caseName, market, quantity, loss }: Departing,
+  { caseName, account, market, quantity, loss }: Departing,
   counterparty: Account,
   piece: bigint,
   price: bigint,
@@ -162,6 +162,7 @@ function emitAdl(
     case: caseName,
     market: market.name,
     account: counterparty.name,
+    loser: account.name,
     quantity: formatLots(market, piece),
     price: formatPrice(market, nearestPrice(market, piece, price)),
     rank,

@@ -3,7 +3,7 @@ import { balancesOf } from "./balances.js";
 import { blockOf, blockOfMarket } from "./blocks.js";
 import { cancelOrder, topOfBook } from "./book.js";
 import { dueAfterInterval, dueNever, dueNow } from "./due.js";
-import { ceilDiv, MILLION } from "./fraction.js";
+import { ceilDiv, MILLION, max, min } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
   atDoubtfulMark,
@@ -25,6 +25,9 @@ import { mayCostFund, takeOver } from "./takeover.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
+
+/** What a case can have lost or gained at most, as far as it is told. */
+const MOST_PPM = 1_000_000_000n;
 
 /** Opens a case for an account that is liquidatable at last marks, and does its first round in the same act. */
 export function openCase(world: World, account: Account): void {
@@ -48,13 +51,17 @@ export function openCase(world: World, account: Account): void {
     closed: new Map(),
     lost: 0n,
     closedNotional: 0n,
+    lostSinceOpening: 0n,
+    notionalAtOpening: 0n,
     deleveraged: false,
   };
   account.openCase = opened;
   account.called = true;
   const { domain } = account;
   const markets = marketsThatValue(account);
-  for (const [market] of legsOf(account)) opened.legs.set(market, newCaseLeg(world.now));
+  for (const [market] of legsOf(account)) {
+    opened.legs.set(market, { ...newCaseLeg(world.now), openingMark: market.mark });
+  }
   world.emit("liquidationOpened", {
     case: opened.name,
     account: account.name,
@@ -326,18 +333,27 @@ function replaceDueRungs(world: World, of: Case): void {
 function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver" | "deleveraged"): false {
   const { account } = of;
   const closed = [...of.closed].sort(([a], [b]) => a.index - b.index);
-  const slippage = of.closedNotional === 0n ? 0n : ceilDiv(of.lost * MILLION, of.closedNotional);
   world.emit("liquidationClosed", {
     case: of.name,
     account: account.name,
     outcome,
     equity: formatMoney(account.domain, equity(account, atLastMark)),
     closed: Object.fromEntries(closed.map(([market, lots]) => [market.name, formatLots(market, lots)])),
-    slippagePpm: Number(slippage),
+    slippagePpm: Number(share(of.lost, of.closedNotional)),
+    openingLossPpm: Number(openingLoss(of)),
     duration: world.now - of.opened,
   });
   account.openCase = null;
   return false;
+}
+
+/** In millionths, up; 0 of nothing. */
+function share(part: bigint, whole: bigint): bigint {
+  return whole === 0n ? 0n : ceilDiv(part * MILLION, whole);
+}
+
+function openingLoss(of: Case): bigint {
+  return max(-MOST_PPM, min(MOST_PPM, share(of.lostSinceOpening, of.notionalAtOpening)));
 }
 
 /** Pace, or want of room, stops the leg in the middle of its evaluation: it is blocked from here on. */

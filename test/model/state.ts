@@ -309,6 +309,8 @@ export interface CaseLeg {
   noRoom: boolean;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
+  /** The mark when its case opened; of a leg that came later, that of its first slice or crossing (rules: evaluation 17). */
+  openingMark: bigint | null;
   /** First slice + policy horizon, moved by blocked time. */
   twapEnd: number | null;
 }
@@ -340,6 +342,9 @@ export interface Case {
   closed: Map<Market, bigint>;
   lost: bigint;
   closedNotional: bigint;
+  /** The same against the marks at its opening. */
+  lostSinceOpening: bigint;
+  notionalAtOpening: bigint;
   /** Lots of it went to counterparties by ADL. */
   deleveraged: boolean;
 }
