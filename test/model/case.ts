@@ -14,6 +14,7 @@ import {
   movableLegs,
   type Pricing,
 } from "./margin.js";
+import { offerLegs } from "./offer.js";
 import { plan } from "./plan.js";
 import { sendLeg } from "./round.js";
 import { cancelSlice, outOf, replaceRungs } from "./slices.js";
@@ -254,8 +255,11 @@ export function isBelowLevel(of: Case): boolean {
   return equity(account, atDoubtfulMark) < level;
 }
 
-/** Closed, takeover, cured, in this order. True: the evaluation ends here. */
-function finish(world: World, of: Case): boolean {
+/**
+ * Closed, takeover, cured, in this order. True: the evaluation ends here. What offers at zero prices have changed is
+ * looked at from the beginning, without more of them.
+ */
+function finish(world: World, of: Case, mayOffer = true): boolean {
   const { account } = of;
   const { domain } = account;
   if (account.legs.size === 0) {
@@ -267,6 +271,8 @@ function finish(world: World, of: Case): boolean {
     holdBack(world, of, wanted ? whatHoldsBack(of) : null);
     if (wanted && of.heldBack === null && movableLegs(account).length > 0) {
       if (cancelOut(world, of, "takeover")) return true;
+      const offered = mayOffer && equity(account, atDoubtfulMark) < 0n && offerLegs(world, of);
+      if (offered) return isOut(of) || finish(world, of, false);
       takeOver(world, of);
       if (account.legs.size === 0) close(world, of, of.deleveraged ? "deleveraged" : "takenOver");
       return true;
@@ -310,11 +316,16 @@ function cure(world: World, of: Case): true {
   return true;
 }
 
-/** Cancels what is out, each slice once. True while anything is. */
+/** Cancels what is out, each slice once; not for a takeover what was offered before it. True while anything is out. */
 function cancelOut(world: World, of: Case, reason: "cured" | "takeover"): boolean {
-  const legs = legsByMarket(of);
-  for (const [, leg] of legs) for (const slice of outOf(leg)) cancelSlice(world, slice, reason);
-  return legs.some(([, leg]) => outOf(leg).length > 0);
+  for (const [, leg] of legsByMarket(of)) {
+    for (const slice of outOf(leg)) if (reason === "cured" || !slice.offer) cancelSlice(world, slice, reason);
+  }
+  return isOut(of);
+}
+
+function isOut(of: Case): boolean {
+  return legsByMarket(of).some(([, leg]) => outOf(leg).length > 0);
 }
 
 /** Legs of the case, those that are gone too. */

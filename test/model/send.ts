@@ -73,6 +73,7 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
     longer: 0,
     expires,
     rung: false,
+    offer: false,
     resting: null,
     cancelSent: false,
     silentAt: null,

@@ -70,6 +70,7 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     wanted: 0n,
     noRoom: false,
     gone: false,
+    offered: false,
     openingMark: null,
     twapEnd: null,
   };

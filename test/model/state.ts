@@ -309,6 +309,8 @@ export interface CaseLeg {
   noRoom: boolean;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
+  /** Its case has offered it at its zero price, which it does once (rules: adl 12). */
+  offered: boolean;
   /** The mark when its case opened; of a leg that came later, that of its first slice or crossing (rules: evaluation 17). */
   openingMark: bigint | null;
   /** First slice + policy horizon, moved by blocked time. */
@@ -373,6 +375,8 @@ export interface Slice {
   expires: number;
   /** One of a ladder; inside, the order that rests for it. */
   rung: boolean;
+  /** At the zero price, before a takeover, which waits for it. */
+  offer: boolean;
   resting: Order | null;
   cancelSent: boolean;
   silentAt: number | null;
