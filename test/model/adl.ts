@@ -7,6 +7,7 @@ import { atLastMark, equity, legMargin, liquidationEquity, maintenanceMargin } f
 import { settle } from "./settle.js";
 import type { Account, Domain, Leg, Market } from "./state.js";
 import { isEvaluable, quantityOf } from "./state.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import { lotsWithin, nearestPrice, notional, positionValue } from "./value.js";
 import type { World } from "./world.js";
@@ -116,6 +117,8 @@ export function deleverage(
   const valueOfFirst = (count: bigint) => (value * count) / size; // toward zero
   let taken = 0n;
   if (lots > 0n) {
+    if (isUnconfirmed(account))
+      world.broken.push(`${account.name}: deleveraged at a mark that nothing confirms`);
     ranking(world, market, -sign(quantity)).forEach((counterparty, index) => {
       const piece = min(lots - taken, abs(quantityOf(counterparty, market)));
       const price = valueOfFirst(taken + piece) - valueOfFirst(taken);
@@ -149,7 +152,7 @@ function staysHealthy(account: Account, market: Market, bought: bigint, price: b
 
 function emitAdl(
   world: World,
-  { caseName, market, quantity, loss }: Departing,
+  { caseName, account, market, quantity, loss }: Departing,
   counterparty: Account,
   piece: bigint,
   price: bigint,
@@ -159,6 +162,7 @@ function emitAdl(
     case: caseName,
     market: market.name,
     account: counterparty.name,
+    loser: account.name,
     quantity: formatLots(market, piece),
     price: formatPrice(market, nearestPrice(market, piece, price)),
     rank,

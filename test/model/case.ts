@@ -3,7 +3,7 @@ import { balancesOf } from "./balances.js";
 import { blockOf, blockOfMarket } from "./blocks.js";
 import { cancelOrder, topOfBook } from "./book.js";
 import { dueAfterInterval, dueNever, dueNow } from "./due.js";
-import { ceilDiv, MILLION } from "./fraction.js";
+import { ceilDiv, MILLION, max, min } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
   atDoubtfulMark,
@@ -14,6 +14,7 @@ import {
   movableLegs,
   type Pricing,
 } from "./margin.js";
+import { offerLegs } from "./offer.js";
 import { plan } from "./plan.js";
 import { sendLeg } from "./round.js";
 import { cancelSlice, outOf, replaceRungs } from "./slices.js";
@@ -22,8 +23,12 @@ import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
 import { isDoubtful, legsOf, marketsThatValue } from "./state.js";
 import { hasRoomToSend, worksLeft } from "./tables.js";
 import { mayCostFund, takeOver } from "./takeover.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import type { World } from "./world.js";
+
+/** What a case can have lost or gained at most, as far as it is told. */
+const MOST_PPM = 1_000_000_000n;
 
 /** Opens a case for an account that is liquidatable at last marks, and does its first round in the same act. */
 export function openCase(world: World, account: Account): void {
@@ -41,19 +46,23 @@ export function openCase(world: World, account: Account): void {
     blockedSince: null,
     blockedTime: 0,
     balanceBlock: null,
-    fundBlocked: false,
+    heldBack: null,
     lacksWork: false,
     below: false,
     closed: new Map(),
     lost: 0n,
     closedNotional: 0n,
+    lostSinceOpening: 0n,
+    notionalAtOpening: 0n,
     deleveraged: false,
   };
   account.openCase = opened;
   account.called = true;
   const { domain } = account;
   const markets = marketsThatValue(account);
-  for (const [market] of legsOf(account)) opened.legs.set(market, newCaseLeg(world.now));
+  for (const [market] of legsOf(account)) {
+    opened.legs.set(market, { ...newCaseLeg(world.now), openingMark: market.mark });
+  }
   world.emit("liquidationOpened", {
     case: opened.name,
     account: account.name,
@@ -246,8 +255,11 @@ export function isBelowLevel(of: Case): boolean {
   return equity(account, atDoubtfulMark) < level;
 }
 
-/** Closed, takeover, cured, in this order. True: the evaluation ends here. */
-function finish(world: World, of: Case): boolean {
+/**
+ * Closed, takeover, cured, in this order. True: the evaluation ends here. What offers at zero prices have changed is
+ * looked at from the beginning, without more of them.
+ */
+function finish(world: World, of: Case, mayOffer = true): boolean {
   const { account } = of;
   const { domain } = account;
   if (account.legs.size === 0) {
@@ -255,18 +267,19 @@ function finish(world: World, of: Case): boolean {
     return true;
   }
   if (domain.takeover) {
-    const solvent = equity(account, atDoubtfulMark) >= 0n;
     const wanted = isTakeoverWanted(world, of);
-    noteFundFloor(world, of, wanted && solvent && isAtFloor(domain) && mayCostFund(of));
-    if (wanted && !of.fundBlocked && movableLegs(account).length > 0) {
+    holdBack(world, of, wanted ? whatHoldsBack(of) : null);
+    if (wanted && of.heldBack === null && movableLegs(account).length > 0) {
       if (cancelOut(world, of, "takeover")) return true;
+      const offered = mayOffer && equity(account, atDoubtfulMark) < 0n && offerLegs(world, of);
+      if (offered) return isOut(of) || finish(world, of, false);
       takeOver(world, of);
       if (account.legs.size === 0) close(world, of, of.deleveraged ? "deleveraged" : "takenOver");
       return true;
     }
     const healthy = !isLiquidatable(account, atDoubtfulMark) && !isLiquidatable(account, atLastMark);
     if (isHorizonOver(world, of) && healthy) return cure(world, of);
-  } else noteFundFloor(world, of, false);
+  } else holdBack(world, of, null);
   if (meetsTarget(account, atDoubtfulMark) && meetsTarget(account, atLastMark)) return cure(world, of);
   return false;
 }
@@ -277,11 +290,19 @@ function isTakeoverWanted(world: World, of: Case): boolean {
   return isHorizonOver(world, of) && isLiquidatable(account, atDoubtfulMark);
 }
 
-/** FUND_FLOOR holds back the takeover of an account that is still solvent, where it may cost the fund. */
-function noteFundFloor(world: World, of: Case, blocked: boolean): void {
-  if (blocked === of.fundBlocked) return;
-  of.fundBlocked = blocked;
-  emitBlock(world, blocked ? "liquidationBlocked" : "liquidationUnblocked", of, null, "FUND_FLOOR");
+/** A mark that nothing confirms, whatever E; and the floor, where the account is still solvent and may cost the fund. */
+function whatHoldsBack(of: Case): Case["heldBack"] {
+  const { account } = of;
+  if (isUnconfirmed(account)) return "UNCONFIRMED";
+  const solvent = equity(account, atDoubtfulMark) >= 0n;
+  return solvent && isAtFloor(account.domain) && mayCostFund(of) ? "FUND_FLOOR" : null;
+}
+
+function holdBack(world: World, of: Case, by: Case["heldBack"]): void {
+  if (by === of.heldBack) return;
+  if (of.heldBack !== null) emitBlock(world, "liquidationUnblocked", of, null, of.heldBack);
+  if (by !== null) emitBlock(world, "liquidationBlocked", of, null, by);
+  of.heldBack = by;
 }
 
 /** `E ≥ ceil(target·MM/10^6)`. */
@@ -295,11 +316,16 @@ function cure(world: World, of: Case): true {
   return true;
 }
 
-/** Cancels what is out, each slice once. True while anything is. */
+/** Cancels what is out, each slice once; not for a takeover what was offered before it. True while anything is out. */
 function cancelOut(world: World, of: Case, reason: "cured" | "takeover"): boolean {
-  const legs = legsByMarket(of);
-  for (const [, leg] of legs) for (const slice of outOf(leg)) cancelSlice(world, slice, reason);
-  return legs.some(([, leg]) => outOf(leg).length > 0);
+  for (const [, leg] of legsByMarket(of)) {
+    for (const slice of outOf(leg)) if (reason === "cured" || !slice.offer) cancelSlice(world, slice, reason);
+  }
+  return isOut(of);
+}
+
+function isOut(of: Case): boolean {
+  return legsByMarket(of).some(([, leg]) => outOf(leg).length > 0);
 }
 
 /** Legs of the case, those that are gone too. */
@@ -318,18 +344,27 @@ function replaceDueRungs(world: World, of: Case): void {
 function close(world: World, of: Case, outcome: "cured" | "closed" | "takenOver" | "deleveraged"): false {
   const { account } = of;
   const closed = [...of.closed].sort(([a], [b]) => a.index - b.index);
-  const slippage = of.closedNotional === 0n ? 0n : ceilDiv(of.lost * MILLION, of.closedNotional);
   world.emit("liquidationClosed", {
     case: of.name,
     account: account.name,
     outcome,
     equity: formatMoney(account.domain, equity(account, atLastMark)),
     closed: Object.fromEntries(closed.map(([market, lots]) => [market.name, formatLots(market, lots)])),
-    slippagePpm: Number(slippage),
+    slippagePpm: Number(share(of.lost, of.closedNotional)),
+    openingLossPpm: Number(openingLoss(of)),
     duration: world.now - of.opened,
   });
   account.openCase = null;
   return false;
+}
+
+/** In millionths, up; 0 of nothing. */
+function share(part: bigint, whole: bigint): bigint {
+  return whole === 0n ? 0n : ceilDiv(part * MILLION, whole);
+}
+
+function openingLoss(of: Case): bigint {
+  return max(-MOST_PPM, min(MOST_PPM, share(of.lostSinceOpening, of.notionalAtOpening)));
 }
 
 /** Pace, or want of room, stops the leg in the middle of its evaluation: it is blocked from here on. */

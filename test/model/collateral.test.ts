@@ -42,6 +42,7 @@ test("counts in equity after its haircut, rounded down", () => {
   expect(setting.state("a")).toBe("healthy");
   expect(setting.mark("ETH", "1111.11", 2)).toMatchObject([
     { type: "mark" },
+    { breaker: "UNCONFIRMED", state: "tripped" },
     { type: "liquidationOpened" },
     {},
   ]);

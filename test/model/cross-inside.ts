@@ -3,15 +3,15 @@ import { blockOf } from "./blocks.js";
 import { abs, min, sign } from "./fraction.js";
 import { moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
+import { noteLots } from "./match.js";
 import type { PlannedLeg } from "./plan.js";
 import { emitPosition, exchange } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
 import { watchFlags } from "./silence.js";
 import { outOf } from "./slices.js";
-import type { Account, Case, CaseLeg, Market } from "./state.js";
-import { direction, quantityOf } from "./state.js";
+import type { Account, Case, CaseLeg, Market, Side } from "./state.js";
+import { direction, opposite, quantityOf } from "./state.js";
 import { formatLots, formatPrice } from "./units.js";
-import { tradeNotional } from "./value.js";
 import type { World } from "./world.js";
 
 /** What is left to slice of the planned lots. */
@@ -62,8 +62,8 @@ function crossWithCase(world: World, of: Case, other: Case, planned: PlannedLeg,
   watchFlags(world, market);
   coverShortfall(world, of.account, of.name);
   coverShortfall(world, other.account, other.name);
-  noteCrossed(of, market, lots);
-  noteCrossed(other, market, lots);
+  noteCrossed(of, market, planned.side, lots);
+  noteCrossed(other, market, opposite(planned.side), lots);
 }
 
 function crossWithLiquidation(world: World, of: Case, planned: PlannedLeg, lots: bigint): void {
@@ -77,7 +77,7 @@ function crossWithLiquidation(world: World, of: Case, planned: PlannedLeg, lots:
   moveToFund(world, market.domain, caseName, "unwind");
   watchFlags(world, market);
   coverShortfall(world, of.account, of.name);
-  noteCrossed(of, market, lots);
+  noteCrossed(of, market, planned.side, lots);
 }
 
 /** At the last mark, without fees. */
@@ -102,10 +102,10 @@ function cross(
   return realised;
 }
 
-/** Closed at no loss. */
-function noteCrossed(of: Case, market: Market, lots: bigint): void {
+/** Closed at the mark, at no loss against it. */
+function noteCrossed(of: Case, market: Market, side: Side, lots: bigint): void {
+  const mark = market.mark ?? 0n;
   const leg = of.legs.get(market);
-  if (leg) leg.wanted -= lots;
-  of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
-  of.closedNotional += tradeNotional(market, lots, market.mark ?? 0n);
+  if (leg) leg.openingMark ??= mark;
+  noteLots(of, market, { side, lots, price: mark, mark });
 }

@@ -7,6 +7,7 @@ import { believe, isBelieved } from "./quarantine.js";
 import { refuse } from "./refusal.js";
 import type { Command, Market, Source } from "./state.js";
 import { countedAt, freshAt, isStaleAt, weightedMedian } from "./trust.js";
+import { judgeMove } from "./unconfirmed.js";
 import { checkPriceRange, toPositiveLots, toPriceUnits } from "./units.js";
 import type { World } from "./world.js";
 
@@ -28,8 +29,8 @@ export function applyTick(world: World, command: Command): void {
   const heard = { price, sourceTime };
   if (!isBelieved(market, source, heard)) refuse("QUARANTINED", "price");
   source.gapped = market.gapAction === "block" && sequence !== expected;
-  believe(market, source, heard);
-  recompute(world, market, true);
+  believe(world, market, source, heard);
+  recompute(world, market, source);
 }
 
 /** Its source has begun to count anew: the next tick may have any sequence (rules: marks 13). */
@@ -56,18 +57,23 @@ function sourceOf({ sources }: Market, name: unknown): Source {
   return sources.find((source) => source.name === name) ?? refuse("UNKNOWN_SOURCE", "source");
 }
 
-/** Index and mark anew, then the breakers, then what the price was waited for. Only a tick, not a `clock`, looks at the book for the premium. */
-export function recompute(world: World, market: Market, byTick = false): void {
+/**
+ * Index and mark anew, then whether something confirms it, the breakers, and what the price was waited for. Only a tick, not
+ * a `clock`, looks at the book for the premium.
+ */
+export function recompute(world: World, market: Market, ticked: Source | null = null): void {
   const counted = countedAt(market, world.now);
   const enough = counted.length >= market.minSources;
   if (enough) {
     const index = weightedMedian(counted);
     market.counted = counted.map(({ name, price, sourceTime }) => ({ source: name, price, sourceTime }));
-    if (byTick) samplePremium(world, market, index);
-    setMark(world, market, index);
+    if (ticked) samplePremium(world, market, index);
+    const before = market.mark;
+    const mark = setMark(world, market, index);
+    judgeMove(world, market, before, mark, { counted, index, ticked });
   }
-  const ticked = freshAt(market, world.now).filter(({ tickedInWarmup }) => tickedInWarmup).length;
-  watchBreakers(world, market, { enough, warm: ticked >= market.minSources });
+  const warm = freshAt(market, world.now).filter(({ tickedInWarmup }) => tickedInWarmup).length;
+  watchBreakers(world, market, { enough, warm: warm >= market.minSources });
   countPending(world, market);
 }
 

@@ -87,6 +87,6 @@ export function watchFloor(world: World, domain: Domain): void {
   });
   if (domain.fundFloorReached) return;
   for (const { openCase, domain: home } of world.accounts) {
-    if (openCase && home === domain && openCase.fundBlocked) openCase.due = true;
+    if (openCase && home === domain && openCase.heldBack === "FUND_FLOOR") openCase.due = true;
   }
 }

@@ -5,6 +5,7 @@ import { endPauses } from "./rejections.js";
 import { unflagAll, watchFlags } from "./silence.js";
 import { cancelRungsInside, cancelSlice, slicesOut } from "./slices.js";
 import type { Command, Domain, Market } from "./state.js";
+import { forgetMove } from "./unconfirmed.js";
 import type { World } from "./world.js";
 
 export function applyHalt(world: World, command: Command): void {
@@ -59,6 +60,7 @@ function resumeMarket(world: World, market: Market): void {
   unflagAll(world, market);
   watchFlags(world, market);
   endPauses(world, market);
+  forgetMove(world, market);
   tripWarmup(world, market);
 }
 

@@ -181,6 +181,6 @@ describe("settings", () => {
     setting.mark("M", "100");
     setting.do({ type: "tick", market: "M", source: "t", price: "110", sequence: 1 });
     expect(change([{ source: "t", weight: 3 }, { source: "s" }])).toMatchObject({ type: "accepted" });
-    expect(setting.do({ type: "clock", time: 1 })).toMatchObject([{ type: "mark", index: "110.00" }]);
+    expect(setting.do({ type: "clock", time: 1 })[0]).toMatchObject({ type: "mark", index: "110.00" });
   });
 });

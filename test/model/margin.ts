@@ -37,15 +37,17 @@ export const atDoubtfulMark: Pricing = (market, leg) => {
 };
 
 /**
- * What takes money out or opens looks the other way: an untrusted mark moved by `doubtPpm` against the account, and no
- * better than what is quarantined of any source (rules: margin 17). Without a side it is priced as a long.
+ * What takes money out or opens looks the other way: an untrusted mark moved by `doubtPpm` against the account, no
+ * better than what is quarantined of any source, nor than where a move came from that nothing has confirmed (rules: margin
+ * 17). Without a side it is priced as a long.
  */
 export const atAdverse =
   (now: number): Pricing =>
   (market, leg) => {
     const long = leg.quantity >= 0n;
     const quarantined = market.sources.flatMap(({ suspect }) => (suspect ? [suspect.price] : []));
-    return quarantined.reduce(long ? min : max, untrustedPrice(market, long, now));
+    const unconfirmed = market.moved ? [market.moved.from] : [];
+    return [...quarantined, ...unconfirmed].reduce(long ? min : max, untrustedPrice(market, long, now));
   };
 
 /** The last mark, moved against a long or a short where it is not to be trusted. */

@@ -91,10 +91,10 @@ function markOf(world: World, market: Market, index: bigint): bigint {
   return max(market.minPrice, min(market.maxPrice, raw));
 }
 
-/** The one place where a mark changes. */
-export function setMark(world: World, market: Market, index: bigint): void {
+/** The one place where a mark changes; what it is then. */
+export function setMark(world: World, market: Market, index: bigint): bigint {
   const mark = markOf(world, market, index);
-  if (index === market.indexPrice && mark === market.mark) return;
+  if (index === market.indexPrice && mark === market.mark) return mark;
   const moved = mark !== market.mark;
   market.indexPrice = index;
   market.mark = mark;
@@ -105,6 +105,7 @@ export function setMark(world: World, market: Market, index: bigint): void {
     sources: market.counted.length,
   });
   if (moved) noteMove(world, market, mark);
+  return mark;
 }
 
 /**

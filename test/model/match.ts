@@ -9,7 +9,7 @@ import { isBeyond, reducingBound } from "./margin.js";
 import { noteFill } from "./mark.js";
 import { emitPosition, exchange } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
-import type { Account, Market, Order, SelfTrade, Side, Slice } from "./state.js";
+import type { Account, Case, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
 import { formatLots, formatMoney, formatPrice } from "./units.js";
 import { type Price, tradeLoss, tradeNotional } from "./value.js";
@@ -169,16 +169,31 @@ export function emitFill(world: World, market: Market, fill: Fill): void {
     takerFee: money(fill.takerFee),
     liquidationFee: money(fill.liquidationFee),
     case: fill.caseName,
+    mark: market.mark === null ? null : formatPrice(market, market.mark),
   });
 }
 
-/** What the case reports at its end: lots closed, and money lost against the mark at sending. */
-export function noteClosed(slice: Slice, lots: bigint, price: Price): void {
-  const { case: of, market, markAtSending } = slice;
-  if (!of) return;
+/** What the case reports at its end of a slice's fill. */
+export function noteClosed(
+  { case: of, market, side, markAtSending }: Slice,
+  lots: bigint,
+  price: Price,
+): void {
+  if (of) noteLots(of, market, { side, lots, price, mark: markAtSending });
+}
+
+/** Lots closed, and money lost against the mark of that time and against the one of the opening. */
+export function noteLots(
+  of: Case,
+  market: Market,
+  { side, lots, price, mark }: { side: Side; lots: bigint; price: Price; mark: bigint },
+): void {
   const leg = of.legs.get(market);
   if (leg) leg.wanted -= lots;
+  const opening = leg?.openingMark ?? mark;
   of.closed.set(market, (of.closed.get(market) ?? 0n) + lots);
-  of.lost += tradeLoss(market, slice.side, lots, price, markAtSending);
-  of.closedNotional += tradeNotional(market, lots, markAtSending);
+  of.lost += tradeLoss(market, side, lots, price, mark);
+  of.closedNotional += tradeNotional(market, lots, mark);
+  of.lostSinceOpening += tradeLoss(market, side, lots, price, opening);
+  of.notionalAtOpening += tradeNotional(market, lots, opening);
 }

@@ -11,6 +11,7 @@ import {
   report,
   resume,
   SECOND,
+  SUDDEN,
   said,
   sent,
   typesOf,
@@ -173,7 +174,10 @@ describe("what ends a mismatch", () => {
 describe("takeover", () => {
   /** All of `a` goes: taken over or to `c`, who has won from it. */
   function takenOver(adl: boolean): Setting {
-    const setting = venue(THIRD, { takeover: true, adl, insuranceFund: adl ? "0" : "1000000" });
+    const setting = venue(
+      { ...THIRD, ...SUDDEN },
+      { takeover: true, adl, insuranceFund: adl ? "0" : "1000000" },
+    );
     const slice = failing(setting, "a");
     setting.account("c", "10000");
     setting.position("c", "V", "-20", "101");
@@ -340,7 +344,7 @@ describe("silence is ended by one's own", () => {
   });
 
   test("a report on a slice whose leg was taken over is of `@liquidation`'s leg", () => {
-    const setting = venue(THIRD, { takeover: true, adl: false });
+    const setting = venue({ ...THIRD, ...SUDDEN }, { takeover: true, adl: false });
     failing(setting, "a");
     late(setting, 5);
     late(setting, 10); // S1 is silent

@@ -1,7 +1,7 @@
 /** Collateral that was deposited in doubt: who gains by it, and from when on it counts (rules: margin 18, commands 12). */
 import { describe, expect, test } from "vitest";
 import { buy, codeOf, expectLimit, SECOND, TRANSFER, tick, world } from "./doubt-setting.js";
-import type { Setting } from "./setting.js";
+import { type Setting, SUDDEN } from "./setting.js";
 import type { Command } from "./state.js";
 
 /** A COIN at 100 less its haircut counts 90. M, which prices it, dies after ten seconds. */
@@ -160,7 +160,7 @@ describe("from when on", () => {
 describe("trusted by a setting, before any recompute", () => {
   /** PRICE_BAND trips, two coins are pledged, and the operator switches the breaker off. */
   const released = () => {
-    const setting = world({ breakers: { bandPpm: 50_000, bandWindow: 16 * SECOND } });
+    const setting = world({ ...SUDDEN, breakers: { bandPpm: 50_000, bandWindow: 16 * SECOND } });
     setting.do(coins("1"));
     setting.do(tick(setting, "106", { time: 2 * SECOND }));
     setting.do(coins("2"));

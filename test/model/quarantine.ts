@@ -1,6 +1,7 @@
 /** A price far from its source's last is not believed until it is confirmed (rules: marks 3, 4). */
 import { abs, MILLION } from "./fraction.js";
 import type { Market, Source } from "./state.js";
+import type { World } from "./world.js";
 
 /** A tick that has passed all other checks. */
 export interface Heard {
@@ -34,19 +35,20 @@ export function isBelieved(market: Market, source: Source, { price, sourceTime }
 }
 
 /** A believed tick is its source's price, and confirms what is quarantined of others near it. */
-export function believe(market: Market, source: Source, heard: Heard): void {
-  accept(source, heard);
+export function believe(world: World, market: Market, source: Source, heard: Heard): void {
+  accept(world, source, heard);
   const { jumpPpm } = market;
   if (jumpPpm === null) return;
   for (const other of market.sources) {
     const { suspect } = other;
-    if (suspect && isNear(heard.price, suspect.price, jumpPpm)) accept(other, suspect);
+    if (suspect && isNear(heard.price, suspect.price, jumpPpm)) accept(world, other, suspect);
   }
 }
 
-function accept(source: Source, { price, sourceTime }: Heard): void {
+function accept(world: World, source: Source, { price, sourceTime }: Heard): void {
   source.price = price;
   source.sourceTime = sourceTime;
+  source.acceptedAt = world.now;
   source.tickedInWarmup = true;
   source.suspect = null;
 }

@@ -10,6 +10,7 @@ import {
   refusalOf,
   report,
   SECOND,
+  SUDDEN,
   said,
   sent,
   typesOf,
@@ -230,7 +231,7 @@ describe("reconcile: what is out", () => {
   });
 
   test("what belongs to `@liquidation` since the takeover is called back with it, not with the account", () => {
-    const setting = venue(THIRD, { takeover: true, adl: false });
+    const setting = venue({ ...THIRD, ...SUDDEN }, { takeover: true, adl: false });
     failing(setting, "a");
     setting.mark("V", "80");
     setting.clock(6 * SECOND);

@@ -11,6 +11,7 @@ import {
   report,
   resume,
   SECOND,
+  SUDDEN,
   said,
   sent,
   typesOf,
@@ -25,7 +26,7 @@ const at = (setting: Setting, seconds: number): Event[] =>
 
 /** `a` must sell; the venue has rejected so many slices in a row, one a second. */
 function rejected(times: number, policy: Command = {}, domain: Command = {}): Setting {
-  const setting = venue({ policy: { ...ALL, ...policy } }, domain);
+  const setting = venue({ ...SUDDEN, policy: { ...ALL, ...policy } }, domain);
   failing(setting, "a");
   for (let time = 1; time <= times; time += 1) {
     reject(setting);

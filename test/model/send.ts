@@ -53,6 +53,7 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
   const { market } = request;
   world.sliceNumber += 1;
   checkSending(world, request);
+  request.caseLeg.openingMark ??= market.mark;
   return {
     name: `S${world.sliceNumber}`,
     number: world.sliceNumber,
@@ -72,6 +73,7 @@ export function newSlice(world: World, request: SliceRequest, expires: number): 
     longer: 0,
     expires,
     rung: false,
+    offer: false,
     resting: null,
     cancelSent: false,
     silentAt: null,

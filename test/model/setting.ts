@@ -2,6 +2,9 @@
 import type { Command, Event } from "./model.js";
 import { Model } from "./model.js";
 
+/** Any move up to a doubling is believed and confirmed at once: the price may jump where that is not what is told (rules: breakers 17). */
+export const SUDDEN = { jumpPpm: 1_000_000 };
+
 export class Setting {
   readonly model = new Model();
   readonly events: Event[] = [];

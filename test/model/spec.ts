@@ -71,6 +71,8 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     wanted: 0n,
     noRoom: false,
     gone: false,
+    offered: false,
+    openingMark: null,
     twapEnd: null,
   };
 }
@@ -128,6 +130,7 @@ export type FeedSettings = Pick<
   | "jumpPpm"
   | "confirmations"
   | "confirmGap"
+  | "confirmAfter"
   | "outlierPpm"
   | "gapAction"
   | "markMode"
@@ -153,6 +156,7 @@ export function readFeedSettings(command: Command, domain: Domain): FeedSettings
     jumpPpm: optionalPpm(command, "jumpPpm"),
     confirmations: field(command, "confirmations", 2),
     confirmGap: field(command, "confirmGap", 500_000),
+    confirmAfter: field(command, "confirmAfter", 500_000),
     outlierPpm: optionalPpm(command, "outlierPpm"),
     gapAction: field(command, "gapAction", "ignore"),
     markMode: field(command, "mark", "index"),
@@ -242,6 +246,7 @@ function readSources(list: Command[]): Source[] {
       sequence: null,
       price: null,
       sourceTime: 0,
+      acceptedAt: 0,
       suspect: null,
       gapped: false,
       tickedInWarmup: false,
@@ -320,6 +325,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     breakers: readBreakers(field<Command>(command, "breakers", {}), sizes.lotSize),
     indexPrice: null,
     mark: null,
+    moved: null,
     premium: null,
     lastTrade: null,
     liquidationFillAt: null,

@@ -1,6 +1,6 @@
 /** The stale moment is a deadline: whatever command comes first finds it (rules: breakers 4, evaluation 1). */
 import { describe, expect, test } from "vitest";
-import { Setting } from "./setting.js";
+import { Setting, SUDDEN } from "./setting.js";
 import type { Command, Event } from "./state.js";
 
 const SECOND = 1_000_000;
@@ -202,7 +202,8 @@ test.each([
   const setting = new Setting({ insuranceFund: "1000" });
   const tiers = [{ from: "0", initialPpm: 100_000, maintenancePpm: 50_000 }];
   for (const market of ["A", "B"]) {
-    setting.market(market, { lotSize: "1", tiers, maxAge: AGE, maxPrice: "10000", maxPosition: "1000" });
+    const sizes = { lotSize: "1", maxPrice: "10000", maxPosition: "1000" };
+    setting.market(market, { ...sizes, ...SUDDEN, tiers, maxAge: AGE });
   }
   setting.account("h", "150");
   setting.mark("A", "100", SECOND);

@@ -126,6 +126,8 @@ export interface Source {
   /** The last believed; null before the first. */
   price: bigint | null;
   sourceTime: number;
+  /** Engine time at which that price was accepted. */
+  acceptedAt: number;
   /** What is quarantined: price and time of the first of a run, how many counted, and the time of the last that did. */
   suspect: { price: bigint; sourceTime: number; count: number; countedTime: number } | null;
   /** Its last believed tick skipped a number. */
@@ -149,7 +151,8 @@ export type Breaker =
   | "DIVERGENCE"
   | "WARMUP"
   | "DEPTH_LOW"
-  | "LIQUIDATION_RATE";
+  | "LIQUIDATION_RATE"
+  | "UNCONFIRMED";
 
 /** Those that put the mark itself in doubt, in the order in which a leg names them (rules: breakers 12). */
 export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
@@ -209,6 +212,7 @@ export interface Market {
   jumpPpm: bigint | null;
   confirmations: number;
   confirmGap: number;
+  confirmAfter: number;
   gapAction: "ignore" | "block";
   markMode: "index" | "premium" | "median3";
   premiumCapPpm: bigint;
@@ -229,6 +233,8 @@ export interface Market {
   /** Null before the first. */
   indexPrice: bigint | null;
   mark: bigint | null;
+  /** While UNCONFIRMED: the mark before the move, the mark that it moved to, and when (rules: breakers 17). */
+  moved: { from: bigint; to: bigint; at: number } | null;
   /** Smoothed (book mid − index), in 2^-16 price units, as of its last sample. */
   premium: { value: bigint; at: number } | null;
   /** Price of the latest fill that was no liquidation's, or trade at its venue; time of the latest that was one. */
@@ -310,6 +316,10 @@ export interface CaseLeg {
   noRoom: boolean;
   /** It had no position at the end of the last evaluation. */
   gone: boolean;
+  /** Its case has offered it at its zero price, which it does once (rules: adl 12). */
+  offered: boolean;
+  /** The mark when its case opened; of a leg that came later, that of its first slice or crossing (rules: evaluation 17). */
+  openingMark: bigint | null;
   /** First slice + policy horizon, moved by blocked time. */
   twapEnd: number | null;
 }
@@ -331,8 +341,8 @@ export interface Case {
   blockedTime: number;
   /** Of a suspended case: doubtful collateral where it has no leg (rules: evaluation 8). */
   balanceBlock: { market: Market; breaker: string } | null;
-  /** Blocked by FUND_FLOOR. */
-  fundBlocked: boolean;
+  /** What holds its takeover back; null: nothing, or it is not wanted. */
+  heldBack: "UNCONFIRMED" | "FUND_FLOOR" | null;
   /** A leg of it is not worked, because the table of works is full: blocked by CAPACITY. */
   lacksWork: boolean;
   /** Below its takeover level (suspended: liquidatable at doubtful marks) when last evaluated or touched. */
@@ -341,6 +351,9 @@ export interface Case {
   closed: Map<Market, bigint>;
   lost: bigint;
   closedNotional: bigint;
+  /** The same against the marks at its opening. */
+  lostSinceOpening: bigint;
+  notionalAtOpening: bigint;
   /** Lots of it went to counterparties by ADL. */
   deleveraged: boolean;
 }
@@ -369,6 +382,8 @@ export interface Slice {
   expires: number;
   /** One of a ladder; inside, the order that rests for it. */
   rung: boolean;
+  /** At the zero price, before a takeover, which waits for it. */
+  offer: boolean;
   resting: Order | null;
   cancelSent: boolean;
   silentAt: number | null;

@@ -18,6 +18,7 @@ import { coverShortfall } from "./shortfall.js";
 import { watchFlags } from "./silence.js";
 import type { Account, Case, Leg, Market } from "./state.js";
 import { quantityOf } from "./state.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { formatLots, formatPrice } from "./units.js";
 import { nearestPrice, positionValue } from "./value.js";
 import type { World } from "./world.js";
@@ -27,6 +28,8 @@ export function takeOver(world: World, of: Case): void {
   const { account } = of;
   const { domain } = account;
   let means = meansOf(domain);
+  if (isUnconfirmed(account))
+    world.broken.push(`${account.name}: taken over at a mark that nothing confirms`);
   for (const departing of valued(of)) {
     const { market, quantity, loss } = departing;
     const size = abs(quantity);

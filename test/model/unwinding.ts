@@ -18,6 +18,7 @@ import { cancelSlice, outOf, replaceRungs, rungsOutOf } from "./slices.js";
 import type { Market, Side } from "./state.js";
 import { quantityOf } from "./state.js";
 import { hasRoomToSend } from "./tables.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { positionValue } from "./value.js";
 import type { World } from "./world.js";
 
@@ -42,11 +43,11 @@ function unwind(world: World, market: Market): void {
   if (market.unwinding.caseName !== null) send(world, market, caseName, market.mark);
 }
 
-/** What `@liquidation` has lost beyond the means goes to counterparties, at the value that restores 0. */
+/** What `@liquidation` has lost beyond the means goes to counterparties, at the value that restores 0; not at marks that nothing confirms. */
 function coverNeed(world: World, market: Market, caseName: string, mark: bigint): void {
   const { domain } = market;
   const need = -meansOf(domain);
-  if (!domain.adl || need <= 0n) return;
+  if (!domain.adl || need <= 0n || isUnconfirmed(domain.liquidation)) return;
   const account = domain.liquidation;
   const quantity = quantityOf(account, market);
   const value = positionValue(market, quantity, mark) + need;

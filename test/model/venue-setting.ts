@@ -1,5 +1,8 @@
 /** A market at a venue, whose accounts are liquidated there, and what the venue answers (rules: venue-reports 1). */
 import { Setting } from "./setting.js";
+
+export { SUDDEN } from "./setting.js";
+
 import type { Command, Event } from "./state.js";
 
 export const SECOND = 1_000_000;

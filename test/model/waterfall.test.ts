@@ -1,7 +1,7 @@
 /** Deleveraging and what is kept from `@liquidation` (rules: adl 1, 2), VECTORS F4. Numbers by hand. */
 import { describe, expect, test } from "vitest";
 import { lotsForCap, lotsForNeed } from "./adl.js";
-import { Setting } from "./setting.js";
+import { Setting, SUDDEN } from "./setting.js";
 import type { Market } from "./state.js";
 
 describe("how many lots go", () => {
@@ -38,7 +38,7 @@ describe("at takeover", () => {
   /** `a` has 150 and 10 lots from 120: at 100 it owes 50. Shorts of 4 and 20 from 120 and 105 stand against it. */
   function bankrupt(insuranceFund: string, domain = {}): Setting {
     const setting = new Setting({ adl: true, insuranceFund, ...domain });
-    setting.market("M", { lotSize: "1", execution: "external" });
+    setting.market("M", { lotSize: "1", execution: "external", ...SUDDEN });
     setting.mark("M", "120", 1);
     setting.account("a", "150");
     setting.account("b", "300");
