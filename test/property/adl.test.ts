@@ -104,6 +104,7 @@ class World {
           { from: String(from), initialPpm: 100_000, maintenancePpm: 80_000 },
         ],
         sources: [{ source: "s" }],
+        jumpPpm: 1_000_000,
         ...(cap === null ? {} : { takeoverNotionalMax: String(cap) }),
       });
     }

@@ -100,11 +100,13 @@ scenario("an account that no price could have liquidated is found after it has p
   expect(play.leg("bob")["liquidationPrice"]).toBeNull(); // 40 000 ÷ 0.11 is beyond the highest price, 300 119
   play.when(funding(400_000_000), [accepted(), funded()]);
   // 3 000 left: 0.1·p − 2 000 < 0.01·p below 22 222.22….
+  play.given(tick("22300")); // which nothing has confirmed, so that those that are near it tell no more than themselves
   play.when(tick("22222.23"), [marked()]);
   play.when(tick("22222.22"), [marked(), opened({ account: "alice" }), slice()]);
   // Bob has received 2 000. Twelve fundings of all that his position is worth, 2 222.222, cost him 26 666.664.
   for (let i = 0; i < 12; i++) play.given(funding(-1_000_000_000));
   expect(play.report("bob")).toMatchObject({ state: "healthy" }); // 15 333.336 ÷ 0.11 = 139 393.96…
+  play.given(tick("139300"));
   play.when(tick("139393.96"), [marked()]);
   expect(play.events(tick("139393.97"))).toMatchObject([marked(), opened({ account: "bob" }), slice()]);
 });
