@@ -16,6 +16,7 @@ import { wakeBy } from "../memory/deadlines";
 import { now } from "../memory/event-log";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
 import { touchByAlarm, touchCase } from "../memory/worklist";
+import { noteReady } from "./held";
 
 /** Clears a breaker, emits that, and makes the cases with a leg in the market due; those with a balance, where it has held them up. */
 export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
@@ -23,11 +24,7 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
   touchCasesIn(row, breaker == Breaker.UNCONFIRMED);
   noteTrust(marketAt(row));
-  // Accounts that waited for a market to warm up are looked at once the command's own effects are done.
-  if (breaker == Breaker.WARMUP && shard.heldAccounts != 0) {
-    shard.heldDue = 1;
-    wakeBy(now);
-  }
+  if (breaker == Breaker.WARMUP) noteReady();
 }
 
 /** Where a market whose price is awaited may be trusted again, arrears are looked at once the command's own effects are done. */

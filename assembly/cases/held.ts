@@ -1,18 +1,21 @@
 /**
  * Accounts held back from liquidation while their domain is halted (rules: evaluation 19): whoever loads accounts into a halted
  * domain brings them leg by leg, and what is liquidatable in between is nobody's case. A held account is not armed, and waits
- * until the domain is resumed and a market of its legs and balances has warmed up.
+ * until the domain is resumed and a market of its legs and balances has warmed up, while all of them have a mark.
  */
+import { lacksMark } from "../margin/requirement";
 import { isTripped } from "../market/breakers";
 import { Account, Breaker, NONE } from "../memory/abi";
 import { nextAccount, putAccount, takeAccount } from "../memory/account-sets";
 import { accountAt, domainAt, legAt, marketAt, meters, shard } from "../memory/arena";
+import { wakeBy } from "../memory/deadlines";
 import { heldBits } from "../memory/derived";
+import { now } from "../memory/event-log";
 import { noteChange, touch } from "../memory/worklist";
 
-/** Whether a held account goes on waiting: it has nothing to wait for once one of its markets can be judged. */
+/** Whether a held account goes on waiting: not once each of its markets has a mark, and one of them does not warm up any more. */
 export function isWaiting(account: Account): bool {
-  if (domainAt(account.domain).halted) return true;
+  if (domainAt(account.domain).halted || lacksMark(account)) return true;
   for (let row = account.firstLeg; row != 0; row = legAt(row).nextLeg)
     if (!warmsUp(legAt(row).market)) return false;
   for (let row = account.firstBalance; row != 0; row = legAt(row).nextLeg)
@@ -24,6 +27,13 @@ function warmsUp(market: u32): bool {
   return isTripped(marketAt(market), Breaker.WARMUP);
 }
 
+/** A market has warmed up, or has its first mark: held accounts are looked at once the command's own effects are done. */
+export function noteReady(): void {
+  if (shard.heldAccounts == 0) return;
+  shard.heldDue = 1;
+  wakeBy(now);
+}
+
 export function hold(row: u32): void {
   const account = accountAt(row);
   if (account.held) return;
@@ -33,7 +43,7 @@ export function hold(row: u32): void {
   noteChange(row);
 }
 
-/** It is healthy, gets a case, or cannot be judged and waits for a first mark. */
+/** It is healthy, or gets a case. */
 export function release(row: u32): void {
   const account = accountAt(row);
   if (!account.held) return;
@@ -43,7 +53,7 @@ export function release(row: u32): void {
   noteChange(row);
 }
 
-/** A market has warmed up: held accounts that have nothing to wait for any more join the pass that begins. */
+/** Held accounts that have nothing to wait for any more join the pass that begins. */
 export function reviewHeld(): void {
   shard.heldDue = 0;
   for (let row = nextAccount(heldBits, 0); row != NONE; row = nextAccount(heldBits, row + 1)) {

@@ -3,6 +3,7 @@
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
 import { bestPrice } from "../book/depth";
+import { noteReady } from "../cases/held";
 import { ringMark } from "../margin/trigger-index";
 import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, PPM, Side } from "../memory/abi";
 import { emit, now } from "../memory/event-log";
@@ -19,6 +20,7 @@ export function setMark(row: u32, market: Market, index: i64, mark: i64, sources
   const moved = mark != market.mark;
   market.index = index;
   market.mark = mark;
+  if (!market.hasMark) noteReady();
   market.hasMark = 1;
   const event = changetype<MarkEvent>(emit(EventType.mark, MARK_EVENT_BYTES));
   event.market = row;

@@ -233,10 +233,8 @@ function gather(count: u32): void {
       account.flags &= ~(TOUCHED | FULL | MOVED);
       // A leg in a market without a mark has come into a case: its market finds the case by the leg's work.
       if (account.caseRow != 0) keepWorks(caseAt(account.caseRow));
-      if (!account.held || !isWaiting(account)) {
-        release(row);
-        arm(row);
-      }
+      // Who is held waits for the first mark, too.
+      if (!account.held) arm(row);
       continue;
     }
     addPlace(row, atMarks(account));

@@ -57,7 +57,7 @@ export const codes: Readonly<Record<Code, CodeEntry>> = {
   SEQUENCE_REGRESSION: entry(
     "SEQUENCE_REGRESSION",
     409,
-    "The source has sent a later sequence number already",
+    "The source has sent a later sequence number already; if it counts anew, sourceReset",
   ),
   FUTURE: entry("FUTURE", 422, "The time is too far ahead"),
   STALE: entry("STALE", 422, "The price is too old"),

@@ -271,6 +271,7 @@ scenario(
     expect(state(play, "alice")).toEqual(["blocked", null]);
     play.given(resume);
     play.when(a("100"), [warm("A", "cleared")]); // not to be judged without a mark of N
+    expect(state(play, "alice")).toEqual(["blocked", null]);
     play.when(feed("N")("100"), [
       marked(),
       warm("N", "cleared"),
@@ -280,6 +281,21 @@ scenario(
     ]);
   },
 );
+
+scenario("a first mark while it is halted again opens nothing that is held", (play) => {
+  const { a } = stage(play);
+  held(play);
+  play.given(market("N", { execution: "external" }), position("alice", "N", "1", "100"), resume, halt);
+  play.when(feed("N")("100"), [marked(), warm("N", "cleared")]);
+  expect(state(play, "alice")).toEqual(["blocked", null]);
+  play.given(resume);
+  play.when(a("100"), [
+    warm("A", "cleared"),
+    opened({ account: "alice" }),
+    blocked({ market: "N", breaker: "WARMUP" }),
+    slice({ market: "A" }),
+  ]);
+});
 
 scenario(
   "who waits for room waits for room, in a halted domain too",

@@ -1,4 +1,5 @@
 /** An account comes with its collateral and positions in one command, and is first looked at when it is whole (rules: commands 21). */
+import { test } from "vitest";
 import { account, at, domain, feed, market, position } from "../support/commands.js";
 import {
   accepted,
@@ -7,12 +8,13 @@ import {
   closed,
   marked,
   opened,
-  type Play,
+  Play,
   positionOf,
   scenario,
   slice,
   takeover,
 } from "../support/scenario.js";
+import { subjects } from "../support/subject.js";
 
 type Row = Readonly<Record<string, string>>;
 const leg = (inMarket: string, quantity: string, entryPrice: string): Row => ({
@@ -221,19 +223,16 @@ for (const [what, more, code, field] of refused) {
   });
 }
 
-scenario(
-  "room for its legs and balances is asked for last",
-  (play) => {
-    stage(play);
-    const rows = [leg("A", "1", "100"), leg("B", "1", "100")];
-    play.when(whole("a", "1000", rows, [coins("X", "1")]), [
-      { type: "rejected", code: "CAPACITY", field: "positions" },
-    ]);
-    play.when(whole("a", "1000", rows), [accepted()]);
-    play.when(whole("b", "1000", [rows[0]!]), [{ type: "rejected", code: "CAPACITY", field: "positions" }]);
-  },
-  { positions: 2 },
-);
+/** The model's table of positions is never full. */
+test("room for its legs and balances is asked for last", () => {
+  const play = new Play(subjects[0]!.make({ positions: 2 }));
+  stage(play);
+  const rows = [leg("A", "1", "100"), leg("B", "1", "100")];
+  const full = { type: "rejected", code: "CAPACITY", field: "positions" };
+  play.when(whole("a", "1000", rows, [coins("X", "1")]), [full]);
+  play.when(whole("a", "1000", rows), [accepted()]);
+  play.when(whole("b", "1000", [rows[0]!]), [full]);
+});
 
 scenario("in a halted market its legs are blocked like any", (play) => {
   stage(play);
