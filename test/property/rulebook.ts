@@ -3,6 +3,7 @@ import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
 import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
+import { move } from "./moves.js";
 import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
 import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
@@ -37,6 +38,8 @@ export interface World {
   readonly closed: Set<string>;
   /** Where a stray tick came last. */
   readonly strayed: MarketPlan[];
+  /** Ticks of a jump that are still to come. */
+  readonly moves: Command[];
   /** Who has pledged, what of it has come into doubt, and what was seized, as last told. */
   readonly pledged: Pledge[];
   readonly dubious: AssetPlan[];
@@ -48,9 +51,17 @@ export interface World {
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "closed" | "pledged" | "dubious" | "seized"
+  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized"
 > {
-  return { assets: [], strayed: [], closed: new Set(), pledged: [], dubious: [], seized: new Map() };
+  return {
+    assets: [],
+    strayed: [],
+    moves: [],
+    closed: new Set(),
+    pledged: [],
+    dubious: [],
+    seized: new Map(),
+  };
 }
 
 /** How often each comes, and the feature that it needs. */
@@ -74,6 +85,7 @@ const EXTRAS = {
   answer: ["venue", 4],
   reconcile: ["venue", 1.5],
   elsewhere: ["venue", 1],
+  move: ["moves", 8],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -134,6 +146,8 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return reconcile(world);
     case "elsewhere":
       return elsewhere(world);
+    case "move":
+      return move(world);
   }
 }
 
