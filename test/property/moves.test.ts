@@ -111,7 +111,7 @@ const REQUIRED = [
     "offered: buy",
     "an offer fills",
   ],
-  ...["then it waits", "then takeover", "then closed", "then cured", "then takenOver", "then deleveraged"],
+  ...["then it waits", "then takeover", "then cured", "then takenOver", "then deleveraged"],
   ...["adl", "adl of @liquidation", "a fill at a mark"],
   ...["opening loss -1", "opening loss 0", "opening loss 1"],
 ];
