@@ -18,6 +18,8 @@ const KINDS: Record<string, readonly string[]> = {
 };
 
 export const REQUIRED = `
+  breaker.UNCONFIRMED.tripped breaker.UNCONFIRMED.cleared
+  liquidationBlocked.UNCONFIRMED liquidationUnblocked.UNCONFIRMED
   executionMismatch.quantity executionMismatch.price executionMismatch.flip
   breaker.EXECUTION_MISMATCH.tripped breaker.EXECUTION_MISMATCH.cleared cancelSlice.reconciled
   liquidationBlocked.EXECUTION_MISMATCH liquidationUnblocked.EXECUTION_MISMATCH

@@ -4,6 +4,7 @@ import { format, powerOfTen } from "../model/units.js";
 import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
 import { again, load, restart, trade, whole } from "./loading.js";
+import { move } from "./moves.js";
 import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
 import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
@@ -38,6 +39,8 @@ export interface World {
   readonly closed: Set<string>;
   /** Where a stray tick came last. */
   readonly strayed: MarketPlan[];
+  /** Ticks of a jump that are still to come. */
+  readonly moves: Command[];
   /** Who has pledged, what of it has come into doubt, and what was seized, as last told. */
   readonly pledged: Pledge[];
   readonly dubious: AssetPlan[];
@@ -51,9 +54,17 @@ export interface World {
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "closed" | "pledged" | "dubious" | "seized"
+  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized"
 > {
-  return { assets: [], strayed: [], closed: new Set(), pledged: [], dubious: [], seized: new Map() };
+  return {
+    assets: [],
+    strayed: [],
+    moves: [],
+    closed: new Set(),
+    pledged: [],
+    dubious: [],
+    seized: new Map(),
+  };
 }
 
 /** How often each comes, and the feature that it needs. */
@@ -82,6 +93,7 @@ const EXTRAS = {
   again: ["feeds", 2],
   load: ["loading", 0.6],
   whole: ["loading", 1.5],
+  move: ["moves", 8],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -152,6 +164,8 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return load(world);
     case "whole":
       return whole(world);
+    case "move":
+      return move(world);
   }
 }
 

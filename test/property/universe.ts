@@ -360,6 +360,9 @@ function feedExtras(random: Random, market: MarketPlan, features: Features): Com
     if (random.chance(0.5)) extras.confirmGap = random.pick([0, 1, 50_000, 3 * SECOND]);
     if (random.chance(0.2)) extras.premiumCapPpm = random.pick([1_000_000, 999_999]);
   }
+  if (features.has("moves") && random.chance(0.6)) {
+    extras.confirmAfter = random.pick([0, 1, 300_000, 2 * SECOND]);
+  }
   if (features.has("cap") && random.chance(0.4)) {
     const most = 10n ** BigInt(market.domain.settleDecimals + random.int(0, 4));
     extras.takeoverNotionalMax = format(random.bigint(0n, most), market.domain.settleDecimals);
