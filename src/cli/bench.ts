@@ -8,6 +8,7 @@ import { clockNanos, type Measurement } from "../measure/measurement.js";
 import { measureHttp } from "../measure/over-http.js";
 import { version } from "../server/version.js";
 import { quantile } from "../statistics/quantiles.js";
+import { exitCodes } from "./exit-codes.js";
 import { wholeNumber } from "./whole-number.js";
 
 interface Flags {
@@ -99,5 +100,6 @@ export function benchCommand(): Command {
     .option("--json <file>", "write the figures as JSON")
     .option("--html <file>", "write a page with a plot")
     .option("--no-http", "in process only")
+    .addHelpText("after", exitCodes("measured"))
     .action(run);
 }

@@ -27,7 +27,7 @@ const places = methods.flatMap((method) => names[method].map((name, i) => ({ met
 const isAmount = (name: string) => name === "price" || name === "quantity";
 const isWord = (name: string) => name === "side" || name === "flags";
 
-const never = [
+const never: readonly unknown[] = [
   Number.NaN,
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,

@@ -330,25 +330,35 @@ describe("the batch of commands in numbers", () => {
 });
 
 describe("poison", () => {
-  test("a trap ends the engine; its cause is kept", () => {
+  /** An engine whose next report on alice traps. */
+  function broken(): Engine {
     const engine = smallEngine();
-    const batch = engine.batch();
     const place = constants.MAP_ADDRESS + 4 * Region.accounts;
     const accounts = new DataView(engine.memory.buffer).getUint32(place, true);
     new Uint8Array(engine.memory.buffer, accounts, 64).fill(0xff); // no account has 255 positions
-    expect(() => engine.apply([{ type: "report", account: "alice" }])).toThrow(
-      expect.objectContaining({ code: "POISONED", status: 500 }),
-    );
+    return engine;
+  }
+  const report = { type: "report", account: "alice" };
+
+  test("whatever is thrown inside the core ends the engine; the first cause is kept", () => {
+    const engine = broken();
+    const batch = engine.batch();
+    expect(() => engine.apply([report])).toThrow("POISONED");
     expect(engine.poisoned).toBe(true);
-    expect(() => batch.cancel(1)).toThrow("POISONED");
-    expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");
     expect(() => engine.apply([])).toThrow("POISONED");
     expect(() => engine.stateHash()).toThrow("POISONED");
     expect(() => engine.sweep()).toThrow("POISONED");
     expect(() => engine.batch()).toThrow("POISONED");
+    expect(() => batch.cancel(1)).toThrow("POISONED");
     expect(() => engine.applyRecords(new Uint8Array(0), () => {})).toThrow(
       expect.objectContaining({ cause: expect.any(WebAssembly.RuntimeError) }),
     );
+  });
+
+  test("a trap ends it too", () => {
+    const engine = broken();
+    expect(() => engine.apply([report])).toThrow(expect.objectContaining({ code: "POISONED", status: 500 }));
+    expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");
   });
 });
 
