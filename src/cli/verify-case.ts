@@ -26,6 +26,8 @@ async function run(first: string, second: string | undefined, options: Options):
   const [name, file] = second === undefined ? [null, first] : [first, second];
   if (name !== null && !/^C[1-9][0-9]*$/.test(name))
     throw new CannotAnswer(`${name} is no case: cases are named C1, C2, …`);
+  if (file === "-" && options.events === "-")
+    throw new CannotAnswer("commands and events cannot both come from standard input");
   const claimed = options.events === undefined ? null : await eventsOf(options.events);
   const verdicts = await withLimits(() => verdictsOf(name, file, claimed, options.limit));
   if (verdicts.length === 0) throw new CannotAnswer("verify-case: the replay opens no case");

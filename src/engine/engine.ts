@@ -249,9 +249,9 @@ export class Engine {
     try {
       this.#submit(sink);
     } finally {
-      this.#leave();
+      this.#inside = false;
     }
-    this.#rethrow();
+    if (this.#thrown !== null) this.#rethrow();
   }
 
   /** Where its record begins. */
@@ -304,7 +304,12 @@ export class Engine {
     if (bytes === 0) return 0;
     this.#writer.close();
     this.#sink = sink;
-    const counted = this.#guard(() => this.#core.apply(bytes));
+    let counted = 0;
+    try {
+      counted = this.#core.apply(bytes);
+    } catch (cause) {
+      throw this.#poisoned(cause);
+    }
     const left = this.#core.eventBytes();
     if (left > 0) {
       this.#core.clearEvents();
@@ -338,10 +343,14 @@ export class Engine {
     try {
       return call();
     } catch (cause) {
-      this.#poison = new BreakwaterError("POISONED", null, "none", { cause });
-      this.#writer.close();
-      throw this.#poison;
+      throw this.#poisoned(cause);
     }
+  }
+
+  #poisoned(cause: unknown): BreakwaterError {
+    this.#poison = new BreakwaterError("POISONED", null, "none", { cause });
+    this.#writer.close();
+    return this.#poison;
   }
 }
 

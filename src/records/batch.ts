@@ -11,7 +11,7 @@ import {
   TickByIdCommand,
 } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
-import { checkCancel, checkOrder, checkTick } from "./batch-arguments.js";
+import { checkWords, putId, putUnits, putWhole } from "./batch-arguments.js";
 import type { CommandWriter } from "./command-writer.js";
 
 /**
@@ -33,8 +33,6 @@ export const OrderFlags = {
 
 export const BUY = 0;
 export const SELL = 1;
-
-const TWO_32 = 4_294_967_296;
 
 /** Where the fields of the records stand, in words of 32 bits. */
 const Tick = {
@@ -87,16 +85,16 @@ export class Batch {
     sourceTime = 0,
     time = 0,
   ): void {
-    checkTick(marketId, sourceId, price, sequence, sourceTime, time);
     if (this.#writer.length + TickByIdCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.tickById, TickByIdCommand.BYTES, time);
-    words[at + Tick.market] = marketId;
-    words[at + Tick.source] = sourceId;
-    put(words, at + Tick.price, price);
-    put(words, at + Tick.sequence, sequence);
-    put(words, at + Tick.sourceTime, sourceTime);
-    this.#written += 1;
+    const at = this.#writer.length / 4;
+    putId(words, at + Tick.market, marketId, "marketId");
+    putId(words, at + Tick.source, sourceId, "sourceId");
+    putUnits(words, at + Tick.price, price, "price");
+    putWhole(words, at + Tick.sequence, sequence, "sequence");
+    putWhole(words, at + Tick.sourceTime, sourceTime, "sourceTime");
+    putWhole(words, at + TIME, time, "time");
+    this.#take(at, CommandType.tickById, TickByIdCommand.BYTES);
   }
 
   /**
@@ -112,30 +110,31 @@ export class Batch {
     flags = 0,
     time = 0,
   ): void {
-    checkOrder(accountId, marketId, side, price, quantity, flags, time);
+    checkWords(side, flags);
     if (this.#writer.length + OrderByIdCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.orderById, OrderByIdCommand.BYTES, time);
-    words[at + Order.account] = accountId;
-    words[at + Order.market] = marketId;
-    put(words, at + Order.price, price);
-    put(words, at + Order.quantity, quantity);
+    const at = this.#writer.length / 4;
+    putId(words, at + Order.account, accountId, "accountId");
+    putId(words, at + Order.market, marketId, "marketId");
+    putUnits(words, at + Order.price, price, "price");
+    putUnits(words, at + Order.quantity, quantity, "quantity");
+    putWhole(words, at + TIME, time, "time");
     const timeInForce = (flags & 3) << 8;
     const postOnly = (flags & OrderFlags.POST_ONLY) << 14;
     const reduceOnly = (flags & OrderFlags.REDUCE_ONLY) << 21;
     words[at + Order.kind] = side | timeInForce | postOnly | reduceOnly;
     words[at + Order.selfTrade] = (flags >> 4) & 3;
-    this.#written += 1;
+    this.#take(at, CommandType.orderById, OrderByIdCommand.BYTES);
   }
 
   /** Cancels the order `O<number>`. Throws as `tick` does. */
   cancel(number: number, time = 0): void {
-    checkCancel(number, time);
     if (this.#writer.length + CancelByNumberCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.cancelByNumber, CancelByNumberCommand.BYTES, time);
-    put(words, at + NUMBER, number);
-    this.#written += 1;
+    const at = this.#writer.length / 4;
+    putWhole(words, at + NUMBER, number, "number");
+    putWhole(words, at + TIME, time, "time");
+    this.#take(at, CommandType.cancelByNumber, CancelByNumberCommand.BYTES);
   }
 
   /**
@@ -156,6 +155,14 @@ export class Batch {
     this.#submit(this.#sink);
   }
 
+  /** Writes the header of the record whose fields stand behind it, and takes its room: before this nothing has been written. */
+  #take(at: number, type: number, bytes: number): void {
+    this.#words[at] = bytes;
+    this.#words[at + 1] = type;
+    this.#writer.length += bytes;
+    this.#written += 1;
+  }
+
   /** One command more, which a subclass has written itself. */
   protected wrote(): void {
     this.#written += 1;
@@ -165,25 +172,4 @@ export class Batch {
 /** Throws MALFORMED for what is neither a function nor null. */
 export function checkSink(sink: unknown): void {
   if (sink !== null && typeof sink !== "function") throw new BreakwaterError("MALFORMED", "sink");
-}
-
-/** Takes the room of a record and writes its header; returns its first word. Every word after it must be written. */
-function begin(writer: CommandWriter, words: Uint32Array, type: number, bytes: number, time: number): number {
-  const at = writer.length / 4;
-  writer.length += bytes;
-  words[at] = bytes;
-  words[at + 1] = type;
-  put(words, at + TIME, time);
-  return at;
-}
-
-/** Writes a 64-bit integer, its lower word first; a number's upper word is rounded down, as two's complement wants. */
-function put(words: Uint32Array, at: number, value: number | bigint): void {
-  if (typeof value === "number") {
-    words[at] = value;
-    words[at + 1] = Math.floor(value / TWO_32);
-  } else {
-    words[at] = Number(BigInt.asUintN(32, value));
-    words[at + 1] = Number(BigInt.asUintN(32, value >> 32n));
-  }
 }

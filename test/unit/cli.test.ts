@@ -42,6 +42,8 @@ describe("exit code 2, with a sentence on standard error and nothing on standard
     [["import", "binance", "-"]],
     [["verify-case", "C1", "/nonexistent"]],
     [["verify-case", "C1", "-", "--events", "/nonexistent"]],
+    [["verify-case", "C1", "-", "--events", "-"]],
+    [["verify-case", "--all", "-"]],
     [["what-if", "/nonexistent", "--set", "maxAge=5"]],
     [["profiles", "nobody"]],
     [["profiles", "constructor"]],
