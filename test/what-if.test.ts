@@ -263,20 +263,18 @@ describe("recorded executions", () => {
     expect(names.of(reconcile)).toEqual({ ...reconcile, keep: ["S7"] });
   });
 
-  test.each([1, 2, 3])(
-    "a change that changes nothing changes nothing, in hostile stream %i",
-    async (seed) => {
-      const hostile = streamOf(seed, 1_500) as readonly Command[];
-      const markets = hostile.filter(({ type }) => type === "market");
-      expect(markets.length).toBeGreaterThan(0);
-      const { opened, worked, refused, executions } = await whatIf(stream(hostile), {
-        market: String(markets[0]!["market"]),
-      });
-      for (const { onlyActual, onlyChanged } of [opened, worked])
-        expect([onlyActual, onlyChanged]).toEqual([[], []]);
-      expect([refused, executions.leftOut]).toEqual([{}, 0]);
-    },
-  );
+  test.each([1, 2])("a change that changes nothing changes nothing, in hostile stream %i", async (seed) => {
+    const hostile = streamOf(seed, 1_500) as readonly Command[];
+    const markets = hostile.filter(({ type }) => type === "market");
+    expect(markets.length).toBeGreaterThan(0);
+    const { opened, worked, refused, executions } = await whatIf(stream(hostile), {
+      market: String(markets[0]!["market"]),
+    });
+    for (const { onlyActual, onlyChanged } of [opened, worked])
+      expect([onlyActual, onlyChanged]).toEqual([[], []]);
+    expect([refused, executions.leftOut]).toEqual([{}, 0]);
+    expect(executions.matched).toBeGreaterThan(10);
+  });
 });
 
 describe("on the command line", () => {
