@@ -5,7 +5,15 @@
  */
 import { benches } from "./benches.js";
 import { optionsFor, type Result } from "./harness.js";
-import { print, printGoals, printSurroundings, surroundings, writeJson, writePlot } from "./report.js";
+import {
+  print,
+  printGoals,
+  printSmoke,
+  printSurroundings,
+  surroundings,
+  writeJson,
+  writePlot,
+} from "./report.js";
 
 type Name = keyof typeof benches;
 
@@ -29,7 +37,7 @@ async function main(words: readonly string[]): Promise<void> {
     else if (Object.hasOwn(benches, word)) names.push(word as Name);
     else usage(`there is no bench ${word}`);
   }
-  const about = surroundings();
+  const about = surroundings(smoke);
   printSurroundings(about);
   const results: Result[] = [];
   for (const name of names.length === 0 ? (Object.keys(benches) as Name[]) : names) {
@@ -39,6 +47,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
   // The times of a smoke run mean nothing.
   if (!smoke) printGoals(results);
+  printSmoke(about);
   if (json !== undefined) writeJson(json, about, results);
   if (plot !== undefined) writePlot(plot, about, results);
 }

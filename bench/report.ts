@@ -1,7 +1,8 @@
 /** A number is printed with its workload, checksum, machine, commit and command, and with the goal it has to meet. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
+import { arch, cpus, loadavg, platform } from "node:os";
+import { SMOKE } from "#breakwater/measure/figures-page.js";
 import { drawGrowth } from "./growth.js";
 import { clearProgress, type Goal, type Result } from "./harness.js";
 
@@ -11,9 +12,12 @@ export interface Surroundings {
   readonly commit: string;
   readonly command: string;
   readonly date: string;
+  /** The load average of the minute before. */
+  readonly load: number;
+  readonly smoke: boolean;
 }
 
-export function surroundings(): Surroundings {
+export function surroundings(smoke: boolean): Surroundings {
   const all = cpus();
   return {
     machine: `${all.length} × ${all[0]?.model.trim() ?? "unknown"}, ${platform()} ${arch()}`,
@@ -21,6 +25,8 @@ export function surroundings(): Surroundings {
     commit: commit(),
     command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
     date: new Date().toISOString().slice(0, 10),
+    load: loadavg()[0]!,
+    smoke,
   };
 }
 
@@ -37,8 +43,14 @@ function commit(): string {
 
 export function printSurroundings(about: Surroundings): void {
   console.log(
-    `${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}\n$ ${about.command}`,
+    `${about.machine}; Node ${about.node}; commit ${about.commit}; ${about.date}; load ${about.load.toFixed(2)}\n$ ${about.command}`,
   );
+  printSmoke(about);
+}
+
+/** Over and under the figures of a smoke run. */
+export function printSmoke({ smoke }: Surroundings): void {
+  if (smoke) console.log(`\n${SMOKE}.`);
 }
 
 const figure = (value: number) =>
@@ -47,7 +59,8 @@ const figure = (value: number) =>
 export function print(result: Result): void {
   clearProgress();
   const width = Math.max(...result.rows.map((row) => row.name.length));
-  console.log(`\n${result.bench}: ${result.workload}\n  checksum ${result.checksum}`);
+  const samples = result.rounds === 1 ? "one round" : `medians of ${result.rounds} rounds`;
+  console.log(`\n${result.bench}: ${result.workload}\n  ${samples}; checksum ${result.checksum}`);
   for (const row of result.rows) {
     const spread = result.rounds > 1 ? `  (${figure(row.least)} … ${figure(row.most)})` : "";
     const ratio = row.ratio === null ? "" : `  ${row.ratio.toFixed(2)} ×`;

@@ -39,7 +39,8 @@ function replay(directory, file, hashes) {
   const { bin } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const output = execFileSync(process.execPath, [join(directory, bin.breakwater), "replay", file], {
     maxBuffer: OUTPUT_BYTES_MAX,
-    stdio: ["ignore", "pipe", "inherit"],
+    // Streams are hostile: what was refused is summed up there, and an error's message has it.
+    stdio: ["ignore", "pipe", "pipe"],
   });
   if (hashes) return output;
   return Buffer.from(output.toString().replaceAll(/"stateHash":"[0-9a-f]*"/g, '"stateHash":"-"'));

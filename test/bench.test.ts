@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { assignAccounts, generate, sets } from "#breakwater/measure/workload/lobw.js";
 import { benches } from "../bench/benches.js";
 import { optionsFor } from "../bench/harness.js";
-import { print, printGoals } from "../bench/report.js";
+import { print, printGoals, printSmoke, printSurroundings, surroundings } from "../bench/report.js";
 
 /** The published totals of LOBW v1. */
 const published = {
@@ -28,6 +28,24 @@ test("accounts are assigned so that no order meets one of its own", () => {
     expect(owner[workload.pairs[i]!]).not.toBe(owner[workload.pairs[i + 1]!]);
   }
   expect(new Set(owner).size).toBe(7);
+});
+
+test("figures have their date, load and rounds; those of a smoke run mean nothing, and it says so first and last", () => {
+  const lines: string[] = [];
+  const printed = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  const row = { name: "one at a time", median: 1, least: 1, most: 1, ratio: null };
+  const result = { bench: "b", workload: "w", checksum: "c", unit: "ns", rounds: 7, rows: [row], notes: [] };
+  for (const smoke of [false, true]) {
+    printSurroundings(surroundings(smoke));
+    print(result);
+    printSmoke(surroundings(smoke));
+  }
+  printed.mockRestore();
+  expect(lines[0]).toMatch(/; \d{4}-\d\d-\d\d; load \d+\.\d\d\n/);
+  expect(lines[1]).toContain("medians of 7 rounds; checksum c");
+  const isSmoke = lines.map((line) => line.includes("figures mean nothing"));
+  // Surroundings and a result; surroundings, the line, a result with its row, and the line again.
+  expect(isSmoke).toEqual([false, false, false, false, true, false, false, true]);
 });
 
 /** Some start servers by the dozen. */

@@ -97,6 +97,7 @@ describe(`${COMMANDS} commands, good and bad, end in one state`, () => {
     writeFileSync(file, commands.map((command) => `${JSON.stringify(command)}\n`).join(""));
     const cli = resolve("dist/cli/main.js");
     const output = execFileSync(process.execPath, [cli, "replay", file], {
+      stdio: "pipe",
       encoding: "utf8",
       maxBuffer: 2 ** 28,
     });

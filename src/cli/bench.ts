@@ -1,13 +1,21 @@
 /** `breakwater bench`: what this machine gives, in a table, and as a page with a plot. */
 import { writeFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { Command } from "commander";
-import { duration, type Machine, renderPage, rounded } from "../measure/figures-page.js";
+import {
+  describeMachine,
+  duration,
+  type Machine,
+  renderPage,
+  rounded,
+  SMOKE,
+} from "../measure/figures-page.js";
 import { measureOrders, measureTicks } from "../measure/in-process.js";
-import { clockNanos, type Measurement } from "../measure/measurement.js";
+import { callsOf, clockNanos, type Measurement } from "../measure/measurement.js";
 import { measureHttp } from "../measure/over-http.js";
 import { version } from "../server/version.js";
 import { quantile } from "../statistics/quantiles.js";
+import { exitCodes } from "./exit-codes.js";
 import { wholeNumber } from "./whole-number.js";
 
 interface Flags {
@@ -15,11 +23,13 @@ interface Flags {
   readonly json?: string;
   readonly html?: string;
   readonly http: boolean;
+  readonly smoke?: true;
 }
 
 const QUANTILES_SHOWN = [0.5, 0.9, 0.99, 0.999] as const;
 
 const caveats = (clock: number) => [
+  "Throughput of batches is no single call's: who waits for each answer has the rows of one a call. Quantiles are of single calls.",
   "In process: the engine in this thread, through the public interface. No network, codec or other thread.",
   `Times of single calls include reading the clock twice, ${Math.round(clock)} ns here, and every pause of the machine.`,
   "Over loopback HTTP: the server in this process, the load from another one on the same cores; no wire between them.",
@@ -31,9 +41,9 @@ function showProgress(what: string | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what ?? ""}`);
 }
 
-/** Sizes that take about `seconds` on a machine of today: half for the engine, half for HTTP. */
-async function measure({ seconds, http }: Flags): Promise<Measurement[]> {
-  const share = Math.min(1, seconds / 20);
+/** Sizes that take about `seconds` on a machine of today: half for the engine, half for HTTP. A smoke run takes the least. */
+async function measure({ seconds, http, smoke }: Flags): Promise<Measurement[]> {
+  const share = smoke === true ? 0 : Math.min(1, seconds / 20);
   showProgress("orders");
   const measurements = measureOrders(Math.max(2_000, Math.round(1_000_000 * share)));
   showProgress("ticks and a crash");
@@ -43,7 +53,8 @@ async function measure({ seconds, http }: Flags): Promise<Measurement[]> {
       Math.max(2_000, Math.round(2_000_000 * share)),
     ),
   );
-  if (http) measurements.push(...(await measureHttp(Math.min(10, seconds / 6), showProgress)));
+  if (http)
+    measurements.push(...(await measureHttp(smoke === true ? 0 : Math.min(10, seconds / 6), showProgress)));
   showProgress(null);
   return measurements;
 }
@@ -65,28 +76,34 @@ function table(measurements: readonly Measurement[]): string {
   for (const [i, measurement] of measurements.entries()) {
     if (measurement.where !== where) lines.push("", measurement.where, line(head));
     where = measurement.where;
-    lines.push(line(rows[i] as string[]), `    ${measurement.what} (${measurement.checksum})`);
+    const { what, checksum } = measurement;
+    lines.push(line(rows[i] as string[]), `    ${what}; ${callsOf(measurement)} (${checksum})`);
   }
   return lines.join("\n");
 }
 
+const load = () => loadavg()[0] as number;
+
 async function run(flags: Flags): Promise<void> {
   const clock = clockNanos();
+  const date = new Date().toISOString();
+  const before = load();
+  const measurements = await measure(flags);
   const machine: Machine = {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     node: process.version,
     breakwater: version,
     platform: `${process.platform} ${process.arch}`,
+    date,
+    load: [before, load()],
   };
-  const measurements = await measure(flags);
-  const notes = caveats(clock);
-  const { cores, cpu, node, platform } = machine;
-  process.stdout.write(
-    `Breakwater ${version} on ${cores} × ${cpu}, ${platform}, Node ${node}\n${table(measurements)}\n\n${notes.join("\n")}\n`,
-  );
+  const smoke = flags.smoke === true;
+  const notes = [...(smoke ? [`${SMOKE}.`] : []), ...caveats(clock)];
+  const head = `${smoke ? `${SMOKE}.\n` : ""}Breakwater ${version} on ${describeMachine(machine)}`;
+  process.stdout.write(`${head}\n${table(measurements)}\n\n${notes.join("\n")}\n`);
   if (flags.json !== undefined) {
-    const report = { ...machine, clockNanos: clock, measurements, notes };
+    const report = { ...machine, smoke, clockNanos: clock, measurements, notes };
     writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
   }
   if (flags.html !== undefined) writeFileSync(flags.html, renderPage(machine, measurements, notes));
@@ -99,5 +116,7 @@ export function benchCommand(): Command {
     .option("--json <file>", "write the figures as JSON")
     .option("--html <file>", "write a page with a plot")
     .option("--no-http", "in process only")
+    .option("--smoke", "see whether it runs, with the least sizes: the figures mean nothing")
+    .addHelpText("after", exitCodes("measured"))
     .action(run);
 }

@@ -1,24 +1,12 @@
 /** Commands from a file of JSON Lines, or from standard input: what `replay`, `verify-case` and `what-if` read. */
-import { createReadStream } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { decodeJson } from "../codec/json.js";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
 import { isPlainObject } from "../records/command-record.js";
+import { CannotAnswer } from "./exit-codes.js";
+import { bytesOf, nameOf } from "./input.js";
 import { type Line, linesOf } from "./lines.js";
-
-/** Bytes that are read at once. */
-const INPUT_BYTES = 65_536;
-
-/** A replay that cannot go on: the message for standard error, and the exit code. */
-export class ReplayFailure extends Error {
-  readonly exitCode: number;
-
-  constructor(message: string, exitCode: number) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 export type Commands = Record<string, unknown>;
 
@@ -34,9 +22,10 @@ class CommandReader {
     this.#name = name;
   }
 
-  /** Throws ReplayFailure, exit code 2, for what is not JSON or not an object. */
-  read(line: Line): Commands {
+  /** Null for a blank line. Throws CannotAnswer for what is not JSON or not an object. */
+  read(line: Line): Commands | null {
     this.#line++;
+    if (line !== null && !/\S/.test(line)) return null;
     if (line === null) throw this.#failure(1, "is not UTF-8");
     const command = this.#parse(line);
     if (!isPlainObject(command)) throw this.#failure(line.search(/\S/) + 1, "is not a JSON object");
@@ -70,48 +59,39 @@ class CommandReader {
     return this.#given.get(key);
   }
 
-  #failure(column: number, why: string): ReplayFailure {
-    return new ReplayFailure(
+  #failure(column: number, why: string): CannotAnswer {
+    return new CannotAnswer(
       `${this.#name}:${this.#line}:${column}: line ${this.#line} ${why} (column ${column})`,
-      2,
     );
   }
 }
 
 /**
- * The commands of `file` ("-": standard input), those of one chunk together. Throws ReplayFailure with exit code 2 for a file
+ * The commands of `file` (as `bytesOf` reads it), those of one chunk together, without blank lines. Throws CannotAnswer for a file
  * that cannot be read and for a line that is no JSON object, after what stands before it has been given out.
  */
 export async function* commandsOf(file: string): AsyncGenerator<Commands[]> {
-  const reader = new CommandReader(file === "-" ? "stdin" : file);
-  const input = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: INPUT_BYTES });
-  try {
-    for await (const lines of linesOf(input)) {
-      const commands: Commands[] = [];
-      const failure = readAll(lines, reader, commands);
-      yield commands;
-      if (failure !== null) throw failure;
-    }
-  } catch (error) {
-    throw isFileError(error, file) ? new ReplayFailure(`cannot read ${file}: ${error.code}`, 2) : error;
+  const reader = new CommandReader(nameOf(file));
+  for await (const lines of linesOf(bytesOf(file))) {
+    const commands: Commands[] = [];
+    const failure = readAll(lines, reader, commands);
+    yield commands;
+    if (failure !== null) throw failure;
   }
 }
 
 /** Reads lines until one cannot be read: what stands before it is still applied. */
-function readAll(lines: readonly Line[], reader: CommandReader, into: Commands[]): ReplayFailure | null {
+function readAll(lines: readonly Line[], reader: CommandReader, into: Commands[]): CannotAnswer | null {
   try {
-    for (const line of lines) into.push(reader.read(line));
+    for (const line of lines) {
+      const command = reader.read(line);
+      if (command !== null) into.push(command);
+    }
     return null;
   } catch (error) {
-    if (error instanceof ReplayFailure) return error;
+    if (error instanceof CannotAnswer) return error;
     throw error;
   }
-}
-
-function isFileError(error: unknown, file: string): error is NodeJS.ErrnoException {
-  if (!(error instanceof Error)) return false;
-  const { syscall, path } = error as NodeJS.ErrnoException;
-  return syscall === "read" || path === file;
 }
 
 /** `accounts=1000000` on top of what was given before. */
@@ -129,7 +109,7 @@ export async function withLimits<Result>(run: () => Promise<Result>): Promise<Re
     return await run();
   } catch (error) {
     if (error instanceof BreakwaterError && error.code !== "POISONED") {
-      throw new ReplayFailure(`--limit: ${error.message}`, 2);
+      throw new CannotAnswer(`--limit: ${error.message}`);
     }
     throw error;
   }

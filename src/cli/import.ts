@@ -1,10 +1,9 @@
 /** `breakwater import`: turns a venue's recorded feed into commands, so that it can be replayed. */
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { Command } from "commander";
 import { isName } from "../domain/names.js";
 import { readBinance } from "../market-data/binance-recording.js";
+import { CannotAnswer, exitCodes } from "./exit-codes.js";
+import { bytesOf } from "./input.js";
 import { LineWriter, linesOf } from "./lines.js";
 
 interface Flags {
@@ -12,12 +11,9 @@ interface Flags {
   readonly domain: string;
 }
 
-/** Lines of a file, unpacked when its name ends in `.gz`. Throws what reading or unpacking throws. */
-async function* readLines(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
-  // `pipeline` passes an error of the file on to the stream that is read, and iterating throws it.
-  const bytes = path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
-  for await (const lines of linesOf(bytes)) {
+/** Lines of a file, or of standard input. Throws what `bytesOf` throws. */
+async function* readLines(file: string): AsyncGenerator<string> {
+  for await (const lines of linesOf(bytesOf(file))) {
     for (const line of lines) yield line ?? NO_TEXT;
   }
 }
@@ -27,7 +23,8 @@ const NO_TEXT = "\ufffd";
 
 async function importBinance(file: string, flags: Flags): Promise<void> {
   for (const [flag, name] of Object.entries(flags)) {
-    if (!isName(name)) throw new Error(`--${flag} ${name}: a name is 1 to 64 of A-Z a-z 0-9 . _ : / -`);
+    if (!isName(name))
+      throw new CannotAnswer(`--${flag} ${name}: a name is 1 to 64 of A-Z a-z 0-9 . _ : / -`);
   }
   const writer = new LineWriter(process.stdout);
   let lines = "";
@@ -40,15 +37,16 @@ async function importBinance(file: string, flags: Flags): Promise<void> {
   await writer.write(lines);
 }
 
-/** `breakwater import binance FILE --market NAME [--domain NAME]`: a recorded feed → commands as JSON Lines on stdout. */
+/** `breakwater import binance FILE|- --market NAME [--domain NAME]`: a recorded feed → commands as JSON Lines on stdout. */
 export function importCommand(): Command {
   const command = new Command("import").description("turn a recorded market feed into commands (JSON Lines)");
   command
     .command("binance")
     .description("raw futures feed, USD- or coin-margined: `<local ns> <JSON>` lines, gzipped or plain")
-    .argument("<file>", "the recording")
+    .argument("<file>", "the recording, gzipped or plain, or - for standard input")
     .requiredOption("--market <name>", "the market's name")
     .option("--domain <name>", "the domain's name", "binance")
+    .addHelpText("after", exitCodes("all of it was read"))
     .action(importBinance);
   return command;
 }

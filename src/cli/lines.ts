@@ -1,6 +1,6 @@
 /** Lines of bytes, in and out, with bounded memory on both sides. */
 import { once } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
 import { textOf } from "../codec/utf8.js";
 
 const NEWLINE = 0x0a;
@@ -12,7 +12,7 @@ export type Line = string | null;
  * The lines of a stream of bytes, those of one chunk together, without their newlines; a last line need not have one.
  * A byte order mark before the first is dropped. Throws what reading throws.
  */
-export async function* linesOf(stream: Readable): AsyncGenerator<Line[]> {
+export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
   let parts: Buffer[] = [];
   let first = true;
   const finish = (bytes: Buffer): Line => {
@@ -22,7 +22,7 @@ export async function* linesOf(stream: Readable): AsyncGenerator<Line[]> {
     first = false;
     return isMarked ? (line as string).slice(1) : line;
   };
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     const lines: Line[] = [];
     let from = 0;
     for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {

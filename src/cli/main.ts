@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-/** The command line. Standard output is data, standard error is for people. Exit codes: 0, 1 failure, 2 usage. */
+/** The command line. Standard output is data, standard error is for people. Exit codes: `exit-codes.ts`. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { benchCommand } from "./bench.js";
-import { ReplayFailure } from "./command-lines.js";
+import { ANSWERED, CANNOT, exitCodes } from "./exit-codes.js";
 import { importCommand } from "./import.js";
 import { openApiCommand } from "./openapi.js";
 import { profilesCommand } from "./profiles.js";
@@ -11,8 +11,6 @@ import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
 import { verifyCaseCommand } from "./verify-case.js";
 import { whatIfCommand } from "./what-if.js";
-
-const USAGE = 2;
 
 function version(): string {
   const file = new URL("../../package.json", import.meta.url);
@@ -25,6 +23,7 @@ function createProgram(): Command {
       "A liquidation core for leveraged crypto-derivatives: ticks in, sliced liquidation orders out.",
     )
     .version(version())
+    .addHelpText("after", exitCodes("answered", 'the answer is "no"'))
     .addCommand(serveCommand())
     .addCommand(replayCommand())
     .addCommand(importCommand())
@@ -45,11 +44,11 @@ function throwErrors(command: Command): void {
 
 /** What an error means for the shell; commander has already printed its own. */
 function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ANSWERED : CANNOT;
   // The reader of our output has gone: that is how a pipe ends, not a failure.
-  if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
+  if ((error as NodeJS.ErrnoException).code === "EPIPE") return ANSWERED;
   console.error(`breakwater: ${error instanceof Error ? error.message : String(error)}`);
-  return error instanceof ReplayFailure ? error.exitCode : 1;
+  return CANNOT;
 }
 
 // An 'error' without a listener would end the process with a stack trace; the write that failed rejects as well.

@@ -4,6 +4,7 @@ import { MAX_AHEAD } from "../records/future.js";
 import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
+import { exitCodes } from "./exit-codes.js";
 import { wholeNumber } from "./whole-number.js";
 
 interface Flags extends HttpLimits {
@@ -116,6 +117,13 @@ export function serveCommand(): Command {
     .addOption(new Option("--socket <path>", "not built yet").hideHelp())
     .addOption(new Option("--data-dir <dir>", "not built yet").hideHelp())
     .addOption(new Option("--config <file>", "not built yet").hideHelp())
+    .addHelpText(
+      "after",
+      exitCodes(
+        "drained after a signal",
+        "not everything was answered in time, and 130 after a second signal",
+      ),
+    )
     .action(serve);
   for (const [limit, [about, min, max]] of Object.entries(limitBounds)) {
     const byDefault = httpLimits[limit as keyof HttpLimits];

@@ -8,7 +8,7 @@ import { indexKey } from "../kernel/index-key.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
 import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
 import { type SharedMemory, Views } from "../kernel/views.js";
-import { Batch, type EventSink } from "../records/batch.js";
+import { Batch, checkSink, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
 import { CommandWriter } from "../records/command-writer.js";
 import { decodeEvents } from "../records/event-record.js";
@@ -70,8 +70,12 @@ export class Engine {
   readonly #keys = new KeyTable<Kept>();
   readonly #clock: EngineClock | null;
   readonly #standing: StandingTime | null;
-  #batch: Batch | null = null;
+  /** Of the commands that a batch holds. */
+  #batchSink: EventSink | null = null;
+  /** Of the commands that the core is applying. */
   #sink: EventSink | null = null;
+  /** What a sink threw first in this call. */
+  #thrown: { readonly error: unknown } | null = null;
   #inside = false;
   #poison: BreakwaterError | null = null;
 
@@ -109,15 +113,16 @@ export class Engine {
 
   /**
    * Applies commands in order, as JSON has them, and returns their events. What is wrong with a command is a `rejected`
-   * event; nothing but POISONED is thrown. A command that came before under the same `key` is not applied again: the events
-   * that it had then are returned in its place. Another command under that key is refused with KEY_REUSED.
+   * event; nothing but POISONED is thrown, and, before any of them is applied, what the sink of a batch threw that held
+   * commands. A command that came before under the same `key` is not applied again: the events that it had then are returned
+   * in its place. Another command under that key is refused with KEY_REUSED.
    */
   apply(commands: readonly unknown[]): Event[] {
-    this.#enter();
-    this.#batch?.flush();
+    this.#flush(this.#batchSink);
     this.#clock?.mark(this.#writer);
     const events: Event[] = [];
     const sink = (bytes: Uint8Array) => void decodeEvents(bytes, this.directory, events);
+    this.#inside = true;
     try {
       for (const command of commands) {
         const key = keyOf(command);
@@ -126,8 +131,9 @@ export class Engine {
       }
       this.#submit(sink);
     } finally {
-      this.#writer.clear(); // a getter of the caller's that throws must not leave commands for the next call
+      this.#leave(); // a getter of the caller's that throws must not leave commands for the next call
     }
+    this.#rethrow();
     this.#standing?.look(events);
     return events;
   }
@@ -135,15 +141,25 @@ export class Engine {
   /**
    * Applies whole command records of any total size, in order. `sink` gets the events as views of the core's memory (for
    * how long: `EventSink`). Returns how many commands were counted (a tick batch counts its entries). Throws
-   * MALFORMED, with nothing applied, when `records` are no sequence of records.
+   * MALFORMED, with nothing applied, when `records` are no sequence of records; what a sink threw, that of a batch that held
+   * commands included, when all are applied.
    */
   applyRecords(records: Uint8Array, sink: EventSink): number {
     this.#enter();
-    this.#batch?.flush();
-    const words = wordsOf(records);
-    checkRecords(words, records.length);
-    if (this.#clock !== null) return this.#applyWhole(this.#clock.timed(records), sink);
-    return this.#applyWhole(records, sink);
+    checkSink(sink);
+    if (!(records instanceof Uint8Array)) throw new BreakwaterError("MALFORMED", "records");
+    checkRecords(wordsOf(records), records.length);
+    const timed = this.#clock === null ? records : this.#clock.timed(records);
+    let counted = 0;
+    this.#inside = true;
+    try {
+      this.#submit(this.#batchSink);
+      counted = this.#applyWhole(timed, sink);
+    } finally {
+      this.#leave();
+    }
+    this.#rethrow();
+    return counted;
   }
 
   #applyWhole(records: Uint8Array, sink: EventSink): number {
@@ -165,14 +181,14 @@ export class Engine {
    */
   batch(sink: EventSink | null = null): Batch {
     this.#enter();
-    this.#batch?.flush();
+    checkSink(sink);
+    this.#flush(this.#batchSink);
+    this.#batchSink = sink;
     const clock = this.#clock;
-    const submit = (to: EventSink | null) => this.#submit(to);
-    this.#batch =
-      clock === null
-        ? new Batch(this.#writer, submit, sink)
-        : new TimedBatch(this.#writer, submit, sink, () => clock.mark(this.#writer));
-    return this.#batch;
+    const submit = (to: EventSink | null) => this.#flush(to);
+    return clock === null
+      ? new Batch(this.#writer, submit, sink)
+      : new TimedBatch(this.#writer, submit, sink, () => clock.mark(this.#writer));
   }
 
   /** Hash of the state, 16 hex digits. It is a query: it counts as a command and changes nothing. */
@@ -206,9 +222,36 @@ export class Engine {
     plant(Pair[pair]);
   }
 
+  /** Throws POISONED after a trap, and FORBIDDEN when a sink, or a getter of a command, calls the engine that is at work. */
   #enter(): void {
     if (this.#poison !== null) throw this.#poison;
     if (this.#inside) throw new BreakwaterError("FORBIDDEN");
+  }
+
+  /** Ends a call. Of a poisoned engine the writer stays closed, so that a batch writes nothing either. */
+  #leave(): void {
+    this.#inside = false;
+    if (this.#poison === null) this.#writer.clear();
+  }
+
+  /** Throws what a sink threw in this call. */
+  #rethrow(): void {
+    if (this.#thrown === null) return;
+    const { error } = this.#thrown;
+    this.#thrown = null;
+    throw error;
+  }
+
+  /** Applies what a batch has written. */
+  #flush(sink: EventSink | null): void {
+    this.#enter();
+    this.#inside = true;
+    try {
+      this.#submit(sink);
+    } finally {
+      this.#inside = false;
+    }
+    if (this.#thrown !== null) this.#rethrow();
   }
 
   /** Where its record begins. */
@@ -252,41 +295,62 @@ export class Engine {
       this.#keys.remember(key, { print, answer: events.slice(from) }, bytes * OBJECT_BYTES);
   }
 
-  /** Applies what the writer holds; `last`: nothing will follow it in this call. */
+  /**
+   * Applies what the writer holds; `last`: nothing will follow it in this call. Meanwhile the writer is closed: the core reads
+   * where a batch would write.
+   */
   #submit(sink: EventSink | null, last = false): number {
-    this.#enter();
     const bytes = this.#writer.length;
     if (bytes === 0) return 0;
-    this.#writer.clear();
+    this.#writer.close();
     this.#sink = sink;
-    const counted = this.#guard(() => this.#core.apply(bytes));
+    let counted = 0;
+    try {
+      counted = this.#core.apply(bytes);
+    } catch (cause) {
+      throw this.#poisoned(cause);
+    }
     const left = this.#core.eventBytes();
-    if (left === 0) return counted;
-    this.#core.clearEvents();
-    sink?.(this.#eventBytes(left), last);
+    if (left > 0) {
+      this.#core.clearEvents();
+      this.#give(left, last);
+    }
+    this.#writer.clear();
     return counted;
   }
 
   /** Called by the core, inside `apply`, when its event buffer is nearly full. */
   #drain(bytes: number): void {
-    this.#sink?.(this.#eventBytes(bytes), false);
+    this.#give(bytes, false);
+  }
+
+  /** An error must not pass through the core, whose state would stay half-written; it is kept until the call has ended. */
+  #give(bytes: number, last: boolean): void {
+    if (this.#sink === null) return;
+    try {
+      this.#sink(this.#eventBytes(bytes), last);
+    } catch (error) {
+      this.#thrown ??= { error };
+    }
   }
 
   #eventBytes(length: number): Uint8Array {
     return this.#views.bytes.subarray(this.#events, this.#events + length);
   }
 
-  /** Whatever is thrown out of the core, a trap or a sink's error, leaves the state half-written. */
+  /** What is thrown out of the core, a trap, leaves the state half-written. */
   #guard(call: () => number): number {
-    this.#inside = true;
     try {
       return call();
     } catch (cause) {
-      this.#poison = new BreakwaterError("POISONED", null, "none", { cause });
-      throw this.#poison;
-    } finally {
-      this.#inside = false;
+      throw this.#poisoned(cause);
     }
+  }
+
+  #poisoned(cause: unknown): BreakwaterError {
+    this.#poison = new BreakwaterError("POISONED", null, "none", { cause });
+    this.#writer.close();
+    return this.#poison;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The figures of a machine as one HTML page: a table, and a plot in SVG. It loads nothing from elsewhere. */
 import { QUANTILES, quantile } from "../statistics/quantiles.js";
-import type { Measurement } from "./measurement.js";
+import { callsOf, type Measurement } from "./measurement.js";
 
 export interface Machine {
   readonly cpu: string;
@@ -8,7 +8,20 @@ export interface Machine {
   readonly node: string;
   readonly breakwater: string;
   readonly platform: string;
+  /** When it was measured, as ISO 8601. */
+  readonly date: string;
+  /** How many processes ran or waited in the minute before, and in the last minute of it: the load averages. */
+  readonly load: readonly [before: number, after: number];
 }
+
+/** A line for people. */
+export function describeMachine({ cores, cpu, platform, node, date, load }: Machine): string {
+  const [before, after] = load.map((one) => one.toFixed(2));
+  return `${cores} × ${cpu}, ${platform}, Node ${node}; ${date}; load ${before} before, ${after} after`;
+}
+
+/** What stands over the figures of a smoke run, and under them. */
+export const SMOKE = "SMOKE RUN: these sizes are for a test, and the figures mean nothing";
 
 /** 1234567 → "1.23 M". */
 export function rounded(value: number): string {
@@ -81,12 +94,13 @@ function plot(measurements: readonly Measurement[]): string {
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Times over percentiles">${parts.join("")}</svg>`;
 }
 
-function row({ where, what, perSecond, nanos, checksum }: Measurement, i: number): string {
+function row(one: Measurement, i: number): string {
+  const { where, what, perSecond, nanos, checksum } = one;
   const shown = [0.5, 0.9, 0.99, 0.999] as const;
   const times = shown.map((q) => `<td>${nanos === null ? "" : duration(quantile(nanos, q))}</td>`);
   const mark = nanos === null ? "" : `<i style="background:${colours[i % colours.length]}"></i>`;
   const rate = perSecond === null ? "" : rounded(perSecond);
-  return `<tr><th>${mark}${escaped(what)}<small>${where}; ${escaped(checksum)}</small></th><td>${rate}</td>${times.join("")}</tr>`;
+  return `<tr><th>${mark}${escaped(what)}<small>${where}; ${callsOf(one)}; ${escaped(checksum)}</small></th><td>${rate}</td>${times.join("")}</tr>`;
 }
 
 export function renderPage(
@@ -94,7 +108,7 @@ export function renderPage(
   measurements: readonly Measurement[],
   notes: readonly string[],
 ): string {
-  const about = `${machine.cores} × ${machine.cpu}, ${machine.platform}, Node ${machine.node}`;
+  const about = describeMachine(machine);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

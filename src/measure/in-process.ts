@@ -14,6 +14,7 @@ import { assignAccounts, checksumOf, describe, generate, sets } from "./workload
 import { FillReader, stage, writeRecords } from "./workload/through-engine.js";
 
 const BATCH = 4_096;
+const TICK_BATCH = 64;
 
 /** LOBW B: orders, cancels and IOCs of a thousand traders, each checked for margin, matched and settled. */
 export function measureOrders(operations: number): Measurement[] {
@@ -42,18 +43,31 @@ export function measureOrders(operations: number): Measurement[] {
   writeRecords(workload, owner, one, 0, workload.prefill);
   one.flush();
   const watch = new Stopwatch(operations);
+  const singly = performance.now();
   for (let at = workload.prefill; at < end; at++) {
     watch.time(() => {
       writeRecords(workload, owner, one, at, at + 1);
       one.flush();
     });
   }
+  const singleSeconds = (performance.now() - singly) / 1000;
   if (single.stateHash() !== engine.stateHash()) throw new Error("orders one at a time led to another state");
   return [
     {
       where: "in process",
-      what: `${name}, one at a time`,
+      what: name,
+      perCall: BATCH,
+      samples: Math.ceil(operations / BATCH),
       perSecond: operations / seconds,
+      nanos: null,
+      checksum: checksumOf(workload),
+    },
+    {
+      where: "in process",
+      what: name,
+      perCall: 1,
+      samples: watch.count,
+      perSecond: operations / singleSeconds,
       nanos: watch.quantiles,
       checksum: checksumOf(workload),
     },
@@ -140,18 +154,21 @@ export function measureTicks(accounts: number, ticks: number): Measurement[] {
   const weak = opened;
   const next = () => batch.tick(0, 0, PRICE * UNITS + random.below(5), ++sequence);
   const began = performance.now();
-  for (let i = 0; i < ticks; i += 64) {
-    for (let j = 0; j < 64; j++) next();
+  const batches = Math.ceil(ticks / TICK_BATCH);
+  for (let i = 0; i < batches; i++) {
+    for (let j = 0; j < TICK_BATCH; j++) next();
     batch.flush();
   }
   const seconds = (performance.now() - began) / 1000;
   const watch = new Stopwatch(ticks);
+  const singly = performance.now();
   while (watch.hasRoom) {
     watch.time(() => {
       next();
       batch.flush();
     });
   }
+  const singleSeconds = (performance.now() - singly) / 1000;
   if (opened !== weak) throw new Error(`quiet ticks liquidated ${opened - weak}`);
   const armed = accounts.toLocaleString("en");
 
@@ -170,14 +187,27 @@ export function measureTicks(accounts: number, ticks: number): Measurement[] {
   return [
     {
       where: "in process",
-      what: `ticks that liquidate nobody, ${armed} accounts armed, one at a time`,
-      perSecond: (64 * Math.ceil(ticks / 64)) / seconds,
+      what: `ticks that liquidate nobody, ${armed} accounts armed`,
+      perCall: TICK_BATCH,
+      samples: batches,
+      perSecond: (TICK_BATCH * batches) / seconds,
+      nanos: null,
+      checksum: "0 liquidated",
+    },
+    {
+      where: "in process",
+      what: `ticks that liquidate nobody, ${armed} accounts armed`,
+      perCall: 1,
+      samples: watch.count,
+      perSecond: ticks / singleSeconds,
       nanos: watch.quantiles,
       checksum: "0 liquidated",
     },
     {
       where: "in process",
       what: `a crash of 10 % in one tick, ${(crashSeconds * 1000).toFixed(1)} ms: ${Math.round(each)} ns a liquidation`,
+      perCall: 1,
+      samples: 1,
       perSecond: found / crashSeconds,
       nanos: null,
       checksum: `${found} liquidated, ${slices} slices, sweep agrees`,

@@ -5,12 +5,22 @@ import { QUANTILES } from "../statistics/quantiles.js";
 export interface Measurement {
   readonly where: "in process" | "over loopback HTTP";
   readonly what: string;
+  /** Operations a call: 1 where each is waited for, more where they go in batches, whose throughput no single one has. */
+  readonly perCall: number;
+  /** Calls that were measured. */
+  readonly samples: number;
   /** Operations a second; null where only the times at a fixed rate mean something. */
   readonly perSecond: number | null;
   /** Nanoseconds an operation at `QUANTILES`; null where only the throughput was looked at. */
   readonly nanos: readonly number[] | null;
   /** What it did, looked at: never a figure alone. */
   readonly checksum: string;
+}
+
+/** "one a call, 2,000 calls" or "batches of 64, 31 calls". */
+export function callsOf({ perCall, samples }: Measurement): string {
+  const size = perCall === 1 ? "one a call" : `batches of ${perCall.toLocaleString("en")}`;
+  return `${size}, ${samples.toLocaleString("en")} ${samples === 1 ? "call" : "calls"}`;
 }
 
 /** Times one call after the other, and gives their quantiles. The clock's own cost is in them. */
@@ -31,6 +41,10 @@ export class Stopwatch {
     const began = performance.now();
     call();
     this.#nanos[this.#count++] = (performance.now() - began) * 1e6;
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   get quantiles(): number[] {

@@ -40,20 +40,26 @@ export async function measureHttp(seconds: number, progress: (what: string) => v
     const measurements: Measurement[] = [];
     for (const rate of RATES) {
       progress(`HTTP, ${rate} requests a second`);
-      const { nanos, marks } = await load(rate, Math.max(64, Math.round(rate * seconds)));
+      const requests = Math.max(64, Math.round(rate * seconds));
+      const { nanos, marks } = await load(rate, requests);
       measurements.push({
         where: "over loopback HTTP",
         what: `one tick a POST at a fixed ${rate.toLocaleString("en")}/s, ${MARKETS} connections`,
+        perCall: 1,
+        samples: requests,
         perSecond: null,
         nanos,
         checksum: `all answered 200, ${marks} marks`,
       });
     }
     progress("HTTP, as fast as it goes");
-    const full = await load(0, Math.max(64, Math.round(perSecond * seconds)));
+    const requests = Math.max(64, Math.round(perSecond * seconds));
+    const full = await load(0, requests);
     measurements.push({
       where: "over loopback HTTP",
       what: `one tick a POST as fast as the answers come, ${MARKETS} connections`,
+      perCall: 1,
+      samples: requests,
       perSecond: full.perSecond,
       nanos: full.nanos,
       checksum: `all answered 200, ${full.marks} marks`,

@@ -1,6 +1,7 @@
 /**
  * Commands in numbers, written straight into the core's command buffer: what embedders and benchmarks use where a
- * command costs tens of nanoseconds. It leaves no garbage behind, and checks nothing that the core checks anyway.
+ * command costs tens of nanoseconds. It leaves no garbage behind. That an argument is a number of its kind is looked at here
+ * (`batch-arguments.ts`); all else the core judges.
  */
 import {
   CancelByNumberCommand,
@@ -10,11 +11,13 @@ import {
   TickByIdCommand,
 } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
+import { checkWords, putId, putUnits, putWhole } from "./batch-arguments.js";
 import type { CommandWriter } from "./command-writer.js";
 
 /**
  * Takes binary events: whole records, in order. The view is good only during the call; after the `last` one, until the
- * engine is called again.
+ * engine is called again, which a sink may not do: FORBIDDEN. What it throws disturbs nothing: everything is applied, the
+ * sink is given all events, and then the call throws what it threw first.
  */
 export type EventSink = (events: Uint8Array, last: boolean) => void;
 
@@ -30,8 +33,6 @@ export const OrderFlags = {
 
 export const BUY = 0;
 export const SELL = 1;
-
-const TWO_32 = 4_294_967_296;
 
 /** Where the fields of the records stand, in words of 32 bits. */
 const Tick = {
@@ -57,11 +58,13 @@ export class Batch {
   readonly #writer: CommandWriter;
   /** The writer's bytes as words: half the time of a DataView. WebAssembly is little endian, and so must the host be. */
   readonly #words: Uint32Array;
-  readonly #submit: (sink: EventSink | null) => number;
+  readonly #submit: (sink: EventSink | null) => void;
   readonly #sink: EventSink | null;
+  /** Commands written since the last `flush`. */
+  #written = 0;
 
   /** Made by `Engine.batch`. */
-  constructor(writer: CommandWriter, submit: (sink: EventSink | null) => number, sink: EventSink | null) {
+  constructor(writer: CommandWriter, submit: (sink: EventSink | null) => void, sink: EventSink | null) {
     const { buffer, byteOffset, length } = writer.bytes;
     this.#writer = writer;
     this.#words = new Uint32Array(buffer, byteOffset, length / 4);
@@ -70,8 +73,9 @@ export class Batch {
   }
 
   /**
-   * A tick. Ids as `accepted` gave them, `price` in price units, times in microseconds (0 = absent). Numbers must be
-   * safe integers; what lies outside the market's bounds is answered by `rejected`.
+   * A tick. Ids as `accepted` gave them, `price` in price units, times in microseconds (0 = absent). Each is a safe integer from
+   * 0 on, an id below 2^32, a price as a bigint below 2^63: MALFORMED or OUT_OF_RANGE is thrown for anything else. What this
+   * market does not take is answered by `rejected`. As with `order` and `cancel`, nothing is written when anything is thrown.
    */
   tick(
     marketId: number,
@@ -81,20 +85,21 @@ export class Batch {
     sourceTime = 0,
     time = 0,
   ): void {
-    checkAmount(price);
-    if (this.#writer.length + TickByIdCommand.BYTES > this.#writer.bytes.length) this.flush();
+    if (this.#writer.length + TickByIdCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.tickById, TickByIdCommand.BYTES, time);
-    words[at + Tick.market] = marketId;
-    words[at + Tick.source] = sourceId;
-    put(words, at + Tick.price, price);
-    put(words, at + Tick.sequence, sequence);
-    put(words, at + Tick.sourceTime, sourceTime);
+    const at = this.#writer.length / 4;
+    putId(words, at + Tick.market, marketId, "marketId");
+    putId(words, at + Tick.source, sourceId, "sourceId");
+    putUnits(words, at + Tick.price, price, "price");
+    putWhole(words, at + Tick.sequence, sequence, "sequence");
+    putWhole(words, at + Tick.sourceTime, sourceTime, "sourceTime");
+    putWhole(words, at + TIME, time, "time");
+    this.#take(at, CommandType.tickById, TickByIdCommand.BYTES);
   }
 
   /**
    * An order without a client's name. `side` BUY or SELL, `price` in price units (0 = market order), `quantity` in lots,
-   * `flags` a sum of OrderFlags.
+   * `flags` a sum of OrderFlags that do not contradict each other. Throws as `tick` does.
    */
   order(
     accountId: number,
@@ -105,60 +110,66 @@ export class Batch {
     flags = 0,
     time = 0,
   ): void {
-    checkAmount(price);
-    checkAmount(quantity);
-    if (this.#writer.length + OrderByIdCommand.BYTES > this.#writer.bytes.length) this.flush();
+    checkWords(side, flags);
+    if (this.#writer.length + OrderByIdCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.orderById, OrderByIdCommand.BYTES, time);
-    words[at + Order.account] = accountId;
-    words[at + Order.market] = marketId;
-    put(words, at + Order.price, price);
-    put(words, at + Order.quantity, quantity);
+    const at = this.#writer.length / 4;
+    putId(words, at + Order.account, accountId, "accountId");
+    putId(words, at + Order.market, marketId, "marketId");
+    putUnits(words, at + Order.price, price, "price");
+    putUnits(words, at + Order.quantity, quantity, "quantity");
+    putWhole(words, at + TIME, time, "time");
     const timeInForce = (flags & 3) << 8;
     const postOnly = (flags & OrderFlags.POST_ONLY) << 14;
     const reduceOnly = (flags & OrderFlags.REDUCE_ONLY) << 21;
     words[at + Order.kind] = side | timeInForce | postOnly | reduceOnly;
     words[at + Order.selfTrade] = (flags >> 4) & 3;
+    this.#take(at, CommandType.orderById, OrderByIdCommand.BYTES);
   }
 
-  /** Cancels the order `O<number>`. */
+  /** Cancels the order `O<number>`. Throws as `tick` does. */
   cancel(number: number, time = 0): void {
-    if (this.#writer.length + CancelByNumberCommand.BYTES > this.#writer.bytes.length) this.flush();
+    if (this.#writer.length + CancelByNumberCommand.BYTES > this.#writer.bytes.length) this.makeRoom();
     const words = this.#words;
-    const at = begin(this.#writer, words, CommandType.cancelByNumber, CancelByNumberCommand.BYTES, time);
-    put(words, at + NUMBER, number);
+    const at = this.#writer.length / 4;
+    putWhole(words, at + NUMBER, number, "number");
+    putWhole(words, at + TIME, time, "time");
+    this.#take(at, CommandType.cancelByNumber, CancelByNumberCommand.BYTES);
   }
 
-  /** Applies what was written; the events go to `sink`, or to the one the batch was made with. Returns how many. */
+  /**
+   * Applies what was written; the events go to `sink`, or to the one the batch was made with. Returns how many commands were
+   * written since it last did, those among them that have been applied before because the buffer was full, or because the
+   * engine was called otherwise.
+   */
   flush(sink: EventSink | null = this.#sink): number {
-    return this.#submit(sink);
+    checkSink(sink);
+    this.#submit(sink);
+    const written = this.#written;
+    this.#written = 0;
+    return written;
+  }
+
+  /** Applies what was written, since there is no room for more; the next `flush` counts it. */
+  protected makeRoom(): void {
+    this.#submit(this.#sink);
+  }
+
+  /** Writes the header of the record whose fields stand behind it, and takes its room: before this nothing has been written. */
+  #take(at: number, type: number, bytes: number): void {
+    this.#words[at] = bytes;
+    this.#words[at + 1] = type;
+    this.#writer.length += bytes;
+    this.#written += 1;
+  }
+
+  /** One command more, which a subclass has written itself. */
+  protected wrote(): void {
+    this.#written += 1;
   }
 }
 
-/** Takes the room of a record and writes its header; returns its first word. Every word after it must be written. */
-function begin(writer: CommandWriter, words: Uint32Array, type: number, bytes: number, time: number): number {
-  const at = writer.length / 4;
-  writer.length += bytes;
-  words[at] = bytes;
-  words[at + 1] = type;
-  put(words, at + TIME, time);
-  return at;
-}
-
-/** Writes a 64-bit integer, its lower word first; a number's upper word is rounded down, as two's complement wants. */
-function put(words: Uint32Array, at: number, value: number | bigint): void {
-  if (typeof value === "number") {
-    words[at] = value;
-    words[at + 1] = Math.floor(value / TWO_32);
-  } else {
-    words[at] = Number(BigInt.asUintN(32, value));
-    words[at + 1] = Number(BigInt.asUintN(32, value >> 32n));
-  }
-}
-
-/** Looked at before the record is begun: a price must not be cut to an integer silently. */
-function checkAmount(value: number | bigint): void {
-  if (typeof value === "number" && !Number.isSafeInteger(value)) {
-    throw new BreakwaterError("MALFORMED", null, "notAnInteger");
-  }
+/** Throws MALFORMED for what is neither a function nor null. */
+export function checkSink(sink: unknown): void {
+  if (sink !== null && typeof sink !== "function") throw new BreakwaterError("MALFORMED", "sink");
 }

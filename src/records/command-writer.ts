@@ -32,6 +32,11 @@ export class CommandWriter {
     this.reached = 0;
   }
 
+  /** Nothing has room until the next `clear`: what was written is being read. */
+  close(): void {
+    this.length = this.bytes.length;
+  }
+
   /** Whether `bytes` more fit. Throws CAPACITY when they would not fit even into the empty buffer. */
   hasRoom(bytes: number): boolean {
     if (this.length + bytes <= this.bytes.length) return true;

@@ -1,6 +1,7 @@
 /** Commands in numbers for an engine with a clock: a kind of its own, so that those without one pay nothing for it. */
 import { CommandType, RefusedCommand } from "../abi/layout.js";
 import { Batch, type EventSink } from "./batch.js";
+import { checkCancel, checkOrder, checkTick } from "./batch-arguments.js";
 import type { CommandWriter } from "./command-writer.js";
 import { futureOf } from "./future.js";
 
@@ -11,7 +12,7 @@ export class TimedBatch extends Batch {
   /** Made by `Engine.batch`; `mark` reads the engine's clock into the writer. */
   constructor(
     writer: CommandWriter,
-    submit: (sink: EventSink | null) => number,
+    submit: (sink: EventSink | null) => void,
     sink: EventSink | null,
     mark: () => void,
   ) {
@@ -28,6 +29,7 @@ export class TimedBatch extends Batch {
     sourceTime = 0,
     time = 0,
   ): void {
+    checkTick(marketId, sourceId, price, sequence, sourceTime, time);
     const at = this.#timed(CommandType.tick, time, sourceTime);
     if (at >= 0) super.tick(marketId, sourceId, price, sequence, sourceTime, at);
   }
@@ -41,11 +43,13 @@ export class TimedBatch extends Batch {
     flags = 0,
     time = 0,
   ): void {
+    checkOrder(accountId, marketId, side, price, quantity, flags, time);
     const at = this.#timed(CommandType.orderById, time, 0);
     if (at >= 0) super.order(accountId, marketId, side, price, quantity, flags, at);
   }
 
   override cancel(number: number, time = 0): void {
+    checkCancel(number, time);
     const at = this.#timed(CommandType.cancelByNumber, time, 0);
     if (at >= 0) super.cancel(number, at);
   }
@@ -56,8 +60,9 @@ export class TimedBatch extends Batch {
     this.#mark();
     const isTime = time > writer.latest;
     if (!isTime && !(sourceTime > writer.latest)) return time === 0 ? writer.stamp : time;
-    if (!writer.hasRoom(RefusedCommand.BYTES)) this.flush();
+    if (!writer.hasRoom(RefusedCommand.BYTES)) this.makeRoom();
     writer.refused(command, futureOf(isTime ? "time" : "sourceTime"));
+    this.wrote();
     return -1;
   }
 }

@@ -13,6 +13,8 @@ type Command = Readonly<Record<string, unknown>>;
 export interface Verdict {
   readonly case: string;
   readonly verified: boolean;
+  /** Whether there is anything to say: not of a case that is nowhere, nor where nothing can be checked. Then it is not verified. */
+  readonly answered: boolean;
   /** The account, and when the case was opened; null when the replay opens no such case. Those of `@liquidation` begin unopened. */
   readonly account: string | null;
   readonly opened: number | null;
@@ -85,6 +87,7 @@ class CaseCheck {
     return {
       case: this.#name,
       verified: differences.length === 0,
+      answered: this.#isAnswered,
       account: this.#opened?.account ?? (this.#isOfLiquidation ? LIQUIDATION : null),
       opened: this.#opened?.time ?? null,
       events: this.#found,
@@ -96,6 +99,11 @@ class CaseCheck {
   /** Any other begins with its opening. */
   get #isOfLiquidation(): boolean {
     return this.#opened === null && this.#found > 0;
+  }
+
+  get #isAnswered(): boolean {
+    if (this.#claimed === null) return this.#wrongOpening !== null;
+    return this.#found > 0 || this.#claimed.length > 0;
   }
 
   /** Why nothing can be said of it. */

@@ -1,7 +1,7 @@
 /** Runs the service until a signal, then drains it: what every command that serves ends with. */
 import type { Service } from "./service.js";
 
-/** Exit codes of every command: 0, 1 failure, 2 usage, 130 interrupted. */
+/** Exit codes of what serves, beside 0: not everything was answered in time, wrong options, interrupted. */
 export const EXIT_FAILURE = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_INTERRUPTED = 130;

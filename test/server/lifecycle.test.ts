@@ -310,10 +310,10 @@ describe("the process", () => {
     expect(text()).toMatch(message);
   });
 
-  test("exits with 1 when the port is taken", async () => {
+  test("exits with 2 when the port is taken", async () => {
     const service = await serve();
     const { exit, text } = run("cli/main.js", "serve", "--port", new URL(service.url).port);
-    expect(await exit).toBe(1);
+    expect(await exit).toBe(2);
     expect(text()).toMatch(/EADDRINUSE/);
   });
 

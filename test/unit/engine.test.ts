@@ -323,64 +323,42 @@ describe("the batch of commands in numbers", () => {
     expect(hash).toMatchObject({ commandSeq: 8 });
     const records = 100_000; // of 24 bytes: more than 2 MiB
     for (let i = 0; i < records; i++) batch.cancel(1);
-    expect(batch.flush()).toBeLessThan(records);
+    expect(batch.flush()).toBe(1 + records);
     expect(events).toHaveLength(1 + records);
-    expect(batch.flush()).toBe(0);
-  });
-
-  test("a price that is no integer is refused before it is written", () => {
-    const engine = smallEngine();
-    const batch = engine.batch();
-    for (const price of [1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
-      expect(() => batch.tick(BTC, 0, price, 1)).toThrow("MALFORMED");
-      expect(() => batch.order(ALICE, BTC, BUY, 1, price)).toThrow("MALFORMED");
-    }
     expect(batch.flush()).toBe(0);
   });
 });
 
 describe("poison", () => {
-  test("whatever is thrown inside the core ends the engine; the first cause is kept", () => {
+  /** An engine whose next report on alice traps. */
+  function broken(): Engine {
     const engine = smallEngine();
-    const writer = createWriter(1_000_000);
-    for (let i = 0; i < 3000; i++) encodeCommand(null, writer);
-    const fail = () => {
-      throw new Error("sink is broken");
-    };
-    // The event buffer is drained from inside the core: an exception there leaves the state half-written.
-    expect(() => engine.applyRecords(writer.written, fail)).toThrow("POISONED");
+    const place = constants.MAP_ADDRESS + 4 * Region.accounts;
+    const accounts = new DataView(engine.memory.buffer).getUint32(place, true);
+    new Uint8Array(engine.memory.buffer, accounts, 64).fill(0xff); // no account has 255 positions
+    return engine;
+  }
+  const report = { type: "report", account: "alice" };
+
+  test("whatever is thrown inside the core ends the engine; the first cause is kept", () => {
+    const engine = broken();
+    const batch = engine.batch();
+    expect(() => engine.apply([report])).toThrow("POISONED");
     expect(engine.poisoned).toBe(true);
     expect(() => engine.apply([])).toThrow("POISONED");
     expect(() => engine.stateHash()).toThrow("POISONED");
     expect(() => engine.sweep()).toThrow("POISONED");
     expect(() => engine.batch()).toThrow("POISONED");
+    expect(() => batch.cancel(1)).toThrow("POISONED");
     expect(() => engine.applyRecords(new Uint8Array(0), () => {})).toThrow(
-      expect.objectContaining({ cause: expect.objectContaining({ message: "sink is broken" }) }),
+      expect.objectContaining({ cause: expect.any(WebAssembly.RuntimeError) }),
     );
   });
 
   test("a trap ends it too", () => {
-    const engine = smallEngine();
-    const place = constants.MAP_ADDRESS + 4 * Region.accounts;
-    const accounts = new DataView(engine.memory.buffer).getUint32(place, true);
-    new Uint8Array(engine.memory.buffer, accounts, 64).fill(0xff); // no account has 255 positions
-    expect(() => engine.apply([{ type: "report", account: "alice" }])).toThrow(
-      expect.objectContaining({ code: "POISONED", status: 500 }),
-    );
+    const engine = broken();
+    expect(() => engine.apply([report])).toThrow(expect.objectContaining({ code: "POISONED", status: 500 }));
     expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");
-  });
-
-  test("a sink outside the core may throw, and may not call back", () => {
-    const engine = smallEngine();
-    const writer = createWriter(1024);
-    encodeCommand(null, writer);
-    expect(() =>
-      engine.applyRecords(writer.written, () => {
-        throw new Error("mine");
-      }),
-    ).toThrow("mine");
-    expect(engine.poisoned).toBe(false);
-    expect(engine.stateHash()).toMatch(/^[0-9a-f]{16}$/);
   });
 });
 

@@ -1,6 +1,6 @@
 /** One good command of each type, with every field; and a small engine in which all of them are taken. */
 import type { Command, CommandType } from "#breakwater/domain/commands.js";
-import { Engine } from "#breakwater/engine/engine.js";
+import { Engine, type EngineOptions } from "#breakwater/engine/engine.js";
 import type { Limits } from "#breakwater/kernel/limits.js";
 
 export const smallLimits: Limits = {
@@ -239,8 +239,8 @@ export const examples: ByType = {
 };
 
 /** A domain, two markets (the second external), two accounts and a first mark at 100.00. */
-export function smallEngine(debug = false): Engine {
-  const engine = new Engine(smallLimits, { debug });
+export function smallEngine(debug = false, options: EngineOptions = {}): Engine {
+  const engine = new Engine(smallLimits, { debug, ...options });
   const events = engine.apply([
     { ...examples.domain, key: "setting" },
     examples.market,

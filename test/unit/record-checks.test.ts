@@ -1,8 +1,7 @@
 /** Each field of each record, wrong by one: refused with its code and name, whatever the codecs would have let through. */
 import { expect, test } from "vitest";
-import { CommandHeader, Decimal } from "#breakwater/abi/layout.js";
+import { CommandHeader, CommandType, Decimal, OrderByIdCommand } from "#breakwater/abi/layout.js";
 import type { Event } from "#breakwater/domain/events.js";
-import { BUY } from "#breakwater/records/batch.js";
 import { type CommandPlan, commandPlans, type FieldPlan } from "#breakwater/records/command-plan.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
@@ -87,9 +86,15 @@ test.each([...commandPlans])("%s", (type, plan: CommandPlan) => {
 test("an order in numbers with words that are none", () => {
   const events: Event[] = [];
   const engine = smallEngine();
-  const batch = engine.batch((bytes) => void decodeEvents(bytes, engine.directory, events));
-  for (const flags of [3, 48]) batch.order(0, 0, BUY, 10_000, 10, flags);
-  batch.flush();
+  const writer = createWriter(1_024);
+  // A batch writes no such order; bytes from elsewhere may.
+  for (const field of ["timeInForce", "selfTrade"] as const) {
+    const at = writer.begin(CommandType.orderById, OrderByIdCommand.BYTES);
+    writer.view.setUint32(at + OrderByIdCommand.price, 10_000, true);
+    writer.view.setUint32(at + OrderByIdCommand.quantity, 10, true);
+    writer.view.setUint8(at + OrderByIdCommand[field], 3);
+  }
+  engine.applyRecords(writer.written, (bytes) => void decodeEvents(bytes, engine.directory, events));
   expect(events).toMatchObject([
     { type: "rejected", command: "order", code: "MALFORMED", field: "timeInForce" },
     { type: "rejected", command: "order", code: "MALFORMED", field: "selfTrade" },

@@ -1,42 +1,22 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { Writable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Progress, type Terminal } from "#breakwater/cli/progress.js";
+import { replay as replayInto } from "#breakwater/cli/replay.js";
 import type { Event } from "#breakwater/domain/events.js";
 import { Engine } from "#breakwater/engine/engine.js";
+import { lines, main, run } from "../support/cli.js";
 import { examples, smallLimits } from "./examples.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const { key: _, ...domain } = examples.domain;
 const setting = [domain, examples.market, examples.account, { ...examples.tick, sequence: 1 }];
 const limits = Object.entries(smallLimits).flatMap(([name, value]) => ["--limit", `${name}=${value}`]);
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs `breakwater …` with `input` on standard input. */
-function run(args: readonly string[], input: string | Uint8Array = ""): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [main, ...args],
-      { maxBuffer: 2 ** 28 },
-      (_error, stdout, stderr) => {
-        resolve({ code: child.exitCode, stdout, stderr });
-      },
-    );
-    child.stdin?.on("error", () => {});
-    child.stdin?.end(input);
-  });
-}
 const replay = (input: string | Uint8Array) => run(["replay", "-", ...limits], input);
-const lines = (commands: readonly unknown[]) =>
-  commands.map((command) => `${JSON.stringify(command)}\n`).join("");
 const events = (stdout: string) =>
   stdout
     .split("\n")
@@ -63,7 +43,7 @@ describe("breakwater replay", () => {
       type: "hash",
       stateHash: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
-    expect([code, stderr]).toEqual([0, ""]);
+    expect([code, stderr]).toEqual([0, "breakwater: 1 of 6 commands was refused: 1 UNKNOWN_TYPE\n"]);
   });
 
   test("a command that comes again under its key is the same one, at whatever time; another is refused", async () => {
@@ -138,19 +118,19 @@ describe("breakwater replay", () => {
     expect(events(stdout)).toMatchObject([{ type: "hash", commandSeq: 1, time: 0 }]);
   });
 
-  test.each([
+  test.each<[string | Uint8Array, number, number, number?]>([
     ['{"type":"hash"}\n{"type": nonsense}\n', 2, 11],
-    ['{"type":"hash"}\n\n', 2, 1],
+    ['\n \r\n{"type":"hash"}\n\t\n{"type":"hash"}x\n', 5, 16, 1],
     ['{"type":"hash"', 1, 15],
     ["[]\n", 1, 1],
     ["  7\n", 1, 3],
     ["null\n", 1, 1],
     [Uint8Array.of(0x7b, 0xff, 0x7d, 0x0a), 1, 1],
-  ])("%j ends it with exit code 2 at its line and column", async (input, line, column) => {
+  ])("%j ends it with exit code 2 at its line and column", async (input, line, column, hashes = line - 1) => {
     const { code, stdout, stderr } = await replay(input);
     expect(code).toBe(2);
     expect(stderr).toContain(`stdin:${line}:${column}`);
-    expect(events(stdout).map(({ type }) => type)).toEqual(Array(line - 1).fill("hash"));
+    expect(events(stdout).map(({ type }) => type)).toEqual(Array(hashes).fill("hash"));
   });
 
   test.each([
@@ -168,6 +148,78 @@ describe("breakwater replay", () => {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+
+  test("blank lines are no commands", async () => {
+    const plain = lines(setting);
+    const spaced = plain.replaceAll("\n", "\n\n \t\r\n");
+    const [one, other] = [await replay(plain), await replay(`\ufeff\n${spaced}`)];
+    expect(other).toEqual(one);
+    expect(await replay("\n\n \n")).toEqual(await replay(""));
+  });
+
+  test("gzip is unpacked, from a file and from standard input, in several members, whatever the name", async () => {
+    const plain = await replay(lines(setting));
+    const [first, second] = [gzipSync(lines(setting.slice(0, 2))), gzipSync(lines(setting.slice(2)))];
+    const packed = Buffer.concat([first, second]);
+    const [named, unnamed] = [join(directory, "commands.jsonl.gz"), join(directory, "packed")];
+    for (const file of [named, unnamed]) writeFileSync(file, packed);
+    const fake = join(directory, "plain.gz");
+    writeFileSync(fake, lines(setting));
+    for (const file of [named, unnamed, fake]) expect(await run(["replay", file, ...limits])).toEqual(plain);
+    expect(await replay(packed)).toEqual(plain);
+  });
+
+  test("gzip that ends early, or is none behind its first bytes, is an input that cannot be read", async () => {
+    const packed = gzipSync(lines(Array(2_000).fill(examples.report)));
+    const cut = await replay(packed.subarray(0, packed.length - 9));
+    expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining("cannot read stdin: Z_BUF_ERROR")]);
+    const wrong = await replay(Uint8Array.of(0x1f, 0x8b, 1, 2, 3));
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("cannot read stdin: Z_")]);
+  });
+
+  test("what was refused is summed up by code at the end, and with --strict the answer is 1", async () => {
+    const wrong = [{ type: "nothing" }, { ...examples.report, account: "nobody" }, { type: "none" }];
+    const summary = "breakwater: 3 of 7 commands were refused: 2 UNKNOWN_TYPE, 1 UNKNOWN_ACCOUNT\n";
+    const input = lines([...setting, ...wrong]);
+    const [loose, strict] = [await replay(input), await run(["replay", "-", "--strict", ...limits], input)];
+    expect(loose).toMatchObject({ code: 0, stderr: summary });
+    expect(strict).toEqual({ ...loose, code: 1 });
+    expect(await run(["replay", "--strict", "-", ...limits], lines(setting))).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    const broken = await run(["replay", "--strict", "-", ...limits], `${input}x\n`);
+    expect([broken.code, broken.stderr.startsWith(summary)]).toEqual([2, true]);
+  });
+
+  test("how far it is stands on a terminal, and is gone at the end", async () => {
+    const file = join(directory, "progress.jsonl");
+    writeFileSync(file, lines([...setting, ...Array(5_000).fill(examples.report), { type: "nothing" }]));
+    const shown = async (isTTY: boolean) => {
+      const written: string[] = [];
+      const terminal = { isTTY, write: (text: string) => written.push(text) > 0 } as Terminal;
+      const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+      await replayInto(file, output, smallLimits, terminal);
+      return written;
+    };
+    const summary = "breakwater: 1 of 5005 commands was refused: 1 UNKNOWN_TYPE\n";
+    expect(await shown(false)).toEqual([summary]);
+    const onTerminal = await shown(true);
+    expect(onTerminal[0]?.replace("\r\x1b[K", "")).toMatch(/^[0-9,]+ commands, [01] refused$/);
+    expect(onTerminal.slice(-2)).toEqual(["\r\x1b[K", summary]);
+    expect((await replay(lines(setting))).stderr).toBe("");
+  });
+
+  test("progress is shown ten times a second at most, and not cleared where none is shown", () => {
+    const written: string[] = [];
+    const progress = new Progress({
+      isTTY: true,
+      write: (text: string) => written.push(text) > 0,
+    } as Terminal);
+    progress.clear();
+    for (let i = 0; i < 100; i++) progress.show(() => `${i}`);
+    expect(written).toEqual(["\r\x1b[K0"]);
   });
 
   test("more than a pipe holds goes through, and a reader that leaves ends it quietly", async () => {
