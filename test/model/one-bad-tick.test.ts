@@ -30,7 +30,7 @@ describe("what a case that is held back does", () => {
 });
 
 describe("who would make money with it", () => {
-  test("case 30: one bad tick of the only source costs neither the longs nor the shorts anything", () => {
+  test("P3, case 30: one bad tick of the only source costs neither the longs nor the shorts anything", () => {
     const setting = new Setting({ adl: true, insuranceFund: "1000000" });
     const tiers = [{ from: "0", initialPpm: 20_000, maintenancePpm: 10_000 }];
     setting.market("M", { lotSize: "0.01", execution: "external", tiers });
@@ -57,7 +57,8 @@ describe("who would make money with it", () => {
     ] as const) {
       setting.model.apply({ type: "tick", market: "M", source: "s", price, sequence, time });
     }
-    expect(setting.model.world.accounts[0]?.openCase?.heldBack).toBe("UNCONFIRMED");
+    // Both wait in quarantine: for a second one it comes too soon.
+    expect(setting.model.world.accounts[0]?.openCase ?? null).toBe(null);
     expect([setting.all("takeover"), setting.all("adl"), setting.fund()]).toEqual([[], [], "1000000.000000"]);
     expect(setting.leg("alice", "M").quantity).toBe("1.00");
   });

@@ -30,7 +30,7 @@ describe("the middle of an even split", () => {
   test("one of two sources that lies below moves the index half of the way only, and none of it with outlierPpm", () => {
     const ticked = (spec: Command) => {
       const setting = new Setting();
-      setting.market("M", { sources: named("ab"), ...spec });
+      setting.market("M", { sources: named("ab"), jumpPpm: 1_000_000, ...spec });
       const tick = (source: string, sequence: number, price: string) =>
         setting.do({ type: "tick", market: "M", source, sequence, price });
       tick("a", 1, "100");

@@ -1,6 +1,7 @@
 /** Definitions: `domain`, `market` and `account`, with PROTOCOL's defaults (rules: commands 9, 10). */
 import { MILLION } from "./fraction.js";
 import { refuse } from "./refusal.js";
+import type { Refill } from "./selling.js";
 import { orSpecInvalid, readSizes } from "./sizes.js";
 import type {
   Account,
@@ -10,7 +11,6 @@ import type {
   Command,
   Domain,
   Market,
-  Refill,
   Source,
 } from "./state.js";
 import type { Tier, TierRates } from "./tiers.js";

@@ -1,4 +1,5 @@
 /** What the model remembers. Money, prices and lots are integers in their unit (rules: units 1); times are microseconds. */
+import type { Refill, Send } from "./selling.js";
 import type { readPolicy } from "./spec.js";
 import type { Tier } from "./tiers.js";
 import type { Decimal } from "./units.js";
@@ -169,21 +170,6 @@ export interface BreakerSettings {
 
 /** As it was read: `spec.ts` has the settings and their defaults. */
 export type Policy = ReturnType<typeof readPolicy>;
-
-/** A slice, or a round of rungs, as LIQUIDATION_RATE counts it. */
-export interface Send {
-  time: number;
-  notional: bigint;
-}
-
-/** How fast one side of a book fills again, as `adaptive` has measured it. */
-export interface Refill {
-  /** Lots a second; null before the first measurement. */
-  rate: bigint | null;
-  /** Depth that the last slice left behind, and when it was sized; null: none was sent. */
-  left: bigint;
-  sizedAt: number | null;
-}
 
 export interface Market {
   name: string;

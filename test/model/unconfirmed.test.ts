@@ -102,7 +102,7 @@ describe("when it trips, and what confirms a mark", () => {
       [
         [1, "t", "100"],
         [2, "s", "70"],
-        [2.001, "t", "74"],
+        [2.001, "t", "78"],
       ],
       ["tripped 2"],
     ],
@@ -139,7 +139,7 @@ describe("when it trips, and what confirms a mark", () => {
         time: 2 * SECOND,
       });
       expect(told(hear(setting, ...heard.slice(1)))).toEqual(expected);
-      expect(setting.model.world.market("M").mark).toBe(7_000n);
+      expect(setting.model.world.market("M").mark).toBe(7_050n);
       return;
     }
     expect(told(hear(setting, ...heard))).toEqual(expected);

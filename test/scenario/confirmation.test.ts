@@ -3,10 +3,13 @@
  * something else is said.
  */
 import { account, at, domain, feed, market, position, seconds } from "../support/commands.js";
-import { marked, type Play, scenario } from "../support/scenario.js";
+import { breaker, marked, type Play, scenario } from "../support/scenario.js";
 
 const MILLI = 1_000;
 const HALF = 500_000;
+
+/** A mark that has moved by more than a jump waits for another moment itself, before anybody is taken over at it (rules: breakers 17). */
+const unconfirmed = breaker({ breaker: "UNCONFIRMED", state: "tripped" });
 
 /** One source that has said 50 000 at the second 100; two percent is a jump. */
 const alone = (play: Play, more = {}) => {
@@ -46,7 +49,7 @@ scenario("the edge of the gap", (play) => {
   const tick = alone(play);
   play.refuses(later(0, tick("55000")), "QUARANTINED");
   play.refuses(later(HALF - 1, tick("55000")), "QUARANTINED");
-  play.when(later(HALF, tick("55000")), [marked({ mark: "55000.00" })]);
+  play.when(later(HALF, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario(
@@ -58,7 +61,7 @@ scenario(
     play.refuses({ ...early, sequence: 3 }, "QUARANTINED");
     play.refuses({ ...early, sequence: 3 }, "DUPLICATE");
     // Near the first of its run, 55 000, not near the one that came too early.
-    play.when(later(HALF, { ...tick("53950"), sequence: 4 }), [marked({ mark: "53950.00" })]);
+    play.when(later(HALF, { ...tick("53950"), sequence: 4 }), [marked({ mark: "53950.00" }), unconfirmed]);
   },
 );
 
@@ -67,7 +70,7 @@ scenario("each confirmation needs its gap", (play) => {
   play.refuses(later(0, tick("55000")), "QUARANTINED");
   play.refuses(later(HALF, tick("55000")), "QUARANTINED");
   play.refuses(later(2 * HALF - 1, tick("55000")), "QUARANTINED");
-  play.when(later(2 * HALF, tick("55000")), [marked({ mark: "55000.00" })]);
+  play.when(later(2 * HALF, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario(
@@ -77,7 +80,7 @@ scenario(
     play.refuses(later(0, tick("55000")), "QUARANTINED");
     play.refuses(later(seconds(60), tick("55000"), 0), "QUARANTINED");
     play.refuses(later(seconds(61), tick("55000"), -seconds(1)), "QUARANTINED"); // nor does one from before
-    play.when(later(seconds(62), tick("55000"), HALF), [marked({ mark: "55000.00" })]);
+    play.when(later(seconds(62), tick("55000"), HALF), [marked({ mark: "55000.00" }), unconfirmed]);
   },
 );
 
@@ -86,7 +89,7 @@ scenario("times that go back begin nothing anew", (play) => {
   play.refuses(later(seconds(1), tick("55000")), "QUARANTINED");
   play.refuses(later(seconds(2), tick("55000"), 0), "QUARANTINED");
   play.refuses(later(seconds(3), tick("55000"), HALF), "QUARANTINED"); // half a second after the one that counted for nothing
-  play.when(later(seconds(4), tick("55000"), seconds(1) + HALF), [marked({ mark: "55000.00" })]);
+  play.when(later(seconds(4), tick("55000"), seconds(1) + HALF), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario("a new run begins its own gap", (play) => {
@@ -94,7 +97,7 @@ scenario("a new run begins its own gap", (play) => {
   play.refuses(later(0, tick("55000")), "QUARANTINED");
   play.refuses(later(HALF, tick("60000")), "QUARANTINED");
   play.refuses(later(2 * HALF - 1, tick("60000")), "QUARANTINED");
-  play.when(later(2 * HALF, tick("60000")), [marked({ mark: "60000.00" })]);
+  play.when(later(2 * HALF, tick("60000")), [marked({ mark: "60000.00" }), unconfirmed]);
 });
 
 scenario("another source confirms at once, and one is enough at once where one is asked for", (play) => {
@@ -104,14 +107,14 @@ scenario("another source confirms at once, and one is enough at once where one i
   play.refuses(later(0, a("55000")), "QUARANTINED");
   play.when(later(0, b("55000")), [marked({ mark: "55000.00", sources: 2 })]);
   play.given(market("ETH", { jumpPpm: 20_000, confirmations: 1 }), feed("ETH")("100"));
-  play.when({ ...feed("ETH")("200"), sequence: 2 }, [marked({ mark: "200.00" })]);
+  play.when({ ...feed("ETH")("200"), sequence: 2 }, [marked({ mark: "200.00" }), unconfirmed]);
 });
 
 scenario("without a gap twice the same is enough, but nothing from before", (play) => {
   const tick = alone(play, { confirmGap: 0 });
   play.refuses(later(1, tick("55000")), "QUARANTINED");
   play.refuses(later(1, tick("55000"), 0), "QUARANTINED");
-  play.when(later(1, tick("55000")), [marked({ mark: "55000.00" })]);
+  play.when(later(1, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });
 
 scenario("the gap is the one that is set now", (play) => {
@@ -120,5 +123,5 @@ scenario("the gap is the one that is set now", (play) => {
   play.given({ type: "feedSettings", market: "BTC", jumpPpm: 20_000, confirmGap: seconds(2) });
   play.refuses(later(seconds(2) - 1, tick("55000")), "QUARANTINED");
   play.given({ type: "feedSettings", market: "BTC", jumpPpm: 20_000, confirmGap: 1 });
-  play.when(later(1, tick("55000")), [marked({ mark: "55000.00" })]);
+  play.when(later(1, tick("55000")), [marked({ mark: "55000.00" }), unconfirmed]);
 });

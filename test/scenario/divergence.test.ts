@@ -7,6 +7,7 @@ import {
   clock,
   domain,
   feed,
+  leaping,
   market,
   position,
   seconds,
@@ -46,7 +47,7 @@ const stage = (play: Play, more = {}) => {
   const tick = feed("BTC");
   play.given(
     domain(),
-    market("BTC", { execution: "external", breakers: { ...off, ...more } }),
+    leaping("BTC", { execution: "external", breakers: { ...off, ...more } }),
     at(99, tick("50000")),
     apart,
   );

@@ -1,5 +1,5 @@
 /** What a feed handler and an operator may tell of a feed: an outside trade, a source that has begun to count anew; and what is told back. */
-import { account, at, clock, domain, feed, market, order, seconds } from "../support/commands.js";
+import { account, at, clock, domain, feed, leaps, market, order, seconds } from "../support/commands.js";
 import { accepted, breaker, marked, type Play, rested, scenario } from "../support/scenario.js";
 
 const trade = (price: string, quantity = "1", more = {}) => ({
@@ -30,7 +30,7 @@ const book = (bid: string, ask: string) => ({
 });
 
 scenario("a venue's trades are told, and its mark follows them (case 34)", (play) => {
-  const tick = stage(play, { premiumCapPpm: 1_000_000 });
+  const tick = stage(play, { ...leaps, premiumCapPpm: 1_000_000 });
   play.given(book("44999.99", "45000.01"), at(2, tick("50000")));
   // The book is ten percent below: without a trade the median of 50 000, 45 000 and 50 000.
   play.when(at(60, tick("50000")), []);
@@ -135,7 +135,10 @@ scenario("what is quarantined stays, and price and time", (play) => {
   play.refuses(at(102, numbered(1, "60000")), "QUARANTINED"); // far from both, and its number is used
   play.refuses(at(102, numbered(1, "60000")), "DUPLICATE");
   play.given(reset());
-  play.when(at(103, numbered(40, "60000")), [marked({ mark: "60000.00" })]);
+  play.when(at(103, numbered(40, "60000")), [
+    marked({ mark: "60000.00" }),
+    breaker({ breaker: "UNCONFIRMED", state: "tripped" }),
+  ]);
   play.given(reset());
   play.when(clock(114), [breaker({ breaker: "FEED_STALE", state: "tripped" })]);
 });

@@ -3,7 +3,17 @@
  * of theirs has warmed up (rules: evaluation 19).
  */
 import { expect } from "vitest";
-import { account, at, type Command, clock, domain, feed, market, position } from "../support/commands.js";
+import {
+  account,
+  at,
+  type Command,
+  clock,
+  domain,
+  feed,
+  leaping,
+  market,
+  position,
+} from "../support/commands.js";
 import {
   accepted,
   blocked,
@@ -33,7 +43,7 @@ const resumed = (...names: readonly string[]) => [
 const stage = (play: Play, more: Command = {}, ofDomain: Command = {}) => {
   const [a, b] = [feed("A"), feed("B")];
   play.given(domain({ insuranceFund: "1000000", ...ofDomain }));
-  for (const name of ["A", "B"]) play.given(market(name, { execution: "external", ...more }));
+  for (const name of ["A", "B"]) play.given(leaping(name, { execution: "external", ...more }));
   play.given(at(1, a("100")), b("100"), halt);
   return { a, b };
 };

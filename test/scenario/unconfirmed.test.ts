@@ -169,24 +169,23 @@ scenario(
 scenario("a second source, after the move, confirms at once; before it, nothing", (play) => {
   const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
   play.given(domain(), market("BTC", both), at(1, a("50000")), at(1, b("50000")));
-  // The lower of two counts: b says the old price, but not since the move.
-  play.when(at(2, a("40000")), [marked({ mark: "40000.00" }), tripped()]);
+  // The middle of what a says now and b said before.
+  play.when(at(2, a("40000")), [marked({ mark: "45000.00" }), tripped()]);
   play.when(clock(3), []);
-  play.when(micros(3_000_001, b("41000")), [cleared()]);
-  // Up it goes with the second of them: a has said so a second ago, before the mark moved.
-  play.when(at(4, a("50000")), [marked({ mark: "41000.00" })]);
-  play.when(at(5, b("50000")), [marked({ mark: "50000.00" }), tripped()]);
-  play.when(micros(5_000_001, a("50000")), [cleared()]);
+  play.when(micros(3_000_001, b("41000")), [marked({ mark: "40500.00" }), cleared()]);
+  play.when(at(4, a("41500")), [marked({ mark: "41250.00" })]);
+  play.when(at(5, b("50000")), [marked({ mark: "45750.00" }), tripped()]);
+  play.when(micros(5_000_001, a("50000")), [marked({ mark: "50000.00" }), cleared()]);
 });
 
-scenario("two sources in one moment: nothing was unconfirmed", (play) => {
+scenario("two sources in one moment: it lasts from the one's tick to the other's", (play) => {
   const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
   play.given(domain(), market("BTC", both), at(1, a("50000")), at(1, b("50000")));
-  play.when(at(4, a("60000")), []);
-  play.when(at(4, b("60000")), [marked({ mark: "60000.00" })]);
+  play.when(at(4, a("60000")), [marked({ mark: "55000.00" }), tripped()]);
+  play.when(at(4, b("60000")), [marked({ mark: "60000.00" }), cleared()]);
   // Apart by more than is near, they do not confirm each other.
-  play.when(at(5, a("80000")), []);
-  play.when(at(5, b("75000")), [marked({ mark: "75000.00" }), tripped()]);
+  play.when(at(5, a("80000")), [marked({ mark: "70000.00" }), tripped()]);
+  play.when(at(5, b("70000")), [marked({ mark: "75000.00" })]);
 });
 
 scenario("a source that lets another's price out of quarantine: both are believed in that moment", (play) => {
@@ -196,9 +195,19 @@ scenario("a source that lets another's price out of quarantine: both are believe
   play.when(at(3, b("40000")), [marked({ mark: "40000.00" })]);
 });
 
-scenario("a good source's next tick does not confirm what a bad one has said", (play) => {
+scenario("two that disagree confirm nothing, however often they say so", (play) => {
   const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
   play.given(domain(), market("BTC", both), at(1, a("50000")), at(1, b("50000")));
+  play.when(at(2, a("20000")), [marked({ mark: "35000.00" }), tripped()]);
+  play.when(at(3, b("50000")), []);
+  play.when(at(4, a("20000")), []);
+  play.when(at(5, b("20100")), [marked({ mark: "20050.00" }), cleared()]);
+});
+
+scenario("a good source's next tick does not confirm what a bad one of more weight has said", (play) => {
+  const [a, b] = [feed("BTC", "a"), feed("BTC", "b")];
+  const weighed = { sources: [{ source: "a", weight: 2 }, { source: "b" }] };
+  play.given(domain(), market("BTC", weighed), at(1, a("50000")), at(1, b("50000")));
   play.when(at(2, a("20000")), [marked({ mark: "20000.00" }), tripped()]);
   play.when(at(3, b("50000")), []);
   play.when(at(4, b("50100")), []);
