@@ -14,7 +14,7 @@ const limits = { accounts: 256, positions: 1024, orders: 1024, triggerBuckets: 1
 import { streamOf } from "./property/streams.js";
 
 /**
- * The median of two is the lower one, so source a alone can liquidate. At 79 alice has E = 30 − 21 = 9 < MM = 79·15 % − 50·5 %
+ * Source a outvotes b, so it alone can liquidate. At 79 alice has E = 30 − 21 = 9 < MM = 79·15 % − 50·5 %
  * = 9.35; with the lowest tier's 10 % alone it would be 7.9.
  */
 const commands = [
@@ -31,11 +31,12 @@ const commands = [
       { from: "0", initialPpm: 200_000, maintenancePpm: 100_000 },
       { from: "50", initialPpm: 300_000, maintenancePpm: 150_000 },
     ],
-    sources: [{ source: "a" }, { source: "b" }],
+    sources: [{ source: "a", weight: 2 }, { source: "b" }],
+    jumpPpm: 1_000_000,
     minSources: 1,
   },
   { type: "account", account: "alice", domain: "d", cash: "30" },
-  { type: "account", account: "bob", domain: "d", cash: "60" },
+  { type: "account", account: "bob", domain: "d", cash: "52" },
   { type: "account", account: "maker", domain: "d", cash: "10000" },
   { type: "tick", market: "BTC", source: "a", price: "100", sequence: 1 },
   { type: "tick", market: "BTC", source: "b", price: "100", sequence: 1 },
@@ -104,7 +105,7 @@ describe("verify-case", () => {
 });
 
 describe("verify-case --all", () => {
-  const stream1 = streamOf(1, 1_500) as readonly Record<string, unknown>[];
+  const stream1 = streamOf(2, 2_000) as readonly Record<string, unknown>[];
   const events1 = new Engine({}, { clock: null }).apply(stream1);
   const names = [...new Set(events1.flatMap(casesOf))];
   const all = (some = stream1, claimed: readonly Event[] | null = events1) =>

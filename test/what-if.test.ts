@@ -20,7 +20,9 @@ async function* stream(some: readonly Command[]) {
 const answer = (some: readonly Command[], change: Change) => whatIf(stream(some), change, limits);
 
 const domain = { type: "domain", domain: "d", asset: "USD", settleDecimals: 6, insuranceFund: "1000000" };
-const market = (name: string, sources: readonly string[], more: object = {}) => ({
+/** A source that outvotes another. */
+const heavy = (source: string) => ({ source, weight: 2 });
+const market = (name: string, sources: readonly (string | object)[], more: object = {}) => ({
   type: "market",
   market: name,
   domain: "d",
@@ -30,7 +32,7 @@ const market = (name: string, sources: readonly string[], more: object = {}) => 
   lotSize: "0.01",
   execution: "external",
   tiers: [{ from: "0", initialPpm: 20_000, maintenancePpm: 10_000 }],
-  sources: sources.map((source) => ({ source })),
+  sources: sources.map((source) => (typeof source === "string" ? { source } : source)),
   ...more,
 });
 let sequence = 0;
@@ -59,7 +61,7 @@ const single = [
 /** A price band trips at the tick that opens alice's case, and she is cured before it ends: nothing is ever sent. */
 const blocked = [
   { ...domain, time: 1_000_000 },
-  market("M", ["a", "b"], { breakers: { bandPpm: 50_000, bandWindow: 60_000_000 } }),
+  market("M", [heavy("a"), "b"], { breakers: { bandPpm: 50_000, bandWindow: 60_000_000 } }),
   tick("M", "a", "100"),
   tick("M", "b", "100"),
   ...holder("alice", "8", "M", "1", "100"),
@@ -72,7 +74,7 @@ const blocked = [
 const lastSource = [
   { ...domain, time: 1_000_000 },
   market("M", ["index"]),
-  market("N", ["index", "b"], { minSources: 2 }),
+  market("N", ["index", heavy("b")], { minSources: 2 }),
   tick("M", "index", "100"),
   tick("N", "index", "100"),
   tick("N", "b", "100"),
@@ -117,11 +119,14 @@ describe("what-if refuses, by name,", () => {
 describe("what-if answers", () => {
   test("without the source that went wrong nobody is liquidated; minSources of two is one, and that is said", async () => {
     expect(await answer(lastSource, { withoutSource: "b", market: "N" })).toMatchObject({
-      notes: ["N: minSources is 1, as many as are left, not 2"],
+      notes: [
+        "N: minSources is 1, as many as are left, not 2",
+        "with the change: market N: one source: nothing confirms its prices",
+      ],
     });
     const fair = [
       ...lastSource.slice(0, 2),
-      market("N", ["a", "b"]),
+      market("N", ["a", heavy("b")]),
       tick("N", "a", "100"),
       tick("N", "b", "100"),
       ...holder("bob", "5", "N", "1", "100"),
@@ -196,7 +201,7 @@ describe("recorded executions", () => {
     // Alice has a long of M, which only source b brings down; bob's is of N, which source a does.
     const world = [
       { ...domain, time: 1_000_000 },
-      market("M", ["b", "c"]),
+      market("M", [heavy("b"), "c"]),
       market("N", ["a"]),
       tick("M", "b", "100"),
       tick("M", "c", "100"),
@@ -314,7 +319,11 @@ describe("on the command line", () => {
       refused: {},
       executions: { matched: 0, leftOut: 0 },
     });
-    expect(stderr).toBe("breakwater: what-if: N: minSources is 1, as many as are left, not 2\n");
+    expect(stderr.split("\n")).toEqual([
+      "breakwater: what-if: N: minSources is 1, as many as are left, not 2",
+      "breakwater: what-if: with the change: market N: one source: nothing confirms its prices",
+      "",
+    ]);
   });
 
   test("the examples of its help work", async () => {
@@ -327,6 +336,7 @@ describe("on the command line", () => {
         ...holder("alice", "5", "BTC-PERP", "1", "100"),
       ]),
     );
+    const oneSource = "with the change: market BTC-PERP: one source: nothing confirms its prices";
     const { stdout } = await run(["what-if", "--help"]);
     const examples = stdout.split("\n").filter((line) => line.startsWith("  breakwater what-if "));
     expect(examples.length).toBeGreaterThanOrEqual(3);
@@ -337,7 +347,8 @@ describe("on the command line", () => {
         .slice(1)
         .map((word) => (word === "commands.jsonl" ? file : word.replaceAll("'", "")));
       const { code, stderr } = await run(words);
-      expect([example, code, stderr]).toEqual([example, 0, ""]);
+      expect([example, code]).toEqual([example, 0]);
+      expect(["", `breakwater: what-if: ${oneSource}\n`]).toContain(stderr);
     }
   });
 });

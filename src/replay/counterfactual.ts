@@ -12,6 +12,9 @@ import { RecordedNames } from "./recorded-names.js";
 
 export type { Change } from "./change.js";
 
+/** What a `warning` warns of, one by one. */
+const sentencesOf = (warning: string | null) => warning?.split("; ") ?? [];
+
 /** Accounts in both runs, only as it was, only with the change; in order of name. */
 export interface Accounts {
   readonly both: readonly string[];
@@ -101,9 +104,10 @@ class Experiment {
     }
     if (other?.type !== "accepted") return;
     if (type === "market" && typeof market === "string") this.#changes.defined(market);
-    const known = actual?.type === "accepted" ? actual.warning : null;
-    if (ruling.has(type) && other.warning !== null && other.warning !== known)
-      this.#changes.notes.add(`with the change: ${subjectOf(command)}: ${other.warning}`);
+    const known = actual?.type === "accepted" ? sentencesOf(actual.warning) : [];
+    const brought = sentencesOf(other.warning).filter((sentence) => !known.includes(sentence));
+    if (ruling.has(type) && brought.length > 0)
+      this.#changes.notes.add(`with the change: ${subjectOf(command)}: ${brought.join("; ")}`);
   }
 
   result(): Comparison {
