@@ -411,7 +411,7 @@ const ORDER_BITS: u64 = 0x03_0101_0301;
 const ORDER_PAIRS: u64 = 0x01_0000_0100;
 if (offsetof<OrderByIdCommand>("selfTrade") != offsetof<OrderByIdCommand>("side") + 4)
   ERROR("an order's bytes moved");
-if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 3) ERROR("an order's words changed");
+if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
 
 /**
  * The bytes and words of an order in numbers. Fast path: one test of all five bytes, of which three have one bit and two have a

@@ -26,6 +26,8 @@ export const OrderFlags = {
   REDUCE_ONLY: 8,
   CANCEL_OLDEST: 16,
   CANCEL_BOTH: 32,
+  DECREMENT: 48,
+  TRADE_WITH_ITSELF: 64,
 } as const;
 
 export const BUY = 0;
@@ -94,7 +96,7 @@ export class Batch {
 
   /**
    * An order without a client's name. `side` BUY or SELL, `price` in price units (0 = market order), `quantity` in lots,
-   * `flags` a sum of OrderFlags.
+   * `flags` a sum of OrderFlags, with one at most of what is done about a trade with itself.
    */
   order(
     accountId: number,
@@ -118,7 +120,7 @@ export class Batch {
     const postOnly = (flags & OrderFlags.POST_ONLY) << 14;
     const reduceOnly = (flags & OrderFlags.REDUCE_ONLY) << 21;
     words[at + Order.kind] = side | timeInForce | postOnly | reduceOnly;
-    words[at + Order.selfTrade] = (flags >> 4) & 3;
+    words[at + Order.selfTrade] = (flags >> 4) & 7;
   }
 
   /** Cancels the order `O<number>`. */
