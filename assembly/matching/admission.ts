@@ -246,17 +246,24 @@ function certain(taker: Taker, spec: Market): i64 {
 
 /** Carries out a judged and accepted order: its fills, then `rested` or `cancelled`. */
 export function placeOrder(taker: Taker, row: u32): void {
-  if (taker.amended != 0) leavePlace(row);
   const order = orderAt(row);
   const terms = termsAt(row);
+  let filled: i64 = 0;
+  if (taker.amended != 0) {
+    filled = terms.total - order.quantity;
+    leavePlace(row);
+  }
   const market = taker.market;
   order.account = taker.account;
   order.quantity = taker.quantity;
   terms.market = market;
   terms.side = taker.side;
-  terms.price = taker.limit;
+  terms.price = taker.price;
+  terms.total = filled + taker.quantity;
   terms.reducing = u8(taker.reducing);
   terms.reduceOnly = u8(taker.reduceOnly);
+  terms.postOnly = u8(taker.postOnly);
+  terms.selfTrade = taker.selfTrade;
   let reason = NOTHING;
   if (taker.crossing) {
     nameTaker(taker, row, marketAt(market).takerFeePpm);
