@@ -46,7 +46,7 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
  * `zeroPrice`; it is exact, so false is a refusal. Without a leg, or in an inverse market, `reducingBound` is
  * computed.
  */
-function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
+export function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
   const account = accountAt(accountRow);
   const market = marketAt(row);
   const leg = findLeg(account, row);

@@ -3,7 +3,8 @@
  * no hash covers them.
  *
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
- *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
+ *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain · what a walk has traded of
+ *                      each leg (matching/fill-or-kill)
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
  *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
  *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
@@ -36,7 +37,11 @@ export const LINK_BYTES: usize = 8;
 export const LADDER_SUM_BYTES: usize = 16;
 export const NODE_SUMS_BYTES: usize = 17 * LADDER_SUM_BYTES;
 
+/** Of what a walk has traded of a leg (matching/fill-or-kill): the number of the walk, and lots. */
+export const WALKED_LEG_BYTES: usize = 16;
+
 export let openSums: usize = 0;
+export let walkedLegs: usize = 0;
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
 export let priceTree: usize = 0;
@@ -86,6 +91,7 @@ function placeBits(): usize {
 export function carveDerived(from: u64): u64 {
   cursor = from;
   openSums = place(LIMIT_ORDERS, OPEN_SUMS_BYTES);
+  walkedLegs = place(LIMIT_POSITIONS, WALKED_LEG_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
   priceTree = place(LIMIT_POSITIONS, PRICE_NODE_BYTES);
