@@ -4,7 +4,7 @@
  *
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain · what a walk has traded of
- *                      each leg (matching/fill-or-kill)
+ *                      each leg (matching/fill-or-kill) · an account's orders where a book is crossed (matching/own-pairs)
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
  *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
  *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
@@ -69,6 +69,8 @@ export let roomlessBits: usize = 0;
 export let pendingBits: usize = 0;
 export let arrearsBits: usize = 0;
 export let heldBits: usize = 0;
+export let crossingBits: usize = 0;
+export let ownLinks: usize = 0;
 
 let cursor: u64 = 0;
 
@@ -114,6 +116,8 @@ export function carveDerived(from: u64): u64 {
   pendingBits = placeBits();
   arrearsBits = placeBits();
   heldBits = placeBits();
+  crossingBits = placeBits();
+  ownLinks = place(LIMIT_ORDERS, 4);
   legSliceLinks = place(LIMIT_SLICES, LINK_BYTES);
   const lists = indexSlots(limit(LIMIT_SLICES)) >> 1;
   legSliceLists = <usize>cursor;

@@ -169,11 +169,15 @@ scenario("random books: what is admitted fills whole", (play) => {
     const events = play.events(order(taker, side, String(quantity), side === "buy" ? "105" : "95", taking));
     if (events[0]!.type !== "accepted") continue;
     admitted++;
+    const isOwnEnd = ({ type, account: of, side: on }: (typeof events)[number]) =>
+      type === "cancelled" && of === taker && on === side;
     const done = events
-      .filter(({ type, account: of, side: on }) => {
-        return type === "fill" || (type === "cancelled" && of === taker && on === side);
-      })
-      .map((event) => (event["reason"] === "ioc" ? Number.NaN : Number(event["quantity"])));
+      .filter((event) => event.type === "fill" || isOwnEnd(event))
+      .map((event) => {
+        const mayEnd =
+          event.type === "fill" || (selfTrade === "decrement" && event["reason"] === "selfTrade");
+        return mayEnd ? Number(event["quantity"]) : Number.NaN;
+      });
     expect(
       done.reduce((sum, one) => sum + one, 0),
       `seed ${seed}`,
