@@ -19,7 +19,7 @@ function pokesOf(field: FieldPlan, prefix: string): Poke[] {
   if (offset < 0 || field.name === "key") return [];
   switch (field.kind) {
     case "word":
-      return [[offset, width, BigInt(field.words.length), "MALFORMED", path]];
+      return [[offset, width, BigInt(field.words.length + field.first), "MALFORMED", path]];
     case "boolean":
       return [[offset, width, 2n, "MALFORMED", path]];
     case "name":
@@ -88,7 +88,7 @@ test("an order in numbers with words that are none", () => {
   const events: Event[] = [];
   const engine = smallEngine();
   const batch = engine.batch((bytes) => void decodeEvents(bytes, engine.directory, events));
-  for (const flags of [3, 48]) batch.order(0, 0, BUY, 10_000, 10, flags);
+  for (const flags of [3, 80]) batch.order(0, 0, BUY, 10_000, 10, flags);
   batch.flush();
   expect(events).toMatchObject([
     { type: "rejected", command: "order", code: "MALFORMED", field: "timeInForce" },
