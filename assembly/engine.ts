@@ -22,7 +22,14 @@ import {
 import { applyCollateral, applyDomainSettings, applyTiers } from "./commands/margin-settings";
 import { applyBreakers, applyFeedSettings } from "./commands/market-settings";
 import { applyHalt, applyMarketState } from "./commands/market-state";
-import { applyAmend, applyCancel, applyCancelAll, applyOrder, applyOrderById } from "./commands/orders";
+import {
+  applyAmend,
+  applyCancel,
+  applyCancelAll,
+  applyOrder,
+  applyOrderById,
+  cancelByRow,
+} from "./commands/orders";
 import { isPrefetched, prefetch } from "./commands/prefetch";
 import { checkRecord } from "./commands/record-checks";
 import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
@@ -87,7 +94,7 @@ import {
 } from "./memory/abi";
 import { accountAt, marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
-import { findAccount, findDomain, findMarket, findOrder, findOrderNumber, ownAccount } from "./memory/names";
+import { findAccount, findDomain, findMarket, findOrderNumber, ownAccount } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
 import { refuse, refusedDetail, refusedField, refusedMarket, refusedPlace } from "./memory/refusal";
 import {
@@ -191,7 +198,7 @@ function applyOne(header: CommandHeader): void {
     if (code == Code.OK) code = applyOrderById(changetype<OrderByIdCommand>(header));
   } else if (type == <u16>CommandType.cancelByNumber) {
     if (header.size != <u32>CANCEL_BY_NUMBER_COMMAND_BYTES) code = wrongSize(Detail.tooShort);
-    else code = applyCancel(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
+    else code = cancelByRow(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
   } else if (type == <u16>CommandType.tickById) {
     code = wrongSize(Detail.tooShort);
   } else if (type == <u16>CommandType.refused) {
@@ -240,7 +247,7 @@ function applyCommand(header: CommandHeader): i32 {
     case <u16>CommandType.amend:
       return applyAmend(changetype<AmendCommand>(header));
     case <u16>CommandType.cancel:
-      return applyCancel(findOrder(changetype<CancelCommand>(header).order));
+      return applyCancel(changetype<CancelCommand>(header));
     case <u16>CommandType.cancelAll:
       return applyCancelAll(changetype<CancelAllCommand>(header));
     case <u16>CommandType.book:
@@ -411,7 +418,7 @@ const ORDER_BITS: u64 = 0x03_0101_0301;
 const ORDER_PAIRS: u64 = 0x01_0000_0100;
 if (offsetof<OrderByIdCommand>("selfTrade") != offsetof<OrderByIdCommand>("side") + 4)
   ERROR("an order's bytes moved");
-if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 3) ERROR("an order's words changed");
+if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
 
 /**
  * The bytes and words of an order in numbers. Fast path: one test of all five bytes, of which three have one bit and two have a

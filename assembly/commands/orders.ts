@@ -8,7 +8,7 @@ import {
   cancelOrder,
   nameOrNone,
   orderEvent,
-  reduceResting,
+  shrinkResting,
   trailingBytes,
   trailName,
 } from "../matching/resting-orders";
@@ -17,6 +17,7 @@ import {
   ACCEPTED_EVENT_BYTES,
   AmendCommand,
   CancelAllCommand,
+  CancelCommand,
   CancelReason,
   Code,
   CommandType,
@@ -24,6 +25,7 @@ import {
   Detail,
   EventType,
   Field,
+  Name,
   NONE,
   OrderByIdCommand,
   OrderCommand,
@@ -42,7 +44,15 @@ export function applyOrder(command: OrderCommand): i32 {
   if (command.order.length != 0 && findOrder(command.order) != 0) {
     return refuse(Code.ALREADY_EXISTS, Field.order, Detail.none);
   }
-  code = readSize(foundAccount, foundMarket, command.side, command.reduceOnly, command.quantity);
+  code = readSize(
+    foundAccount,
+    foundMarket,
+    command.side,
+    command.reduceOnly,
+    command.quantity,
+    Field.quantity,
+    0,
+  );
   if (code != Code.OK) return code;
   const lots = units;
   let price: i64 = 0;
@@ -52,7 +62,16 @@ export function applyOrder(command: OrderCommand): i32 {
     price = units;
   }
   if (market.minNotional != 0) {
-    code = checkWorth(foundAccount, foundMarket, command.side, command.reduceOnly, lots, price);
+    code = checkWorth(
+      foundAccount,
+      foundMarket,
+      command.side,
+      command.reduceOnly,
+      lots,
+      price,
+      Field.quantity,
+      0,
+    );
     if (code != Code.OK) return code;
   }
   describeOrder(
@@ -71,20 +90,39 @@ export function applyOrder(command: OrderCommand): i32 {
   return admitOrder();
 }
 
-/** An order's quantity; its lots are left in `units`. */
-function readSize(account: u32, row: u32, side: u32, reduceOnly: u32, quantity: Decimal): i32 {
-  if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notPositive);
-  const code = toLots(quantity, marketAt(row), Field.quantity);
-  return code == Code.OK ? checkSize(account, row, side, reduceOnly, units) : code;
+/**
+ * An order's quantity, of which `filled` lots have traded; its lots are left in `units`. A given size is judged, but whether an order
+ * closes is asked of what is to be open of it (rules: book 3, 15).
+ */
+function readSize(
+  account: u32,
+  row: u32,
+  side: u32,
+  reduceOnly: u32,
+  quantity: Decimal,
+  field: Field,
+  filled: i64,
+): i32 {
+  if (isZero(quantity)) return refuse(Code.OUT_OF_RANGE, field, Detail.notPositive);
+  const code = toLots(quantity, marketAt(row), field);
+  return code == Code.OK ? checkSize(account, row, side, reduceOnly, units, field, filled) : code;
 }
 
-function checkSize(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i64): i32 {
+function checkSize(
+  account: u32,
+  row: u32,
+  side: u32,
+  reduceOnly: u32,
+  lots: i64,
+  field: Field,
+  filled: i64,
+): i32 {
   const market = marketAt(row);
   if (lots < market.minOrder) {
-    if (!closesWhole(account, row, side, reduceOnly, lots))
-      return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.minimumOrder);
+    if (!closesWhole(account, row, side, reduceOnly, lots - filled))
+      return refuse(Code.OUT_OF_RANGE, field, Detail.minimumOrder);
   }
-  if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.maximumOrder);
+  if (lots > market.maxOrder) return refuse(Code.OUT_OF_RANGE, field, Detail.maximumOrder);
   return Code.OK;
 }
 
@@ -95,22 +133,48 @@ function closesWhole(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i
 }
 
 /** Whether an order is worth `minNotional` at its price, a market order (price 0) at the mark, if there is one. */
-function checkWorth(account: u32, row: u32, side: u32, reduceOnly: u32, lots: i64, price: i64): i32 {
+function checkWorth(
+  account: u32,
+  row: u32,
+  side: u32,
+  reduceOnly: u32,
+  lots: i64,
+  price: i64,
+  field: Field,
+  filled: i64,
+): i32 {
   const market = marketAt(row);
   const at = price == 0 ? market.mark : price;
   if (at == 0 || lots >= leastWorth(market, market.minNotional, at)) return Code.OK;
-  if (closesWhole(account, row, side, reduceOnly, lots)) return Code.OK;
-  return refuse(Code.OUT_OF_RANGE, Field.quantity, Detail.notional);
+  if (closesWhole(account, row, side, reduceOnly, lots - filled)) return Code.OK;
+  return refuse(Code.OUT_OF_RANGE, field, Detail.notional);
 }
 
 /** An order in numbers that may be too small: its size, its price, then what it is worth. */
 function judgeSmall(order: OrderByIdCommand): i32 {
   const market = marketAt(order.market);
   const price = order.price;
-  let code = checkSize(order.account, order.market, order.side, order.reduceOnly, order.quantity);
+  let code = checkSize(
+    order.account,
+    order.market,
+    order.side,
+    order.reduceOnly,
+    order.quantity,
+    Field.quantity,
+    0,
+  );
   if (code == Code.OK && price != 0) code = checkPrice(price, market, true, Field.price);
   if (code != Code.OK || market.minNotional == 0) return code;
-  return checkWorth(order.account, order.market, order.side, order.reduceOnly, order.quantity, price);
+  return checkWorth(
+    order.account,
+    order.market,
+    order.side,
+    order.reduceOnly,
+    order.quantity,
+    price,
+    Field.quantity,
+    0,
+  );
 }
 
 export function applyOrderById(command: OrderByIdCommand): i32 {
@@ -162,20 +226,30 @@ function admitOrder(): i32 {
   return finish();
 }
 
-/** Less at the same price keeps its place; anything else is a new order under the old name (rules: book 15). */
+/**
+ * Less at the same price keeps its place; anything else is a new order under the old name. `quantity` is the total, with what has
+ * traded; one that has traded already ends the order (rules: book 15).
+ */
 export function applyAmend(command: AmendCommand): i32 {
-  const row = findOrder(command.order);
-  if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
-  if (!present(command.quantity) && !present(command.price))
+  const row = findOwned(command.order, command.account);
+  if (row == 0) return refusal;
+  const ofTotal = present(command.quantity);
+  const ofOpen = present(command.open);
+  if (ofTotal && ofOpen) return refuse(Code.MALFORMED, Field.open, Detail.twoQuantities);
+  const isSized = ofTotal || ofOpen;
+  if (!isSized && !present(command.price))
     return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
   const terms = termsAt(row);
+  const owner = orderAt(row).account;
   const resting = orderAt(row).quantity;
+  const field = ofOpen ? Field.open : Field.quantity;
+  const filled = ofTotal ? terms.total - resting : 0;
   let code: i32 = Code.OK;
   let lots = resting;
   let price = terms.price;
-  const owner = orderAt(row).account;
-  if (present(command.quantity)) {
-    code = readSize(owner, terms.market, terms.side, terms.reduceOnly, command.quantity);
+  if (isSized) {
+    const size = ofOpen ? command.open : command.quantity;
+    code = readSize(owner, terms.market, terms.side, terms.reduceOnly, size, field, filled);
     if (code != Code.OK) return code;
     lots = units;
   }
@@ -184,12 +258,13 @@ export function applyAmend(command: AmendCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
-  if (present(command.quantity) && marketAt(terms.market).minNotional != 0) {
-    code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price);
+  if (isSized && marketAt(terms.market).minNotional != 0) {
+    code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price, field, filled);
     if (code != Code.OK) return code;
   }
-  if (price == terms.price && lots <= resting) return keepPlace(row, lots);
-  describeAmended(TAKER, row, lots, price);
+  const open = lots - filled;
+  if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open);
+  describeAmended(TAKER, row, open, price);
   code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   accept(CommandType.amend);
@@ -197,16 +272,44 @@ export function applyAmend(command: AmendCommand): i32 {
   return finish();
 }
 
-function keepPlace(row: u32, lots: i64): i32 {
+/** An order with so much open, and no more than before; with nothing open it is at its end. */
+function keepPlace(row: u32, open: i64): i32 {
   const order = orderAt(row);
   if (accountAt(order.account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   accept(CommandType.amend);
-  if (lots < order.quantity) reduceResting(row, order.quantity - lots);
-  orderEvent(EventType.rested, row, lots, CancelReason.user);
+  if (open <= 0) cancelOrder(row, CancelReason.user);
+  else {
+    if (open < order.quantity) shrinkResting(row, order.quantity - open);
+    orderEvent(EventType.rested, row, open, CancelReason.user);
+  }
   return finish();
 }
 
-export function applyCancel(row: u32): i32 {
+/** Why `findOwned` found nothing. */
+let refusal: i32 = Code.OK;
+
+/** The row of a resting order, which must be the account's, where one is named; 0 with `refusal`: there is none. */
+function findOwned(name: Name, account: Name): u32 {
+  let owner: u32 = NONE;
+  if (account.length != 0) {
+    owner = findAccount(account);
+    if (owner == NONE) {
+      refusal = refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
+      return 0;
+    }
+  }
+  const row = findOrder(name);
+  if (row != 0 && (owner == NONE || orderAt(row).account == owner)) return row;
+  refusal = refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
+  return 0;
+}
+
+export function applyCancel(command: CancelCommand): i32 {
+  const row = findOwned(command.order, command.account);
+  return row == 0 ? refusal : cancelByRow(row);
+}
+
+export function cancelByRow(row: u32): i32 {
   if (row == 0) return refuse(Code.UNKNOWN_ORDER, Field.order, Detail.none);
   accept(CommandType.cancel);
   cancelOrder(row, CancelReason.user);
@@ -222,6 +325,6 @@ export function applyCancelAll(command: CancelAllCommand): i32 {
     if (code != Code.OK) return code;
   }
   accept(CommandType.cancelAll);
-  cancelAccountOrders(account, everywhere, foundMarket, CancelReason.user);
+  cancelAccountOrders(account, everywhere, foundMarket, command.side, CancelReason.user);
   return finish();
 }

@@ -451,7 +451,7 @@ function checkOrder(command: OrderCommand): i32 {
   if (code != Code.OK) return code;
   code = flag(command.reduceOnly, Field.reduceOnly);
   if (code != Code.OK) return code;
-  code = word(command.selfTrade, 3, Field.selfTrade);
+  code = word(command.selfTrade, 5, Field.selfTrade);
   if (code != Code.OK) return code;
   code = orderName(command.order, false, Field.order);
   if (code != Code.OK) return code;
@@ -464,7 +464,11 @@ function checkAmend(command: AmendCommand): i32 {
   let code: i32 = Code.OK;
   code = name(command.order, true, Field.order);
   if (code != Code.OK) return code;
+  code = name(command.account, false, Field.account);
+  if (code != Code.OK) return code;
   code = amount(command.quantity, false, false, Field.quantity);
+  if (code != Code.OK) return code;
+  code = amount(command.open, false, false, Field.open);
   if (code != Code.OK) return code;
   code = amount(command.price, false, false, Field.price);
   if (code != Code.OK) return code;
@@ -477,6 +481,8 @@ function checkCancel(command: CancelCommand): i32 {
   let code: i32 = Code.OK;
   code = name(command.order, true, Field.order);
   if (code != Code.OK) return code;
+  code = name(command.account, false, Field.account);
+  if (code != Code.OK) return code;
   return Code.OK;
 }
 
@@ -487,6 +493,8 @@ function checkCancelAll(command: CancelAllCommand): i32 {
   code = name(command.account, true, Field.account);
   if (code != Code.OK) return code;
   code = name(command.market, false, Field.market);
+  if (code != Code.OK) return code;
+  code = word(command.side, 3, Field.side);
   if (code != Code.OK) return code;
   return Code.OK;
 }

@@ -335,7 +335,7 @@ function fillOrder(order: SliceOrder, plan: PlanLeg, liquidation: Case, caseRow:
 /** The case is worked from now on: the account's resting orders go. */
 export function beginWork(liquidation: Case): void {
   liquidation.suspended = 0;
-  cancelAccountOrders(liquidation.account, true, 0, CancelReason.liquidation);
+  cancelAccountOrders(liquidation.account, true, 0, 0, CancelReason.liquidation);
   reviewCollateral(liquidation);
   countBlocked(liquidation);
 }

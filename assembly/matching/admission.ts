@@ -2,7 +2,7 @@
  * Admission of a client's order: judged once, in a fixed order (rules: book 3), before anything changes; then matched, and
  * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rules: book 15).
  */
-import { bestLevel, nextLevel, otherSide, priceAt, roomForLevel } from "../book/ladder";
+import { roomForLevel } from "../book/ladder";
 import { confirmSums, openLots, opensOnlyIn, setAside, takeBack } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import {
@@ -17,7 +17,7 @@ import { coversByBook } from "../margin/market-order";
 import { gatherOpen, legsWanted, openMarked } from "../margin/open-orders";
 import { measure } from "../margin/requirement";
 import { isHalted } from "../market/breakers";
-import { bandPrice, inside, isInBand } from "../market/price-limits";
+import { bandPrice, isInBand } from "../market/price-limits";
 import { isCalm } from "../market/trust";
 import {
   Account,
@@ -33,19 +33,10 @@ import {
   Side,
   TimeInForce,
 } from "../memory/abi";
-import {
-  legAt,
-  legPool,
-  levelAt,
-  marketAt,
-  orderAt,
-  orderNamePool,
-  orderPool,
-  room,
-  termsAt,
-} from "../memory/arena";
+import { legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room, termsAt } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
+import { fillsWhole } from "./fill-or-kill";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { nameTaker, oppositeOf, Taker, UNBOUND } from "./taker";
@@ -219,44 +210,32 @@ function judgeMatch(taker: Taker, spec: Market, opposite: i64): i32 {
   }
   if (taker.timeInForce != <u8>TimeInForce.FOK) return Code.OK;
   const capped = taker.reduceOnly && taker.quantity > opposite;
-  if (!taker.crossing || capped || certain(taker, spec) < taker.quantity) {
+  if (!taker.crossing || capped || !fillsWhole(taker, spec)) {
     return refuse(Code.WOULD_NOT_FILL, Field.quantity, Detail.none);
   }
   return Code.OK;
 }
 
-/** Quantity that is certain to fill: makers that are not reducing, within limit and bound, up to an own order. */
-function certain(taker: Taker, spec: Market): i64 {
-  const bookSide = otherSide(taker.side);
-  const bound = taker.bound;
-  let sum: i64 = 0;
-  for (let level = bestLevel(spec, bookSide); level != 0 && sum < taker.quantity; level = nextLevel(level)) {
-    const atPrice = priceAt(spec, level);
-    if (!inside(bookSide, atPrice, taker.limit) || (bound != UNBOUND && !inside(bookSide, atPrice, bound)))
-      break;
-    for (let row = levelAt(level).head; row != 0; row = orderAt(row).next) {
-      const maker = orderAt(row);
-      if (maker.account == taker.account) {
-        if (taker.selfTrade != <u8>SelfTrade.oldest) return sum;
-      } else if (!termsAt(row).reducing) sum += maker.quantity;
-    }
-  }
-  return sum;
-}
-
 /** Carries out a judged and accepted order: its fills, then `rested` or `cancelled`. */
 export function placeOrder(taker: Taker, row: u32): void {
-  if (taker.amended != 0) leavePlace(row);
   const order = orderAt(row);
   const terms = termsAt(row);
+  let filled: i64 = 0;
+  if (taker.amended != 0) {
+    filled = terms.total - order.quantity;
+    leavePlace(row);
+  }
   const market = taker.market;
   order.account = taker.account;
   order.quantity = taker.quantity;
   terms.market = market;
   terms.side = taker.side;
-  terms.price = taker.limit;
+  terms.price = taker.price;
+  terms.total = filled + taker.quantity;
   terms.reducing = u8(taker.reducing);
   terms.reduceOnly = u8(taker.reduceOnly);
+  terms.postOnly = u8(taker.postOnly);
+  terms.selfTrade = taker.selfTrade;
   let reason = NOTHING;
   if (taker.crossing) {
     nameTaker(taker, row, marketAt(market).takerFeePpm);

@@ -5,36 +5,38 @@
  *   Σ bids ≥ p  ▇▇▇▇▇▇▇▅▅▅▅▅▅▃▃▃▃▃▃▃▂▂▂▂              falls above each level of bids
  *   Σ asks ≤ p  ▁▁▁▂▂▂▂▂▂▅▅▅▅▅▅▅▆▆▆▆▆▆▇              rises at each level of asks
  *
- * Both are flat between two such levels, so it is enough to look at each flat stretch once, and in it at the tick nearest
- * the mark.
+ * The surplus of bids, the first less the second, never rises with the price. Up to the last tick at which it is not below zero the
+ * volume is what is asked, and it rises; from the next tick on it is what is bid, and it falls. So nothing trades more than one of
+ * these two ticks, which are found by halving, with the sums of the book (book/depth), and not by a walk: orders that are cancelled
+ * at their turn may make it be looked for as often as there are orders.
  */
-import { bestLevel, bestTick, betterLevel, nextLevel, tickAt } from "../book/ladder";
-import { CancelReason, EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../memory/abi";
+import { depthInside, priceReached } from "../book/depth";
+import { bestLevel, bestTick } from "../book/ladder";
+import { EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../memory/abi";
 import { levelAt, marketAt, orderAt } from "../memory/arena";
 import { emit } from "../memory/event-log";
-import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
 import { makerSize } from "./match";
-import { cancelOrder, isYounger, reduceFilled } from "./resting-orders";
+import { cancelOwnPairs } from "./own-pairs";
+import { isYounger, reduceFilled } from "./resting-orders";
 import { makeOrderTaker, TAKER } from "./taker";
 
-/** The best tick seen so far, what it trades, what it leaves over, and how far it lies from the mark. */
-let chosenTick: i64 = 0;
-let chosenVolume: i64 = 0;
-let chosenImbalance: i64 = 0;
-let chosenDistance: i64 = 0;
-
-/** Trades the crossed part of a book; cancels on the way may leave it crossed still, and then another price is found. */
+/**
+ * Trades the crossed part of a book; cancels on the way may leave it crossed still, and then another price is found. What would meet
+ * its own account goes once: nothing that comes after adds an order.
+ */
 export function uncross(row: u32): void {
   const market = marketAt(row);
+  if (isCrossed(market)) cancelOwnPairs(market);
   while (isCrossed(market)) {
-    choosePrice(market);
-    const price = chosenTick * market.tickSize;
+    const tick = chooseTick(market);
+    const price = tick * market.tickSize;
+    const traded = tradeAt(row, tick, price);
+    if (traded == 0) continue;
     const event = changetype<UncrossedEvent>(emit(EventType.uncrossed, UNCROSSED_EVENT_BYTES));
     event.market = row;
     event.price = price;
-    event.quantity = chosenVolume;
-    tradeAt(row, chosenTick, price);
+    event.quantity = traded;
   }
 }
 
@@ -48,51 +50,55 @@ function isCrossedAt(market: Market, tick: i64): bool {
   return bestTick(market, Side.buy) >= tick && ask != 0 && ask <= tick;
 }
 
-/** Walks the flat stretches upward from the best ask. */
-function choosePrice(market: Market): void {
-  chosenTick = 0;
-  let ask = bestLevel(market, Side.sell);
-  let tick = tickAt(ask);
-  const best = bestTick(market, Side.buy);
-  let bid = bestLevel(market, Side.buy);
-  let bids = levelAt(bid).quantity;
-  for (let next = nextLevel(bid); next != 0 && tickAt(next) >= tick; next = nextLevel(bid)) {
-    bid = next;
-    bids += levelAt(bid).quantity;
-  }
-  let asks: i64 = 0;
-  while (tick <= best) {
-    if (ask != 0 && tick == tickAt(ask)) {
-      asks += levelAt(ask).quantity;
-      ask = nextLevel(ask);
-    }
-    const bidTick = tickAt(bid);
-    const end = ask != 0 && tickAt(ask) <= bidTick ? tickAt(ask) - 1 : bidTick;
-    weigh(market, tick, end, bids, asks);
-    tick = end + 1;
-    if (end < bidTick || bidTick == best) continue;
-    bids -= levelAt(bid).quantity;
-    bid = betterLevel(bid);
-  }
+/** Σ of a side that would trade at a tick. */
+function lotsAt(market: Market, side: Side, tick: i64): i64 {
+  return depthInside(market, side, tick * market.tickSize);
 }
 
-/** Most volume, then least imbalance, then nearest the mark, then lowest: stretches come from the lowest. */
-function weigh(market: Market, first: i64, last: i64, bids: i64, asks: i64): void {
-  const tick = nearestMark(market, first, last);
-  const volume = min(bids, asks);
-  const imbalance = magnitude(bids - asks);
-  const distance = market.hasMark ? magnitude(tick * market.tickSize - market.mark) : 0;
-  if (chosenTick != 0) {
-    if (volume < chosenVolume) return;
-    if (volume == chosenVolume) {
-      if (imbalance > chosenImbalance) return;
-      if (imbalance == chosenImbalance && distance >= chosenDistance) return;
-    }
+/**
+ * Most volume, then least surplus; of the ticks that tie the lowest where the surplus is of asks, the highest where it is of bids,
+ * and nearest the mark where there is none, or both kinds tie (rules: book 17).
+ */
+function chooseTick(market: Market): i64 {
+  const low = bestTick(market, Side.sell);
+  const high = bestTick(market, Side.buy);
+  let bought = low - 1;
+  let sold = high + 1;
+  while (sold - bought > 1) {
+    const middle = bought + ((sold - bought) >> 1);
+    if (lotsAt(market, Side.buy, middle) >= lotsAt(market, Side.sell, middle)) bought = middle;
+    else sold = middle;
   }
-  chosenTick = tick;
-  chosenVolume = volume;
-  chosenImbalance = imbalance;
-  chosenDistance = distance;
+  // At `bought` bids are left over, if anything, at `sold` asks are: one of both may lie outside.
+  if (bought < low) return sold;
+  const volume = lotsAt(market, Side.sell, bought);
+  const surplus = lotsAt(market, Side.buy, bought) - volume;
+  if (sold <= high) {
+    const volumeAbove = lotsAt(market, Side.buy, sold);
+    const surplusAbove = lotsAt(market, Side.sell, sold) - volumeAbove;
+    if (volumeAbove > volume || (volumeAbove == volume && surplusAbove < surplus)) return sold;
+    if (volumeAbove == volume && surplusAbove == surplus)
+      return nearestMark(market, firstLike(market, bought, low), lastLike(market, sold, high));
+  }
+  return surplus == 0 ? nearestMark(market, firstLike(market, bought, low), bought) : bought;
+}
+
+/** The lowest tick, from `low` on, at which both sums are those of a tick: below it lies a level of bids, or there one of asks. */
+function firstLike(market: Market, tick: i64, low: i64): i64 {
+  const asks = lotsAt(market, Side.sell, tick);
+  const bids = lotsAt(market, Side.buy, tick);
+  const ask = priceReached(market, Side.sell, asks, tick * market.tickSize) / market.tickSize;
+  const bid = priceReached(market, Side.buy, bids + 1, (low - 1) * market.tickSize) / market.tickSize;
+  return max(ask, bid + 1);
+}
+
+/** The highest, up to `high`. */
+function lastLike(market: Market, tick: i64, high: i64): i64 {
+  const asks = lotsAt(market, Side.sell, tick);
+  const bids = lotsAt(market, Side.buy, tick);
+  const bid = priceReached(market, Side.buy, bids, tick * market.tickSize) / market.tickSize;
+  const ask = priceReached(market, Side.sell, asks + 1, (high + 1) * market.tickSize) / market.tickSize;
+  return min(bid, ask - 1);
 }
 
 function nearestMark(market: Market, first: i64, last: i64): i64 {
@@ -104,25 +110,25 @@ function nearestMark(market: Market, first: i64, last: i64): i64 {
   return gap > market.tickSize - gap ? under + 1 : under;
 }
 
-/** First bid against first ask, at the one price, while both reach it. */
-function tradeAt(row: u32, tick: i64, price: i64): void {
+/** First bid against first ask, at the one price, while both reach it; returns what has traded. */
+function tradeAt(row: u32, tick: i64, price: i64): i64 {
   const market = marketAt(row);
+  let traded: i64 = 0;
   while (isCrossedAt(market, tick)) {
     const bid = levelAt(bestLevel(market, Side.buy)).head;
     const ask = levelAt(bestLevel(market, Side.sell)).head;
-    const younger = isYounger(bid, ask) ? bid : ask;
-    if (orderAt(bid).account == orderAt(ask).account) {
-      cancelOrder(younger, CancelReason.selfTrade);
-      continue;
-    }
+    assert(orderAt(bid).account != orderAt(ask).account, "an account's own orders meet in an auction");
     const bought = makerSize(bid, row, price);
     if (bought == 0) continue;
     const sold = makerSize(ask, row, price);
     if (sold == 0) continue;
+    const younger = isYounger(bid, ask) ? bid : ask;
     const quantity = min(bought, sold);
     makeOrderTaker(TAKER, younger, market.makerFeePpm);
     bookFill(TAKER, younger == bid ? ask : bid, quantity, price);
     reduceFilled(bid, quantity);
     reduceFilled(ask, quantity);
+    traded += quantity;
   }
+  return traded;
 }

@@ -61,9 +61,10 @@ function fillPlainly(
   const makerFee = ppmCeil(notional, market.makerFeePpm);
   const takerFee = ppmCeil(notional, taker.feePpm);
   fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, 0, 0);
-  noteFill(market, price, false);
-  if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
   const takerAccount = taker.account;
+  // Nobody prints a price alone (rules: book 10).
+  if (takerAccount != makerAccount) noteFill(market, price, false);
+  if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
   const buys = taker.side == <u8>Side.buy;
   const lots = buys ? quantity : -quantity;
   const value = buys ? notional : -notional;
@@ -118,7 +119,7 @@ function fillThoroughly(taker: Taker, makerRow: u32, quantity: i64, price: i64):
   const rungFee = rung == 0 ? 0 : rungFeeOf(sliceAt(rung), market, quantity, notional, makerValue);
   const caseNumber = takerCase != 0 ? takerCase : rungCase;
   fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, liquidationFee + rungFee, caseNumber);
-  noteFill(market, price, taker.row == 0 || rung != 0);
+  if (takerAccount != makerAccount) noteFill(market, price, taker.row == 0 || rung != 0);
   domainAt(market.domain).fees += makerFee + takerFee;
   domainAt(market.domain).rounding += value + makerValue;
   if (takerCase != 0) {

@@ -7,12 +7,12 @@ import { findLeg, lotsHeld } from "../ledger/position";
 import { zeroPrice, zeroValue } from "../margin/liquidation-price";
 import { atMarks, legMargin, measure } from "../margin/requirement";
 import { bandPrice, inside } from "../market/price-limits";
-import { CancelReason, Kind, Market, OrderKind, Pair, SelfTrade, Side } from "../memory/abi";
+import { CancelReason, EventType, Kind, Market, OrderKind, Pair, SelfTrade, Side } from "../memory/abi";
 import { accountAt, legAt, levelAt, marketAt, orderAt, termsAt } from "../memory/arena";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { magnitude } from "../numbers/fixed";
 import { bookFill } from "./fill";
-import { cancelOrder, reduceFilled } from "./resting-orders";
+import { cancelOrder, orderEvent, reduceFilled, shrinkResting } from "./resting-orders";
 import { oppositeOf, Taker, UNBOUND } from "./taker";
 
 /** Why matching stopped: a `CancelReason`, or `NOTHING`: the book holds no more inside the limit. */
@@ -46,7 +46,7 @@ export function reducingBound(accountRow: u32, row: u32, side: Side): i64 {
  * `zeroPrice`; it is exact, so false is a refusal. Without a leg, or in an inverse market, `reducingBound` is
  * computed.
  */
-function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
+export function mayReduceAt(accountRow: u32, row: u32, side: Side, price: i64): bool {
   const account = accountAt(accountRow);
   const market = marketAt(row);
   const leg = findLeg(account, row);
@@ -90,7 +90,11 @@ export function match(taker: Taker): i32 {
     if (tick == 0 || !inside(opposite, price, taker.limit)) break;
     if (!within(side, price, taker.bound)) return CancelReason.zeroPrice;
     const maker = levelAt(bestLevel(market, opposite)).head;
-    if (orderAt(maker).account == taker.account) {
+    if (orderAt(maker).account == taker.account && taker.selfTrade != <u8>SelfTrade.none) {
+      if (taker.selfTrade == <u8>SelfTrade.decrement) {
+        decrement(taker, maker);
+        continue;
+      }
       if (taker.selfTrade != <u8>SelfTrade.newest) cancelOrder(maker, CancelReason.selfTrade);
       if (taker.selfTrade == <u8>SelfTrade.oldest) continue;
       return CancelReason.selfTrade;
@@ -103,6 +107,19 @@ export function match(taker: Taker): i32 {
     taker.left -= filled;
   }
   return NOTHING;
+}
+
+/** Both lose the lesser of what is left of both, without a fill: the maker, then the taker (rules: book 10). */
+function decrement(taker: Taker, maker: u32): void {
+  const quantity = min(taker.left, orderAt(maker).quantity);
+  if (quantity == orderAt(maker).quantity) cancelOrder(maker, CancelReason.selfTrade);
+  else {
+    orderEvent(EventType.cancelled, maker, quantity, CancelReason.selfTrade);
+    shrinkResting(maker, quantity);
+  }
+  taker.left -= quantity;
+  termsAt(taker.row).total -= quantity;
+  orderEvent(EventType.cancelled, taker.row, quantity, CancelReason.selfTrade);
 }
 
 /** How much of a resting order may trade now at a price; 0 when it had to be cancelled instead. */

@@ -127,8 +127,9 @@ function leaveAccount(row: u32): void {
   changeOpen(account, terms, orderAt(row).quantity, 0);
 }
 
-/** Takes a part of what a resting order still wants: it keeps its place. */
-export function reduceResting(row: u32, quantity: i64): void {
+/** Takes a part of what a resting order still wants, which it gives up unfilled: it keeps its place, and its total is less. */
+export function shrinkResting(row: u32, quantity: i64): void {
+  termsAt(row).total -= quantity;
   reduceQueued(row, quantity);
   countReduced(row, quantity);
 }
@@ -173,6 +174,8 @@ export function orderEvent(type: EventType, row: u32, quantity: i64, reason: Can
   event.account = order.account;
   event.market = terms.market;
   event.quantity = quantity;
+  event.price = terms.price;
+  event.side = terms.side;
   event.reason = <u8>reason;
   trailName(changetype<usize>(event) + ORDER_EVENT_BYTES, terms);
 }
@@ -183,12 +186,20 @@ export function cancelOrder(row: u32, reason: CancelReason): void {
   dropOrder(row);
 }
 
-/** Cancels an account's resting orders in order of admission, in one market or in any. */
-export function cancelAccountOrders(account: u32, anyMarket: bool, market: u32, reason: CancelReason): void {
+/** Cancels an account's resting orders in order of admission, in one market or in any; `side` 0: of both, else of `Side` + 1. */
+export function cancelAccountOrders(
+  account: u32,
+  anyMarket: bool,
+  market: u32,
+  side: u32,
+  reason: CancelReason,
+): void {
   let row = accountAt(account).firstOrder;
   while (row != 0) {
-    const next = termsAt(row).accountNext;
-    if (anyMarket || termsAt(row).market == market) cancelOrder(row, reason);
+    const terms = termsAt(row);
+    const next = terms.accountNext;
+    if ((anyMarket || terms.market == market) && (side == 0 || <u32>terms.side == side - 1))
+      cancelOrder(row, reason);
     row = next;
   }
 }

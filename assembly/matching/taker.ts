@@ -2,7 +2,7 @@
  * The taker: an order or a slice on its way into the book, as admission, matching and filling pass it on. There is one at a
  * time, at an address known when compiling, and it does not outlive the command or the slice that it came from.
  */
-import { OrderTerms, SelfTrade, Side, TimeInForce } from "../memory/abi";
+import { OrderTerms, Side, TimeInForce } from "../memory/abi";
 import { orderAt, TAKER_AT, termsAt } from "../memory/arena";
 
 @unmanaged
@@ -79,7 +79,10 @@ export function describeOrder(
   taker.amended = 0;
 }
 
-/** The same for a resting order that wants another place: its own quantity, as it rests, is not counted. */
+/**
+ * The same for a resting order that wants another place: it keeps what it is, and its own quantity, as it rests, is not
+ * counted (rules: book 15).
+ */
 export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i64): void {
   const terms = termsAt(row);
   taker.account = orderAt(row).account;
@@ -88,9 +91,9 @@ export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i6
   taker.quantity = quantity;
   taker.price = price;
   taker.timeInForce = <u8>TimeInForce.GTC;
-  taker.postOnly = false;
+  taker.postOnly = terms.postOnly != 0;
   taker.reduceOnly = terms.reduceOnly != 0;
-  taker.selfTrade = <u8>SelfTrade.newest;
+  taker.selfTrade = terms.selfTrade;
   taker.name = 0;
   taker.amended = row;
 }

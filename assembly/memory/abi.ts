@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xc963bcd1;
+export const ABI_HASH: u32 = 0xb80f0f5d;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -220,8 +220,9 @@ export enum Detail {
   answerSize = 67,
   fewerSources = 68,
   repeated = 69,
+  twoQuantities = 70,
 }
-export const DETAIL_WORDS: u32 = 70;
+export const DETAIL_WORDS: u32 = 71;
 
 export enum Field {
   none = 0,
@@ -353,8 +354,9 @@ export enum Field {
   collateral = 126,
   collateral___asset = 127,
   collateral___amount = 128,
+  open = 129,
 }
-export const FIELD_WORDS: u32 = 129;
+export const FIELD_WORDS: u32 = 130;
 
 export enum Side {
   buy = 0,
@@ -373,8 +375,10 @@ export enum SelfTrade {
   newest = 0,
   oldest = 1,
   both = 2,
+  decrement = 3,
+  none = 4,
 }
-export const SELF_TRADE_WORDS: u32 = 3;
+export const SELF_TRADE_WORDS: u32 = 5;
 
 export enum Execution {
   internal = 0,
@@ -1292,7 +1296,7 @@ if (offsetof<OrderCommand>("postOnly") != 18) ERROR("OrderCommand.postOnly moved
 if (offsetof<OrderCommand>("reduceOnly") != 19) ERROR("OrderCommand.reduceOnly moved");
 if (offsetof<OrderCommand>("selfTrade") != 20) ERROR("OrderCommand.selfTrade moved");
 
-/** cancel */
+/** cancel; empty `account` when absent. */
 @unmanaged
 export class CancelCommand {
   size: u32;
@@ -1302,32 +1306,39 @@ export class CancelCommand {
   @inline get order(): Name {
     return changetype<Name>(changetype<usize>(this) + 16);
   }
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
 }
-export const CANCEL_COMMAND_BYTES: usize = 88;
+export const CANCEL_COMMAND_BYTES: usize = 160;
 if (offsetof<CancelCommand>("size") != 0) ERROR("CancelCommand.size moved");
 if (offsetof<CancelCommand>("type") != 4) ERROR("CancelCommand.type moved");
 if (offsetof<CancelCommand>("flags") != 6) ERROR("CancelCommand.flags moved");
 if (offsetof<CancelCommand>("time") != 8) ERROR("CancelCommand.time moved");
 
-/** cancelAll; empty market = all. */
+/** cancelAll; empty market = all; side 0: both, else Side + 1. */
 @unmanaged
 export class CancelAllCommand {
   size: u32;
   type: u16;
   flags: u16;
   time: u64;
+  side: u32;
+  pad: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get market(): Name {
-    return changetype<Name>(changetype<usize>(this) + 88);
+    return changetype<Name>(changetype<usize>(this) + 96);
   }
 }
-export const CANCEL_ALL_COMMAND_BYTES: usize = 160;
+export const CANCEL_ALL_COMMAND_BYTES: usize = 168;
 if (offsetof<CancelAllCommand>("size") != 0) ERROR("CancelAllCommand.size moved");
 if (offsetof<CancelAllCommand>("type") != 4) ERROR("CancelAllCommand.type moved");
 if (offsetof<CancelAllCommand>("flags") != 6) ERROR("CancelAllCommand.flags moved");
 if (offsetof<CancelAllCommand>("time") != 8) ERROR("CancelAllCommand.time moved");
+if (offsetof<CancelAllCommand>("side") != 16) ERROR("CancelAllCommand.side moved");
+if (offsetof<CancelAllCommand>("pad") != 20) ERROR("CancelAllCommand.pad moved");
 
 /** reconcile; cash may be absent; followed by keepCount Name records. */
 @unmanaged
@@ -1507,7 +1518,7 @@ if (offsetof<CollateralSaleCommand>("type") != 4) ERROR("CollateralSaleCommand.t
 if (offsetof<CollateralSaleCommand>("flags") != 6) ERROR("CollateralSaleCommand.flags moved");
 if (offsetof<CollateralSaleCommand>("time") != 8) ERROR("CollateralSaleCommand.time moved");
 
-/** amend; quantity and price may be absent. */
+/** amend; quantity (the total), open and price may be absent; empty `account` when absent. */
 @unmanaged
 export class AmendCommand {
   size: u32;
@@ -1517,14 +1528,20 @@ export class AmendCommand {
   @inline get order(): Name {
     return changetype<Name>(changetype<usize>(this) + 16);
   }
+  @inline get account(): Name {
+    return changetype<Name>(changetype<usize>(this) + 88);
+  }
   @inline get quantity(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 88);
+    return changetype<Decimal>(changetype<usize>(this) + 160);
+  }
+  @inline get open(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 184);
   }
   @inline get price(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 112);
+    return changetype<Decimal>(changetype<usize>(this) + 208);
   }
 }
-export const AMEND_COMMAND_BYTES: usize = 136;
+export const AMEND_COMMAND_BYTES: usize = 232;
 if (offsetof<AmendCommand>("size") != 0) ERROR("AmendCommand.size moved");
 if (offsetof<AmendCommand>("type") != 4) ERROR("AmendCommand.type moved");
 if (offsetof<AmendCommand>("flags") != 6) ERROR("AmendCommand.flags moved");
@@ -2116,7 +2133,7 @@ if (offsetof<MismatchEvent>("account") != 48) ERROR("MismatchEvent.account moved
 if (offsetof<MismatchEvent>("market") != 52) ERROR("MismatchEvent.market moved");
 if (offsetof<MismatchEvent>("reason") != 56) ERROR("MismatchEvent.reason moved");
 
-/** rested, cancelled; a client's name trails. */
+/** rested, cancelled; price 0: a market order; a client's name trails. */
 @unmanaged
 export class OrderEvent {
   size: u32;
@@ -2127,12 +2144,14 @@ export class OrderEvent {
   time: u64;
   order: u64;
   quantity: i64;
+  price: i64;
   account: u32;
   market: u32;
   reason: u8;
   orderKind: u8;
+  side: u8;
 }
-export const ORDER_EVENT_BYTES: usize = 64;
+export const ORDER_EVENT_BYTES: usize = 72;
 if (offsetof<OrderEvent>("size") != 0) ERROR("OrderEvent.size moved");
 if (offsetof<OrderEvent>("type") != 4) ERROR("OrderEvent.type moved");
 if (offsetof<OrderEvent>("flags") != 6) ERROR("OrderEvent.flags moved");
@@ -2141,10 +2160,12 @@ if (offsetof<OrderEvent>("commandSeq") != 16) ERROR("OrderEvent.commandSeq moved
 if (offsetof<OrderEvent>("time") != 24) ERROR("OrderEvent.time moved");
 if (offsetof<OrderEvent>("order") != 32) ERROR("OrderEvent.order moved");
 if (offsetof<OrderEvent>("quantity") != 40) ERROR("OrderEvent.quantity moved");
-if (offsetof<OrderEvent>("account") != 48) ERROR("OrderEvent.account moved");
-if (offsetof<OrderEvent>("market") != 52) ERROR("OrderEvent.market moved");
-if (offsetof<OrderEvent>("reason") != 56) ERROR("OrderEvent.reason moved");
-if (offsetof<OrderEvent>("orderKind") != 57) ERROR("OrderEvent.orderKind moved");
+if (offsetof<OrderEvent>("price") != 48) ERROR("OrderEvent.price moved");
+if (offsetof<OrderEvent>("account") != 56) ERROR("OrderEvent.account moved");
+if (offsetof<OrderEvent>("market") != 60) ERROR("OrderEvent.market moved");
+if (offsetof<OrderEvent>("reason") != 64) ERROR("OrderEvent.reason moved");
+if (offsetof<OrderEvent>("orderKind") != 65) ERROR("OrderEvent.orderKind moved");
+if (offsetof<OrderEvent>("side") != 66) ERROR("OrderEvent.side moved");
 
 /** position */
 @unmanaged
@@ -3427,10 +3448,11 @@ if (offsetof<Order>("prev") != 20) ERROR("Order.prev moved");
 if (offsetof<Order>("level") != 24) ERROR("Order.level moved");
 if (offsetof<Order>("account") != 28) ERROR("Order.account moved");
 
-/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. */
+/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it. */
 @unmanaged
 export class OrderTerms {
   price: i64;
+  total: i64;
   market: u32;
   accountNext: u32;
   accountPrev: u32;
@@ -3439,17 +3461,22 @@ export class OrderTerms {
   reduceOnly: u8;
   reducing: u8;
   kind: u8;
+  postOnly: u8;
+  selfTrade: u8;
 }
-export const ORDER_TERMS_BYTES: usize = 32;
+export const ORDER_TERMS_BYTES: usize = 40;
 if (offsetof<OrderTerms>("price") != 0) ERROR("OrderTerms.price moved");
-if (offsetof<OrderTerms>("market") != 8) ERROR("OrderTerms.market moved");
-if (offsetof<OrderTerms>("accountNext") != 12) ERROR("OrderTerms.accountNext moved");
-if (offsetof<OrderTerms>("accountPrev") != 16) ERROR("OrderTerms.accountPrev moved");
-if (offsetof<OrderTerms>("nameRow") != 20) ERROR("OrderTerms.nameRow moved");
-if (offsetof<OrderTerms>("side") != 24) ERROR("OrderTerms.side moved");
-if (offsetof<OrderTerms>("reduceOnly") != 25) ERROR("OrderTerms.reduceOnly moved");
-if (offsetof<OrderTerms>("reducing") != 26) ERROR("OrderTerms.reducing moved");
-if (offsetof<OrderTerms>("kind") != 27) ERROR("OrderTerms.kind moved");
+if (offsetof<OrderTerms>("total") != 8) ERROR("OrderTerms.total moved");
+if (offsetof<OrderTerms>("market") != 16) ERROR("OrderTerms.market moved");
+if (offsetof<OrderTerms>("accountNext") != 20) ERROR("OrderTerms.accountNext moved");
+if (offsetof<OrderTerms>("accountPrev") != 24) ERROR("OrderTerms.accountPrev moved");
+if (offsetof<OrderTerms>("nameRow") != 28) ERROR("OrderTerms.nameRow moved");
+if (offsetof<OrderTerms>("side") != 32) ERROR("OrderTerms.side moved");
+if (offsetof<OrderTerms>("reduceOnly") != 33) ERROR("OrderTerms.reduceOnly moved");
+if (offsetof<OrderTerms>("reducing") != 34) ERROR("OrderTerms.reducing moved");
+if (offsetof<OrderTerms>("kind") != 35) ERROR("OrderTerms.kind moved");
+if (offsetof<OrderTerms>("postOnly") != 36) ERROR("OrderTerms.postOnly moved");
+if (offsetof<OrderTerms>("selfTrade") != 37) ERROR("OrderTerms.selfTrade moved");
 
 /** A client's name of a live order, and how many named ones were accepted before it. */
 @unmanaged

@@ -7,6 +7,7 @@
  *   pendingBits    have collateral that does not count yet (ledger/collateral)
  *   arrearsBits    owe what a balance of theirs is to pay once its price is trusted; some may have ceased to since (ledger/shortfall)
  *   heldBits       are held back from liquidation while their domain is halted (cases/held)
+ *   crossingBits   have orders where a book is crossed, while their own pairs are looked for (matching/own-pairs)
  */
 import { NONE } from "./abi";
 import { shard } from "./arena";
@@ -23,6 +24,10 @@ export function putAccount(set: usize, account: u32): void {
 export function takeAccount(set: usize, account: u32): void {
   const word = wordAt(set, account);
   store<u64>(word, load<u64>(word) & ~((<u64>1) << (account & 63)));
+}
+
+export function holdsAccount(set: usize, account: u32): bool {
+  return ((load<u64>(wordAt(set, account)) >> (account & 63)) & 1) != 0;
 }
 
 /** The first of a set, from an account on; `NONE` when there is none. */

@@ -3,7 +3,8 @@
  * no hash covers them.
  *
  *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
- *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain
+ *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain · what a walk has traded of
+ *                      each leg (matching/fill-or-kill) · an account's orders where a book is crossed (matching/own-pairs)
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
  *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
  *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
@@ -36,7 +37,11 @@ export const LINK_BYTES: usize = 8;
 export const LADDER_SUM_BYTES: usize = 16;
 export const NODE_SUMS_BYTES: usize = 17 * LADDER_SUM_BYTES;
 
+/** Of what a walk has traded of a leg (matching/fill-or-kill): the number of the walk, and lots. */
+export const WALKED_LEG_BYTES: usize = 16;
+
 export let openSums: usize = 0;
+export let walkedLegs: usize = 0;
 export let rankTree: usize = 0;
 export let rankRoots: usize = 0;
 export let priceTree: usize = 0;
@@ -64,6 +69,8 @@ export let roomlessBits: usize = 0;
 export let pendingBits: usize = 0;
 export let arrearsBits: usize = 0;
 export let heldBits: usize = 0;
+export let crossingBits: usize = 0;
+export let ownLinks: usize = 0;
 
 let cursor: u64 = 0;
 
@@ -86,6 +93,7 @@ function placeBits(): usize {
 export function carveDerived(from: u64): u64 {
   cursor = from;
   openSums = place(LIMIT_ORDERS, OPEN_SUMS_BYTES);
+  walkedLegs = place(LIMIT_POSITIONS, WALKED_LEG_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankRoots = place(LIMIT_MARKETS, 16);
   priceTree = place(LIMIT_POSITIONS, PRICE_NODE_BYTES);
@@ -108,6 +116,8 @@ export function carveDerived(from: u64): u64 {
   pendingBits = placeBits();
   arrearsBits = placeBits();
   heldBits = placeBits();
+  crossingBits = placeBits();
+  ownLinks = place(LIMIT_ORDERS, 4);
   legSliceLinks = place(LIMIT_SLICES, LINK_BYTES);
   const lists = indexSlots(limit(LIMIT_SLICES)) >> 1;
   legSliceLists = <usize>cursor;

@@ -164,6 +164,8 @@ function runInside(order: SliceOrder, market: Market, work: Work, number: u64): 
   event.account = order.account;
   event.market = order.market;
   event.quantity = left;
+  event.price = order.limit;
+  event.side = order.side;
   event.reason = <u8>CancelReason.ioc;
 }
 

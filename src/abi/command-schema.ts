@@ -84,9 +84,9 @@ export const commands: readonly RecordSchema[] = [
     ...commandHeader, side: "u8", timeInForce: "u8", postOnly: "u8", reduceOnly: "u8", selfTrade: "u8",
     account: "name", market: "name", order: "name", quantity: "decimal", price: "decimal",
   }),
-  record("CancelCommand", "command", "cancel", { ...commandHeader, order: "name" }),
-  record("CancelAllCommand", "command", "cancelAll; empty market = all.", {
-    ...commandHeader, account: "name", market: "name",
+  record("CancelCommand", "command", "cancel; empty `account` when absent.", { ...commandHeader, order: "name", account: "name" }),
+  record("CancelAllCommand", "command", "cancelAll; empty market = all; side 0: both, else Side + 1.", {
+    ...commandHeader, side: "u32", pad: "u32", account: "name", market: "name",
   }),
   record("ReconcileCommand", "command", "reconcile; cash may be absent; followed by keepCount Name records.", {
     ...commandHeader, keepCount: "u32", pad: "u32", account: "name", market: "name", quantity: "decimal",
@@ -107,8 +107,8 @@ export const commands: readonly RecordSchema[] = [
   record("CollateralSaleCommand", "command", "collateralSale", {
     ...commandHeader, domain: "name", asset: "name", quantity: "decimal", proceeds: "decimal",
   }),
-  record("AmendCommand", "command", "amend; quantity and price may be absent.", {
-    ...commandHeader, order: "name", quantity: "decimal", price: "decimal",
+  record("AmendCommand", "command", "amend; quantity (the total), open and price may be absent; empty `account` when absent.", {
+    ...commandHeader, order: "name", account: "name", quantity: "decimal", open: "decimal", price: "decimal",
   }),
   record("FundingCommand", "command", "funding", { ...commandHeader, ratePpb: "i64", market: "name" }),
   record("BreakersCommand", "command", "breakers", { ...commandHeader, market: "name", breakers: "breakers" }),

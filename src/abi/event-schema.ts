@@ -38,8 +38,9 @@ export const events: readonly RecordSchema[] = [
   record("MismatchEvent", "event", "executionMismatch; case 0: none. The case is for its file, and is not told.", {
     ...eventHeader, order: "u64", case: "u64", account: "u32", market: "u32", reason: "u8",
   }),
-  record("OrderEvent", "event", "rested, cancelled; a client's name trails.", {
-    ...eventHeader, order: "u64", quantity: "i64", account: "u32", market: "u32", reason: "u8", orderKind: "u8",
+  record("OrderEvent", "event", "rested, cancelled; price 0: a market order; a client's name trails.", {
+    ...eventHeader, order: "u64", quantity: "i64", price: "i64", account: "u32", market: "u32", reason: "u8", orderKind: "u8",
+    side: "u8",
   }),
   record("PositionEvent", "event", "position", {
     ...eventHeader, quantity: "i64", cost: "i64", realised: "i64", cash: "i64", account: "u32", market: "u32",

@@ -108,9 +108,9 @@ export const rows: readonly RecordSchema[] = [
   record("Order", "state", "An order in the queue of its level: what matching touches.", {
     quantity: "i64", number: "u64", next: "u32", prev: "u32", level: "u32", account: "u32",
   }),
-  record("OrderTerms", "state", "The rest of an order, in the same row of its own table; its place in its account's list, but for rungs.", {
-    price: "i64", market: "u32", accountNext: "u32", accountPrev: "u32", nameRow: "u32",
-    side: "u8", reduceOnly: "u8", reducing: "u8", kind: "u8",
+  record("OrderTerms", "state", "The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it.", {
+    price: "i64", total: "i64", market: "u32", accountNext: "u32", accountPrev: "u32", nameRow: "u32",
+    side: "u8", reduceOnly: "u8", reducing: "u8", kind: "u8", postOnly: "u8", selfTrade: "u8",
   }),
   record("OrderName", "state", "A client's name of a live order, and how many named ones were accepted before it.", {
     admitted: "u64", order: "u32", pad: "u32", name: "name",

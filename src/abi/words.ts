@@ -36,7 +36,7 @@ export const enums = {
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
     "notOfLiquidation", "notional", "answerSize",
-    "fewerSources", "repeated",
+    "fewerSources", "repeated", "twoQuantities",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -62,10 +62,11 @@ export const enums = {
     "confirmGap", "breakers.divergenceMax",
     "positions", "positions[].market", "positions[].quantity", "positions[].entryPrice",
     "collateral", "collateral[].asset", "collateral[].amount",
+    "open",
   ],
   Side: ["buy", "sell"],
   TimeInForce: ["GTC", "IOC", "FOK"],
-  SelfTrade: ["newest", "oldest", "both"],
+  SelfTrade: ["newest", "oldest", "both", "decrement", "none"],
   Execution: ["internal", "external"],
   Algorithm: ["immediate", "twap", "pov", "ladder", "adaptive"],
   Kind: ["linear", "inverse"],

@@ -3,7 +3,7 @@
  * and the values that have the right form but are refused (rules: commands 7). Encoding, and the tables of
  * bad input in the tests, read it; these numbers stand nowhere else.
  */
-import { AccountModeWords, constants, KindWords, MarketPhaseWords } from "../abi/layout.js";
+import { AccountModeWords, constants, KindWords, MarketPhaseWords, SelfTradeWords } from "../abi/layout.js";
 import type { CommandType, Query } from "./commands.js";
 import {
   decimal,
@@ -255,12 +255,22 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     word("timeInForce", ["GTC", "IOC", "FOK"], { default: "GTC" }),
     flag("postOnly", false),
     flag("reduceOnly", false),
-    word("selfTrade", ["newest", "oldest", "both"], { default: "newest" }),
+    word("selfTrade", SelfTradeWords, { default: "newest" }),
     name("order", { ...kept, own: true, about: "client's name; default `O1`, `O2`…" }),
   ]),
-  amend: shape("AmendCommand", [name("order", required), decimal("quantity"), decimal("price")]),
-  cancel: shape("CancelCommand", [name("order", required)]),
-  cancelAll: shape("CancelAllCommand", [name("account", required), name("market")]),
+  amend: shape("AmendCommand", [
+    name("order", required),
+    name("account", { about: "whose it must be" }),
+    decimal("quantity", { about: "the new total, with what has traded" }),
+    decimal("open", { about: "instead: the new open quantity" }),
+    decimal("price"),
+  ]),
+  cancel: shape("CancelCommand", [name("order", required), name("account", { about: "whose it must be" })]),
+  cancelAll: shape("CancelAllCommand", [
+    name("account", required),
+    name("market"),
+    word("side", ["buy", "sell"], { optional: true, about: "absent: both" }),
+  ]),
   reconcile: shape("ReconcileCommand", [
     name("account", { ...required, reserved: ["@liquidation"], about: "or `@liquidation`" }),
     name("market", required),

@@ -230,26 +230,36 @@ export interface OrderCommand extends Base {
   readonly timeInForce?: TimeInForce;
   readonly postOnly?: boolean;
   readonly reduceOnly?: boolean;
-  readonly selfTrade?: "newest" | "oldest" | "both";
+  /** What happens where it meets an order of its own account. */
+  readonly selfTrade?: "newest" | "oldest" | "both" | "decrement" | "none";
   readonly order?: string;
 }
 
 export interface AmendCommand extends Base {
   readonly type: "amend";
   readonly order: string;
+  /** Whose order it must be. */
+  readonly account?: string;
+  /** The new total, with what has traded of it. */
   readonly quantity?: string;
+  /** The new open quantity, instead of the total. */
+  readonly open?: string;
   readonly price?: string;
 }
 
 export interface CancelCommand extends Base {
   readonly type: "cancel";
   readonly order: string;
+  /** Whose order it must be. */
+  readonly account?: string;
 }
 
 export interface CancelAllCommand extends Base {
   readonly type: "cancelAll";
   readonly account: string;
   readonly market?: string;
+  /** Absent: of both sides. */
+  readonly side?: Side;
 }
 
 /** What the venue says becomes true, at any time. */

@@ -132,7 +132,7 @@ export const details: Readonly<Record<Detail, string>> = {
   outsideBand: "it is outside the market's price band",
   notOpen: "the market does not trade now",
   needsHalfLife: "this mark needs a premiumHalfLife",
-  nothingToAmend: "neither quantity nor price is given",
+  nothingToAmend: "neither quantity, open nor price is given",
   otherSources: "the list does not name exactly the market's sources",
   repeatedKey: "an object has the same key twice",
   notUnicode: "it is not well-formed Unicode",
@@ -144,6 +144,7 @@ export const details: Readonly<Record<Detail, string>> = {
   answerSize: "the answer would be larger than an event may be",
   fewerSources: "the market has fewer sources",
   repeated: "it is named twice",
+  twoQuantities: "quantity and open are both given",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

@@ -81,7 +81,14 @@ const fund = {
   balance: amount,
   reason: word(FundReasonWords),
 };
-const order = { order: name, account: name, market: name, quantity: amount };
+const order = {
+  order: name,
+  account: name,
+  market: name,
+  side: word(SideWords),
+  price: about(orNull(amount), "null: a market order"),
+  quantity: amount,
+};
 /** What depends on a mark is null while there is none. */
 export const reportPosition = object({
   market: name,

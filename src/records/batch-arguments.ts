@@ -7,10 +7,10 @@ import { BreakwaterError } from "../domain/errors.js";
 
 const UNITS_MAX = 2n ** 63n - 1n;
 const TWO_32 = 4_294_967_296;
-const FLAGS_MAX = 63;
-/** `IOC` with `FOK`, `CANCEL_OLDEST` with `CANCEL_BOTH`: two words where one can be meant. */
+const FLAGS_MAX = 255;
+/** `IOC` with `FOK`, two of what is done about a trade with itself: two words where one can be meant. */
 const TIMES_IN_FORCE = 3;
-const SELF_TRADES = 48;
+const SELF_TRADES = 4;
 
 /** Throws what `Batch.tick` throws. */
 export function checkTick(
@@ -70,7 +70,8 @@ function isUnits(value: unknown): boolean {
 
 function areFlags(value: unknown): boolean {
   if (!isId(value) || value > FLAGS_MAX) return false;
-  return (value & TIMES_IN_FORCE) !== TIMES_IN_FORCE && (value & SELF_TRADES) !== SELF_TRADES;
+  const selfTrade = value >> SELF_TRADES;
+  return (value & TIMES_IN_FORCE) !== TIMES_IN_FORCE && (selfTrade & (selfTrade - 1)) === 0;
 }
 
 /** Writes an id into the word at `at`, or throws. */

@@ -29,6 +29,8 @@ export const OrderFlags = {
   REDUCE_ONLY: 8,
   CANCEL_OLDEST: 16,
   CANCEL_BOTH: 32,
+  DECREMENT: 64,
+  TRADE_WITH_ITSELF: 128,
 } as const;
 
 export const BUY = 0;
@@ -99,7 +101,8 @@ export class Batch {
 
   /**
    * An order without a client's name. `side` BUY or SELL, `price` in price units (0 = market order), `quantity` in lots,
-   * `flags` a sum of OrderFlags that do not contradict each other. Throws as `tick` does.
+   * `flags` a sum of OrderFlags that do not contradict each other: one at most of what is done about a trade with itself. Throws as
+   * `tick` does.
    */
   order(
     accountId: number,
@@ -123,7 +126,7 @@ export class Batch {
     const postOnly = (flags & OrderFlags.POST_ONLY) << 14;
     const reduceOnly = (flags & OrderFlags.REDUCE_ONLY) << 21;
     words[at + Order.kind] = side | timeInForce | postOnly | reduceOnly;
-    words[at + Order.selfTrade] = (flags >> 4) & 3;
+    words[at + Order.selfTrade] = 32 - Math.clz32(flags >> 4);
     this.#take(at, CommandType.orderById, OrderByIdCommand.BYTES);
   }
 

@@ -102,6 +102,11 @@ export class EventReader {
     return formatAgain(this.#view, this.#at + offset, market.priceDecimals);
   }
 
+  /** A price of 0 is none. */
+  priceOrNull(offset: number, market: MarketEntry): string | null {
+    return this.isZero(offset) ? null : this.price(offset, market);
+  }
+
   quantity(offset: number, market: MarketEntry): string {
     return formatAgain(this.#view, this.#at + offset, market.quantityDecimals, market.lotUnits);
   }

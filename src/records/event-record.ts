@@ -7,7 +7,6 @@ import {
   BreakerEvent,
   BreakerStateWords,
   BreakerWords,
-  CancelReasonWords,
   CancelSliceEvent,
   CancelSliceReasonWords,
   CaseEvent,
@@ -26,7 +25,6 @@ import {
   MismatchEvent,
   MismatchReasonWords,
   Name,
-  OrderEvent,
   OrderKind,
   PositionEvent,
   RejectedEvent,
@@ -40,6 +38,7 @@ import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
 import type { Directory } from "../kernel/directory.js";
 import * as marketEvents from "./event-market.js";
+import { cancelled, rested } from "./event-orders.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
 import { type EventTypes, hasType } from "./event-types.js";
@@ -232,39 +231,6 @@ function executionMismatch(r: EventReader): Event {
     market: r.market(MismatchEvent.market).market,
     order: `S${r.integer(MismatchEvent.order)}`,
     reason: r.word(MismatchReasonWords, r.u8(MismatchEvent.reason)),
-  };
-}
-
-function orderName(r: EventReader): string {
-  return r.order(OrderEvent.order, r.u8(OrderEvent.orderKind), OrderEvent.BYTES) ?? "";
-}
-
-function rested(r: EventReader): Event {
-  const market = r.market(OrderEvent.market);
-  return {
-    type: "rested",
-    seq: r.seq,
-    commandSeq: r.commandSeq,
-    time: r.time,
-    order: orderName(r),
-    account: r.account(OrderEvent.account),
-    market: market.market,
-    quantity: r.quantity(OrderEvent.quantity, market),
-  };
-}
-
-function cancelled(r: EventReader): Event {
-  const market = r.market(OrderEvent.market);
-  return {
-    type: "cancelled",
-    seq: r.seq,
-    commandSeq: r.commandSeq,
-    time: r.time,
-    order: orderName(r),
-    account: r.account(OrderEvent.account),
-    market: market.market,
-    quantity: r.quantity(OrderEvent.quantity, market),
-    reason: r.word(CancelReasonWords, r.u8(OrderEvent.reason)),
   };
 }
 

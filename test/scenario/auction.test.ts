@@ -45,46 +45,55 @@ const gather = (play: Play, ...orders: readonly Command[]) => {
   play.given(state("auction"), ...orders);
 };
 
-scenario("most volume: 15 at 49 999 to 50 001, and of these the mark", (play) => {
-  stage(play, "50000", { makerFeePpm: 100, takerFeePpm: 1_000 });
-  gather(
-    play,
-    order("bob", "buy", "0.010", "50003"),
-    order("bob", "buy", "0.020", "50001"),
-    order("carol", "sell", "0.015", "49999"),
-    order("carol", "sell", "0.010", "50002"),
-  );
-  expect(play.depth()).toMatchObject({
-    bids: [
-      ["50003.00", "0.010"],
-      ["50001.00", "0.020"],
-    ],
-    asks: [
-      ["49999.00", "0.015"],
-      ["50002.00", "0.010"],
-    ],
-  });
-  // Above 50 001 only ten are bid for. Both sides pay a maker's fee: 500·100/10^6 and 250·100/10^6.
-  play.when(state("open"), [
-    accepted({ command: "marketState" }),
-    uncrossed("50000.00", "0.015"),
-    fill({
-      makerOrder: "O1",
-      takerOrder: "O3",
-      side: "sell",
-      price: "50000.00",
-      quantity: "0.010",
-      makerFee: "0.050000",
-      takerFee: "0.050000",
-    }),
-    positionOf("bob", { quantity: "0.010" }),
-    positionOf("carol", { quantity: "-0.010" }),
-    fill({ makerOrder: "O2", takerOrder: "O3", price: "50000.00", quantity: "0.005", takerFee: "0.025000" }),
-    positionOf("bob", { quantity: "0.015" }),
-    positionOf("carol", { quantity: "-0.015" }),
-  ]);
-  expect(play.depth()).toMatchObject({ bids: [["50001.00", "0.015"]], asks: [["50002.00", "0.010"]] });
-});
+scenario(
+  "most volume: 15 at 49 999 to 50 001, and as bids are left over at all of them, the highest",
+  (play) => {
+    stage(play, "50000", { makerFeePpm: 100, takerFeePpm: 1_000 });
+    gather(
+      play,
+      order("bob", "buy", "0.010", "50003"),
+      order("bob", "buy", "0.020", "50001"),
+      order("carol", "sell", "0.015", "49999"),
+      order("carol", "sell", "0.010", "50002"),
+    );
+    expect(play.depth()).toMatchObject({
+      bids: [
+        ["50003.00", "0.010"],
+        ["50001.00", "0.020"],
+      ],
+      asks: [
+        ["49999.00", "0.015"],
+        ["50002.00", "0.010"],
+      ],
+    });
+    // Above 50 001 only ten are bid for. Both sides pay a maker's fee: 500.01·100/10^6 and 250.005·100/10^6, up.
+    play.when(state("open"), [
+      accepted({ command: "marketState" }),
+      fill({
+        makerOrder: "O1",
+        takerOrder: "O3",
+        side: "sell",
+        price: "50001.00",
+        quantity: "0.010",
+        makerFee: "0.050001",
+        takerFee: "0.050001",
+      }),
+      positionOf("bob", { quantity: "0.010" }),
+      positionOf("carol", { quantity: "-0.010" }),
+      fill({
+        makerOrder: "O2",
+        takerOrder: "O3",
+        price: "50001.00",
+        quantity: "0.005",
+        takerFee: "0.025001",
+      }),
+      positionOf("bob", { quantity: "0.015" }),
+      positionOf("carol", { quantity: "-0.015" }),
+      uncrossed("50001.00", "0.015"),
+    ]);
+    expect(play.depth()).toMatchObject({ bids: [["50001.00", "0.015"]], asks: [["50002.00", "0.010"]] });
+  },
+);
 
 scenario("then least imbalance, though the mark lies elsewhere", (play) => {
   stage(play);
@@ -97,10 +106,10 @@ scenario("then least imbalance, though the mark lies elsewhere", (play) => {
   // Ten everywhere; up to 50 000 five are left over, above it none.
   play.when(state("open"), [
     accepted(),
-    uncrossed("50001.00", "0.010"),
     fill({ makerOrder: "O1", takerOrder: "O3" }),
     positionOf("bob"),
     positionOf("carol"),
+    uncrossed("50001.00", "0.010"),
   ]);
 });
 
@@ -115,8 +124,7 @@ for (const [mark, price] of [
   scenario(`then nearest the mark: ${mark}`, (play) => {
     stage(play, mark);
     gather(play, order("bob", "buy", "0.010", "50002"), order("carol", "sell", "0.010", "49998"));
-    const events = play.events(state("open"));
-    expect(events[1]).toMatchObject(uncrossed(price, "0.010"));
+    expect(play.events(state("open")).at(-1)).toMatchObject(uncrossed(price, "0.010"));
   });
 }
 
@@ -135,7 +143,7 @@ for (const [mark, price] of [
       order("carol", "sell", "0.010", "50000"),
       order("carol", "sell", "0.005", "50001"),
     );
-    expect(play.events(state("open"))[1]).toMatchObject(uncrossed(price, "0.010"));
+    expect(play.events(state("open")).at(-1)).toMatchObject(uncrossed(price, "0.010"));
   });
 }
 
@@ -150,59 +158,175 @@ scenario("the younger of two orders is the taker; a moved order is not younger f
   );
   play.when(state("open"), [
     accepted(),
-    uncrossed("50000.00", "0.008"),
     fill({ makerOrder: "ask", takerOrder: "O1", side: "buy", maker: "carol", taker: "bob" }),
     positionOf("carol"),
     positionOf("bob"),
     fill({ makerOrder: "ask", takerOrder: "bid", side: "buy" }),
     positionOf("carol"),
     positionOf("bob"),
+    uncrossed("49998.00", "0.008"),
   ]);
 });
 
+scenario("nobody moves the price by orders that he would fill himself: the younger goes before", (play) => {
+  stage(play, "50010");
+  gather(
+    play,
+    order("bob", "buy", "0.010", "50004"),
+    order("carol", "buy", "0.003", "50001"),
+    order("bob", "sell", "0.010", "49998", { selfTrade: "none" }),
+    order("alice", "sell", "0.002", "50000"),
+  );
+  // Without bob's ask two are offered: 50 002 to 50 004 leave eight bids over, less than below, so the highest.
+  play.when(state("open"), [
+    accepted(),
+    cancelled({ order: "O3", account: "bob", side: "sell", quantity: "0.010", reason: "selfTrade" }),
+    fill({ makerOrder: "O1", takerOrder: "O4", price: "50004.00", quantity: "0.002" }),
+    positionOf("bob"),
+    positionOf("alice"),
+    uncrossed("50004.00", "0.002"),
+  ]);
+});
+
+scenario("own pairs go account by account, each by its best orders, though nobody else crosses", (play) => {
+  stage(play);
+  gather(
+    play,
+    order("carol", "buy", "0.001", "50001", { order: "c1" }),
+    order("carol", "sell", "0.001", "50001", { order: "c2" }),
+    order("alice", "sell", "0.001", "50003", { order: "a1" }),
+    order("alice", "buy", "0.001", "50003", { order: "a2" }),
+    order("alice", "sell", "0.001", "50002", { order: "a3" }),
+    order("alice", "buy", "0.001", "50002", { order: "a4" }),
+    order("alice", "sell", "0.001", "50002", { order: "a5" }),
+    order("alice", "buy", "0.001", "50001", { order: "a6" }),
+  );
+  // Alice, whose index is the least: a2 against a3 and a5, then a4, which is older than a5, against a1.
+  play.when(state("open"), [
+    accepted(),
+    cancelled({ order: "a3", reason: "selfTrade" }),
+    cancelled({ order: "a5" }),
+    cancelled({ order: "a2" }),
+    cancelled({ order: "c2", account: "carol" }),
+  ]);
+  expect(play.depth()).toMatchObject({
+    bids: [
+      ["50002.00", "0.001"],
+      ["50001.00", "0.002"],
+    ],
+    asks: [["50003.00", "0.001"]],
+  });
+});
+
+for (const [bids, asks, price, quantity] of [
+  // What is left over is of asks at all of them: the lowest.
+  [["0.010"], ["0.015"], "49990.00", "0.010"],
+  // Of bids: the highest.
+  [["0.015"], ["0.010"], "50010.00", "0.010"],
+  // None: nearest the mark.
+  [["0.010"], ["0.010"], "50000.00", "0.010"],
+] as const) {
+  scenario(`${bids} bid at 50 010, ${asks} asked at 49 990: ${price}`, (play) => {
+    stage(play);
+    gather(play, order("bob", "buy", bids[0], "50010"), order("carol", "sell", asks[0], "49990"));
+    expect(play.events(state("open")).at(-1)).toMatchObject(uncrossed(price, quantity));
+  });
+}
+
 scenario(
-  "nobody trades with himself: the younger is cancelled, and what is crossed still finds another price",
+  "cancelled on the way: the rest is uncrossed at another price, each told with what it traded",
   (play) => {
-    stage(play, "50010");
+    stage(play, "50000");
+    play.given(position("alice", "BTC", "-0.010", "50000"));
     gather(
       play,
-      order("bob", "buy", "0.010", "50004"),
-      order("carol", "buy", "0.003", "50001"),
-      order("bob", "sell", "0.010", "49998"),
-      order("alice", "sell", "0.002", "50000"),
+      order("alice", "buy", "0.010", "50010", { reduceOnly: true }),
+      order("bob", "buy", "0.002", "49995"),
+      order("carol", "sell", "0.001", "49990"),
+      order("carol", "sell", "0.008", "50005"),
     );
-    // At 50 002 to 50 004: ten bid, twelve offered: ten, two over. At 50 000 and 50 001: thirteen bid: twelve, one over.
-    // Bob's own orders meet: the ask is cancelled. Then two of alice's go to bob, at the same price.
+    play.given(position("alice", "BTC", "0", "50000"));
+    // 50 005 to 50 010: ten bid, nine asked. Alice's bid has nothing to reduce; then two are bid at 49 995 for one at 49 990.
     play.when(state("open"), [
       accepted(),
-      uncrossed("50001.00", "0.012"),
-      cancelled({ order: "O3", account: "bob", quantity: "0.010", reason: "selfTrade" }),
-      fill({ makerOrder: "O1", takerOrder: "O4", price: "50001.00", quantity: "0.002" }),
+      cancelled({ order: "O1", account: "alice", reason: "reduceOnly" }),
+      fill({ makerOrder: "O2", takerOrder: "O3", price: "49995.00", quantity: "0.001" }),
       positionOf("bob"),
-      positionOf("alice"),
+      positionOf("carol"),
+      uncrossed("49995.00", "0.001"),
     ]);
   },
 );
 
-scenario("cancelled on the way: the book is uncrossed at another price", (play) => {
-  stage(play, "50000");
-  gather(
-    play,
-    order("bob", "buy", "0.010", "50004"),
-    order("carol", "buy", "0.001", "50003"),
-    order("bob", "sell", "0.010", "49990"),
-    order("alice", "sell", "0.001", "50002"),
-  );
-  // 49 990 … 50 001: eleven bid, ten offered: 10. 50 002, 50 003: 11 of 11. So 50 002, nearest the mark.
-  // Bob's ask is cancelled; his bid takes alice's at 50 002; carol's bid is left.
-  play.when(state("open"), [
-    accepted(),
-    uncrossed("50002.00", "0.011"),
-    cancelled({ order: "O3", reason: "selfTrade" }),
-    fill({ makerOrder: "O1", takerOrder: "O4", price: "50002.00", quantity: "0.001" }),
-    positionOf("bob"),
-    positionOf("alice"),
-  ]);
+/** Small numbers from a seed: xorshift32. */
+function draw(seed: number): (below: number) => number {
+  let drawn = seed * 2_654_435_761;
+  return (below) => {
+    drawn ^= drawn << 13;
+    drawn ^= drawn >>> 17;
+    drawn ^= drawn << 5;
+    return (drawn >>> 0) % below;
+  };
+}
+
+/** Rule 17 by trying every tick. */
+function tryEveryTick(bids: [number, number][], asks: [number, number][], mark: number): number {
+  const lots = (of: [number, number][], reaches: (tick: number) => boolean) =>
+    of.reduce((sum, [tick, quantity]) => sum + (reaches(tick) ? quantity : 0), 0);
+  const low = Math.min(...asks.map(([tick]) => tick));
+  const high = Math.max(...bids.map(([tick]) => tick));
+  const ticks = Array.from({ length: high - low + 1 }, (_, i) => low + i).map((tick) => {
+    const bought = lots(bids, (at) => at >= tick);
+    const sold = lots(asks, (at) => at <= tick);
+    return { tick, volume: Math.min(bought, sold), surplus: bought - sold };
+  });
+  const most = Math.max(...ticks.map(({ volume }) => volume));
+  const traded = ticks.filter(({ volume }) => volume === most);
+  const least = Math.min(...traded.map(({ surplus }) => Math.abs(surplus)));
+  const tied = traded.filter(({ surplus }) => Math.abs(surplus) === least);
+  if (tied.every(({ surplus }) => surplus < 0)) return tied[0]!.tick;
+  if (tied.every(({ surplus }) => surplus > 0)) return tied.at(-1)!.tick;
+  const nearest = Math.min(...tied.map(({ tick }) => Math.abs(tick - mark)));
+  return tied.find(({ tick }) => Math.abs(tick - mark) === nearest)!.tick;
+}
+
+scenario("random books: the price that trying every tick finds", (play) => {
+  play.given(domain());
+  for (let seed = 1; seed <= 150; seed++) {
+    const next = draw(seed);
+    const name = `M${seed}`;
+    const mark = 100 + next(30);
+    play.given(
+      market(name, {
+        tickSize: "1",
+        lotSize: "1",
+        priceDecimals: 0,
+        maxPrice: "400",
+        marketBandPpm: 900_000,
+      }),
+    );
+    play.given(feed(name)(String(mark)), { ...state("auction"), market: name });
+    for (const owner of ["buyer", "seller"]) play.given(account(`${owner}${seed}`, "100000000"));
+    const wide = 1 + next(30);
+    const most = 1 + next(4);
+    const side = (of: string, to: "buy" | "sell", from: number) =>
+      Array.from({ length: 1 + next(9) }, (): [number, number] => {
+        const [tick, quantity] = [from + next(wide), 1 + next(most)];
+        play.given(order(of, to, String(quantity), String(tick), { market: name }));
+        return [tick, quantity];
+      });
+    const bids = side(`buyer${seed}`, "buy", 110);
+    const asks = side(`seller${seed}`, "sell", 100);
+    const told = play.events({ ...state("open"), market: name }).at(-1)!;
+    if (Math.max(...bids.map(([tick]) => tick)) < Math.min(...asks.map(([tick]) => tick))) {
+      expect(told.type).toBe("accepted");
+    } else {
+      expect(told, `seed ${seed}`).toMatchObject({
+        type: "uncrossed",
+        price: String(tryEveryTick(bids, asks, mark)),
+      });
+    }
+  }
 });
 
 scenario("a reduce-only order is cut to the position, and bound by its zero price", (play) => {
@@ -219,12 +343,12 @@ scenario("a reduce-only order is cut to the position, and bound by its zero pric
   play.given(position("alice", "BTC", "0.001", "50000"));
   play.when(state("cancelOnly"), [
     accepted(),
-    uncrossed("49450.00", "0.020"),
-    fill({ makerOrder: "O1", taker: "bob", quantity: "0.001", price: "49450.00" }),
+    fill({ makerOrder: "O1", taker: "bob", quantity: "0.001", price: "49400.00" }),
     positionOf("alice", { quantity: "0.000" }),
     positionOf("bob", { quantity: "0.001" }),
     cancelled({ order: "O1", quantity: "0.003", reason: "reduceOnly" }),
     cancelled({ order: "O2", quantity: "0.030", reason: "zeroPrice" }),
+    uncrossed("49400.00", "0.001"),
   ]);
   expect(play.depth()).toMatchObject({ bids: [["49450.00", "0.019"]], asks: [] });
 });

@@ -89,7 +89,19 @@ scenario("clients neither find nor cancel rungs", (play) => {
   play.given(aliceOpens);
   play.refuses({ type: "execution", order: "S1", status: "cancelled" }, "UNKNOWN_ORDER");
   play.when({ type: "cancelAll", account: "alice" }, [accepted()]);
-  play.refuses(order("bob", "buy", "0.005", "49500", { timeInForce: "FOK" }), "WOULD_NOT_FILL");
+});
+
+scenario("an FOK order counts rungs, inside its limit", (play) => {
+  stage(play);
+  play.given(aliceOpens);
+  const fok = (quantity: string) => order("bob", "buy", quantity, "49500", { timeInForce: "FOK" });
+  const inside = play.depth()["asks"] as readonly (readonly [string, string])[];
+  const lots = inside.filter(([price]) => Number(price) <= 49_500).map(([, quantity]) => Number(quantity));
+  const most = lots.reduce((sum, one) => sum + one, 0);
+  expect(most).toBeGreaterThan(0);
+  play.refuses(fok((most + 0.001).toFixed(3)), "WOULD_NOT_FILL");
+  const fills = play.events(fok(most.toFixed(3))).filter((event) => event.type === "fill");
+  expect(fills.map((event) => Number(event["quantity"]))).toEqual(lots.reverse());
 });
 
 scenario("a halt takes rungs out before the orders of others", (play) => {

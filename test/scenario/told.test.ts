@@ -41,7 +41,7 @@ scenario("a fill tells the last mark, at an auction's end, too", (play) => {
   play.when(buys, [accepted(), rested()]);
   play.given(tick("50090"));
   const ends = { type: "marketState", market: "BTC", state: "open" };
-  play.when(ends, [accepted(), { type: "uncrossed" }, ...filledAt("50090.00")]);
+  play.when(ends, [accepted(), ...filledAt("50090.00"), { type: "uncrossed" }]);
 });
 
 scenario("and at a venue, of a slice and from elsewhere", (play) => {

@@ -286,25 +286,42 @@ describe("events", () => {
   });
 
   test("rested and cancelled", () => {
-    const order = { order: 4, quantity: 40, account: 0, market: 0, orderKind: OrderKind.O };
+    const order = { order: 4, quantity: 40, price: 10_005, account: 0, market: 0, orderKind: OrderKind.O };
     expect(
       decode(
         event("rested", "OrderEvent", order),
         event(
           "cancelled",
           "OrderEvent",
-          { ...order, reason: layout.CancelReason.zeroPrice, orderKind: OrderKind.named },
+          {
+            ...order,
+            price: 0,
+            side: layout.Side.sell,
+            reason: layout.CancelReason.zeroPrice,
+            orderKind: OrderKind.named,
+          },
           ["Name", { text: "x" }],
         ),
       ),
     ).toEqual([
-      { type: "rested", ...base, order: "O4", account: "alice", market: "BTC", quantity: "1.000" },
+      {
+        type: "rested",
+        ...base,
+        order: "O4",
+        account: "alice",
+        market: "BTC",
+        side: "buy",
+        price: "100.05",
+        quantity: "1.000",
+      },
       {
         type: "cancelled",
         ...base,
         order: "x",
         account: "alice",
         market: "BTC",
+        side: "sell",
+        price: null,
         quantity: "1.000",
         reason: "zeroPrice",
       },

@@ -199,9 +199,9 @@ export const examples: ByType = {
     selfTrade: "both",
     order: "my-order",
   },
-  amend: { type: "amend", order: "my-order", quantity: "0.20", price: "100.10" },
-  cancel: { type: "cancel", order: "my-order" },
-  cancelAll: { type: "cancelAll", account: "alice", market: "BTC-PERP" },
+  amend: { type: "amend", order: "my-order", account: "alice", quantity: "0.20", price: "100.10" },
+  cancel: { type: "cancel", order: "my-order", account: "alice" },
+  cancelAll: { type: "cancelAll", account: "alice", market: "BTC-PERP", side: "sell" },
   reconcile: {
     type: "reconcile",
     account: "alice",

@@ -18,7 +18,7 @@ function pokesOf(field: FieldPlan, prefix: string): Poke[] {
   if (offset < 0 || field.name === "key") return [];
   switch (field.kind) {
     case "word":
-      return [[offset, width, BigInt(field.words.length), "MALFORMED", path]];
+      return [[offset, width, BigInt(field.words.length + field.first), "MALFORMED", path]];
     case "boolean":
       return [[offset, width, 2n, "MALFORMED", path]];
     case "name":
@@ -88,11 +88,14 @@ test("an order in numbers with words that are none", () => {
   const engine = smallEngine();
   const writer = createWriter(1_024);
   // A batch writes no such order; bytes from elsewhere may.
-  for (const field of ["timeInForce", "selfTrade"] as const) {
+  for (const [field, word] of [
+    ["timeInForce", 3],
+    ["selfTrade", 5],
+  ] as const) {
     const at = writer.begin(CommandType.orderById, OrderByIdCommand.BYTES);
     writer.view.setUint32(at + OrderByIdCommand.price, 10_000, true);
     writer.view.setUint32(at + OrderByIdCommand.quantity, 10, true);
-    writer.view.setUint8(at + OrderByIdCommand[field], 3);
+    writer.view.setUint8(at + OrderByIdCommand[field], word);
   }
   engine.applyRecords(writer.written, (bytes) => void decodeEvents(bytes, engine.directory, events));
   expect(events).toMatchObject([
