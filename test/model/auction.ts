@@ -111,6 +111,7 @@ function trade(world: World, market: Market, price: bigint, maker: Order, taker:
   const fee = feeOf(market, lots, price, market.makerFeePpm);
   for (const order of [maker, taker]) {
     order.remaining -= lots;
+    order.filled += lots;
     if (order.remaining === 0n) removeOrder(world, order);
   }
   const bought = lots * direction(taker.side);

@@ -22,6 +22,7 @@ export interface Taker {
   side: Side;
   limit: bigint;
   remaining: bigint;
+  filled: bigint;
   reduceOnly: boolean;
   /** A reducing order does not trade beyond it; null: none. */
   bound: bigint | null;
@@ -88,8 +89,10 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
       ? cappedFees(slice, lots, price)
       : { taker: feeOf(market, lots, price, market.takerFeePpm), liquidation: 0n };
 
-  taker.remaining -= lots;
-  maker.remaining -= lots;
+  for (const side of [taker, maker]) {
+    side.remaining -= lots;
+    side.filled += lots;
+  }
   if (maker.remaining === 0n) removeOrder(world, maker);
   for (const worked of [rung, slice]) {
     if (!worked) continue;
