@@ -1,6 +1,7 @@
 /** Orders and what admits them (rules: book 3). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
+import { fillsWhole } from "./fill-or-kill.js";
 import { ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
 import {
   atAdverse,
@@ -13,6 +14,7 @@ import {
 } from "./margin.js";
 import { match } from "./match.js";
 import { checkNotional, closesWhole } from "./order-sizes.js";
+import { roomToReduce } from "./reduce-only.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, Side } from "./state.js";
@@ -238,23 +240,7 @@ function checkBook(order: Order, terms: Terms, bound: bigint | null): void {
   if (crosses && order.selfTrade === "newest" && best.account === account) refuse("SELF_TRADE");
   if (terms.timeInForce !== "FOK") return;
   if (reduceOnly && remaining > reducible(account, market, side)) refuse("WOULD_NOT_FILL");
-  if (fillable(order, bound) < remaining) refuse("WOULD_NOT_FILL");
-}
-
-/** Lots that are certain to fill: of makers that are not reducing, up to an own order (skipped with "oldest"). */
-function fillable(order: Order, bound: bigint | null): bigint {
-  const { account, market, side, price, selfTrade } = order;
-  let lots = 0n;
-  for (const maker of restingOrders(market, opposite(side))) {
-    if (!reaches(side, price, maker.price)) break;
-    if (bound !== null && isBeyond(side, maker.price, bound)) break;
-    if (maker.account === account) {
-      if (selfTrade === "oldest") continue;
-      break;
-    }
-    if (!maker.reducing) lots += maker.remaining;
-  }
-  return lots;
+  if (!fillsWhole(order, bound)) refuse("WOULD_NOT_FILL");
 }
 
 /** Trades, then rests or is cancelled; while an auction gathers orders, it only rests. */
@@ -262,8 +248,7 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
   const { bound, ...order } = admitted;
   const { name, account, market, side, price, reduceOnly } = order;
   if (market.state === "auction") {
-    rest(world, order);
-    emitRested(world, order);
+    comeToRest(world, order);
     return;
   }
   const taker = {
@@ -272,6 +257,7 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
     market,
     side,
     limit: price,
+    price: terms.isMarketOrder ? null : price,
     remaining: order.remaining,
     filled: order.filled,
     reduceOnly,
@@ -288,8 +274,19 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
     emitCancelled(world, told, order.remaining, stopped ?? "ioc");
     return;
   }
-  rest(world, order);
-  emitRested(world, order);
+  comeToRest(world, order);
+}
+
+/** Of a reduce-only order only what is left of the position under others of its account (rules: book 19). */
+function comeToRest(world: World, order: Order): void {
+  const left = order.reduceOnly ? min(order.remaining, roomToReduce(world, order)) : order.remaining;
+  const over = order.remaining - left;
+  order.remaining = left;
+  if (left > 0n) {
+    rest(world, order);
+    emitRested(world, order);
+  }
+  if (over > 0n) emitCancelled(world, order, over, "reduceOnly");
 }
 
 export function emitRested(world: World, { name, account, market, side, price, remaining }: Order): void {

@@ -126,6 +126,7 @@ function runInside(world: World, slice: Slice): void {
     market: slice.market,
     side: slice.side,
     limit: slice.limit,
+    price: slice.limit,
     remaining: slice.quantity,
     filled: 0n,
     reduceOnly: true,
