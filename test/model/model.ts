@@ -25,7 +25,6 @@ import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { applyReconcile } from "./reconcile.js";
-import { boundReduceOnly } from "./reduce-only.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { watchFlags } from "./silence.js";
@@ -131,9 +130,7 @@ export class Model {
     apply(world, command);
     world.time = world.now;
     noticeStale(world);
-    boundReduceOnly(world);
     evaluate(world);
-    boundReduceOnly(world);
     // The model has no memory image to hash.
     if (type === "snapshot") world.emit("hash", { stateHash: "" });
   }

@@ -14,7 +14,6 @@ import {
 } from "./margin.js";
 import { match } from "./match.js";
 import { checkNotional, closesWhole } from "./order-sizes.js";
-import { roomToReduce } from "./reduce-only.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, Side } from "./state.js";
@@ -248,7 +247,8 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
   const { bound, ...order } = admitted;
   const { name, account, market, side, price, reduceOnly } = order;
   if (market.state === "auction") {
-    comeToRest(world, order);
+    rest(world, order);
+    emitRested(world, order);
     return;
   }
   const taker = {
@@ -274,19 +274,8 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
     emitCancelled(world, told, order.remaining, stopped ?? "ioc");
     return;
   }
-  comeToRest(world, order);
-}
-
-/** Of a reduce-only order only what is left of the position under others of its account (rules: book 19). */
-function comeToRest(world: World, order: Order): void {
-  const left = order.reduceOnly ? min(order.remaining, roomToReduce(world, order)) : order.remaining;
-  const over = order.remaining - left;
-  order.remaining = left;
-  if (left > 0n) {
-    rest(world, order);
-    emitRested(world, order);
-  }
-  if (over > 0n) emitCancelled(world, order, over, "reduceOnly");
+  rest(world, order);
+  emitRested(world, order);
 }
 
 export function emitRested(world: World, { name, account, market, side, price, remaining }: Order): void {
