@@ -131,6 +131,7 @@ function mostLots({ account, market, side, remaining, reduceOnly }: Order): bigi
 
 /** The younger order is the taker; both pay the maker's fee. */
 function trade(world: World, market: Market, price: bigint, maker: Order, taker: Order): bigint {
+  if (maker.account === taker.account) world.broken.push(`${taker.name} met its own account in an auction`);
   const lots = min(mostLots(maker), mostLots(taker));
   const fee = feeOf(market, lots, price, market.makerFeePpm);
   for (const order of [maker, taker]) {

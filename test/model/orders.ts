@@ -269,6 +269,8 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
   order.remaining = taker.remaining;
   order.filled = taker.filled;
   if (order.remaining === 0n) return;
+  if (terms.timeInForce === "FOK")
+    world.broken.push(`${name}: fill or kill, and ${order.remaining} lots were not filled`);
   if (stopped !== null || takesOnly(terms)) {
     const told = terms.isMarketOrder ? { ...order, price: null } : order;
     emitCancelled(world, told, order.remaining, stopped ?? "ioc");

@@ -31,7 +31,7 @@ export const PINNED_FEATURES = [
 ] as const;
 
 /** Those and what came after them: worlds whose seeds are kept, and streams whose bytes are, go without. */
-export const ALL_FEATURES = [...PINNED_FEATURES, "doubt", "seized", "venue"] as const;
+export const ALL_FEATURES = [...PINNED_FEATURES, "doubt", "seized", "venue", "book"] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];
 export type Features = ReadonlySet<Feature>;

@@ -1,6 +1,7 @@
 /** Commands beyond the everyday ones: settings that change, funding, collateral, amends, auctions. */
 import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
+import { amendKnown, type Bait, named, openInstead, ownPair, type Resting } from "./book.js";
 import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
 import { ownQuery } from "./queries.js";
@@ -28,7 +29,7 @@ export interface World {
   readonly domains: readonly DomainPlan[];
   readonly markets: readonly MarketPlan[];
   readonly accounts: readonly AccountPlan[];
-  readonly orders: ReadonlySet<string>;
+  readonly orders: Set<string>;
   /** Assets that were defined as collateral. */
   readonly assets: AssetPlan[];
   /** Slices at venues, the latest last. */
@@ -41,6 +42,10 @@ export interface World {
   readonly pledged: Pledge[];
   readonly dubious: AssetPlan[];
   readonly seized: Map<string, bigint>;
+  /** Orders that another of their own account is to meet. */
+  readonly baits: Bait[];
+  /** Orders that rest, as far as was told. */
+  readonly resting: Map<string, Resting>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
 }
@@ -48,9 +53,18 @@ export interface World {
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "closed" | "pledged" | "dubious" | "seized"
+  "assets" | "strayed" | "closed" | "pledged" | "dubious" | "seized" | "baits" | "resting"
 > {
-  return { assets: [], strayed: [], closed: new Set(), pledged: [], dubious: [], seized: new Map() };
+  return {
+    assets: [],
+    strayed: [],
+    closed: new Set(),
+    pledged: [],
+    dubious: [],
+    seized: new Map(),
+    baits: [],
+    resting: new Map(),
+  };
 }
 
 /** How often each comes, and the feature that it needs. */
@@ -74,6 +88,8 @@ const EXTRAS = {
   answer: ["venue", 4],
   reconcile: ["venue", 1.5],
   elsewhere: ["venue", 1],
+  ownPair: ["book", 6],
+  amendKnown: ["book", 4],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -134,6 +150,10 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return reconcile(world);
     case "elsewhere":
       return elsewhere(world);
+    case "ownPair":
+      return ownPair(world);
+    case "amendKnown":
+      return amendKnown(world);
   }
 }
 
@@ -198,7 +218,8 @@ function assetTransfer({ random, accounts, assets }: World): Command | null {
 }
 
 /** Less, more, elsewhere, or nothing at all. */
-function amend({ random, orders }: World, market: MarketPlan): Command {
+function amend(world: World, market: MarketPlan): Command {
+  const { random, orders } = world;
   const command: Command = { type: "amend", order: random.pick([...orders, "nothing"]) };
   if (random.chance(0.7)) command.quantity = formatLots(market, random.bigint(1n, market.mostLots));
   if (random.chance(0.4)) {
@@ -206,7 +227,7 @@ function amend({ random, orders }: World, market: MarketPlan): Command {
     const ticks = (market.price * BigInt(1_000_000 + away)) / (1_000_000n * market.tickSize);
     command.price = formatPrice(market, (ticks < 1n ? 1n : ticks) * market.tickSize);
   }
-  return command;
+  return named(world, openInstead(world, command));
 }
 
 /** Into an auction and soon out of it. */
