@@ -87,14 +87,18 @@ describe("makers that reduce", () => {
   });
 
   test("of an account that has traded by then one with a bound counts for nothing, whatever the fees", () => {
-    // Its seven at 96 reduce nothing and have no bound; filled, they take from what its last lots must bring.
-    const setting = quoted();
-    setting.account("poor", "1000");
-    setting.position("poor", "M", "10", "100");
-    setting.order("poor", "M", "sell", "3", "101");
-    setting.order("poor", "M", "sell", "8", "100");
-    expect(outcome(setting, kill("9", "101"))).toBe(null);
-    expect(outcome(setting, kill("8", "101"))).toBe(8n);
+    // Zero price 85. Eight at 84, which had margin and no bound, bring 128 less than the mark: then it is 89, and 86 goes.
+    const taken = (order: Command) => {
+      const setting = quoted();
+      setting.account("poor", "150");
+      setting.position("poor", "M", "10", "100");
+      setting.order("poor", "M", "sell", "3", "86");
+      setting.order("poor", "M", "sell", "8", "84");
+      return outcome(setting, order);
+    };
+    expect(taken(kill("11", "86", { timeInForce: "IOC" }))).toBe(8n);
+    expect(taken(kill("11", "86"))).toBe(null);
+    expect(taken(kill("8", "86"))).toBe(8n);
   });
 });
 
