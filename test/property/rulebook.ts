@@ -88,8 +88,8 @@ const EXTRAS = {
   answer: ["venue", 4],
   reconcile: ["venue", 1.5],
   elsewhere: ["venue", 1],
-  ownPair: ["book", 6],
-  amendKnown: ["book", 4],
+  ownPair: ["book", 4],
+  amendKnown: ["book", 2.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
