@@ -124,6 +124,8 @@ describe("none", () => {
     own(setting, "newest", "sell", "3", "101", { reduceOnly: true });
     setting.order("a", "M", "sell", "3", "100");
     setting.order("b", "M", "buy", "3", "100");
+    own(setting, "none", "buy", "2", "101");
+    expect(setting.all("fill")).toHaveLength(1);
     expect(setting.all("cancelled")).toMatchObject([{ order: "O1", reason: "reduceOnly" }]);
   });
 });
