@@ -10,23 +10,29 @@ interface Quote {
 
 const MARK = 1_000;
 
-/** Most volume, least imbalance, nearest the mark, lowest, over all whole prices between best ask and best bid. */
+/** Every whole price from best ask to best bid: most volume, least imbalance, then the side that presses, else the mark. */
 function tried(quotes: Quote[]): { price: number; volume: number } | null {
   const prices = (side: string) => quotes.filter((quote) => quote.side === side).map(({ price }) => price);
   const bid = Math.max(...prices("buy"));
   const ask = Math.min(...prices("sell"));
-  let best: { price: number; rank: number[]; volume: number } | null = null;
+  const all: { price: number; volume: number; surplus: number }[] = [];
   for (let price = ask; price <= bid; price += 1) {
     const sum = (side: string, takes: (at: number) => boolean) =>
       quotes.filter((q) => q.side === side && takes(q.price)).reduce((lots, q) => lots + q.lots, 0);
     const bids = sum("buy", (at) => at >= price);
     const asks = sum("sell", (at) => at <= price);
-    const volume = Math.min(bids, asks);
-    const rank = [-volume, Math.abs(bids - asks), Math.abs(price - MARK), price];
-    const at = best ? rank.findIndex((value, i) => value !== best?.rank[i]) : 0;
-    if (!best || (rank[at] ?? 0) < (best.rank[at] ?? 0)) best = { price, rank, volume };
+    all.push({ price, volume: Math.min(bids, asks), surplus: bids - asks });
   }
-  return best && { price: best.price, volume: best.volume };
+  const volume = Math.max(...all.map((one) => one.volume));
+  const most = all.filter((one) => one.volume === volume);
+  const least = Math.min(...most.map(({ surplus }) => Math.abs(surplus)));
+  const tied = most.filter(({ surplus }) => Math.abs(surplus) === least);
+  if (tied.length === 0) return null;
+  const at = tied.map(({ price }) => price);
+  if (tied.every(({ surplus }) => surplus < 0)) return { price: Math.min(...at), volume };
+  if (tied.every(({ surplus }) => surplus > 0)) return { price: Math.max(...at), volume };
+  const distance = Math.min(...at.map((price) => Math.abs(price - MARK)));
+  return { price: Math.min(...at.filter((price) => Math.abs(price - MARK) === distance)), volume };
 }
 
 function auction(spec: object = {}): Setting {
@@ -55,7 +61,8 @@ describe("uncrossing", () => {
         quotes.push(quote);
         setting.order(side === "buy" ? "bob" : "carol", "M", side, `${quote.lots}`, `${quote.price}`);
       }
-      const [, first] = setting.do({ type: "marketState", market: "M", state: "open" });
+      const events = setting.do({ type: "marketState", market: "M", state: "open" });
+      const first = events.find(({ type }) => type === "uncrossed");
       const expected = tried(quotes);
       if (expected) crossed += 1;
       expect(first ? { price: first.price, quantity: first.quantity } : null).toEqual(
@@ -73,12 +80,148 @@ describe("uncrossing", () => {
     setting.order("bob", "M", "buy", "2", "997");
     const events = setting.do({ type: "marketState", market: "M", state: "open" });
     expect(events.slice(1)).toMatchObject([
-      { type: "uncrossed", price: "997", quantity: "2" },
       { type: "fill", side: "buy", maker: "carol", taker: "bob", makerFee: "0.000021", takerFee: "0.000021" },
       { type: "position", account: "carol", cost: "0.002007", cash: "99999999.999979" },
       { type: "position", account: "bob", cost: "-0.002006" },
+      { type: "uncrossed", price: "997", quantity: "2" },
     ]);
     const [report] = setting.do({ type: "domainReport", domain: "D" });
     expect(report).toMatchObject({ rounding: "0.000001", fees: "0.000042" });
   });
+});
+
+const open = (setting: Setting) =>
+  setting.do({ type: "marketState", market: "M", state: "open" }).filter(({ type }) => type !== "accepted");
+const told = (setting: Setting) =>
+  open(setting)
+    .filter(({ type }) => type !== "position")
+    .map(({ type, order, price, quantity }) => [
+      type,
+      ...(order === undefined ? [] : [order]),
+      price,
+      quantity,
+    ]);
+
+describe("the side that presses", () => {
+  test.each([
+    ["40", "41", "988"],
+    ["41", "40", "1020"],
+    ["40", "40", "1000"],
+  ])("%s bid at 1020, %s asked at 988: %s", (bids, asks, price) => {
+    const setting = auction();
+    setting.order("bob", "M", "buy", bids, "1020");
+    setting.order("carol", "M", "sell", asks, "988");
+    expect(told(setting)).toEqual([
+      ["fill", price, "40"],
+      ["uncrossed", price, "40"],
+    ]);
+  });
+
+  test("both kinds tie: nearest the mark", () => {
+    // 5 at each of 990 to 1010; +5 up to 1005 and −5 from 1006 on.
+    const setting = auction();
+    setting.order("bob", "M", "buy", "5", "1010");
+    setting.order("bob", "M", "buy", "5", "1005");
+    setting.order("carol", "M", "sell", "5", "990");
+    setting.order("carol", "M", "sell", "5", "1006");
+    expect(told(setting)[0]).toEqual(["fill", "1000", "5"]);
+  });
+
+  test("in coins as in money", () => {
+    const setting = auction({ kind: "inverse", minPrice: "1" });
+    setting.order("bob", "M", "buy", "3", "1020");
+    setting.order("carol", "M", "sell", "4", "988");
+    expect(told(setting)).toEqual([
+      ["fill", "988", "3"],
+      ["uncrossed", "988", "3"],
+    ]);
+  });
+});
+
+describe("an account's own pairs", () => {
+  test("whoever crosses himself to move the price has moved nothing", () => {
+    const setting = auction({ marketBandPpm: 200_000 });
+    for (const name of ["friend", "washer"]) setting.account(name, "100000000");
+    setting.order("bob", "M", "buy", "5", "1100");
+    setting.order("friend", "M", "sell", "5", "950");
+    setting.order("washer", "M", "sell", "100", "1100");
+    setting.order("washer", "M", "buy", "100", "1100");
+    expect(told(setting)).toEqual([
+      ["cancelled", "O4", "1100", "100"],
+      ["fill", "1000", "5"],
+      ["uncrossed", "1000", "5"],
+    ]);
+  });
+
+  test("the younger of its two best, again and again, whatever its mode; then the next account", () => {
+    const setting = auction();
+    setting.order("carol", "M", "sell", "1", "1000");
+    setting.do({
+      type: "order",
+      account: "bob",
+      market: "M",
+      side: "buy",
+      quantity: "1",
+      price: "1003",
+      selfTrade: "none",
+    });
+    setting.do({
+      type: "order",
+      account: "bob",
+      market: "M",
+      side: "sell",
+      quantity: "1",
+      price: "1001",
+      selfTrade: "none",
+    });
+    setting.do({
+      type: "order",
+      account: "bob",
+      market: "M",
+      side: "sell",
+      quantity: "1",
+      price: "1002",
+      selfTrade: "oldest",
+    });
+    setting.order("carol", "M", "buy", "1", "1001");
+    expect(told(setting)).toEqual([
+      ["cancelled", "O3", "1001", "1"],
+      ["cancelled", "O4", "1002", "1"],
+      ["cancelled", "O5", "1001", "1"],
+      ["fill", "1000", "1"],
+      ["uncrossed", "1000", "1"],
+    ]);
+  });
+
+  test("an own pair alone: nothing is uncrossed, nothing trades", () => {
+    const setting = auction();
+    setting.order("bob", "M", "buy", "1", "1003");
+    setting.order("bob", "M", "sell", "1", "1003");
+    expect(told(setting)).toEqual([["cancelled", "O2", "1003", "1"]]);
+  });
+});
+
+test("an order that fails at the price is no volume: what traded is told, and where nothing did, nothing", () => {
+  // Dan's five reduce 3 of his; the rest go at his turn.
+  const setting = auction();
+  setting.account("dan", "100000");
+  setting.position("dan", "M", "3", "1000");
+  setting.do({
+    type: "order",
+    account: "dan",
+    market: "M",
+    side: "sell",
+    quantity: "3",
+    price: "990",
+    reduceOnly: true,
+  });
+  setting.order("dan", "M", "sell", "3", "985");
+  setting.order("bob", "M", "buy", "6", "1010");
+  const events = told(setting);
+  const at = events[0]?.[1];
+  expect(events).toEqual([
+    ["fill", at, "3"],
+    ["cancelled", "O1", "990", "3"],
+    ["uncrossed", at, "3"],
+  ]);
 });

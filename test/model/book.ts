@@ -36,7 +36,7 @@ export function removeOrder(world: World, order: Order): void {
 
 export function emitCancelled(
   world: World,
-  order: Pick<Order, "name" | "account" | "market">,
+  order: Pick<Order, "name" | "account" | "market" | "side"> & { price: bigint | null },
   lots: bigint,
   reason: string,
 ): void {
@@ -44,6 +44,8 @@ export function emitCancelled(
     order: order.name,
     account: order.account.name,
     market: order.market.name,
+    side: order.side,
+    price: order.price === null ? null : formatPrice(order.market, order.price),
     quantity: formatLots(order.market, lots),
     reason,
   });

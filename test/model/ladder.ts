@@ -100,7 +100,10 @@ function restInside(world: World, rung: Slice): void {
     side: rung.side,
     price: rung.limit,
     remaining: rung.quantity,
+    filled: 0n,
     reduceOnly: true,
+    postOnly: true,
+    selfTrade: "newest",
     reducing: true,
     rung,
   };

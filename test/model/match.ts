@@ -1,5 +1,5 @@
 /** Matching inside: price, then time (rules: book 1, 8, 9, 10, 12). */
-import { cancelOrder, reaches, removeOrder, restingOrders } from "./book.js";
+import { cancelOrder, emitCancelled, reaches, removeOrder, restingOrders } from "./book.js";
 import { cappedFees, feeOf, rungFeeOf } from "./fees.js";
 import { checkFill, standing } from "./fill-check.js";
 import { min } from "./fraction.js";
@@ -21,7 +21,10 @@ export interface Taker {
   market: Market;
   side: Side;
   limit: bigint;
+  /** As its owner gave it; null: a market order. */
+  price: bigint | null;
   remaining: bigint;
+  filled: bigint;
   reduceOnly: boolean;
   /** A reducing order does not trade beyond it; null: none. */
   bound: bigint | null;
@@ -42,7 +45,11 @@ export function match(world: World, taker: Taker): string | null {
     const maker = restingOrders(market, opposite(side))[0];
     if (!maker || !reaches(side, taker.limit, maker.price)) return null;
     if (taker.bound !== null && isBeyond(side, maker.price, taker.bound)) return "zeroPrice";
-    if (maker.account === taker.account) {
+    if (maker.account === taker.account && taker.selfTrade === "decrement") {
+      decrement(world, taker, maker);
+      continue;
+    }
+    if (maker.account === taker.account && taker.selfTrade !== "none") {
       if (taker.selfTrade !== "newest") cancelOrder(world, maker, "selfTrade");
       if (taker.selfTrade !== "oldest") return "selfTrade";
       continue;
@@ -58,6 +65,16 @@ export function match(world: World, taker: Taker): string | null {
     trade(world, taker, maker, lots);
   }
   return null;
+}
+
+/** Both lose what they would have traded with themselves (rules: book 10). */
+function decrement(world: World, taker: Taker, maker: Order): void {
+  const lots = min(taker.remaining, maker.remaining);
+  taker.remaining -= lots;
+  maker.remaining -= lots;
+  if (maker.remaining === 0n) removeOrder(world, maker);
+  emitCancelled(world, maker, lots, "selfTrade");
+  emitCancelled(world, taker, lots, "selfTrade");
 }
 
 /**
@@ -88,8 +105,10 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
       ? cappedFees(slice, lots, price)
       : { taker: feeOf(market, lots, price, market.takerFeePpm), liquidation: 0n };
 
-  taker.remaining -= lots;
-  maker.remaining -= lots;
+  for (const side of [taker, maker]) {
+    side.remaining -= lots;
+    side.filled += lots;
+  }
   if (maker.remaining === 0n) removeOrder(world, maker);
   for (const worked of [rung, slice]) {
     if (!worked) continue;
@@ -123,7 +142,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     liquidationFee: liquidationFee + rungFee,
     caseName,
   });
-  noteFill(world, market, price, slice !== null || rung !== null);
+  if (maker.account !== taker.account) noteFill(world, market, price, slice !== null || rung !== null);
   emitPosition(world, maker.account, market, realised.maker);
   if (makerUnwinds) {
     followLiquidation(world, market);

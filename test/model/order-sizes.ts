@@ -29,7 +29,7 @@ export function closesWhole(
 }
 
 /** A client's order is worth enough: linear `q·p·M`, inverse `floor(q·C/p)`; that is what its seller gets, or its buyer. */
-export function checkNotional(market: Market, quantity: bigint, price: bigint): void {
+export function checkNotional(market: Market, quantity: bigint, price: bigint, name: string): void {
   const bought = market.inverse ? quantity : -quantity;
-  if (-tradeCost(market, bought, price) < market.minNotional) refuse("OUT_OF_RANGE", "quantity");
+  if (-tradeCost(market, bought, price) < market.minNotional) refuse("OUT_OF_RANGE", name);
 }

@@ -1,6 +1,7 @@
 /** Orders and what admits them (rules: book 3). */
 import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book.js";
 import { feeOf } from "./fees.js";
+import { fillsWhole } from "./fill-or-kill.js";
 import { ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
 import {
   atAdverse,
@@ -15,27 +16,20 @@ import { match } from "./match.js";
 import { checkNotional, closesWhole } from "./order-sizes.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
-import type { Account, Command, Market, Order, SelfTrade, Side } from "./state.js";
+import type { Account, Command, Market, Order, Side } from "./state.js";
 import { direction, isHalted, marketsThatValue, mostLegs, opposite, quantityOf, reducible } from "./state.js";
 import { liveOrders } from "./tables.js";
-import { formatLots, toPositiveLots, toTickPrice } from "./units.js";
+import { formatLots, formatPrice, toPositiveLots, toTickPrice } from "./units.js";
 import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
 interface Terms {
   timeInForce: "GTC" | "IOC" | "FOK";
-  postOnly: boolean;
-  selfTrade: SelfTrade;
   isMarketOrder: boolean;
 }
 
 /** What an amended order is. */
-export const LIMIT: Terms = {
-  timeInForce: "GTC",
-  postOnly: false,
-  selfTrade: "newest",
-  isMarketOrder: false,
-};
+export const LIMIT: Terms = { timeInForce: "GTC", isMarketOrder: false };
 
 /** An order that may be executed, and the bound of a reducing one as a taker; null: none. */
 interface Admitted extends Order {
@@ -50,19 +44,27 @@ function takesOnly({ isMarketOrder, timeInForce }: Terms): boolean {
 /** Whose order it is, and whether it may be small because it leaves nothing. */
 type Closing = Pick<Order, "account" | "market" | "side" | "reduceOnly">;
 
-/** In lots: not above `maxOrder`, nor below `minOrder` unless it closes the whole position. */
-export function readQuantity(closing: Closing, text: string): bigint {
+/** The field that a size was given in, and what of that size has traded already. */
+interface Given {
+  name: "quantity" | "open";
+  traded: bigint;
+}
+
+const NEW: Given = { name: "quantity", traded: 0n };
+
+/** In lots: not above `maxOrder`, nor below `minOrder` unless what is open of it closes the whole position. */
+export function readQuantity(closing: Closing, text: string, { name, traded }: Given = NEW): bigint {
   const { market } = closing;
-  const quantity = toPositiveLots(market, text, "quantity");
-  if (quantity > market.maxOrder) refuse("OUT_OF_RANGE", "quantity");
-  if (quantity < market.minOrder && !closesWhole(closing, quantity)) refuse("OUT_OF_RANGE", "quantity");
+  const quantity = toPositiveLots(market, text, name);
+  if (quantity > market.maxOrder) refuse("OUT_OF_RANGE", name);
+  if (quantity < market.minOrder && !closesWhole(closing, quantity - traded)) refuse("OUT_OF_RANGE", name);
   return quantity;
 }
 
 /** In money, at its price; at the mark, once there is one, where it has none. */
-export function checkWorth(closing: Closing, quantity: bigint, price: bigint | null): void {
-  if (price === null || closesWhole(closing, quantity)) return;
-  checkNotional(closing.market, quantity, price);
+export function checkWorth(closing: Closing, quantity: bigint, price: bigint | null, given = NEW): void {
+  if (price === null || closesWhole(closing, quantity - given.traded)) return;
+  checkNotional(closing.market, quantity, price, given.name);
 }
 
 export function applyOrder(world: World, command: Command): void {
@@ -76,13 +78,12 @@ export function applyOrder(world: World, command: Command): void {
   const quantity = readQuantity(closing, command.quantity as string);
   const terms: Terms = {
     timeInForce: field(command, "timeInForce", "GTC"),
-    postOnly: field(command, "postOnly", false),
-    selfTrade: field(command, "selfTrade", "newest"),
     isMarketOrder: command.price === undefined,
   };
   const limit = terms.isMarketOrder ? null : toTickPrice(market, command.price as string, "price");
   checkWorth(closing, quantity, limit ?? market.mark);
-  if (terms.postOnly && takesOnly(terms)) refuse("MALFORMED", "postOnly");
+  const postOnly = field(command, "postOnly", false);
+  if (postOnly && takesOnly(terms)) refuse("MALFORMED", "postOnly");
   const gathers = market.state === "auction" && !takesOnly(terms);
   if (market.state !== "open" && !gathers) refuse("MARKET_HALTED");
 
@@ -92,6 +93,9 @@ export function applyOrder(world: World, command: Command): void {
     number: world.ordersAdmitted + 1,
     price: limit ?? bandPrice(market, side, market.mark ?? 0n, market.marketBandPpm),
     remaining: quantity,
+    filled: 0n,
+    postOnly,
+    selfTrade: field(command, "selfTrade", "newest"),
     rung: null,
     reducing: false,
   };
@@ -231,27 +235,11 @@ function checkBook(order: Order, terms: Terms, bound: bigint | null): void {
   const { account, market, side, price, remaining, reduceOnly } = order;
   const best = restingOrders(market, opposite(side))[0];
   const crosses = best !== undefined && reaches(side, price, best.price);
-  if (terms.postOnly && crosses) refuse("WOULD_CROSS");
-  if (crosses && terms.selfTrade === "newest" && best.account === account) refuse("SELF_TRADE");
+  if (order.postOnly && crosses) refuse("WOULD_CROSS");
+  if (crosses && order.selfTrade === "newest" && best.account === account) refuse("SELF_TRADE");
   if (terms.timeInForce !== "FOK") return;
   if (reduceOnly && remaining > reducible(account, market, side)) refuse("WOULD_NOT_FILL");
-  if (fillable(order, terms.selfTrade, bound) < remaining) refuse("WOULD_NOT_FILL");
-}
-
-/** Lots that are certain to fill: of makers that are not reducing, up to an own order (skipped with "oldest"). */
-function fillable(order: Order, selfTrade: SelfTrade, bound: bigint | null): bigint {
-  const { account, market, side, price } = order;
-  let lots = 0n;
-  for (const maker of restingOrders(market, opposite(side))) {
-    if (!reaches(side, price, maker.price)) break;
-    if (bound !== null && isBeyond(side, maker.price, bound)) break;
-    if (maker.account === account) {
-      if (selfTrade === "oldest") continue;
-      break;
-    }
-    if (!maker.reducing) lots += maker.remaining;
-  }
-  return lots;
+  if (!fillsWhole(order, bound)) refuse("WOULD_NOT_FILL");
 }
 
 /** Trades, then rests or is cancelled; while an auction gathers orders, it only rests. */
@@ -269,34 +257,50 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
     market,
     side,
     limit: price,
+    price: terms.isMarketOrder ? null : price,
     remaining: order.remaining,
+    filled: order.filled,
     reduceOnly,
     bound,
-    selfTrade: terms.selfTrade,
+    selfTrade: order.selfTrade,
     slice: null,
   };
   const stopped = match(world, taker);
   order.remaining = taker.remaining;
+  order.filled = taker.filled;
   if (order.remaining === 0n) return;
+  if (terms.timeInForce === "FOK")
+    world.broken.push(`${name}: fill or kill, and ${order.remaining} lots were not filled`);
   if (stopped !== null || takesOnly(terms)) {
-    emitCancelled(world, order, order.remaining, stopped ?? "ioc");
+    const told = terms.isMarketOrder ? { ...order, price: null } : order;
+    emitCancelled(world, told, order.remaining, stopped ?? "ioc");
     return;
   }
   rest(world, order);
   emitRested(world, order);
 }
 
-export function emitRested(world: World, { name, account, market, remaining }: Order): void {
+export function emitRested(world: World, { name, account, market, side, price, remaining }: Order): void {
   world.emit("rested", {
     order: name,
     account: account.name,
     market: market.name,
+    side,
+    price: formatPrice(market, price),
     quantity: formatLots(market, remaining),
   });
 }
 
+/** The live order that a command names; where it names an account, too, one of that account (rules: book 14). */
+export function namedOrder(world: World, command: Command): Order {
+  const account = command.account === undefined ? null : world.account(command.account);
+  const order = world.orders.get(command.order as string);
+  if (!order || (account && order.account !== account)) return refuse("UNKNOWN_ORDER", "order");
+  return order;
+}
+
 export function applyCancel(world: World, command: Command): void {
-  const order = world.orders.get(command.order as string) ?? refuse("UNKNOWN_ORDER", "order");
+  const order = namedOrder(world, command);
   world.accept(command);
   cancelOrder(world, order, "user");
 }
@@ -306,6 +310,7 @@ export function applyCancelAll(world: World, command: Command): void {
   const market = command.market === undefined ? null : world.marketOf(account, command.market);
   world.accept(command);
   for (const order of world.ordersOf(account)) {
-    if (market === null || order.market === market) cancelOrder(world, order, "user");
+    if (market !== null && order.market !== market) continue;
+    if (command.side === undefined || order.side === command.side) cancelOrder(world, order, "user");
   }
 }

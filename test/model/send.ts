@@ -128,7 +128,9 @@ function runInside(world: World, slice: Slice): void {
     market: slice.market,
     side: slice.side,
     limit: slice.limit,
+    price: slice.limit,
     remaining: slice.quantity,
+    filled: 0n,
     reduceOnly: true,
     bound: null,
     selfTrade: "newest" as const,
@@ -136,5 +138,6 @@ function runInside(world: World, slice: Slice): void {
   };
   const reason = match(world, taker);
   slice.state = "ended";
-  if (taker.remaining > 0n) emitCancelled(world, slice, taker.remaining, reason ?? "ioc");
+  if (taker.remaining > 0n)
+    emitCancelled(world, { ...slice, price: slice.limit }, taker.remaining, reason ?? "ioc");
 }

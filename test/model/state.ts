@@ -8,7 +8,7 @@ export type Command = Record<string, unknown>;
 export type Event = Record<string, unknown>;
 
 export type Side = "buy" | "sell";
-export type SelfTrade = "newest" | "oldest" | "both";
+export type SelfTrade = "newest" | "oldest" | "both" | "none" | "decrement";
 
 export interface Limits {
   domains: number;
@@ -271,7 +271,11 @@ export interface Order {
   side: Side;
   price: bigint;
   remaining: bigint;
+  /** Lots that it traded since its admission, as taker and as maker (rules: book 15). */
+  filled: bigint;
   reduceOnly: boolean;
+  postOnly: boolean;
+  selfTrade: SelfTrade;
   /** Needed no margin at admission (rules: book 6). */
   reducing: boolean;
   /** The rung of a ladder that rests as this order (rules: slicing 18). */

@@ -39,6 +39,7 @@ export const ALL_FEATURES = [
   "feeds",
   "loading",
   "moves",
+  "book",
 ] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];

@@ -4,6 +4,7 @@
  */
 import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
+import { named, noteOrder, oneSide, selfTrade } from "./book.js";
 import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
 import { malformLoad } from "./loading.js";
@@ -149,7 +150,7 @@ export class Generator {
       case "transfer":
         return this.transfer();
       case "cancel":
-        return { type: "cancel", order: this.random.pick([...this.orders, "nothing"]) };
+        return named(this.world, { type: "cancel", order: this.random.pick([...this.orders, "nothing"]) });
       case "cancelAll":
         return this.cancelAll();
       case "clock":
@@ -265,7 +266,7 @@ export class Generator {
     if (random.chance(reduces ? 0.6 : 0.05)) command.reduceOnly = true;
     if (random.chance(0.25)) delete command.price;
     command.timeInForce = random.pick(["GTC", "IOC", "IOC", "FOK"]);
-    command.selfTrade = random.pick(["newest", "oldest", "both"]);
+    command.selfTrade = selfTrade(this.world);
     return command;
   }
 
@@ -328,9 +329,10 @@ export class Generator {
   }
 
   private cancelAll(): Command {
-    const account = this.random.pick(this.accounts).name;
-    const market = this.random.pick(this.markets).name;
-    return { type: "cancelAll", account, ...(this.random.chance(0.5) ? { market } : {}) };
+    const account = this.random.pick(this.accounts);
+    const market = this.random.pick(this.markets);
+    const one = this.random.chance(0.5) ? { market: market.name } : {};
+    return oneSide(this.world, { type: "cancelAll", account: account.name, ...one });
   }
 
   /** Halts, and soon resumes. */
@@ -408,6 +410,7 @@ export class Generator {
   observe(events: Event[]): void {
     for (const event of events) {
       noteSeized(this.world, event);
+      noteOrder(this.world, event);
       if (event.type === "position") this.observePosition(event);
       else if (event.type === "slice") this.observeSlice(event);
       else if (event.type === "cancelSlice") {
@@ -416,8 +419,7 @@ export class Generator {
       } else if (event.type === "liquidationOpened" || event.type === "liquidationClosed") {
         const account = this.accounts.find(({ name }) => name === event.account);
         if (account) account.inCase = event.type === "liquidationOpened";
-      } else if (event.type === "rested") this.orders.add(event.order as string);
-      else if (event.type === "cancelled") this.orders.delete(event.order as string);
+      }
     }
     if (this.orders.size > 200) this.orders.clear();
   }

@@ -38,7 +38,7 @@ const UNSIGNED: Record<string, readonly string[]> = {
   order: ["quantity", "price"],
   execution: ["price", "quantity"],
   position: ["entryPrice"],
-  amend: ["quantity", "price"],
+  amend: ["quantity", "open", "price"],
   collateralSale: ["quantity", "proceeds"],
 };
 

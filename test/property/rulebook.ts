@@ -1,6 +1,7 @@
 /** Commands beyond the everyday ones: settings that change, funding, collateral, amends, auctions. */
 import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
+import { amendKnown, type Bait, named, openInstead, ownPair, type Resting } from "./book.js";
 import { exploit, open } from "./doubt.js";
 import type { Feature, Features } from "./features.js";
 import { again, load, restart, trade, whole } from "./loading.js";
@@ -30,7 +31,7 @@ export interface World {
   readonly domains: readonly DomainPlan[];
   readonly markets: readonly MarketPlan[];
   readonly accounts: AccountPlan[];
-  readonly orders: ReadonlySet<string>;
+  readonly orders: Set<string>;
   /** Assets that were defined as collateral. */
   readonly assets: AssetPlan[];
   /** Slices at venues, the latest last. */
@@ -47,6 +48,10 @@ export interface World {
   readonly seized: Map<string, bigint>;
   /** What comes next, before anything else. */
   readonly pending: Command[];
+  /** Orders that another of their own account is to meet. */
+  readonly baits: Bait[];
+  /** Orders that rest, as far as was told. */
+  readonly resting: Map<string, Resting>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
 }
@@ -54,7 +59,7 @@ export interface World {
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized"
+  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized" | "baits" | "resting"
 > {
   return {
     assets: [],
@@ -64,6 +69,8 @@ export function nothingLearned(): Pick<
     pledged: [],
     dubious: [],
     seized: new Map(),
+    baits: [],
+    resting: new Map(),
   };
 }
 
@@ -94,6 +101,8 @@ const EXTRAS = {
   load: ["loading", 0.6],
   whole: ["loading", 1.5],
   move: ["moves", 8],
+  ownPair: ["book", 4],
+  amendKnown: ["book", 2.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -166,6 +175,10 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return whole(world);
     case "move":
       return move(world);
+    case "ownPair":
+      return ownPair(world);
+    case "amendKnown":
+      return amendKnown(world);
   }
 }
 
@@ -230,7 +243,8 @@ function assetTransfer({ random, accounts, assets }: World): Command | null {
 }
 
 /** Less, more, elsewhere, or nothing at all. */
-function amend({ random, orders }: World, market: MarketPlan): Command {
+function amend(world: World, market: MarketPlan): Command {
+  const { random, orders } = world;
   const command: Command = { type: "amend", order: random.pick([...orders, "nothing"]) };
   if (random.chance(0.7)) command.quantity = formatLots(market, random.bigint(1n, market.mostLots));
   if (random.chance(0.4)) {
@@ -238,7 +252,7 @@ function amend({ random, orders }: World, market: MarketPlan): Command {
     const ticks = (market.price * BigInt(1_000_000 + away)) / (1_000_000n * market.tickSize);
     command.price = formatPrice(market, (ticks < 1n ? 1n : ticks) * market.tickSize);
   }
-  return command;
+  return named(world, openInstead(world, command));
 }
 
 /** Into an auction and soon out of it. */

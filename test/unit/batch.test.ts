@@ -74,7 +74,7 @@ describe.each([
     const wrong = [...never, ...(isAmount(name) ? [] : [1n, 2 ** 53 + 2])];
     if (name.endsWith("Id")) wrong.push(2 ** 32, 2 ** 32 + 1, 2 ** 52);
     if (name === "side") wrong.push(2, 257, 2 ** 32);
-    if (name === "flags") wrong.push(3, 48, 64, 2 ** 32, OrderFlags.IOC | OrderFlags.FOK);
+    if (name === "flags") wrong.push(3, 48, 192, 256, 2 ** 32, OrderFlags.IOC | OrderFlags.FOK);
     for (const value of wrong) {
       const args = good[method].with(i, value);
       let thrown: unknown;
