@@ -7,7 +7,7 @@ import { charge, moveToFund } from "./fund.js";
 import { followLiquidation } from "./liquidation-account.js";
 import { isBeyond, reducingBound } from "./margin.js";
 import { noteFill } from "./mark.js";
-import { emitPosition, exchange } from "./settle.js";
+import { emitPosition, exchange, positionOf } from "./settle.js";
 import { coverShortfall } from "./shortfall.js";
 import type { Account, Case, Market, Order, SelfTrade, Side, Slice } from "./state.js";
 import { direction, isEvaluable, opposite, reducible } from "./state.js";
@@ -119,8 +119,11 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   const bought = lots * direction(side);
   const before = slice ? standing(slice) : null;
   const rungBefore = rung ? { ...standing(rung), margin: null } : null; // marks have moved since it was sent
-  const realised = exchange(market, taker.account, maker.account, bought, price);
-  maker.account.cash -= makerFee + rungFee;
+  let ofMaker: Record<string, unknown> = {};
+  const realised = exchange(market, taker.account, maker.account, bought, price, (gained) => {
+    maker.account.cash -= makerFee + rungFee;
+    ofMaker = positionOf(maker.account, market, gained);
+  });
   taker.account.cash -= takerFee + liquidationFee;
   domain.fees.cash += makerFee + takerFee;
   if (slice && before) checkFill(world, slice, price, before);
@@ -143,7 +146,7 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     caseName,
   });
   if (maker.account !== taker.account) noteFill(world, market, price, slice !== null || rung !== null);
-  emitPosition(world, maker.account, market, realised.maker);
+  world.emit("position", ofMaker);
   if (makerUnwinds) {
     followLiquidation(world, market);
     moveToFund(world, domain, rung?.caseName ?? null, "unwind");

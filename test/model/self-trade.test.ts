@@ -86,7 +86,7 @@ describe("none", () => {
     setting.order("a", "M", "sell", "5", "100");
     expect(own(setting, "none", "buy", "5", "100")).toMatchObject([
       { type: "fill", maker: "a", taker: "a", makerFee: "5.000000", takerFee: "10.000000" },
-      { type: "position", account: "a", quantity: "0", realised: "0.000000" },
+      { type: "position", account: "a", quantity: "-5", realised: "0.000000", cash: "999995.000000" },
       { type: "position", account: "a", quantity: "0", cash: "999985.000000" },
     ]);
   });

@@ -50,16 +50,22 @@ export function settle(
   return realised;
 }
 
-/** A trade at a price between two: `bought` signed lots go to the taker. What each realised is in its cash by then. */
+/**
+ * A trade at a price between two: `bought` signed lots go to the taker. What each realised is in its cash by then. `between` is
+ * called when the maker has traded and the taker has not, which are one account where it trades with itself.
+ */
 export function exchange(
   market: Market,
   taker: Account,
   maker: Account,
   bought: bigint,
   price: Price,
+  between: (ofMaker: bigint) => void = () => {},
 ): { taker: bigint; maker: bigint } {
   market.domain.rounding.cash += tradeCost(market, bought, price) + tradeCost(market, -bought, price);
-  return { maker: trade(maker, market, -bought, price), taker: trade(taker, market, bought, price) };
+  const ofMaker = trade(maker, market, -bought, price);
+  between(ofMaker);
+  return { maker: ofMaker, taker: trade(taker, market, bought, price) };
 }
 
 /**
@@ -81,14 +87,19 @@ function trade(account: Account, market: Market, bought: bigint, price: Price): 
 }
 
 export function emitPosition(world: World, account: Account, market: Market, realised: bigint): void {
+  world.emit("position", positionOf(account, market, realised));
+}
+
+/** The account as it stands now, as `position` tells it. */
+export function positionOf(account: Account, market: Market, realised: bigint): Record<string, unknown> {
   const leg = account.legs.get(market);
   const { domain } = account;
-  world.emit("position", {
+  return {
     account: account.name,
     market: market.name,
     quantity: formatLots(market, leg?.quantity ?? 0n),
     cost: formatMoney(domain, leg?.cost ?? 0n),
     realised: formatMoney(domain, realised),
     cash: formatMoney(domain, account.cash),
-  });
+  };
 }

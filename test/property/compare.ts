@@ -3,7 +3,8 @@ import type { Command, Event } from "../model/model.js";
 import { Coverage } from "./coverage.js";
 import { report } from "./failing.js";
 import type { Features } from "./features.js";
-import { Generator, type Step } from "./generate.js";
+import { Generator } from "./generate.js";
+import type { Step } from "./hostile.js";
 import { Difference, Pair, type Product } from "./pair.js";
 
 export interface EpisodeOptions {

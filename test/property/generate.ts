@@ -36,8 +36,6 @@ import {
 import { bookUpdate, report, type SliceSeen } from "./venue.js";
 import { malformTruth } from "./venue-truth.js";
 
-export type { Step } from "./hostile.js";
-
 const SECOND = 1_000_000;
 const START = 1_700_000_000 * SECOND;
 
@@ -429,8 +427,7 @@ export class Generator {
     const market = this.markets.find(({ name }) => name === event.market);
     if (!account || !market) return;
     account.cash = parseDecimal(event.cash as string).digits;
-    const lots = parseDecimal(event.quantity as string).digits / market.lotDigits;
-    account.quantities.set(market.name, lots);
+    account.quantities.set(market.name, parseDecimal(event.quantity as string).digits / market.lotDigits);
   }
 
   private observeSlice(event: Event): void {
