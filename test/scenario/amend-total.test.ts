@@ -107,7 +107,8 @@ scenario("what is to be open closes a position, whatever the total", (play) => {
 });
 
 for (const side of ["buy", "sell"] as const) {
-  const [mine, other, away] = side === "buy" ? ["49990", "50010", "sell"] : ["50010", "49990", "buy"];
+  const [mine, other] = side === "buy" ? ["49990", "50010"] : ["50010", "49990"];
+  const away = side === "buy" ? "sell" : "buy";
   scenario(`post-only stays so: a ${side} that would cross is refused and stays`, (play) => {
     stage(play);
     play.given(
