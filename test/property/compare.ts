@@ -54,7 +54,7 @@ export class Episode {
 
   /** Applies a command to both; the model's events. */
   private both(step: Step): Event[] {
-    this.commands.push(step.command);
+    this.commands.push(structuredClone(step.command));
     try {
       const events = this.pair.apply(step);
       this.options.coverage.note(events);

@@ -110,6 +110,23 @@ scenario("what it sells itself it can reduce by what it has bought by then", (pl
   play.refuses(fok("2.001", "110", { selfTrade: "none" }), "WOULD_NOT_FILL");
 });
 
+scenario("what has nothing left to reduce by then has no bound, and counts whole", (play) => {
+  stage(play);
+  play.given(position("alice", "BTC", "5", "100"));
+  play.given(order("alice", "sell", "2", "104"), order("alice", "sell", "3", "105"));
+  play.given(position("alice", "BTC", "2", "100"));
+  play.refuses(fok("5.001"), "WOULD_NOT_FILL");
+  expect(fillsOf(play, fok("5"))).toEqual(["2.000", "3.000"]);
+});
+
+scenario("its trades with itself move its position nowhere", (play) => {
+  stage(play);
+  play.given(position("carol", "BTC", "3", "100"));
+  play.given(order("carol", "sell", "2", "102"), order("carol", "sell", "1", "103"));
+  play.given(position("carol", "BTC", "0", "100"));
+  expect(fillsOf(play, fok("3", "110", { selfTrade: "none" }))).toEqual(["2.000", "1.000"]);
+});
+
 scenario("a reduce-only order of more than the position is refused", (play) => {
   stage(play);
   play.given(position("carol", "BTC", "-2", "100"), order("bob", "sell", "9", "101"));

@@ -5,6 +5,8 @@ import { type Crowd, domain, engineFor, join, market, tick } from "../../bench/c
 
 const command = (fields: object) => fields as Command;
 const cents = (i: number) => (49_899.99 - i / 100).toFixed(2);
+const bid = (account: string, i: number) =>
+  command({ type: "order", account, market: "BTC", side: "buy", quantity: "0.002", price: cents(i) });
 const deep = { slippagePpm: 500_000, expectedSlippagePpm: 0 };
 
 /** A venue whose bids stand at as many prices; as many longs are liquidated at 49,900. */
@@ -45,8 +47,6 @@ export function changingDepth(size: number, debug = false): Crowd {
   const policy = { ...deep, algorithm: "pov", depthSharePpm: 1 };
   const start = [domain({}), market("BTC", 100_000, { policy }), tick("BTC", "50000", 1)];
   const engine = engineFor(size, start, debug, { orders: 3 * size });
-  const bid = (account: string, i: number) =>
-    command({ type: "order", account, market: "BTC", side: "buy", quantity: "0.002", price: cents(i) });
   join(engine, "m", 1, () => ["10000000", "0.001", "50000"]);
   engine.apply(Array.from({ length: size }, (_, i) => bid("m0", 2 * i)));
   for (let i = 0; i < size; i++) {
@@ -74,4 +74,32 @@ export function measuredDepth(size: number, debug = false): Crowd {
     command({ type: "book", market: "BTC", snapshot: true, bids, asks: [["50001.00", `${size}`]] }),
   ]);
   return { engine, last: Array.from({ length: size }, (_, i) => tick("BTC", `${50_000 + (i % 2)}`, i + 2)) };
+}
+
+/** A book in an auction whose bids, each larger than all that is asked, are cancelled one by one: as many prices are looked for. */
+export function pricesOfAuction(size: number, debug = false): Crowd {
+  const engine = engineFor(8, [domain({}), market("BTC", 100_000, {}), tick("BTC", "50000", 1)], debug, {
+    orders: 2 * size + 8,
+  });
+  join(engine, "m", 2, (i) => ["100000000", i === 0 ? "-100" : "100", "50000"]);
+  const state = (to: string) => command({ type: "marketState", market: "BTC", state: to });
+  const crossed = (i: number): Command[] => [
+    command({ ...bid("m0", i), quantity: "90", reduceOnly: true }),
+    command({ ...bid("m1", i), side: "sell" }),
+  ];
+  engine.apply([state("auction"), ...Array.from({ length: size }, (_, i) => crossed(i)).flat()]);
+  engine.apply([command({ type: "position", account: "m0", market: "BTC", quantity: "0" })]);
+  return { engine, last: [state("open")] };
+}
+
+/** A book of ordinary offers, and an FOK order for more of them than there are. */
+export function tooMuchToFill(size: number): Crowd {
+  const engine = engineFor(8, [domain({}), market("BTC", 100_000, {}), tick("BTC", "50000", 1)], false, {
+    orders: size + 8,
+    positions: size + 64,
+  });
+  join(engine, "m", 2, () => ["100000000", "0.001", "50000"]);
+  engine.apply(Array.from({ length: size }, (_, i) => bid("m0", i)));
+  const sale = { ...bid("m1", size), side: "sell", quantity: "9", timeInForce: "FOK" };
+  return { engine, last: [command(sale)] };
 }
