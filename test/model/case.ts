@@ -3,7 +3,7 @@ import { balancesOf } from "./balances.js";
 import { blockOf, blockOfMarket } from "./blocks.js";
 import { cancelOrder, topOfBook } from "./book.js";
 import { dueAfterInterval, dueNever, dueNow } from "./due.js";
-import { ceilDiv, MILLION, max, min } from "./fraction.js";
+import { ceilDiv, MILLION, max, min, sign } from "./fraction.js";
 import { isAtFloor } from "./fund.js";
 import {
   atDoubtfulMark,
@@ -20,7 +20,7 @@ import { sendLeg } from "./round.js";
 import { cancelSlice, outOf, replaceRungs } from "./slices.js";
 import { newCaseLeg } from "./spec.js";
 import type { Account, Case, CaseLeg, Event, Market } from "./state.js";
-import { isDoubtful, legsOf, marketsThatValue } from "./state.js";
+import { isDoubtful, legsOf, marketsThatValue, quantityOf } from "./state.js";
 import { hasRoomToSend, worksLeft } from "./tables.js";
 import { mayCostFund, takeOver } from "./takeover.js";
 import { isUnconfirmed } from "./unconfirmed.js";
@@ -130,7 +130,11 @@ function work(world: World, of: Case): void {
   replaceDueRungs(world, of);
   const planned = plan(of);
   for (const leg of of.legs.values()) leg.wanted = 0n;
-  for (const { market, remaining } of planned) caseLeg(of, market).wanted = remaining;
+  for (const { market, remaining } of planned) {
+    const leg = caseLeg(of, market);
+    leg.wanted = remaining;
+    leg.wantedSign = sign(quantityOf(of.account, market));
+  }
   for (const leg of planned) {
     const sent = sendLeg(world, of, caseLeg(of, leg.market), leg);
     if (sent === "pace") blockNow(world, of, leg.market, "LIQUIDATION_RATE");

@@ -27,6 +27,7 @@ export function crossInside(world: World, of: Case, planned: PlannedLeg): bigint
   for (const other of others) {
     const leg = other.legs.get(market);
     if (!leg || !isOpposite(planned, other.account) || !isFree(world, other.account, market, leg)) continue;
+    if (leg.wantedSign !== sign(quantityOf(other.account, market))) continue;
     const lots = min(left, min(leg.wanted, abs(quantityOf(other.account, market))));
     if (lots <= 0n) continue;
     left -= lots;

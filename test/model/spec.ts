@@ -69,6 +69,7 @@ export function newCaseLeg(dueAt: number | null): CaseLeg {
     rungs: [],
     replacing: false,
     wanted: 0n,
+    wantedSign: 0n,
     noRoom: false,
     gone: false,
     offered: false,

@@ -302,6 +302,8 @@ export interface CaseLeg {
   replacing: boolean;
   /** What the latest plan of its case would close, less what was closed since (rules: slicing 24). */
   wanted: bigint;
+  /** Of a long, or of a short: a leg that has turned round since wants nothing. */
+  wantedSign: bigint;
   /** There was no room for what it would send (rules: slicing 26). */
   noRoom: boolean;
   /** It had no position at the end of the last evaluation. */

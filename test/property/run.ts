@@ -18,7 +18,7 @@ export interface Settings {
 export function settings(): Settings {
   const read = (name: string, absent: number) => Number(process.env[`BREAKWATER_PROPERTY_${name}`] ?? absent);
   return {
-    seed: read("SEED", 71),
+    seed: read("SEED", 101),
     commands: read("COMMANDS", 20_000),
     commandsPerEpisode: read("EPISODE", 2_000),
     invariantsEvery: read("INVARIANTS_EVERY", 1),
