@@ -67,8 +67,10 @@ import { PlanLeg } from "./plan-leg";
 import { couldCost, hasMovableLeg, takeOver } from "./takeover";
 
 /** One evaluation of an open case; false: only an alarm had touched it, and it was false. */
-export function evaluateCase(row: u32, caseRow: u32, full: bool): bool {
+export function evaluateCase(row: u32, caseRow: u32, touched: bool): bool {
   const liquidation = caseAt(caseRow);
+  // One that fell due while a market of its legs had no mark is due at the first, which rings.
+  const full = touched || liquidation.due != 0;
   if (!full && !alarmHolds(liquidation)) return false;
   markActed(row);
   liquidation.due = 0;

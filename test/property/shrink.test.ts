@@ -177,7 +177,9 @@ describe("the core, its memory tampered with", () => {
         real
           .apply(command)
           .map((event) =>
-            event["type"] === "fill" && event["case"] === null ? { ...event, price: "1" } : event,
+            event["type"] === "fill" && event["makerOrder"] !== null && event["case"] === null
+              ? { ...event, price: "1" }
+              : event,
           );
       return { ...real, apply };
     };
