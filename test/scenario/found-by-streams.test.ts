@@ -58,7 +58,7 @@ scenario(
       { type: "book", market: "M", bids: [], asks: [] },
       tick("M", "5", 66),
     );
-    // It wanted to sell 38; now it is 42 short, and has yet to be planned for. B's case, which is worse, goes first and alone.
+    // It wanted to sell 38; now it is 42 short. B's case goes first and finds nobody; then a's is planned anew, and meets it.
     const events = play.events({ ...elsewhere("a", "M", "4.333333", "80"), time: far });
     expect(events.filter(({ type }) => type === "crossedInside")).toMatchObject([
       { quantity: "42", cases: ["C2", "C1"] },
