@@ -90,6 +90,7 @@ function alarmHolds(liquidation: Case): bool {
   if (!measure(account, true)) return false;
   const found = inDoubt(account);
   if (liquidation.suspended) return isLiquidatable(account.domain, found.equity, found.maintenance);
+  if (account.legs == 0) return false;
   return (
     domainAt(account.domain).takeover != 0 && found.equity < takeoverLevel(account.domain, found.maintenance)
   );
