@@ -5,30 +5,32 @@
  *
  *   score = profit·notional / (max(1, |cost|)·equity)      profit = value − cost, everything at last marks
  *
- * Lots rarely have to go, so nothing is kept between commands: the legs are scanned when they must, into a heap that is as
- * deep as needed. Where lots of a second leg go in the same command, liquidation/adl-tree keeps them in order.
+ * Lots rarely have to go, so nothing is kept between commands: the legs are scanned when they must, and get places by their
+ * score (memory/places), of which those with near scores are put in order when it is their turn. Where lots of a second leg go
+ * in the same command, liquidation/adl-tree keeps them in order.
  */
 import { findLeg } from "../ledger/position";
 import { atMarks, measure } from "../margin/requirement";
 import { notionalOf, valueOf } from "../market/value";
-import { Account, Leg, Market, Pair } from "../memory/abi";
+import { Account, Leg, LEG_BYTES, Market, Pair } from "../memory/abi";
 import { accountAt, legAt, legPool, marketAt, meters, passScratch } from "../memory/arena";
+import { emptyLegScratch, legScratch } from "../memory/derived";
 import { DEBUGGING, isPlanted } from "../memory/pairs";
+import { PLACE_BYTES, placeOf, ratioAt, rowAt, ROWS_MAX, sortApart, sortRun } from "../memory/places";
 import { compareProducts, magnitude } from "../numbers/fixed";
 
-/** A leg in the heap. The score is for screening: where two are close the exact ones are compared. */
+// The rows of so many legs fill 4 GiB.
+if (<u64>LEG_BYTES * ROWS_MAX < 1 << 32) ERROR("more legs than a place can name");
+/** How far, relatively, two scores in single precision must lie apart to be beyond doubt: thrice their error. */
+const DOUBT: f32 = 2e-7;
+
+/** The highest score first, by exact numbers. */
 @unmanaged
-class Ranked {
-  score: f32;
-  leg: u32;
-}
-
-const RANKED_BYTES: usize = 8;
-/** How far, relatively, two scores in floating point must lie apart to be beyond doubt: more than ten times their error. */
-const DOUBT: f32 = 1e-6;
-
-function rankedAt(i: u32): Ranked {
-  return changetype<Ranked>(passScratch + <usize>i * RANKED_BYTES);
+@final
+class ByScore {
+  isBefore(a: u32, b: u32): bool {
+    return precedesExactly(a, b);
+  }
 }
 
 /** What the last `weigh` found. */
@@ -55,16 +57,9 @@ function weigh(row: u32, market: Market): bool {
 }
 
 /** The score of a leg in floating point, at least 0; −1 when it is not eligible. */
-export function scoreOf(row: u32, market: Market): f32 {
+export function scoreOf(row: u32, market: Market): f64 {
   if (!weigh(row, market)) return -1;
-  return <f32>((<f64>profit * <f64>notional) / (<f64>basis * <f64>worth));
-}
-
-/** Fills an entry for an eligible leg. */
-function rate(entry: Ranked, row: u32, market: Market): bool {
-  entry.leg = row;
-  entry.score = scoreOf(row, market);
-  return entry.score >= 0;
+  return (<f64>profit * <f64>notional) / (<f64>basis * <f64>worth);
 }
 
 /** Whether giving the leg up lowers the account's net exposure: Σ signed notional has the leg's sign. */
@@ -79,21 +74,22 @@ function isRelieved(leg: Leg): bool {
   return leg.quantity < 0 ? net < 0 : net > 0;
 }
 
-function precedes(a: Ranked, b: Ranked): bool {
-  return isRankedAbove(a.leg, a.score, b.leg, b.score);
-}
-
 /** Whether leg a is taken before leg b; neither account has changed since its score was found. */
 export function isRankedAbove(a: u32, scoreOfA: f32, b: u32, scoreOfB: f32): bool {
   if (Mathf.abs(scoreOfA - scoreOfB) > DOUBT * (scoreOfA + scoreOfB)) {
-    let isHigher = scoreOfA > scoreOfB;
-    if (DEBUGGING) {
-      isHigher = isHigher != isPlanted(Pair.adlRank);
-      const sign = compareScores(a, b);
-      assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
-    }
-    return isHigher;
+    if (DEBUGGING) confirmHigher(a, b, scoreOfA > scoreOfB != isPlanted(Pair.adlRank));
+    return scoreOfA > scoreOfB;
   }
+  return precedesExactly(a, b);
+}
+
+/** Exact scores order two legs as those in floating point do. */
+function confirmHigher(a: u32, b: u32, isHigher: bool): void {
+  const sign = compareScores(a, b);
+  assert(isHigher ? sign > 0 : sign < 0, "ranked otherwise than by exact scores");
+}
+
+function precedesExactly(a: u32, b: u32): bool {
   const sign = compareScores(a, b);
   if (sign != 0) return sign > 0;
   const relieved = isRelieved(legAt(a));
@@ -110,72 +106,83 @@ function compareScores(a: u32, b: u32): i32 {
   const basisOfA = basis;
   const worthOfA = worth;
   weigh(b, market);
+  // Scores are rarely the same but of accounts that are.
+  if (profit == profitOfA && notional == notionalOfA && basis == basisOfA && worth == worthOfA) return 0;
   return compareProducts(profitOfA, notionalOfA, basis, worth, profit, notional, basisOfA, worthOfA);
 }
 
+/** How many legs were ranked, how many of them `nextRanked` has taken, and where the run of near scores ends that it is in. */
 let ranked: u32 = 0;
-/** The score of the leg that `nextRanked` took last. */
+let taken: u32 = 0;
+let runEnd: u32 = 0;
+/** The score of the leg that it took last, in single precision. */
 export let takenScore: f32 = 0;
 
-/** Collects the eligible legs of a market's side, best on top. */
+/** Ranks the eligible legs of a market's side. */
 export function rankLegs(row: u32, shorts: bool): void {
   const market = marketAt(row);
   ranked = 0;
+  taken = 0;
+  runEnd = 0;
   for (let leg: u32 = 1; leg < legPool.top; leg++) {
     if (legAt(leg).market != row || legAt(leg).quantity < 0 != shorts) continue;
-    if (rate(rankedAt(ranked), leg, market)) ranked++;
+    const score = scoreOf(leg, market);
+    if (score < 0) continue;
+    // The best has the first place.
+    store<u64>(passScratch + <usize>ranked * PLACE_BYTES, placeOf(-score, leg));
+    ranked++;
   }
-  for (let i = ranked >> 1; i > 0; i--) sink(i - 1);
+  sortApart<ByScore>(passScratch, legScratch(), ranked, true);
+  emptyLegScratch(ranked * PLACE_BYTES);
+  if (DEBUGGING) confirmRanks();
 }
 
-/** Takes the next leg in rank; 0 when there is none left. */
+/** Legs and accounts that are fetched together, so that their cache misses overlap. */
+const FETCHED: u32 = 32;
+
+function fetchRanked(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) load<u32>(changetype<usize>(legAt(rowAt(passScratch, i))));
+  for (let i = from; i < to; i++)
+    load<u32>(changetype<usize>(accountAt(legAt(rowAt(passScratch, i)).account)));
+}
+
+/** Puts the run of near scores that is next in order. */
+function sortNext(): void {
+  runEnd = sortRun<ByScore>(passScratch, legScratch(), taken, ranked);
+  emptyLegScratch((runEnd - taken) * PLACE_BYTES);
+}
+
+/** Each leg is ranked above the next by exact numbers. */
+function confirmRanks(): void {
+  for (; taken < ranked; taken = runEnd) sortNext();
+  taken = 0;
+  for (let i: u32 = 1; i < ranked; i++) {
+    const first = rowAt(passScratch, i - 1);
+    const isHigher = precedesExactly(first, rowAt(passScratch, i)) != isPlanted(Pair.adlRank);
+    assert(isHigher, "ranked otherwise than by exact scores");
+  }
+}
+
+/** Takes the next leg in rank; 0 when there is none left. Of a run of near scores no account has changed since it was ranked. */
 export function nextRanked(): u32 {
-  if (ranked == 0) return 0;
-  const leg = rankedAt(0).leg;
-  takenScore = rankedAt(0).score;
-  ranked--;
-  copy(rankedAt(0), rankedAt(ranked));
-  sink(0);
-  return leg;
-}
-
-function copy(to: Ranked, from: Ranked): void {
-  to.score = from.score;
-  to.leg = from.leg;
-}
-
-function sink(from: u32): void {
-  let at: u32 = from;
-  while (true) {
-    let first: u32 = at;
-    const child: u32 = 2 * at + 1;
-    if (child < ranked && precedes(rankedAt(child), rankedAt(first))) first = child;
-    if (child + 1 < ranked && precedes(rankedAt(child + 1), rankedAt(first))) first = child + 1;
-    if (first == at) return;
-    swap(rankedAt(at), rankedAt(first));
-    at = first;
-  }
-}
-
-function swap(a: Ranked, b: Ranked): void {
-  const score = a.score;
-  const leg = a.leg;
-  copy(a, b);
-  b.score = score;
-  b.leg = leg;
+  if (taken == ranked) return 0;
+  if (taken == runEnd) sortNext();
+  if (taken % FETCHED == 0) fetchRanked(taken, min(ranked, taken + FETCHED));
+  takenScore = <f32>-ratioAt(passScratch, taken);
+  return rowAt(passScratch, taken++);
 }
 
 /** The rank that a leg has now among all of its side, from 1; 0 when it is not eligible. For reports. */
 export function rankOf(row: u32): u32 {
   const market = marketAt(legAt(row).market);
-  const own = rankedAt(0);
-  const other = rankedAt(1);
-  if (!rate(own, row, market)) return 0;
+  const own = scoreOf(row, market);
+  if (own < 0) return 0;
   const short = legAt(row).quantity < 0;
   let rank: u32 = 1;
   for (let leg: u32 = 1; leg < legPool.top; leg++) {
     if (leg == row || legAt(leg).market != legAt(row).market || legAt(leg).quantity < 0 != short) continue;
-    if (rate(other, leg, market) && precedes(other, own)) rank++;
+    const other = scoreOf(leg, market);
+    if (other >= 0 && isRankedAbove(leg, <f32>other, row, <f32>own)) rank++;
   }
   return rank;
 }

@@ -17,7 +17,7 @@ import { atMarks, legMargin, measure } from "../margin/requirement";
 import { lotNotional, valueOf } from "../market/value";
 import { Market, PPM } from "../memory/abi";
 import { accountAt, legAt, marketAt, meters, shard, tierAt } from "../memory/arena";
-import { rankRoots, rankTree } from "../memory/derived";
+import { rankNodeOf, rankRoots, rankTree, setRankNode } from "../memory/derived";
 import { append, beginTree, countBefore, finishTree, hang, treeNodeAt, unhang } from "../memory/tree";
 import {
   follow,
@@ -61,24 +61,36 @@ export function goesByTree(): bool {
   return legsGone++ != 0;
 }
 
+/** Nodes given in this command, and the first of those that have been given back, which hang one to the left of the other. */
+let nodes: u32 = 0;
+let freeNode: u32 = 0;
+
+function takeNode(leg: u32): u32 {
+  const at = freeNode == 0 ? ++nodes : freeNode;
+  if (at == freeNode) freeNode = treeNodeAt(rankTree, at).left;
+  treeNodeAt(rankTree, at).leg = leg;
+  setRankNode(leg, at);
+  return at;
+}
+
+function giveNode(at: u32): void {
+  const node = treeNodeAt(rankTree, at);
+  setRankNode(node.leg, 0);
+  node.leg = 0;
+  node.left = freeNode;
+  freeNode = at;
+}
+
 /** The command is over: what it ranked no longer holds. */
 export function dropTrees(): void {
   if (legsGone > 1) {
     stopFollowing();
-    for (let number: u32 = 0; number < shard.markets << 1; number++) {
-      if (sideAt(number).made) leave(sideAt(number).root);
-      sideAt(number).made = 0;
-    }
+    for (let number: u32 = 0; number < shard.markets << 1; number++) sideAt(number).made = 0;
+    for (let at: u32 = 1; at <= nodes; at++) setRankNode(treeNodeAt(rankTree, at).leg, 0);
+    nodes = 0;
+    freeNode = 0;
   }
   legsGone = 0;
-}
-
-function leave(row: u32): void {
-  if (row == 0) return;
-  const node = treeNodeAt(rankTree, row);
-  node.side = 0;
-  leave(node.left);
-  leave(node.right);
 }
 
 /**
@@ -100,30 +112,31 @@ export function rankInTree(row: u32, shorts: bool, quantity: i64, value: i64): v
 
 function makeTree(row: u32, shorts: bool, market: Market, number: u32): void {
   follow();
+  rankLegs(row, shorts);
   let root: u32 = 0;
   beginTree();
-  rankLegs(row, shorts);
   for (let leg = nextRanked(); leg != 0; leg = nextRanked()) {
-    enter(leg, market, takenScore, number);
-    root = append(rankTree, root, leg);
+    measure(accountAt(legAt(leg).account), false);
+    root = append(rankTree, root, enter(leg, market, takenScore, number));
   }
   finishTree(rankTree, root);
   sideAt(number).root = root;
   sideAt(number).made = 1;
 }
 
-/** Notes a leg's score, and what it could bear. */
-function enter(row: u32, market: Market, score: f32, number: u32): void {
+/** A node for a leg that is eligible, with its score and what its account, measured just now, could bear. */
+function enter(row: u32, market: Market, score: f32, number: u32): u32 {
   const leg = legAt(row);
-  measure(accountAt(leg.account), false);
   const found = atMarks(accountAt(leg.account));
   const excess = <f64>(found.equity - found.maintenance) + ROUNDINGS;
   const reach = (excess + <f64>legMargin(leg, market, market.mark)) / <f64>magnitude(leg.quantity);
-  const node = treeNodeAt(rankTree, row);
-  node.side = number + 1;
+  const at = takeNode(row);
+  const node = treeNodeAt(rankTree, at);
+  node.side = number;
   node.score = score;
   node.reach = <f32>(reach + Math.abs(reach) * SPARE);
   node.spare = <f32>(excess + Math.abs(excess) * SPARE);
+  return at;
 }
 
 /**
@@ -132,12 +145,12 @@ function enter(row: u32, market: Market, score: f32, number: u32): void {
  */
 function bringUpToDate(): void {
   for (let i: u32 = 0; i < followedLegCount; i++) {
-    const node = treeNodeAt(rankTree, followedLegAt(i));
+    const at = rankNodeOf(followedLegAt(i));
     // Listed twice, where the debug build has gone two ways.
-    if (node.side == 0) continue;
-    const side = sideAt(node.side - 1);
-    node.side = 0;
-    side.root = unhang(rankTree, side.root, followedLegAt(i));
+    if (at == 0) continue;
+    const side = sideAt(treeNodeAt(rankTree, at).side);
+    side.root = unhang(rankTree, side.root, at);
+    giveNode(at);
   }
   for (let i: u32 = 0; i < shard.followed; i++) {
     for (let leg = accountAt(followedAt(i)).firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
@@ -150,23 +163,28 @@ function bringUpToDate(): void {
 
 /** Puts a leg where it belongs, if it is eligible. */
 function insert(row: u32, market: Market, number: u32): void {
-  const score = scoreOf(row, market);
+  const score = <f32>scoreOf(row, market);
   if (score < 0) return;
-  enter(row, market, score, number);
+  const entered = enter(row, market, score, number);
   const side = sideAt(number);
   let parent: u32 = 0;
   let left: bool = false;
   for (let at = side.root; at != 0; ) {
     const node = treeNodeAt(rankTree, at);
     parent = at;
-    left = isRankedAbove(row, score, at, node.score);
+    left = isRankedAbove(row, score, node.leg, node.score);
     at = left ? node.left : node.right;
   }
-  side.root = hang(rankTree, side.root, parent, left, row);
+  side.root = hang(rankTree, side.root, parent, left, entered);
 }
 
 /** The next leg in rank after one (0: the first) that might take some of so many lots; 0 when there is none. */
 export function nextInTree(row: u32, shorts: bool, after: u32, lots: i64): u32 {
+  const found = nextNode(row, shorts, after == 0 ? 0 : rankNodeOf(after), lots);
+  return found == 0 ? 0 : treeNodeAt(rankTree, found).leg;
+}
+
+function nextNode(row: u32, shorts: bool, after: u32, lots: i64): u32 {
   if (after == 0) return firstBelow(sideAt(numberOf(row, shorts)).root, <f64>lots);
   let found = firstBelow(treeNodeAt(rankTree, after).right, <f64>lots);
   for (let at = after; found == 0; ) {
@@ -183,15 +201,15 @@ export function nextInTree(row: u32, shorts: bool, after: u32, lots: i64): u32 {
 }
 
 function firstBelow(root: u32, lots: f64): u32 {
-  let row = root;
-  while (row != 0) {
+  let at = root;
+  while (at != 0) {
     meters.looks++;
-    const node = treeNodeAt(rankTree, row);
+    const node = treeNodeAt(rankTree, at);
     if (!mayBear(node.mostReach, node.mostSpare, lots)) return 0;
     const left = treeNodeAt(rankTree, node.left);
-    if (node.left != 0 && mayBear(left.mostReach, left.mostSpare, lots)) row = node.left;
-    else if (mayBear(node.reach, node.spare, lots)) return row;
-    else row = node.right;
+    if (node.left != 0 && mayBear(left.mostReach, left.mostSpare, lots)) at = node.left;
+    else if (mayBear(node.reach, node.spare, lots)) return at;
+    else at = node.right;
   }
   return 0;
 }
@@ -203,5 +221,5 @@ function mayBear(reach: f32, spare: f32, lots: f64): bool {
 
 /** The rank of a leg among all that were ranked, from 1. */
 export function rankInTreeOf(row: u32): u32 {
-  return countBefore(rankTree, row) + 1;
+  return countBefore(rankTree, rankNodeOf(row)) + 1;
 }

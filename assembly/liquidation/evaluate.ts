@@ -47,7 +47,7 @@ import { processSliceDeadlines } from "../slicing/slices-out";
 import { dropTrees } from "./adl-tree";
 import { addPlace, clearPlaces, placeCount, placedAt, sortPlaces } from "./pass-order";
 import { unwindAll } from "./unwind";
-import { evaluateCase, workNewCase } from "./work-case";
+import { evaluateCase, isDueOrBelow, workNewCase } from "./work-case";
 
 /**
  * What follows a command: feeds that have fallen silent, the deadlines that are over, arrears that a price can pay again, then the
@@ -237,10 +237,21 @@ function gather(count: u32): void {
       if (!account.held) arm(row);
       continue;
     }
+    // A false alarm gives no place: who is touched while the pass goes on is looked at in the next one.
+    if (!(account.flags & FULL) && !actsByAlarm(account)) {
+      evaluateAccount(row);
+      continue;
+    }
     addPlace(row, atMarks(account));
     eventful = eventful || isEventful(account);
     if (DEBUGGING) eventful = eventful && !isPlanted(Pair.quietPass);
   }
+}
+
+/** Whether the account just measured, which only an alarm has touched, joins the pass by itself. */
+function actsByAlarm(account: Account): bool {
+  if (account.caseRow != 0) return isDueOrBelow(caseAt(account.caseRow));
+  return account.held ? !isWaiting(account) : isEventful(account);
 }
 
 /** Whether the account just measured can show an event in this pass. */

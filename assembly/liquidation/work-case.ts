@@ -84,6 +84,11 @@ export function evaluateCase(row: u32, caseRow: u32, touched: bool): bool {
   return true;
 }
 
+/** Whether a case whose account only an alarm has touched is to be evaluated. */
+export function isDueOrBelow(liquidation: Case): bool {
+  return liquidation.due != 0 || alarmHolds(liquidation);
+}
+
 /** Whether the level that the case is armed on is really passed. */
 function alarmHolds(liquidation: Case): bool {
   const account = accountAt(liquidation.account);

@@ -2,7 +2,7 @@
  * Where tables stand that follow from the rows of state, so that a crowd need not be looked at one by one. They are no state:
  * no hash covers them.
  *
- *   within a command   trees of legs by rank and by price, and their roots by market and side · accounts that changed, and their
+ *   within a command   trees of legs by rank, and the node of each leg; by price; and their roots by market and side · accounts that changed, and their
  *                      legs in a tree of ranks · what positions of `@liquidation` are worth, by domain · what a walk has traded of
  *                      each leg (matching/fill-or-kill) · an account's orders where a book is crossed (matching/own-pairs)
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
@@ -28,7 +28,7 @@ import {
 import { capacityOf, indexSlots, limit } from "./limits";
 
 /** Bytes of a node of `memory/tree`. */
-export const TREE_NODE_BYTES: usize = 40;
+export const TREE_NODE_BYTES: usize = 44;
 /** Of a node of `memory/price-tree`. */
 export const PRICE_NODE_BYTES: usize = 24;
 /** Of a link of `memory/row-list`. */
@@ -43,6 +43,7 @@ export const WALKED_LEG_BYTES: usize = 16;
 export let openSums: usize = 0;
 export let walkedLegs: usize = 0;
 export let rankTree: usize = 0;
+export let rankNodes: usize = 0;
 export let rankRoots: usize = 0;
 export let priceTree: usize = 0;
 export let priceSides: usize = 0;
@@ -74,6 +75,24 @@ export let ownLinks: usize = 0;
 
 let cursor: u64 = 0;
 
+/** The node of a leg in a tree of ranks, 0 where it is in none. */
+export function rankNodeOf(leg: u32): u32 {
+  return load<u32>(rankNodes + ((<usize>leg) << 2));
+}
+
+export function setRankNode(leg: u32, node: u32): void {
+  store<u32>(rankNodes + ((<usize>leg) << 2), node);
+}
+
+/** Eight bytes a position and more, for a step that leaves them empty: of the walk's, whose numbers none of its bytes may look like. */
+export function legScratch(): usize {
+  return walkedLegs + WALKED_LEG_BYTES;
+}
+
+export function emptyLegScratch(bytes: u32): void {
+  memory.fill(legScratch(), 0, bytes);
+}
+
 /** A table of one row more than the pool's, because its rows run from 1. */
 function place(which: i32, rowBytes: u64): usize {
   const at = (cursor + 63) & ~63;
@@ -95,6 +114,7 @@ export function carveDerived(from: u64): u64 {
   openSums = place(LIMIT_ORDERS, OPEN_SUMS_BYTES);
   walkedLegs = place(LIMIT_POSITIONS, WALKED_LEG_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
+  rankNodes = place(LIMIT_POSITIONS, 4);
   rankRoots = place(LIMIT_MARKETS, 16);
   priceTree = place(LIMIT_POSITIONS, PRICE_NODE_BYTES);
   priceSides = place(LIMIT_MARKETS, 24);

@@ -1,7 +1,7 @@
 /**
  * Trees of legs that are made and dropped within a command: in order from left to right, whatever the order is, with sums over
- * what lies below each. A leg's node stands at the number of its row. The node of the greatest number drawn from its row lies
- * above the others, so that a tree's shape follows from its rows alone, and its depth grows with their logarithm.
+ * what lies below each. Nodes are given in the order in which a tree is made, so that neighbours lie side by side in memory. The
+ * node of the greatest number drawn from its place lies above the others: a tree's depth grows with the logarithm of its nodes.
  *
  *   | left, right, parent, count | own: 8 bytes more than the sums need | sums over the node and all below |
  *
@@ -22,7 +22,8 @@ export class TreeNode {
   spare: f32;
   mostReach: f32;
   mostSpare: f32;
-  /** Which tree the leg is in, 0 for none: known to who keeps the trees. */
+  /** The row of the leg, and which tree it is in: known to who keeps the trees. */
+  leg: u32;
   side: u32;
 }
 

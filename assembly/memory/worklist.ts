@@ -35,10 +35,9 @@ import {
   passList,
   shard,
 } from "./arena";
-import { followedLegs, followedList, rankTree } from "./derived";
+import { followedLegs, followedList, rankNodeOf } from "./derived";
 import { DEBUGGING } from "./pairs";
 import { leavePrices, sidesPriced } from "./price-tree";
-import { treeNodeAt } from "./tree";
 
 /** Is to be looked at: in the next pass, or in what is left of this one. */
 export const TOUCHED: u8 = 1;
@@ -101,7 +100,7 @@ function listFollowed(row: u32, account: Account): void {
   store<u32>(followedList + ((<usize>shard.followed) << 2), row);
   shard.followed++;
   for (let leg = account.firstLeg; leg != 0; leg = legAt(leg).nextLeg) {
-    if (treeNodeAt(rankTree, leg).side == 0) continue;
+    if (rankNodeOf(leg) == 0) continue;
     store<u32>(followedLegs + ((<usize>followedLegCount) << 2), leg);
     followedLegCount++;
   }

@@ -1,6 +1,6 @@
-/** Passes of so many accounts that they are sorted by numbers: the order is the exact one all the same. */
+/** Who acts before whom: by exact ratios, also where so many are sorted by numbers; and what an account joins that is touched on the way. */
 import { expect } from "vitest";
-import { account, type Command, domain, feed, market, position, tier } from "../support/commands.js";
+import { account, type Command, domain, feed, market, order, position, tier } from "../support/commands.js";
 import { type Play, scenario } from "../support/scenario.js";
 
 /** Passes of at least 128 are sorted so. */
@@ -62,4 +62,33 @@ scenario("ratios of numbers that no double holds, on both sides of what is told 
   const [last, ...others] = ticks;
   play.given(...others);
   expect(opened(play, last!).filter((name) => !String(name).startsWith("a"))).toEqual(["first", "second"]);
+});
+
+scenario("whom only a false alarm has touched acts in the next pass, when a fill touches it", (play) => {
+  const btc = feed("BTC");
+  const thin = { tiers: [tier("0", 2_000)] };
+  play.given(
+    domain({ marginCallPpm: 700_000, legOrder: "user" }),
+    market("BTC", { execution: "external" }),
+    market("ETH", thin),
+  );
+  play.given(btc("100"), feed("ETH")("100"));
+  play.given(
+    account("maker", "290"),
+    position("maker", "BTC", "10", "100"),
+    position("maker", "ETH", "10", "100"),
+  );
+  play.given(order("maker", "buy", "60", "101", { market: "ETH" }), btc("82"));
+  const seller = { ...account("seller", "100"), unwindOrder: ["ETH", "BTC"] };
+  play.given(seller, position("seller", "BTC", "10", "82"), position("seller", "ETH", "60", "100"));
+  play.given(account("called", "125"), position("called", "BTC", "10", "82"));
+  // At 80 the maker, called before, rings, though it has 90 of the 82 that it needs; then it pays the seller 60 above the mark.
+  const told = play
+    .events(btc("80"))
+    .filter(({ type }) => type === "marginCall" || type === "liquidationOpened");
+  expect(told.map(({ type, account: of }) => [type, of])).toEqual([
+    ["liquidationOpened", "seller"],
+    ["marginCall", "called"],
+    ["liquidationOpened", "maker"],
+  ]);
 });
