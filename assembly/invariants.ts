@@ -7,6 +7,7 @@ import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
 import { collateralOf } from "./ledger/collateral";
 import { owedByLeg, owedFunding } from "./ledger/funding";
+import { lotsQueued } from "./ledger/liquidation-lots";
 import { MISMATCHED, SILENT } from "./ledger/position";
 import { isLiquidatable } from "./margin/liquidatable";
 import { liquidationPriceWith } from "./margin/liquidation-price";
@@ -166,6 +167,7 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!pendingCounted(row, market)) return Invariant.pendingCounted;
   if (!lotsAgree(row, market)) return Invariant.triggerLots;
   if (!venueCounted(row, market)) return Invariant.venueLegs;
+  if (!lotsQueued(market)) return Invariant.liquidationLots;
   return wantedCounted(row, market) ? Invariant.held : Invariant.wantedCounts;
 }
 

@@ -17,6 +17,7 @@ import { DEBUGGING } from "../memory/pairs";
 import { liquidationCollateral } from "./collateral";
 import { owedFunding, settleFunding } from "./funding";
 import { chargeFund } from "./insurance-fund";
+import { NO_PRICE, queueLots } from "./liquidation-lots";
 import { countInterest, forgetVenue, settle } from "./position";
 
 /**
@@ -113,8 +114,8 @@ export function forgetWorths(): void {
 }
 
 /**
- * Trades into `@liquidation`'s position (price 0: at a value agreed for the lots as a whole): `position` event, then its gain
- * or loss and the funding that it owed are charged to the fund. Its case begins when the position leaves zero and ends when
+ * Trades into `@liquidation`'s position at the price told (price 0: at a value agreed for the lots as a whole): `position` event,
+ * `unwound` of the lots that go; then its gain or loss and the funding that it owed are charged to the fund. Its case begins when the position leaves zero and ends when
  * it is back.
  */
 export function tradeLiquidation(
@@ -124,9 +125,11 @@ export function tradeLiquidation(
   caseNumber: u64,
   fee: i64,
   reason: FundReason,
+  told: i64,
   price: i64 = 0,
 ): void {
   const market = marketAt(row);
+  const before = market.liquidationQuantity;
   const worth = worthAt(market.domain);
   if (worth.known) {
     worth.sum -= worthOf(market);
@@ -143,6 +146,7 @@ export function tradeLiquidation(
     worth.unconfirmed += u32(isUnconfirmedIn(market));
   }
   positionEvent(row, market, gain, gain - spent);
+  queueLots(row, before, lots, told, reason == FundReason.takeover ? caseNumber : 0);
   chargeFund(market.domain, caseNumber, gain - spent, reason);
   keepCase(row, market);
 }
@@ -154,11 +158,13 @@ export function tradeLiquidation(
 export function replaceLiquidation(row: u32, quantity: i64, cost: i64): void {
   const market = marketAt(row);
   const caseNumber = market.liquidationCase;
+  const before = market.liquidationQuantity;
   const owed = settleFunding(market, market.liquidationQuantity, market.liquidationFunding);
   countInterest(market, market.liquidationQuantity, quantity);
   market.liquidationQuantity = quantity;
   market.liquidationCost = cost;
   positionEvent(row, market, 0, -owed);
+  if (quantity != before) queueLots(row, before, quantity - before, NO_PRICE, 0);
   chargeFund(market.domain, caseNumber, -owed, FundReason.unwind);
   keepCase(row, market);
 }

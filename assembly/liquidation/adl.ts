@@ -160,7 +160,10 @@ function settlePiece(
   if (from != ACCOUNT_LIQUIDATION) trade(from, market, -lots, -value, 0, 0);
   trade(counterparty, market, lots, value, 0, 0);
   if (DEBUGGING) assert(isSound(accountAt(counterparty)), "a counterparty was left below its margin");
-  if (from == ACCOUNT_LIQUIDATION) tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind);
+  if (from == ACCOUNT_LIQUIDATION) {
+    const told = priceOf(marketAt(market), magnitude(lots), magnitude(value));
+    tradeLiquidation(market, -lots, -value, caseNumber, 0, FundReason.unwind, told);
+  }
   followTrade(market);
   // Its collateral may be all that its equity was.
   clearShortfall(counterparty);

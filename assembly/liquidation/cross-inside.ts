@@ -133,7 +133,8 @@ function crossWithLiquidation(liquidation: Case, plan: PlanLeg, market: Market):
   const given = giveLots(liquidation, plan, market, lots);
   const value = fillCost(market, long ? Side.buy : Side.sell, lots, market.mark);
   domainAt(market.domain).rounding += given + value;
-  tradeLiquidation(plan.market, long ? lots : -lots, value, number, 0, FundReason.unwind);
+  const signed = long ? lots : -lots;
+  tradeLiquidation(plan.market, signed, value, number, 0, FundReason.unwind, market.mark);
   followTrade(plan.market);
   clearShortfall(liquidation.account);
 }

@@ -140,10 +140,11 @@ function moveLeg(liquidation: Case, plan: PlanLeg, market: Market, means: i64): 
   event.account = liquidation.account;
   event.market = plan.market;
   event.quantity = left;
-  event.price = priceOf(market, magnitude(left), magnitude(rest));
+  const price = priceOf(market, magnitude(left), magnitude(rest));
+  event.price = price;
   const mismatched = legAt(findLeg(accountAt(liquidation.account), plan.market)).venue & MISMATCHED;
   trade(liquidation.account, plan.market, -left, -rest, 0, 0);
-  tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover);
+  tradeLiquidation(plan.market, left, rest, liquidation.number, 0, FundReason.takeover, price);
   if (mismatched) carryMismatch(plan.market);
   followTrade(plan.market);
   return loss - mulDivFloor(loss, gone, size);

@@ -178,7 +178,7 @@ function settleSide(
   caseNumber: u64,
 ): void {
   if (account == ACCOUNT_LIQUIDATION)
-    tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind, price);
+    tradeLiquidation(row, lots, value, caseNumber, fees, FundReason.unwind, price, price);
   else trade(account, row, lots, value, price, fees);
 }
 

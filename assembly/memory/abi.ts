@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0xb80f0f5d;
+export const ABI_HASH: u32 = 0x734adb42;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -105,8 +105,9 @@ export enum EventType {
   jitterSeed = 28,
   liquidationMap = 29,
   executionMismatch = 30,
+  unwound = 31,
 }
-export const EVENT_TYPE_WORDS: u32 = 31;
+export const EVENT_TYPE_WORDS: u32 = 32;
 
 export enum Code {
   OK = 0,
@@ -627,8 +628,9 @@ export enum Invariant {
   arrearsWait = 20,
   venueLegs = 21,
   heldWait = 22,
+  liquidationLots = 23,
 }
-export const INVARIANT_WORDS: u32 = 23;
+export const INVARIANT_WORDS: u32 = 24;
 
 export enum Pair {
   quietTick = 0,
@@ -2273,6 +2275,36 @@ if (offsetof<TakeoverEvent>("price") != 48) ERROR("TakeoverEvent.price moved");
 if (offsetof<TakeoverEvent>("account") != 56) ERROR("TakeoverEvent.account moved");
 if (offsetof<TakeoverEvent>("market") != 60) ERROR("TakeoverEvent.market moved");
 
+/** unwound; case 0, price −1, takenAt −1: null. */
+@unmanaged
+export class UnwoundEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  case: u64;
+  quantity: i64;
+  price: i64;
+  takenAt: i64;
+  market: u32;
+  side: u8;
+}
+export const UNWOUND_EVENT_BYTES: usize = 72;
+if (offsetof<UnwoundEvent>("size") != 0) ERROR("UnwoundEvent.size moved");
+if (offsetof<UnwoundEvent>("type") != 4) ERROR("UnwoundEvent.type moved");
+if (offsetof<UnwoundEvent>("flags") != 6) ERROR("UnwoundEvent.flags moved");
+if (offsetof<UnwoundEvent>("seq") != 8) ERROR("UnwoundEvent.seq moved");
+if (offsetof<UnwoundEvent>("commandSeq") != 16) ERROR("UnwoundEvent.commandSeq moved");
+if (offsetof<UnwoundEvent>("time") != 24) ERROR("UnwoundEvent.time moved");
+if (offsetof<UnwoundEvent>("case") != 32) ERROR("UnwoundEvent.case moved");
+if (offsetof<UnwoundEvent>("quantity") != 40) ERROR("UnwoundEvent.quantity moved");
+if (offsetof<UnwoundEvent>("price") != 48) ERROR("UnwoundEvent.price moved");
+if (offsetof<UnwoundEvent>("takenAt") != 56) ERROR("UnwoundEvent.takenAt moved");
+if (offsetof<UnwoundEvent>("market") != 64) ERROR("UnwoundEvent.market moved");
+if (offsetof<UnwoundEvent>("side") != 68) ERROR("UnwoundEvent.side moved");
+
 /** fund, deficit; case 0 = null. */
 @unmanaged
 export class FundEvent {
@@ -2976,7 +3008,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot. */
 @unmanaged
 export class Market {
   confirmGap: i64;
@@ -3019,6 +3051,7 @@ export class Market {
   fundingInterval: i64;
   confirmAfter: i64;
   takeoverNotionalMax: i64;
+  unlistedLots: i64;
   bandPpm: i64;
   bandWindow: i64;
   divergencePpm: i64;
@@ -3072,6 +3105,8 @@ export class Market {
   riskAversionPpm: u32;
   jitterPpm: u32;
   liquidationWork: u32;
+  firstLot: u32;
+  lastLot: u32;
   silentLegs: u32;
   mismatchedLegs: u32;
   sendCount: u32;
@@ -3102,25 +3137,25 @@ export class Market {
   rejectMax: u32;
   divergenceMax: i64;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 736);
+    return changetype<Name>(changetype<usize>(this) + 752);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 808);
-  }
-  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 824);
   }
-  @inline get liquidationFunding(): Wide {
+  @inline get streetFunding(): Wide {
     return changetype<Wide>(changetype<usize>(this) + 840);
   }
+  @inline get liquidationFunding(): Wide {
+    return changetype<Wide>(changetype<usize>(this) + 856);
+  }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 856);
+    return changetype<BookSide>(changetype<usize>(this) + 872);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 888);
+    return changetype<BookSide>(changetype<usize>(this) + 904);
   }
 }
-export const MARKET_BYTES: usize = 920;
+export const MARKET_BYTES: usize = 936;
 if (offsetof<Market>("confirmGap") != 0) ERROR("Market.confirmGap moved");
 if (offsetof<Market>("divergenceTime") != 8) ERROR("Market.divergenceTime moved");
 if (offsetof<Market>("divergenceSpent") != 16) ERROR("Market.divergenceSpent moved");
@@ -3161,88 +3196,91 @@ if (offsetof<Market>("premiumHalfLife") != 288) ERROR("Market.premiumHalfLife mo
 if (offsetof<Market>("fundingInterval") != 296) ERROR("Market.fundingInterval moved");
 if (offsetof<Market>("confirmAfter") != 304) ERROR("Market.confirmAfter moved");
 if (offsetof<Market>("takeoverNotionalMax") != 312) ERROR("Market.takeoverNotionalMax moved");
-if (offsetof<Market>("bandPpm") != 320) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 328) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 336) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 344) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 352) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 360) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 368) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 376) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 384) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 392) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 400) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 408) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 416) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 424) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 432) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 440) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 448) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 456) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 464) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 472) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("confirmedMark") != 480) ERROR("Market.confirmedMark moved");
-if (offsetof<Market>("movedMark") != 488) ERROR("Market.movedMark moved");
-if (offsetof<Market>("movedTime") != 496) ERROR("Market.movedTime moved");
-if (offsetof<Market>("quietFrom") != 504) ERROR("Market.quietFrom moved");
-if (offsetof<Market>("quietTo") != 512) ERROR("Market.quietTo moved");
-if (offsetof<Market>("liquidationCase") != 520) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 528) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 536) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 544) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 552) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 560) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 564) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 568) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 572) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 576) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 580) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 584) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 588) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 592) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 596) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 600) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 604) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 608) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 612) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 616) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 620) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 624) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 628) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 632) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 636) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 640) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 644) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 648) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("silentLegs") != 652) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 656) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 660) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 664) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 668) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 672) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 676) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 680) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 684) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 688) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 692) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 696) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 700) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 704) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 705) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 706) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 707) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 708) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 709) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 710) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 711) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 712) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 713) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 714) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 715) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 716) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 717) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 720) ERROR("Market.rejectMax moved");
-if (offsetof<Market>("divergenceMax") != 728) ERROR("Market.divergenceMax moved");
+if (offsetof<Market>("unlistedLots") != 320) ERROR("Market.unlistedLots moved");
+if (offsetof<Market>("bandPpm") != 328) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 336) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 344) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 352) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 360) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 368) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 376) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 384) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 392) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 400) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 408) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 416) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 424) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 432) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 440) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 448) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 456) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 464) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 472) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 480) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("confirmedMark") != 488) ERROR("Market.confirmedMark moved");
+if (offsetof<Market>("movedMark") != 496) ERROR("Market.movedMark moved");
+if (offsetof<Market>("movedTime") != 504) ERROR("Market.movedTime moved");
+if (offsetof<Market>("quietFrom") != 512) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 520) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 528) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 536) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 544) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 552) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 560) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 568) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 572) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 576) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 580) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 584) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 588) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 592) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 596) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 600) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 604) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 608) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 612) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 616) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 620) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 624) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 628) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 632) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 636) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 640) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 644) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 648) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 652) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 656) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("firstLot") != 660) ERROR("Market.firstLot moved");
+if (offsetof<Market>("lastLot") != 664) ERROR("Market.lastLot moved");
+if (offsetof<Market>("silentLegs") != 668) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 672) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 676) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 680) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 684) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 688) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 692) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 696) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 700) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 704) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 708) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 712) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 716) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 720) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 721) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 722) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 723) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 724) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 725) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 726) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 727) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 728) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 729) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 730) ERROR("Market.phase moved");
+if (offsetof<Market>("quarantined") != 731) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 732) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 733) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 736) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("divergenceMax") != 744) ERROR("Market.divergenceMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3419,6 +3457,22 @@ if (offsetof<Leg>("prev") != 40) ERROR("Leg.prev moved");
 if (offsetof<Leg>("market") != 44) ERROR("Leg.market moved");
 if (offsetof<Leg>("asset") != 46) ERROR("Leg.asset moved");
 if (offsetof<Leg>("venue") != 47) ERROR("Leg.venue moved");
+
+/** Lots of a leg of `@liquidation`, in the order in which they came: the case they were taken over from (0: none), and at what price (−1: unknown). */
+@unmanaged
+export class Lot {
+  case: u64;
+  quantity: i64;
+  takenAt: i64;
+  next: u32;
+  pad: u32;
+}
+export const LOT_BYTES: usize = 32;
+if (offsetof<Lot>("case") != 0) ERROR("Lot.case moved");
+if (offsetof<Lot>("quantity") != 8) ERROR("Lot.quantity moved");
+if (offsetof<Lot>("takenAt") != 16) ERROR("Lot.takenAt moved");
+if (offsetof<Lot>("next") != 24) ERROR("Lot.next moved");
+if (offsetof<Lot>("pad") != 28) ERROR("Lot.pad moved");
 
 /** One market of an account's unwindOrder. */
 @unmanaged

@@ -11,7 +11,7 @@
  *            accounts · account specs · account names
  *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
  *            trigger buckets · cases · works · slices · reports
- *            unwind steps
+ *            unwind steps · lots of `@liquidation`
  *            name indexes · deadline heaps · pass lists · `derived` · columns of the sweep · scratch · command buffer · event buffer
  *
  * The globals below are addresses: the same for every instance over the same memory, set by `attach`.
@@ -57,6 +57,8 @@ import {
   LIMIT_UNWIND_STEPS,
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
+  Lot,
+  LOT_BYTES,
   MAP_ADDRESS,
   Market,
   MARKET_BYTES,
@@ -96,8 +98,10 @@ import {
 } from "./abi";
 import { carveDerived } from "./derived";
 import { capacityOf, indexSlots, limit } from "./limits";
+import { clear, openPool } from "./pools";
 
 export { limit } from "./limits";
+export { clear, giveRow, room, takeRow } from "./pools";
 
 /** Of a leaf of the price ladder, and of a node with its bitmap. */
 export const LEAF_LEVELS: usize = 64;
@@ -146,7 +150,7 @@ export const BLOCK_BITS: u32 = 6;
 const METERS_ADDRESS: usize = <usize>ARENA_ADDRESS + ((SHARD_BYTES + 63) & ~63);
 const POOLS_ADDRESS: usize = METERS_ADDRESS + ((METERS_BYTES + 63) & ~63);
 const POOL_STRIDE: usize = 64;
-const POOLS: usize = 10;
+const POOLS: usize = 11;
 const ORDERS_ADDRESS: usize = POOLS_ADDRESS + POOLS * POOL_STRIDE;
 if (POOL_BYTES > POOL_STRIDE) ERROR("pools overlap");
 export const shard = changetype<Shard>(<usize>ARENA_ADDRESS);
@@ -161,6 +165,7 @@ export const workPool = changetype<Pool>(POOLS_ADDRESS + 6 * POOL_STRIDE);
 export const slicePool = changetype<Pool>(POOLS_ADDRESS + 7 * POOL_STRIDE);
 export const reportPool = changetype<Pool>(POOLS_ADDRESS + 8 * POOL_STRIDE);
 export const unwindPool = changetype<Pool>(POOLS_ADDRESS + 9 * POOL_STRIDE);
+export const lotPool = changetype<Pool>(POOLS_ADDRESS + 10 * POOL_STRIDE);
 
 let domains: usize = 0;
 let collaterals: usize = 0;
@@ -184,6 +189,7 @@ let works: usize = 0;
 let slices: usize = 0;
 let reports: usize = 0;
 let unwindSteps: usize = 0;
+let lots: usize = 0;
 export let accountNames: usize = 0;
 export let triggerBuckets: usize = 0;
 export let accountIndex: usize = 0;
@@ -257,6 +263,7 @@ function carve(): u64 {
   slices = placePool(LIMIT_SLICES, SLICE_BYTES);
   reports = placePool(LIMIT_VENUE_REPORTS, VENUE_REPORT_BYTES);
   unwindSteps = placePool(LIMIT_UNWIND_STEPS, UNWIND_STEP_BYTES);
+  lots = placePool(LIMIT_POSITIONS, LOT_BYTES);
   triggerBuckets = place(<u64>limit(LIMIT_TRIGGER_BUCKETS) * TRIGGER_BUCKET_BYTES);
   accountSlots = limit(LIMIT_ACCOUNTS) + limit(LIMIT_ACCOUNTS) / 3 + 8;
   accountIndex = place((<u64>accountSlots) << 2);
@@ -310,6 +317,7 @@ export function initialise(): void {
   openPool(slicePool, slices, SLICE_BYTES, LIMIT_SLICES);
   openPool(reportPool, reports, VENUE_REPORT_BYTES, LIMIT_VENUE_REPORTS);
   openPool(unwindPool, unwindSteps, UNWIND_STEP_BYTES, LIMIT_UNWIND_STEPS);
+  openPool(lotPool, lots, LOT_BYTES, LIMIT_POSITIONS);
   map(Region.pages, <usize>((cursor + 65535) >> 16));
   map(Region.commandBuffer, commandBuffer);
   map(Region.eventBuffer, eventBuffer);
@@ -328,46 +336,6 @@ export function initialise(): void {
 
 function map(region: i32, address: usize): void {
   store<u32>(<usize>MAP_ADDRESS + ((<usize>region) << 2), <u32>address);
-}
-
-function openPool(pool: Pool, base: usize, rowBytes: usize, which: i32): void {
-  pool.base = <u32>base;
-  pool.rowBytes = <u32>rowBytes;
-  pool.capacity = capacityOf(which);
-  pool.top = 1;
-}
-
-/** Zeroes whole words. For a row or an event this is faster than `memory.fill`, which leaves the module. */
-export function clear(at: usize, bytes: usize): void {
-  for (let word = at; word < at + bytes; word += 8) store<u64>(word, 0);
-}
-
-/** A zeroed row, or 0 when the table is full. */
-export function takeRow(pool: Pool): u32 {
-  const free = pool.free;
-  if (free != 0) {
-    const at = <usize>pool.base + <usize>free * pool.rowBytes;
-    pool.free = load<u32>(at);
-    store<u32>(at, 0);
-    pool.used++;
-    return free;
-  }
-  if (pool.top > pool.capacity) return 0;
-  pool.used++;
-  return pool.top++;
-}
-
-/** Gives a row back; `bytes` of it, from its beginning, may be other than zero. */
-export function giveRow(pool: Pool, row: u32, bytes: usize): void {
-  const at = <usize>pool.base + <usize>row * pool.rowBytes;
-  clear(at, bytes);
-  store<u32>(at, pool.free);
-  pool.free = row;
-  pool.used--;
-}
-
-export function room(pool: Pool): u32 {
-  return pool.capacity - pool.used;
 }
 
 export function domainAt(row: u32): Domain {
@@ -444,4 +412,7 @@ export function reportAt(row: u32): VenueReport {
 }
 export function unwindStepAt(row: u32): UnwindStep {
   return changetype<UnwindStep>(unwindSteps + <usize>row * UNWIND_STEP_BYTES);
+}
+export function lotAt(row: u32): Lot {
+  return changetype<Lot>(lots + <usize>row * LOT_BYTES);
 }

@@ -35,6 +35,7 @@ import {
   leafPool,
   legPool,
   levelAt,
+  lotPool,
   marketAt,
   nodePool,
   orderNamePool,
@@ -87,4 +88,5 @@ export function addState(): void {
   addPool(slicePool);
   addPool(reportPool);
   addPool(unwindPool);
+  addPool(lotPool);
 }

@@ -26,13 +26,16 @@ import { emit } from "../memory/event-log";
 /** By how much the fill last priced changes the cost of its owner, and of `@street`. */
 export let venueValue: i64 = 0;
 let streetValue: i64 = 0;
+/** Its price as it is told. */
+let told: i64 = 0;
 
 /** Prices a fill of signed lots, for `venueValue` and `bookVenueFill`; returns the price told, to the nearest price unit. */
 export function priceVenueFill(market: Market, price: Decimal, lots: i64): i64 {
   beginReport(price);
   venueValue = exactCost(price, market, lots);
   streetValue = market.kind == <u8>Kind.linear ? -venueValue : exactCost(price, market, -lots);
-  return nearestPrice(price, market);
+  told = nearestPrice(price, market);
+  return told;
 }
 
 /** `fill` of an owner against `@street`; whose order it was, and the liquidation fee, are the caller's. */
@@ -63,7 +66,7 @@ export function bookVenueFill(row: u32, owner: u32, lots: i64, fee: i64, more: i
   domainAt(marketAt(row).domain).rounding += venueValue + streetValue;
   bookStreet(row, -lots, fee);
   if (owner == ACCOUNT_LIQUIDATION)
-    tradeLiquidation(row, lots, venueValue, caseNumber, fee, FundReason.unwind, REPORTED);
+    tradeLiquidation(row, lots, venueValue, caseNumber, fee, FundReason.unwind, told, REPORTED);
   else trade(owner, row, lots, venueValue, REPORTED, fee + more);
   followTrade(row);
 }

@@ -54,6 +54,9 @@ export const events: readonly RecordSchema[] = [
   record("TakeoverEvent", "event", "takeover", {
     ...eventHeader, case: "u64", quantity: "i64", price: "i64", account: "u32", market: "u32",
   }),
+  record("UnwoundEvent", "event", "unwound; case 0, price −1, takenAt −1: null.", {
+    ...eventHeader, case: "u64", quantity: "i64", price: "i64", takenAt: "i64", market: "u32", side: "u8",
+  }),
   record("FundEvent", "event", "fund, deficit; case 0 = null.", {
     ...eventHeader, case: "u64", change: "i64", balance: "i64", domain: "u32", reason: "u32",
   }),
@@ -120,4 +123,5 @@ export const eventRecords = {
   domainReport: "DomainReportEvent", hash: "HashEvent", marginCall: "MarginCallEvent", adl: "AdlEvent",
   funding: "FundingEvent", uncrossed: "UncrossedEvent", crossedInside: "CrossedInsideEvent",
   jitterSeed: "JitterSeedEvent", liquidationMap: "LiquidationMapEvent", executionMismatch: "MismatchEvent",
+  unwound: "UnwoundEvent",
 } as const satisfies Readonly<Record<Exclude<(typeof enums.EventType)[number], "none">, string>>;

@@ -11,7 +11,7 @@ const market: Readonly<Record<string, FieldType>> = {
   lotUnits: "i64", lotScale: "u32",
   interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
   sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
-  jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", takeoverNotionalMax: "i64",
+  jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", takeoverNotionalMax: "i64", unlistedLots: "i64",
   bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
   branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
   fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
@@ -24,7 +24,7 @@ const market: Readonly<Record<string, FieldType>> = {
   tierCount: "u32", sourceCount: "u32",
   algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
   depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-  liquidationWork: "u32", silentLegs: "u32", mismatchedLegs: "u32", sendCount: "u32",
+  liquidationWork: "u32", firstLot: "u32", lastLot: "u32", silentLegs: "u32", mismatchedLegs: "u32", sendCount: "u32",
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
   bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", pendingBalances: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
@@ -72,7 +72,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
@@ -103,6 +103,9 @@ export const rows: readonly RecordSchema[] = [
   record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
     market: "u16", asset: "u8", venue: "u8", funding: "wide",
+  }),
+  record("Lot", "state", "Lots of a leg of `@liquidation`, in the order in which they came: the case they were taken over from (0: none), and at what price (−1: unknown).", {
+    case: "u64", quantity: "i64", takenAt: "i64", next: "u32", pad: "u32",
   }),
   record("UnwindStep", "state", "One market of an account's unwindOrder.", { market: "u32", next: "u32" }),
   record("Order", "state", "An order in the queue of its level: what matching touches.", {
@@ -192,4 +195,5 @@ export const stateTables: readonly StateTable[] = [
   { record: "Slice", pool: "slicePool" },
   { record: "VenueReport", pool: "reportPool" },
   { record: "UnwindStep", pool: "unwindPool" },
+  { record: "Lot", pool: "lotPool" },
 ];

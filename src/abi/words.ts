@@ -14,7 +14,7 @@ export const enums = {
     "none", "accepted", "rejected", "mark", "liquidationOpened", "liquidationBlocked", "liquidationUnblocked",
     "liquidationWaiting", "slice", "cancelSlice", "fill", "rested", "cancelled", "position", "liquidationClosed",
     "takeover", "fund", "deficit", "breaker", "depth", "report", "domainReport", "hash", "marginCall", "adl",
-    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap", "executionMismatch",
+    "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap", "executionMismatch", "unwound",
   ],
   Code: [
     "OK", "MALFORMED", "UNKNOWN_TYPE", "UNKNOWN_FIELD", "MISSING_FIELD", "UNKNOWN_DOMAIN", "UNKNOWN_MARKET",
@@ -117,7 +117,7 @@ export const enums = {
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
     "arrearsWait", "venueLegs",
-    "heldWait",
+    "heldWait", "liquidationLots",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

@@ -235,6 +235,18 @@ export const eventShapes = {
       price: about(amount, "value per lot to the nearest price unit, for information"),
     },
   },
+  unwound: {
+    summary: "Lots of `@liquidation` have gone; with the case that they were taken over from.",
+    fields: {
+      case: about(orNull(name), "whose lots they were; null: of no takeover that is known"),
+      market: name,
+      side: about(word(SideWords), "of what reduced the position"),
+      quantity: amount,
+      price: about(orNull(amount), "at which they went; null: a `reconcile`"),
+      takenAt: about(orNull(amount), "the `price` of their takeover"),
+    },
+    note: "after the `position` of `@liquidation`, the oldest lots first; also of a case that has ended",
+  },
   fund: { summary: "The insurance fund changed.", fields: fund },
   deficit: { summary: "What neither the fund nor what was seized covers changed.", fields: fund },
   adl: {

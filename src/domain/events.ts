@@ -33,6 +33,7 @@ export type CancelledEvent = EventOf<"cancelled">;
 export type PositionEvent = EventOf<"position">;
 export type LiquidationClosedEvent = EventOf<"liquidationClosed">;
 export type TakeoverEvent = EventOf<"takeover">;
+export type UnwoundEvent = EventOf<"unwound">;
 export type FundEvent = EventOf<"fund" | "deficit">;
 export type BreakerEvent = EventOf<"breaker">;
 export type MarginCallEvent = EventOf<"marginCall">;

@@ -29,6 +29,8 @@ const sentences: Readonly<Record<Word, string>> = {
     "A market counts its silent and its mismatched legs, and no breaker of theirs is tripped for fewer",
   heldWait:
     "Who is held back while a domain is halted is counted, has no case, is not armed, and waits for something",
+  liquidationLots:
+    "The lots queued of a leg of @liquidation, and those for which there was no row, are its lots",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 

@@ -136,7 +136,8 @@ export class Casebook {
     const most = Math.floor(this.#pool.capacity * share) - this.#pool.need(record.chain, event.length);
     while (this.#pool.used > most) {
       const [oldest] = this.#closed;
-      if (oldest === undefined) return false;
+      // A case of which @liquidation still holds lots goes on after its end, and makes no room for itself.
+      if (oldest === undefined || oldest === record) return false;
       this.#forget(oldest);
     }
     this.#pool.append(record.chain, event);

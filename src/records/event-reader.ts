@@ -62,6 +62,11 @@ export class EventReader {
     return this.u32(offset) === 0 && this.u32(offset + 4) === 0;
   }
 
+  /** −1, where a number is none. */
+  isNone(offset: number): boolean {
+    return this.u32(offset) === 0xffff_ffff && this.u32(offset + 4) === 0xffff_ffff;
+  }
+
   /** A view of the bytes themselves. */
   raw(offset: number, bytes: number): Uint8Array {
     return this.#bytes.subarray(this.#at + offset, this.#at + offset + bytes);

@@ -32,6 +32,7 @@ import {
   SliceEvent,
   TakeoverEvent,
   TimeInForceWords,
+  UnwoundEvent,
   WarningWords,
 } from "../abi/layout.js";
 import { BreakwaterError, sentenceOf } from "../domain/errors.js";
@@ -266,6 +267,23 @@ function takeover(r: EventReader): Event {
   };
 }
 
+function unwound(r: EventReader): Event {
+  const market = r.market(UnwoundEvent.market);
+  const price = (offset: number) => (r.isNone(offset) ? null : r.price(offset, market));
+  return {
+    type: "unwound",
+    seq: r.seq,
+    commandSeq: r.commandSeq,
+    time: r.time,
+    case: r.caseOrNull(UnwoundEvent.case),
+    market: market.market,
+    side: r.word(SideWords, r.u8(UnwoundEvent.side)),
+    quantity: r.quantity(UnwoundEvent.quantity, market),
+    price: price(UnwoundEvent.price),
+    takenAt: price(UnwoundEvent.takenAt),
+  };
+}
+
 const fund =
   (type: events.FundEvent["type"]): Decoder =>
   (r) => {
@@ -363,6 +381,7 @@ const decoders: Readonly<Record<Event["type"], Decoder>> = {
   position,
   liquidationClosed,
   takeover,
+  unwound,
   fund: fund("fund"),
   deficit: fund("deficit"),
   breaker,

@@ -22,6 +22,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
 } from "../support/scenario.js";
 
 /** 0.1 BTC at 50 000 with equity 499 of 500: a lot is worth 50, and closing 17 of 100 lots at the mark cures. */
@@ -55,11 +56,12 @@ const takenOver = [
   positionOf("@liquidation"),
   closed(),
 ];
-const unwound = (quantity: string) => [
+const disposed = (quantity: string) => [
   slice({ account: "@liquidation", quantity }),
   fill({ quantity, price: "100.00" }),
   positionOf("maker"),
   positionOf("@liquidation"),
+  unwound({ case: "C1", side: "sell", quantity, price: "100.00", takenAt: "110.00" }),
   fund({ reason: "unwind" }),
 ];
 const soldBy = (play: Play, ...commands: readonly Command[]): number[] =>
@@ -104,11 +106,11 @@ const urgent = (play: Play, riskAversionPpm = 380_000, before = "99.90") => {
 scenario("X2: κ²τ² of 0.38: five trades fall from 458 044 to 62 142", (play) => {
   urgent(play);
   // The paper's trades are rounded to the nearest, our slices up.
-  play.when(ruin("1000000", seconds(1)), [...takenOver, ...unwound("458045")]);
-  play.when(clock(2), unwound("252102"));
-  play.when(clock(3), unwound("141957"));
-  play.when(clock(4), unwound("85755"));
-  play.when(clock(5), unwound("62141"));
+  play.when(ruin("1000000", seconds(1)), [...takenOver, ...disposed("458045")]);
+  play.when(clock(2), disposed("252102"));
+  play.when(clock(3), disposed("141957"));
+  play.when(clock(4), disposed("85755"));
+  play.when(clock(5), disposed("62141"));
 });
 
 scenario("X2: the trades are the published ones to a lot, and their κ is 0.607", (play) => {

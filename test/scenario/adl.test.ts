@@ -28,6 +28,7 @@ import {
   positionOf,
   scenario,
   takeover,
+  unwound,
 } from "../support/scenario.js";
 
 const stage = (play: Play, settings: Command, inMarket: Command, mark: string) => {
@@ -348,6 +349,14 @@ scenario(
       }),
       positionOf("bob", { quantity: "0.000", realised: "10000.000000" }),
       positionOf("@liquidation", { quantity: "0.000", realised: "-1000.000000" }),
+      unwound({
+        case: "C1",
+        market: "BTC",
+        side: "sell",
+        quantity: "1.000",
+        price: "50000.00",
+        takenAt: "51000.00",
+      }),
       fund({ case: "C2", change: "-1000.000000", balance: "0.000000", reason: "unwind" }),
       breaker({ breaker: "FUND_FLOOR", state: "tripped" }),
     ]);
@@ -368,6 +377,14 @@ scenario("a fund below its floor is not filled up by winners", (play) => {
     adl({ case: "C2", account: "bob", quantity: "0.100", price: "50010.00", overshoot: "0.010000" }),
     positionOf("bob"),
     positionOf("@liquidation", { quantity: "0.000", realised: "0.000000" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.100",
+      price: "50010.00",
+      takenAt: "50010.00",
+    }),
   ]);
   expect(play.domainReport()).toMatchObject({ fund: "100.000000", deficit: "0.000000" });
 });

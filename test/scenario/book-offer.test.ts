@@ -31,6 +31,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 import { ends } from "../support/venue.js";
@@ -102,6 +103,7 @@ scenario(
       fill({ price: "50999.99" }),
       positionOf("maker"),
       positionOf("@liquidation"),
+      unwound({ case: "C1", quantity: "0.030", price: "50999.99", takenAt: "50733.33" }),
       fund(),
     ]);
   },
@@ -175,6 +177,7 @@ scenario("bids below the zero price are not asked", (play) => {
     fill(),
     positionOf("maker"),
     positionOf("@liquidation"),
+    unwound({ case: "C1", quantity: "0.100", price: "50999.99", takenAt: "51000.00" }),
     fund(),
   ]);
 });
@@ -193,6 +196,14 @@ scenario("who still has something is taken over without an offer", (play) => {
     fill(),
     positionOf("maker"),
     positionOf("@liquidation"),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.100",
+      price: "52000.00",
+      takenAt: "50000.00",
+    }),
     fund(),
   ]);
 });
@@ -212,6 +223,7 @@ scenario("a short asks those who sell for its zero price or less", (play) => {
     fill(),
     positionOf("maker"),
     positionOf("@liquidation"),
+    unwound({ case: "C1", side: "buy", quantity: "0.080", price: "49000.01", takenAt: "49000.25" }),
     fund(),
   ]);
 });
@@ -237,6 +249,14 @@ scenario("legs by market, at the zero prices from before the first", (play) => {
     fill({ price: "3018.75" }),
     positionOf("maker"),
     positionOf("@liquidation"),
+    unwound({
+      case: "C1",
+      market: "ETH",
+      side: "sell",
+      quantity: "1.000",
+      price: "3018.75",
+      takenAt: "3030.00",
+    }),
     fund(),
   ]);
 });
@@ -286,6 +306,14 @@ scenario("at a venue: no answer at all, then late ones", (play) => {
   play.when(filled("S1", "0.01", "51000", { fee: "0" }), [
     fill({ taker: "@liquidation" }),
     positionOf("@liquidation"),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.010",
+      price: "51000.00",
+      takenAt: "51000.00",
+    }),
   ]);
 });
 

@@ -23,6 +23,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 
@@ -105,6 +106,7 @@ scenario("@liquidation comes last, and the fund has its gain or loss", (play) =>
     crossedInside({ quantity: "0.020", cases: ["C4", "C2"] }),
     positionOf("carol", { quantity: "-0.061" }),
     positionOf("@liquidation", { quantity: "0.000", realised: "-0.200000" }),
+    unwound({ case: "C1", side: "sell", quantity: "0.020", price: "50000.00", takenAt: "50010.00" }),
     fund({ case: "C2", change: "-0.200000", reason: "unwind" }),
     waiting({ case: "C4" }),
     closed({ case: "C3", outcome: "cured" }),

@@ -25,6 +25,7 @@ import {
   slice,
   takeover,
   unblocked,
+  unwound,
 } from "../support/scenario.js";
 
 /** 0.1 BTC at 50 000 with equity 499 of 500: a lot is worth 50, and closing 17 of 100 lots at the mark cures. */
@@ -69,20 +70,21 @@ const takenOver = [
   positionOf("@liquidation"),
   closed(),
 ];
-const unwound = (quantity: string) => [
+const disposed = (quantity: string) => [
   slice({ account: "@liquidation", quantity }),
   fill({ quantity, price: "100.00" }),
   positionOf("maker"),
   positionOf("@liquidation"),
+  unwound({ case: "C1", side: "sell", quantity, price: "100.00", takenAt: "110.00" }),
   fund({ reason: "unwind" }),
 ];
 const rate = (state: string) => breaker({ market: expect.any(String), breaker: "LIQUIDATION_RATE", state });
 
 scenario("S5: 100 in any 10 s of 150: at once 100, after 6 s none, after 11 s the rest", (play) => {
   futures(play, { rateNotional: "10000", rateWindow: seconds(10) });
-  play.when(ruin("150"), [...takenOver, ...unwound("100")]);
+  play.when(ruin("150"), [...takenOver, ...disposed("100")]);
   play.when(clock(6), [rate("tripped")]);
-  play.when(clock(11), [rate("cleared"), ...unwound("50")]);
+  play.when(clock(11), [rate("cleared"), ...disposed("50")]);
 });
 
 scenario("pace: a leg is sold as far as the window allows, then blocked by name, then sold again", (play) => {

@@ -102,9 +102,16 @@ scenario(
       closed(),
       slice({ order: "S2", case: "C2" }),
     ]);
-    const [told, held, charge] = play.events(elsewhere("@liquidation", "sell", "0.04", "45000"));
+    const [told, held, gone, charge] = play.events(elsewhere("@liquidation", "sell", "0.04", "45000"));
     expect(told).toMatchObject({ type: "fill", taker: "@liquidation", takerFee: "0.000000", case: null });
     expect(held).toMatchObject({ type: "position", account: "@liquidation", quantity: "0.060" });
+    expect(gone).toMatchObject({
+      type: "unwound",
+      case: "C1",
+      side: "sell",
+      quantity: "0.040",
+      price: "45000.00",
+    });
     expect(charge).toMatchObject({ type: "fund", reason: "unwind", case: "C2" });
     play.given(elsewhere("@liquidation", "sell", "0.06", "45000"));
     expect(play.domainReport()["liquidation"]).toEqual({ BTC: "0.000" });

@@ -13,6 +13,7 @@ import {
   type Play,
   positionOf,
   scenario,
+  unwound,
 } from "../support/scenario.js";
 import { elsewhere, ends, venue } from "../support/venue.js";
 
@@ -138,6 +139,14 @@ scenario("of @liquidation, too", (play) => {
   play.when(filled("S2", "0.003", "43999.3333333"), [
     fill({ taker: "@liquidation", price: "43999.33" }),
     positionOf("@liquidation", { quantity: "0.097" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.003",
+      price: "43999.33",
+      takenAt: "45010.00",
+    }),
     fund({ reason: "unwind" }),
   ]);
 });

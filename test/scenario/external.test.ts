@@ -29,6 +29,7 @@ import {
   slice,
   takeover,
   unblocked,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 
@@ -172,6 +173,14 @@ scenario("takeover first calls back what is out and waits for the answer", (play
   play.when(filled("S1", "0.017", "50000"), [
     fill({ taker: "@liquidation" }),
     positionOf("@liquidation", { quantity: "0.083" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.017",
+      price: "50000.00",
+      takenAt: "45010.00",
+    }),
     { type: "fund", reason: "unwind" },
   ]);
 });

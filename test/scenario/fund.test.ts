@@ -18,6 +18,7 @@ import {
   slice,
   takeover,
   unblocked,
+  unwound,
 } from "../support/scenario.js";
 
 const stage = (play: Play, settings: Command, inMarket: Command, mark: string) => {
@@ -79,6 +80,14 @@ scenario("F3: taken over at zero value, sold for less, the fund pays the differe
     fill({ price: "50490.00", liquidationFee: "0.000000" }),
     positionOf("maker"),
     positionOf("@liquidation", { quantity: "0.000", realised: "-51.000000" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.100",
+      price: "50490.00",
+      takenAt: "51000.00",
+    }),
     fund({ change: "-51.000000", balance: "949.000000", reason: "unwind" }),
   ]);
   expect(play.domainReport()).toMatchObject({ fund: "949.000000", deficit: "0.000000", cases: 0 });
@@ -103,6 +112,7 @@ const drained = [
   fill(),
   positionOf("maker"),
   positionOf("@liquidation"),
+  unwound({ case: "C1", quantity: "1.000", price: "50000.00", takenAt: "60000.00" }),
   fund({ change: "-10000.000000", balance: "0.000000", reason: "unwind" }),
   breaker({ domain: "main", breaker: "FUND_FLOOR", state: "tripped" }),
 ];
@@ -123,6 +133,7 @@ scenario(
     fill(),
     positionOf("maker"),
     positionOf("@liquidation"),
+    unwound({ case: "C1", quantity: "0.999", price: "50000.00", takenAt: "60000.00" }),
     fund({ change: "-9990.000001", balance: "9.999999", reason: "unwind" }),
   ]),
 );
@@ -161,6 +172,14 @@ scenario("surplus to the fund: what the leg brings above zero value is the fund'
     fill(),
     positionOf("maker"),
     positionOf("@liquidation", { realised: "200.000000" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.100",
+      price: "50000.00",
+      takenAt: "48000.00",
+    }),
     fund({ change: "200.000000", balance: "10200.000000", reason: "unwind" }),
   ]);
 });

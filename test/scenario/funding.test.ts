@@ -19,6 +19,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
 } from "../support/scenario.js";
 
 const funding = (ratePpb: number, of = "BTC") => ({ type: "funding", market: of, ratePpb });
@@ -138,6 +139,14 @@ scenario(
       fill(),
       positionOf("bob"),
       positionOf("@liquidation", { quantity: "0.000", realised: "10.000000", cash: "5.000000" }),
+      unwound({
+        case: "C1",
+        market: "BTC",
+        side: "sell",
+        quantity: "0.100",
+        price: "49600.00",
+        takenAt: "49500.00",
+      }),
       fund({ change: "5.000000", reason: "unwind" }),
     ]);
   },

@@ -31,6 +31,7 @@ import {
   slice,
   takeover,
   unblocked,
+  unwound,
 } from "../support/scenario.js";
 import { elsewhere, ends, reconcile, venue } from "../support/venue.js";
 
@@ -294,6 +295,14 @@ scenario("a late fill that @liquidation has no room for makes it mismatched, and
   play.when(filled("S1", "0.018", "44000"), [
     fill({ taker: "@liquidation" }),
     positionOf("@liquidation", { quantity: "0.082" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.018",
+      price: "44000.00",
+      takenAt: "45010.00",
+    }),
     fund({ reason: "unwind" }),
     mismatch({ account: "@liquidation", order: "S1", reason: "quantity" }),
   ]);

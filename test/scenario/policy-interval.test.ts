@@ -25,6 +25,7 @@ import {
   scenario,
   slice,
   unblocked,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 
@@ -75,6 +76,7 @@ scenario("case 11: what @liquidation has left is due at sent + new interval", (p
     fill(),
     positionOf("m"),
     positionOf("@liquidation"),
+    unwound({ case: "C1", market: "BTC", side: "sell", quantity: "2", price: "100.00", takenAt: "100.50" }),
     { type: "fund" },
   ]);
   play.when(clock(19), []);

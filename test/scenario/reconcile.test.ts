@@ -24,6 +24,7 @@ import {
   positionOf,
   scenario,
   slice,
+  unwound,
 } from "../support/scenario.js";
 import { elsewhere, ends, reconcile, venue } from "../support/venue.js";
 
@@ -156,6 +157,7 @@ scenario("of @liquidation: its case begins and ends with its position", (play) =
   play.when(reconcile("@liquidation", "0"), [
     accepted(),
     positionOf("@liquidation", { quantity: "0.000" }),
+    unwound({ case: null, market: "BTC", side: "buy", quantity: "0.020", price: null, takenAt: null }),
     cancelSlice({ order: "S2", reason: "reconciled" }),
   ]);
   play.when(ends("S2", "cancelled"), []);

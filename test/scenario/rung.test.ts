@@ -17,6 +17,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
 } from "../support/scenario.js";
 
 const outside = { execution: "external" };
@@ -73,6 +74,14 @@ scenario("takeover cancels rungs first; @liquidation climbs its own ladder", (pl
       liquidationFee: "0.000000",
     }),
     positionOf("@liquidation", { quantity: "0.090", realised: "-4.600000" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.010",
+      price: "44550.00",
+      takenAt: "45010.00",
+    }),
     fund({ case: "C2", change: "-4.600000", reason: "unwind" }),
     positionOf("bob", { quantity: "0.010" }),
   ]);
@@ -200,6 +209,14 @@ scenario("@liquidation's rungs are cut to what it holds, and go when it holds no
     accepted(),
     fill({ makerOrder: "S2", quantity: "0.060" }),
     positionOf("@liquidation", { quantity: "0.000" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.060",
+      price: "44550.00",
+      takenAt: "45010.00",
+    }),
     fund(),
     positionOf("bob"),
     cancelled({ order: "S2", account: "@liquidation", quantity: "0.040", reason: "reduceOnly" }),
@@ -216,6 +233,14 @@ scenario("one of @liquidation's rungs is met by whoever is below zero and can pa
     slice({ account: "carol", quantity: "0.040", limitPrice: "44990.00", timeInForce: "IOC" }),
     fill({ maker: "@liquidation", makerOrder: "S2", price: "44550.00", quantity: "0.040" }),
     positionOf("@liquidation", { quantity: "0.060" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.040",
+      price: "44550.00",
+      takenAt: "45010.00",
+    }),
     fund(),
     positionOf("carol", { quantity: "0.000", cash: "17.600000" }),
     closed({ account: "carol", outcome: "closed" }),

@@ -24,6 +24,7 @@ import {
   scenario,
   slice,
   takeover,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 
@@ -138,11 +139,12 @@ const takenOver = [
   positionOf("@liquidation"),
   closed(),
 ];
-const unwound = (quantity: string) => [
+const disposed = (quantity: string) => [
   slice({ account: "@liquidation", quantity, limitPrice: "99.00" }),
   fill({ quantity, price: "100.00" }),
   positionOf("maker"),
   positionOf("@liquidation"),
+  unwound({ case: "C1", side: "sell", quantity, price: "100.00", takenAt: "110.00" }),
   fund({ reason: "unwind", change: `-${Number(quantity) * 10}.000000` }),
 ];
 
@@ -154,22 +156,22 @@ scenario("S1: pov, half of what is left, at most one percent of the depth, all o
     disposalFractionPpm: 500_000,
     fullDisposalQuantity: "50",
   });
-  play.when(ruin("280"), [...takenOver, ...unwound("100")]);
+  play.when(ruin("280"), [...takenOver, ...disposed("100")]);
   play.when(clock(9), []);
-  play.when(clock(10), unwound("90"));
-  play.when(clock(20), unwound("45"));
-  play.when(clock(30), unwound("45"));
+  play.when(clock(10), disposed("90"));
+  play.when(clock(20), disposed("45"));
+  play.when(clock(30), disposed("45"));
   play.when(clock(40), []);
 });
 
 scenario("S2: a tenth of 51 is 6", (play) => {
   vega(play, { disposalFractionPpm: 100_000, fullDisposalQuantity: "10" });
-  play.when(ruin("51"), [...takenOver, ...unwound("6")]);
+  play.when(ruin("51"), [...takenOver, ...disposed("6")]);
 });
 
 scenario("S3: one lot in range at a share of one half is one lot", (play) => {
   vega(play, { algorithm: "pov", depthSharePpm: 500_000 }, "1");
-  play.when(ruin("10"), [...takenOver, ...unwound("1")]);
+  play.when(ruin("10"), [...takenOver, ...disposed("1")]);
 });
 
 scenario("S3: nothing in range sends nothing", (play) => {

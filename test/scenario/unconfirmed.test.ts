@@ -33,6 +33,7 @@ import {
   slice,
   takeover,
   unblocked,
+  unwound,
   waiting,
 } from "../support/scenario.js";
 
@@ -367,6 +368,14 @@ scenario("what `@liquidation` has is not deleveraged at such a mark, but sold", 
     { type: "fill" },
     positionOf("maker"),
     positionOf("@liquidation", { quantity: "0.900" }),
+    unwound({
+      case: "C1",
+      market: "BTC",
+      side: "sell",
+      quantity: "0.100",
+      price: "44000.00",
+      takenAt: "51000.00",
+    }),
     fund({ reason: "unwind" }),
     { type: "cancelled" },
   ]);
@@ -375,6 +384,7 @@ scenario("what `@liquidation` has is not deleveraged at such a mark, but sold", 
     adl({ account: "bob", loser: "@liquidation", quantity: "0.900" }),
     positionOf("bob"),
     positionOf("@liquidation", { quantity: "0.000" }),
+    unwound({ case: "C1", quantity: "0.900", takenAt: "51000.00" }),
     fund(),
     breaker({ breaker: "FUND_FLOOR" }),
   ]);

@@ -99,6 +99,7 @@ export const positionOf = (account: string, fields: Readonly<Record<string, unkn
 });
 export const closed = of("liquidationClosed");
 export const takeover = of("takeover");
+export const unwound = of("unwound");
 export const adl = of("adl");
 export const crossedInside = of("crossedInside");
 export const fund = of("fund");

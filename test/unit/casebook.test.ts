@@ -173,3 +173,24 @@ test("an account's latest case is its answer, also when an older one is forgotte
   }
   expect(casebook.ofAccount(7)?.number).toBe(2n);
 });
+
+test("lots of a case that has ended are still told of it while it is kept, but not at its own cost", () => {
+  const casebook = withTwoCases();
+  casebook.take(event("liquidationClosed", { case: 7n }));
+  casebook.take(event("unwound", { case: 7n }));
+  expect(typesOf(casebook, 7)).toEqual([
+    EventType.liquidationOpened,
+    EventType.liquidationClosed,
+    EventType.unwound,
+  ]);
+  // Two blocks are all there is: the case that would have to make room is the one that goes on.
+  const tiny = new Casebook({ bytes: 256 });
+  tiny.take(event("liquidationOpened", { case: 7n, account: 7n }));
+  tiny.take(event("liquidationClosed", { case: 7n }));
+  tiny.take(event("unwound", { case: 7n }));
+  tiny.take(event("unwound", { case: 7n }));
+  const record = tiny.ofAccount(7)!;
+  expect(record.kept + record.omitted).toBe(4);
+  expect(record.omitted).toBeGreaterThan(0);
+  expect(tiny.eventsOf(record).length).toBeGreaterThan(0);
+});
