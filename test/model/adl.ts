@@ -110,7 +110,7 @@ export function deleverage(
   world: World,
   departing: Departing,
   lots: bigint,
-  afterPiece: (realised: bigint, counterpartyRealised: bigint, counterparty: Account) => void,
+  afterPiece: (realised: bigint, counterpartyRealised: bigint, counterparty: Account, price: bigint) => void,
 ): { taken: bigint; value: bigint } {
   const { market, account, quantity, value } = departing;
   const size = abs(quantity);
@@ -121,18 +121,19 @@ export function deleverage(
       world.broken.push(`${account.name}: deleveraged at a mark that nothing confirms`);
     ranking(world, market, -sign(quantity)).forEach((counterparty, index) => {
       const piece = min(lots - taken, abs(quantityOf(counterparty, market)));
-      const price = valueOfFirst(taken + piece) - valueOfFirst(taken);
+      const paid = valueOfFirst(taken + piece) - valueOfFirst(taken);
       const bought = piece * sign(quantity);
-      if (piece === 0n || !staysHealthy(counterparty, market, bought, price)) return;
+      if (piece === 0n || !staysHealthy(counterparty, market, bought, paid)) return;
       taken += piece;
-      const realised = settle(account, market, -bought, -price);
-      const counterpartyRealised = settle(counterparty, market, bought, price);
+      const realised = settle(account, market, -bought, -paid);
+      const counterpartyRealised = settle(counterparty, market, bought, paid);
       world.touch(account);
       world.touch(counterparty);
       if (equity(counterparty, atLastMark) < 0n)
         world.broken.push(`${counterparty.name}: ADL took all it had`);
+      const price = nearestPrice(market, piece, paid);
       emitAdl(world, departing, counterparty, piece, price, index + 1);
-      afterPiece(realised, counterpartyRealised, counterparty);
+      afterPiece(realised, counterpartyRealised, counterparty, price);
     });
   }
   return { taken, value: valueOfFirst(taken) };
@@ -164,7 +165,7 @@ function emitAdl(
     account: counterparty.name,
     loser: account.name,
     quantity: formatLots(market, piece),
-    price: formatPrice(market, nearestPrice(market, piece, price)),
+    price: formatPrice(market, price),
     rank,
     overshoot: formatMoney(market.domain, ceilDiv(loss, abs(quantity))),
   });

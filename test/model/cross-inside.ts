@@ -74,7 +74,7 @@ function crossWithLiquidation(world: World, of: Case, planned: PlannedLeg, lots:
   const realised = cross(world, of, liquidation, caseName, planned, lots);
   emitPosition(world, of.account, market, realised.taker);
   emitPosition(world, liquidation, market, realised.maker);
-  followLiquidation(world, market);
+  followLiquidation(world, market, { price: market.mark, takenOver: null });
   moveToFund(world, market.domain, caseName, "unwind");
   watchFlags(world, market);
   coverShortfall(world, of.account, of.name);

@@ -63,7 +63,7 @@ export function applyElsewhere(world: World, command: Command): void {
   });
   emitPosition(world, account, market, realised);
   if (unwinds) {
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price: nearestUnit(price), takenOver: null });
     moveToFund(world, domain, caseName, "unwind");
   }
   watchFlags(world, market);

@@ -83,7 +83,7 @@ function bookFill(world: World, slice: Slice, owner: Account, { price, lots, fee
   noteFill(world, market, told, true);
   emitPosition(world, owner, market, realised);
   if (unwinds) {
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price: told, takenOver: null });
     moveToFund(world, domain, caseName, "unwind");
   }
   watchFlags(world, market);

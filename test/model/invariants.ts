@@ -1,5 +1,6 @@
 /** (rules: invariants 1) and what follows there: what holds after each command. Returns what does not, in words. */
 import { levels } from "./book.js";
+import { abs } from "./fraction.js";
 import { owedBy } from "./fund.js";
 import { fundingOwed } from "./funding.js";
 import { waitsForResume } from "./held.js";
@@ -24,6 +25,7 @@ export function invariants(world: World): string[] {
     ]),
     ...world.markets.flatMap((market) => [
       ...quantities(world, market),
+      ...parcels(market),
       ...book(market),
       ...flags(world, market),
     ]),
@@ -89,6 +91,20 @@ function quantities(world: World, market: Market): string[] {
   const everyone = world.everyone(market.domain);
   const total = everyone.reduce((sum, account) => sum + quantityOf(account, market), 0n);
   return total === 0n ? [] : [`${market.name}: Σq is ${total}`];
+}
+
+/** What `@liquidation` holds is the sum of what it took, unless some of that was forgotten. */
+function parcels(market: Market): string[] {
+  const { parcels: kept, forgotten } = market.unwinding;
+  const held = abs(quantityOf(market.domain.liquidation, market));
+  const total = kept.reduce((sum, { quantity }) => sum + quantity, 0n);
+  const empty = kept.some(({ quantity }) => quantity <= 0n);
+  return [
+    ...(total > held || (total < held && !forgotten)
+      ? [`${market.name}: @liquidation has ${held}, and its parcels have ${total}`]
+      : []),
+    ...(empty ? [`${market.name}: a parcel without lots is kept`] : []),
+  ];
 }
 
 function book(market: Market): string[] {

@@ -148,12 +148,12 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
   if (maker.account !== taker.account) noteFill(world, market, price, slice !== null || rung !== null);
   world.emit("position", ofMaker);
   if (makerUnwinds) {
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price, takenOver: null });
     moveToFund(world, domain, rung?.caseName ?? null, "unwind");
   }
   emitPosition(world, taker.account, market, realised.taker);
   if (unwinds) {
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price, takenOver: null });
     moveToFund(world, domain, caseName, "unwind");
   }
   if (rung && rungFee > 0n) charge(world, domain, rung.caseName, rungFee, "fee");

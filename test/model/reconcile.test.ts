@@ -171,8 +171,8 @@ describe("reconcile: what becomes true", () => {
     expect(only(begins, "slice")).toMatchObject([{ case: "C1", account: "@liquidation", quantity: "4" }]);
     setting.do({ type: "funding", market: "V", ratePpb: 1_000_000 });
     const ends = setting.do(reconcile("@liquidation", "0"));
-    expect(typesOf(ends)).toEqual(["accepted", "position", "fund", "cancelSlice"]);
-    expect(ends[2]).toMatchObject({ case: "C1", change: "-0.400000", reason: "unwind" });
+    expect(typesOf(ends)).toEqual(["accepted", "position", "unwound", "fund", "cancelSlice"]);
+    expect(ends[3]).toMatchObject({ case: "C1", change: "-0.400000", reason: "unwind" });
     expect(sent(setting.do(reconcile("@liquidation", "2")))).toEqual([]); // S1 is out
     expect(setting.model.world.market("V").unwinding.caseName).toBe("C2");
   });
@@ -353,6 +353,7 @@ describe("fills from elsewhere", () => {
     expect(setting.do(sell("@liquidation", "2", "99", { fee: "0.5" }))).toMatchObject([
       { type: "fill" },
       { type: "position", quantity: "0" },
+      { type: "unwound", case: null, quantity: "2", price: "99.00", takenAt: null },
       { type: "fund", case: "C1", change: "-2.500000", reason: "unwind" },
     ]);
   });

@@ -40,7 +40,7 @@ export function applyReconcile(world: World, command: Command): void {
   world.touch(account);
   emitPosition(world, account, market, 0n);
   if (unwinds) {
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price: null, takenOver: null });
     moveToFund(world, domain, caseName, "unwind");
   }
   for (const slice of open) if (!kept.has(slice)) giveBack(world, slice);

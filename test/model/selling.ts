@@ -14,3 +14,10 @@ export interface Refill {
   left: bigint;
   sizedAt: number | null;
 }
+
+/** Lots of `@liquidation`: the case that they came from and the price at which they came; null: unknown. */
+export interface Parcel {
+  caseName: string | null;
+  quantity: bigint;
+  takenAt: bigint | null;
+}

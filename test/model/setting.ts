@@ -1,16 +1,18 @@
 /** Short sentences for the model's own tests: a domain, markets with one source, and what happened. */
 import type { Command, Event } from "./model.js";
 import { Model } from "./model.js";
+import type { Limits } from "./state.js";
 
 /** Any move up to a doubling is believed and confirmed at once: the price may jump where that is not what is told (rules: breakers 17). */
 export const SUDDEN = { jumpPpm: 1_000_000 };
 
 export class Setting {
-  readonly model = new Model();
+  readonly model: Model;
   readonly events: Event[] = [];
   private sequence = 0;
 
-  constructor(domain: Command = {}) {
+  constructor(domain: Command = {}, limits: Partial<Limits> = {}) {
+    this.model = new Model(limits);
     this.do({ type: "domain", domain: "D", asset: "USD", settleDecimals: 6, adl: false, ...domain });
   }
 

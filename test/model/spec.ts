@@ -351,6 +351,6 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     bidLevels: new Map(),
     askLevels: new Map(),
     bookKnown: false,
-    unwinding: { caseName: null, leg: newCaseLeg(null) },
+    unwinding: { caseName: null, leg: newCaseLeg(null), parcels: [], quantity: 0n, forgotten: false },
   };
 }

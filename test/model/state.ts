@@ -1,8 +1,12 @@
 /** What the model remembers. Money, prices and lots are integers in their unit (rules: units 1); times are microseconds. */
-import type { Refill, Send } from "./selling.js";
+import { type Breaker, type BreakerSettings, type Counted, DOUBTS, type Source } from "./feed-state.js";
+import type { Parcel, Refill, Send } from "./selling.js";
 import type { readPolicy } from "./spec.js";
 import type { Tier } from "./tiers.js";
 import type { Decimal } from "./units.js";
+
+export { type Breaker, type BreakerSettings, type Counted, DOUBTS, type Source } from "./feed-state.js";
+export type { Parcel } from "./selling.js";
 
 export type Command = Record<string, unknown>;
 export type Event = Record<string, unknown>;
@@ -119,55 +123,6 @@ export interface Domain {
   rounding: Account;
 }
 
-export interface Source {
-  name: string;
-  weight: bigint;
-  /** The last number used, quarantined or not; null: the next may have any. */
-  sequence: number | null;
-  /** The last believed; null before the first. */
-  price: bigint | null;
-  sourceTime: number;
-  /** Engine time at which that price was accepted. */
-  acceptedAt: number;
-  /** What is quarantined: price and time of the first of a run, how many counted, and the time of the last that did. */
-  suspect: { price: bigint; sourceTime: number; count: number; countedTime: number } | null;
-  /** Its last believed tick skipped a number. */
-  gapped: boolean;
-  /** It has ticked since WARMUP tripped or the last `resume`. */
-  tickedInWarmup: boolean;
-}
-
-/** What a source contributed to the index when the index was made: the evidence of a case. */
-export interface Counted {
-  source: string;
-  price: bigint;
-  sourceTime: number;
-}
-
-/** Breakers of a market that its feed, its book and its pace trip. */
-export type Breaker =
-  | "FEED_STALE"
-  | "FEED_GAP"
-  | "PRICE_BAND"
-  | "DIVERGENCE"
-  | "WARMUP"
-  | "DEPTH_LOW"
-  | "LIQUIDATION_RATE"
-  | "UNCONFIRMED";
-
-/** Those that put the mark itself in doubt, in the order in which a leg names them (rules: breakers 12). */
-export const DOUBTS: Breaker[] = ["FEED_STALE", "FEED_GAP", "PRICE_BAND", "DIVERGENCE", "WARMUP"];
-
-/** PROTOCOL 5; null is off. */
-export interface BreakerSettings {
-  bandPpm: bigint | null;
-  bandWindow: number;
-  divergencePpm: bigint | null;
-  divergenceMax: number;
-  depthMin: bigint | null;
-  resumeAfter: number;
-}
-
 /** As it was read: `spec.ts` has the settings and their defaults. */
 export type Policy = ReturnType<typeof readPolicy>;
 
@@ -258,8 +213,18 @@ export interface Market {
   bidLevels: Map<bigint, bigint>;
   askLevels: Map<bigint, bigint>;
   bookKnown: boolean;
-  /** The case of `@liquidation` in this market. */
-  unwinding: { caseName: string | null; leg: CaseLeg };
+  /** The case of `@liquidation` in this market, and what its position is made of. */
+  unwinding: Unwinding;
+}
+
+export interface Unwinding {
+  caseName: string | null;
+  leg: CaseLeg;
+  /** The oldest first, and the position that they were last brought up to. */
+  parcels: Parcel[];
+  quantity: bigint;
+  /** There was no room for some of them: the position has more lots than its parcels (rules: takeover-and-fund 17). */
+  forgotten: boolean;
 }
 
 export interface Order {

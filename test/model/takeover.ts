@@ -34,8 +34,8 @@ export function takeOver(world: World, of: Case): void {
     const { market, quantity, loss } = departing;
     const size = abs(quantity);
     const need = max(lotsForNeed(size, loss, means), lotsForCap(market, quantity));
-    const gone = deleverage(world, departing, domain.adl ? need : 0n, (...realised) =>
-      followPiece(world, departing, ...realised),
+    const gone = deleverage(world, departing, domain.adl ? need : 0n, (realised, other, counterparty) =>
+      followPiece(world, departing, realised, other, counterparty),
     );
     means -= lossLeft(size, loss, gone.taken);
     if (gone.taken > 0n) of.deleveraged = true;
@@ -112,12 +112,13 @@ function moveLeg(world: World, departing: Departing, gone: { taken: bigint; valu
   const { liquidation } = market.domain;
   const quantity = departing.quantity - gone.taken * sign(departing.quantity);
   const value = departing.value - gone.value;
+  const price = nearestPrice(market, quantity, value);
   world.emit("takeover", {
     case: caseName,
     account: account.name,
     market: market.name,
     quantity: formatLots(market, quantity),
-    price: formatPrice(market, nearestPrice(market, quantity, value)),
+    price: formatPrice(market, price),
   });
   const mismatched = account.mismatched.has(market);
   const realised = settle(account, market, -quantity, -value);
@@ -125,7 +126,7 @@ function moveLeg(world: World, departing: Departing, gone: { taken: bigint; valu
   const unwound = settle(liquidation, market, quantity, value);
   emitPosition(world, liquidation, market, unwound);
   if (mismatched && quantityOf(liquidation, market) !== 0n) liquidation.mismatched.add(market);
-  followLiquidation(world, market);
+  followLiquidation(world, market, { price, takenOver: caseName });
   moveToFund(world, market.domain, caseName, "takeover");
   watchFlags(world, market);
   world.touch(account);

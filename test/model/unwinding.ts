@@ -52,10 +52,10 @@ function coverNeed(world: World, market: Market, caseName: string, mark: bigint)
   const quantity = quantityOf(account, market);
   const value = positionValue(market, quantity, mark) + need;
   const departing = { caseName, account, market, quantity, value, loss: need };
-  deleverage(world, departing, abs(quantity), (realised, counterpartyRealised, counterparty) => {
+  deleverage(world, departing, abs(quantity), (realised, counterpartyRealised, counterparty, price) => {
     emitPosition(world, counterparty, market, counterpartyRealised);
     emitPosition(world, account, market, realised);
-    followLiquidation(world, market);
+    followLiquidation(world, market, { price, takenOver: null });
     moveToFund(world, domain, caseName, "unwind");
     watchFlags(world, market);
     coverShortfall(world, counterparty, null);

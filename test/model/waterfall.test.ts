@@ -80,8 +80,8 @@ describe("at takeover", () => {
     // 10 lots at 1050 are worth 990: the fund's 50 lack 10, which 10 lots at 100 bring.
     const events = setting.mark("M", "99", 2_000_000);
     expect(events.map(({ type }) => type)).toEqual([
-      ...["mark", "adl", "position", "position", "fund"],
-      ...["adl", "position", "position", "fund", "breaker"],
+      ...["mark", "adl", "position", "position", "unwound", "fund"],
+      ...["adl", "position", "position", "unwound", "fund", "breaker"],
     ]);
     expect(setting.all("adl")).toMatchObject([
       { case: "C2", account: "b", quantity: "4", price: "100.00", rank: 1, overshoot: "1.000000" },

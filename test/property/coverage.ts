@@ -24,7 +24,7 @@ export const REQUIRED = `
   breaker.EXECUTION_MISMATCH.tripped breaker.EXECUTION_MISMATCH.cleared cancelSlice.reconciled
   liquidationBlocked.EXECUTION_MISMATCH liquidationUnblocked.EXECUTION_MISMATCH
   liquidationBlocked.EXECUTION_REJECTED liquidationUnblocked.EXECUTION_REJECTED
-  marginCall funding adl uncrossed crossedInside jitterSeed
+  marginCall funding adl uncrossed crossedInside jitterSeed unwound
   rejected.QUARANTINED rejected.PRICE_IN_DOUBT cancelSlice.replaced
   breaker.FEED_GAP.tripped breaker.FEED_GAP.cleared breaker.PRICE_BAND.tripped breaker.PRICE_BAND.cleared
   breaker.DIVERGENCE.tripped breaker.DIVERGENCE.cleared breaker.DEPTH_LOW.tripped breaker.DEPTH_LOW.cleared
