@@ -37,7 +37,7 @@ export function meansOf(row: u32): i64 {
   return max<i64>(0, domain.fund - domain.fundFloor) + min<i64>(0, keptEquityOfLiquidation(row));
 }
 
-/** The smallest k with L − floor(L·k/|q|) ≤ means; all lots when there is none. */
+/** The smallest k with L − floor(L·k/|q|) ≤ means; all lots when there is none. Where L is the means, the division says 0 too. */
 export function lotsForLoss(loss: i64, lots: i64, means: i64): i64 {
   if (loss == 0 || loss <= means) return 0;
   return means < 0 ? lots : mulDivCeil(loss - means, lots, loss);

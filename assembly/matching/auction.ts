@@ -101,8 +101,8 @@ function lastLike(market: Market, tick: i64, high: i64): i64 {
   return min(bid, ask - 1);
 }
 
+/** No order is taken before there is a mark; were it missing, it would be 0, and the lowest tick nearest to it. */
 function nearestMark(market: Market, first: i64, last: i64): i64 {
-  if (!market.hasMark) return first;
   const under = market.mark / market.tickSize;
   if (last <= under) return last;
   if (first > under) return first;

@@ -204,7 +204,10 @@ export function disarmLeg(row: u32): void {
   }
 }
 
-/** The last mark before an armed leg rings, within the market's prices. */
+/**
+ * The last mark before an armed leg rings, within the market's prices. An account that would be healthy there stays armed. The mark
+ * that rings would do as well, and be stricter by a unit: then some are armed anew who need not be, which nothing shows.
+ */
 export function markBeforeRing(market: Market, leg: Leg): i64 {
   const mark = leg.quantity < 0 ? leg.trigger - market.shortOffset - 1 : leg.trigger - market.longOffset + 1;
   return max<i64>(1, min(mark, market.maxPrice));

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { CommandHeader, RejectedEvent, Shard as ShardRow } from "#breakwater/abi/layout.js";
 import { encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
 import { Engine } from "#breakwater/engine/engine.js";
@@ -22,6 +22,7 @@ async function start(options: PoolOptions = {}): Promise<EnginePool> {
   return pool;
 }
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(pools.splice(0).map((pool) => pool.close(true)));
 });
 
@@ -333,6 +334,16 @@ describe("a shard's end", () => {
     while (shard.busy === null) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(shard.busy).toMatchObject({ command: null });
     expect([shard.poison, shard.outstanding]).toEqual([null, 1]);
+  });
+
+  test("does not come with time alone, however long a command takes", () => {
+    vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval", "Date"] });
+    const shard = new Shard({ ringBytes: 65_536 });
+    shard.send(records(walk(1))).catch(() => {});
+    vi.advanceTimersByTime(3_600_000);
+    expect(shard.busy).toMatchObject({ millis: 3_600_000 });
+    expect([shard.poison, shard.outstanding]).toEqual([null, 1]);
+    shard.poisoned("test");
   });
 
   test("comes with a worker that does not answer, when that was asked for", async () => {

@@ -42,18 +42,30 @@ class Side {
   }
 }
 
+const wide = market("BTC", {
+  priceDecimals: 0,
+  tickSize: "1",
+  lotSize: "1",
+  maxPrice: `${HIGHEST}`,
+  maxPosition: "9",
+  maxOpenInterest: "9",
+  execution: "external",
+});
+
+/** A walk along levels goes on where a word of 64 bits ends. In the release build, which stops at the depth's bound where it would not. */
+test.each([1, 64, 4_096, 65_536, 4_194_304])("levels %i ticks apart: each is told once", (apart) => {
+  const engine = new Engine(limits);
+  const levels = (ticks: number[]) => ticks.map((i) => [`${300_000_000 + i * apart}`, "1"]);
+  const ticks = Array.from({ length: 70 }, (_, i) => i);
+  const [bids, asks] = [levels(ticks.map((i) => -1 - i)), levels(ticks)];
+  engine.apply([domain({ settleDecimals: 0 }), wide]);
+  const book = { type: "book", market: "BTC", bids, asks };
+  expect(engine.apply([book, { type: "depth", market: "BTC", levels: 100 }])).toMatchObject([{ bids, asks }]);
+});
+
 test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (seed) => {
   const random = new Random(seed);
   const engine = new Engine(limits, { debug: true });
-  const wide = market("BTC", {
-    priceDecimals: 0,
-    tickSize: "1",
-    lotSize: "1",
-    maxPrice: `${HIGHEST}`,
-    maxPosition: "9",
-    maxOpenInterest: "9",
-    execution: "external",
-  });
   const bids = new Side();
   const asks = new Side();
   expect(engine.apply([domain({ settleDecimals: 0 }), wide]).map((event) => event.type)).not.toContain(

@@ -165,6 +165,35 @@ test("of closed cases the latest are kept, of open ones all", () => {
   expect(casebook.open().map(({ number }) => number)).toEqual([2n, 5n]);
 });
 
+test("what follows a case that is forgotten is not kept, and takes no room", () => {
+  const casebook = new Casebook({ closedCases: 1, bytes: 262_144 });
+  for (let number = 1n; number <= 100n; number++) {
+    for (const one of [opened(number), closed(number)]) casebook.take(one);
+    for (let i = 0; i < 40; i++) casebook.take(event("fill", { case: number - 1n }));
+  }
+  expect(casebook.ofAccount(99)).toBeNull();
+  casebook.take(opened(101n));
+  for (let i = 0; i < 40; i++) casebook.take(event("slice", { case: 101n }));
+  expect(casebook.ofAccount(101)).toMatchObject({ kept: 41, omitted: 0 });
+});
+
+test("an end without room for its details is kept without them", () => {
+  const { ClosedEvent } = layout;
+  const casebook = small();
+  const end = new Uint8Array(4096);
+  end.set(closed(1n));
+  const view = new DataView(end.buffer);
+  view.setUint32(EventHeader.size, end.length, true);
+  view.setUint32(ClosedEvent.markets, 16, true);
+  // Of 2,048 blocks an opening takes one.
+  for (let number = 1n; number <= 2_040n; number++) casebook.take(opened(number));
+  casebook.take(end);
+  const record = casebook.ofAccount(1)!;
+  expect(typesOf(casebook, 1)).toEqual([EventType.liquidationOpened, EventType.liquidationClosed]);
+  expect(casebook.eventsOf(record).length).toBe(opened(1n).length + ClosedEvent.BYTES);
+  expect(record).toMatchObject({ omitted: 1, closed: true });
+});
+
 test("an account's latest case is its answer, also when an older one is forgotten", () => {
   const casebook = new Casebook({ closedCases: 1 });
   for (const number of [1n, 2n]) {

@@ -48,7 +48,26 @@ describe("the state hash covers", () => {
     filled("S1", "0.001", "50000", { execution }),
   ];
 
+  /** A slice of one lot is sized by books of different depth; half a second later both are the same. */
+  const refilled = (deep: string): Command[] => {
+    const book = (quantity: string): Command => ({
+      type: "book",
+      market: "BTC",
+      bids: [
+        ["50000", "1"],
+        ["49990", quantity],
+      ],
+      asks: [],
+    });
+    const policy = { algorithm: "adaptive", sliceNotionalMax: "50" };
+    return [
+      ...[domain(), market("BTC", { ...outside, policy }), feed("BTC")("50000"), book(deep)],
+      ...[account("alice"), alice, at(0.5, book("1"))],
+    ];
+  };
+
   test.each<[string, readonly Command[], readonly Command[]]>([
+    ["how fast a book fills up again", refilled("2"), refilled("3")],
     ["the ids of venues' reports", report("v1"), report("v2")],
     ["in which order an account is unwound", wound("BTC", "ETH"), wound("ETH", "BTC")],
     ["the marks of a band's window", banded("50000"), banded("50001")],
