@@ -50,10 +50,10 @@ test("the same streams bring about the same bytes, today as yesterday", () => {
   const { status, stdout } = run("streams", "--seeds", "2", "--commands", "1000", "--new");
   expect(stdout.split("\n")).toEqual([
     "seed 1: stream 50aa55c145411e3e",
-    "  events bb8d53540ad21df90b8411f791c162dbab3fec20b2e9204fed3e01a4953433de  .",
+    "  events 20195b34f1d5440757f4d8816c003f74c075ea27bc4ca56bc7dd2559f22a9689  .",
     "seed 2: stream 02c88cab26904fbf",
-    "  events 9ddad39e8d2d573295e1ef802762f2f2d51e3500901b6308f4a50c28e25d5b29  .",
-    "all: a9cab3481a675ea568cdcbcb8def8eff41d1b3e155b9d49d6cbb1acef8c7cae4  .",
+    "  events 5c9ced0e0d983e6e44d667b0b2769979f0cad84c73272ce5cb61e7678c236774  .",
+    "all: 06a3601a84ca8bcd17fa9708a948b08299b824d578606aa714296f82e61bf3f9  .",
     "",
   ]);
   expect(status).toBe(0);
