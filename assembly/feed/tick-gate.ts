@@ -3,12 +3,12 @@
  * one is kept in quarantine until another source, or its own source often enough in a row, reports a price
  * near it.
  */
-import { Code, Detail, Field, GapAction, Market, PPM, Source } from "../memory/abi";
+import { Code, Detail, Field, GapAction, Market, Source } from "../memory/abi";
+import { isNear } from "../market/near";
 import { marketAt, sourceAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { DEBUGGING } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
-import { magnitude } from "../numbers/fixed";
 import { noteSourceTime } from "./stale-moment";
 
 /** The sequence of a source whose next tick may have any: above all that a tick can have, so that no quick way takes it. */
@@ -65,11 +65,6 @@ function believe(market: Market, source: Source, price: i64, time: i64): void {
   if (market.sourceCount != 1) source.believed = now;
   source.seen = 1;
   source.ticked = 1;
-}
-
-/** |price − from|·10^6 ≤ jumpPpm·from */
-function isNear(market: Market, price: i64, from: i64): bool {
-  return magnitude(price - from) * PPM <= market.jumpPpm * from;
 }
 
 /** Whether the price is near the source's last one, or confirmed by another source or by its own run. */
