@@ -89,6 +89,7 @@ import {
   TICKS_MAX,
   TiersCommand,
   TIME_IN_FORCE_WORDS,
+  TimeInForce,
   TradeCommand,
   TransferCommand,
 } from "./memory/abi";
@@ -418,7 +419,7 @@ const ORDER_BITS: u64 = 0x03_0101_0301;
 const ORDER_PAIRS: u64 = 0x01_0000_0100;
 if (offsetof<OrderByIdCommand>("selfTrade") != offsetof<OrderByIdCommand>("side") + 4)
   ERROR("an order's bytes moved");
-if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
+if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 4 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
 
 /**
  * The bytes and words of an order in numbers. Fast path: one test of all five bytes, of which three have one bit and two have a
@@ -435,7 +436,7 @@ function judgeOrderById(order: OrderByIdCommand): i32 {
 function faultOfOrderById(order: OrderByIdCommand): i32 {
   if (order.size != <u32>ORDER_BY_ID_COMMAND_BYTES) return wrongSize(Detail.tooShort);
   let code = word(order.side, SIDE_WORDS, Field.side);
-  if (code == Code.OK) code = word(order.timeInForce, TIME_IN_FORCE_WORDS, Field.timeInForce);
+  if (code == Code.OK) code = word(order.timeInForce, TimeInForce.GTT, Field.timeInForce);
   if (code == Code.OK) code = flag(order.postOnly, Field.postOnly);
   if (code == Code.OK) code = flag(order.reduceOnly, Field.reduceOnly);
   return code == Code.OK ? word(order.selfTrade, SELF_TRADE_WORDS, Field.selfTrade) : code;

@@ -5,6 +5,9 @@
 import { heldCounted } from "./cases/held";
 import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { expiriesHeld } from "./book/expiries";
+import { liveCounted } from "./book/live-orders";
+import { reduceOnlyBounded } from "./matching/reduce-only";
 import { collateralOf } from "./ledger/collateral";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { lotsQueued } from "./ledger/liquidation-lots";
@@ -66,7 +69,12 @@ export function checkInvariants(): Invariant {
   if (!laddersLinked()) return Invariant.laddersLinked;
   if (!roomlessCounted()) return Invariant.roomless;
   if (!heldCounted()) return Invariant.heldWait;
-  for (let row: u32 = 0; row < shard.accounts; row++) if (!arrearsWait(row)) return Invariant.arrearsWait;
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    if (!arrearsWait(row)) return Invariant.arrearsWait;
+    if (!reduceOnlyBounded(row)) return Invariant.reduceOnlyBounded;
+    if (!liveCounted(row, accountAt(row))) return Invariant.ordersCounted;
+  }
+  if (!expiriesHeld()) return Invariant.expiriesAhead;
   if (!countersAgree()) return Invariant.marketCounters;
   return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
 }

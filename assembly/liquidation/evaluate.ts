@@ -14,6 +14,7 @@ import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
+import { cutReduceOnly } from "../matching/reduce-only";
 import { Account, NONE, Pair } from "../memory/abi";
 import { nextAccount } from "../memory/account-sets";
 import { accountAt, caseAt, domainAt, legAt, meters, shard } from "../memory/arena";
@@ -51,9 +52,10 @@ import { evaluateCase, workNewCase } from "./work-case";
 
 /**
  * What follows a command: feeds that have fallen silent, the deadlines that are over, arrears that a price can pay again, then the
- * evaluation of all accounts concerned.
+ * evaluation of all accounts concerned; before it, and once more after it, reduce-only orders are cut to what positions are now.
  */
 export function followUp(): void {
+  cutReduceOnly();
   const due = Pending.isDue(now);
   if (due) tripSilentFeeds();
   else if (DEBUGGING) confirmFeeds();
@@ -62,6 +64,7 @@ export function followUp(): void {
   if (DEBUGGING) confirmArrears();
   if (shard.heldDue != 0) reviewHeld();
   if (hasToEvaluate()) evaluate();
+  cutReduceOnly();
 }
 
 /** Processes the deadlines of paces, slices and cases that are over. */

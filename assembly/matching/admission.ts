@@ -38,6 +38,7 @@ import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { fillsWhole } from "./fill-or-kill";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
+import { lotsBeyond } from "./reduce-only";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { nameTaker, oppositeOf, Taker, UNBOUND } from "./taker";
 
@@ -249,12 +250,31 @@ export function placeOrder(taker: Taker, row: u32): void {
   if (reason == NOTHING && (taker.isMarketOrder || taker.timeInForce != <u8>TimeInForce.GTC))
     reason = CancelReason.ioc;
   if (reason == NOTHING) {
+    const over = terms.reduceOnly ? lotsBeyond(row) : 0;
+    if (over != 0) {
+      restBounded(row, over);
+      return;
+    }
     rest(row);
     orderEvent(EventType.rested, row, order.quantity, CancelReason.user);
     return;
   }
   orderEvent(EventType.cancelled, row, order.quantity, reason);
   dropOrder(row);
+}
+
+/** A reduce-only order of which so much is more than may rest (rules: book 19). */
+function restBounded(row: u32, over: i64): void {
+  const order = orderAt(row);
+  const left = order.quantity - over;
+  if (left != 0) {
+    order.quantity = left;
+    termsAt(row).total -= over;
+    rest(row);
+    orderEvent(EventType.rested, row, left, CancelReason.user);
+  }
+  orderEvent(EventType.cancelled, row, over, CancelReason.reduceOnly);
+  if (left == 0) dropOrder(row);
 }
 
 /** The row of the order about to be accepted, with its name or the next number. */
