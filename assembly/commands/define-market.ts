@@ -27,7 +27,7 @@ import { refuse } from "../memory/refusal";
 import { divide, high, multiply } from "../numbers/fixed";
 import { bucketsNeeded, placeBuckets } from "../triggers/trigger-ladder";
 import { definePolicy } from "./define-policy";
-import { defineBreakers, defineFeedSettings, judgeMinSources } from "./define-settings";
+import { defineBreakers, defineFeedSettings, judgeMinSources, judgeOrdersMax } from "./define-settings";
 import { judgeTiers, storeTiers } from "./define-tiers";
 
 /** No price of any market is above this. */
@@ -65,6 +65,7 @@ export function defineMarket(command: MarketCommand): i32 {
   if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
   if (code == Code.OK) code = defineBreakers(market, command.breakers);
+  if (code == Code.OK) code = judgeOrdersMax(command.settings.ordersMax);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);

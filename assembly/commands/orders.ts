@@ -1,4 +1,5 @@
 /** Commands of traders: order, amend, cancel, cancelAll. Each is judged whole before anything changes. */
+import { setExpiry } from "../book/expiries";
 import { quantityIn } from "../ledger/position";
 import { checkPrice, isZero, present, toLots, toPrice, units } from "../market/decimal";
 import { leastWorth } from "../market/value";
@@ -31,7 +32,8 @@ import {
   OrderCommand,
   Side,
 } from "../memory/abi";
-import { accountAt, marketAt, orderAt, shard, termsAt } from "../memory/arena";
+import { accountAt, marketAt, orderAt, shard, termsAt, timerAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
@@ -87,6 +89,7 @@ export function applyOrder(command: OrderCommand): i32 {
     command.selfTrade,
     nameOrNone(command.order),
   );
+  TAKER.expires = command.expires;
   return admitOrder();
 }
 
@@ -237,9 +240,10 @@ export function applyAmend(command: AmendCommand): i32 {
   const ofOpen = present(command.open);
   if (ofTotal && ofOpen) return refuse(Code.MALFORMED, Field.open, Detail.twoQuantities);
   const isSized = ofTotal || ofOpen;
-  if (!isSized && !present(command.price))
+  if (!isSized && !present(command.price) && command.expires < 0)
     return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
   const terms = termsAt(row);
+  if (command.expires >= 0 && !terms.timed) return refuse(Code.FORBIDDEN, Field.expires, Detail.notTimed);
   const owner = orderAt(row).account;
   const resting = orderAt(row).quantity;
   const field = ofOpen ? Field.open : Field.quantity;
@@ -262,9 +266,11 @@ export function applyAmend(command: AmendCommand): i32 {
     code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price, field, filled);
     if (code != Code.OK) return code;
   }
+  if (command.expires >= 0 && command.expires <= now)
+    return refuse(Code.OUT_OF_RANGE, Field.expires, Detail.timeOver);
   const open = lots - filled;
-  if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open);
-  describeAmended(TAKER, row, open, price);
+  if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open, command.expires);
+  describeAmended(TAKER, row, open, price, command.expires >= 0 ? command.expires : timerAt(row).expires);
   code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   accept(CommandType.amend);
@@ -272,14 +278,15 @@ export function applyAmend(command: AmendCommand): i32 {
   return finish();
 }
 
-/** An order with so much open, and no more than before; with nothing open it is at its end. */
-function keepPlace(row: u32, open: i64): i32 {
+/** An order with so much open, and no more than before; with nothing open it is at its end. `expires` −1: as it is. */
+function keepPlace(row: u32, open: i64, expires: i64): i32 {
   const order = orderAt(row);
   if (accountAt(order.account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   accept(CommandType.amend);
   if (open <= 0) cancelOrder(row, CancelReason.user);
   else {
     if (open < order.quantity) shrinkResting(row, order.quantity - open);
+    if (expires >= 0) setExpiry(row, expires);
     orderEvent(EventType.rested, row, open, CancelReason.user);
   }
   return finish();

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x49b6b3fd;
+export const ABI_HASH: u32 = 0x2fd1d480;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -231,8 +231,9 @@ export enum Detail {
   withoutStop = 74,
   notWaiting = 75,
   stopMarket = 76,
+  unwindSteps = 77,
 }
-export const DETAIL_WORDS: u32 = 77;
+export const DETAIL_WORDS: u32 = 78;
 
 export enum Field {
   none = 0,

@@ -38,7 +38,7 @@ export const enums = {
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
     "notOfLiquidation", "notional", "answerSize",
     "fewerSources", "repeated", "twoQuantities", "ordersMax", "notTimed", "timeOver", "withoutStop", "notWaiting",
-    "stopMarket",
+    "stopMarket", "unwindSteps",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [

@@ -151,6 +151,7 @@ export const details: Readonly<Record<Detail, string>> = {
   timeOver: "that time has come",
   withoutStop: "there is no stop",
   notWaiting: "the order does not wait for a stop",
+  unwindSteps: "the table of steps of unwindOrder is full",
   stopMarket: "a stop-market order has no price",
 };
 
