@@ -1,4 +1,5 @@
 /** Defines a market: units, limits that keep every product inside 64 bits (rules: units 5), tiers, sources, policy. */
+import { openStops } from "../book/stops";
 import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../market/decimal";
 import { NO_FILL } from "../market/last-trade";
@@ -71,6 +72,7 @@ export function defineMarket(command: MarketCommand): i32 {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
   }
   placeBuckets(market);
+  openStops(market);
   openBook(row, market, market.maxPrice / market.tickSize);
   memory.copy(changetype<usize>(market.name), changetype<usize>(command.market), 68);
   shard.markets = row + 1;

@@ -10,12 +10,10 @@ import {
   nameOrNone,
   orderEvent,
   shrinkResting,
-  trailingBytes,
-  trailName,
 } from "../matching/resting-orders";
+import { describeWaiting } from "../matching/stop-orders";
 import { describeAmended, describeOrder, TAKER } from "../matching/taker";
 import {
-  ACCEPTED_EVENT_BYTES,
   AmendCommand,
   CancelAllCommand,
   CancelCommand,
@@ -32,11 +30,13 @@ import {
   OrderCommand,
   Side,
 } from "../memory/abi";
-import { accountAt, marketAt, orderAt, shard, termsAt, timerAt } from "../memory/arena";
+import { accountAt, marketAt, orderAt, shard, stopAt, termsAt, timerAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { acceptOrder } from "./accept-order";
+import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { admitStop, rearm } from "./stop-orders";
 
 export function applyOrder(command: OrderCommand): i32 {
   let code = findBoth(command.account, command.market);
@@ -62,6 +62,12 @@ export function applyOrder(command: OrderCommand): i32 {
     code = toPrice(command.price, market, true, Field.price);
     if (code != Code.OK) return code;
     price = units;
+  }
+  let stop: i64 = 0;
+  if (present(command.stop)) {
+    code = toPrice(command.stop, market, true, Field.stop);
+    if (code != Code.OK) return code;
+    stop = units;
   }
   if (market.minNotional != 0) {
     code = checkWorth(
@@ -90,7 +96,7 @@ export function applyOrder(command: OrderCommand): i32 {
     nameOrNone(command.order),
   );
   TAKER.expires = command.expires;
-  return admitOrder();
+  return stop == 0 ? admitOrder() : admitStop(stop, command.stopBy);
 }
 
 /**
@@ -220,11 +226,7 @@ function admitOrder(): i32 {
   const code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   const row = nameOrder(TAKER);
-  const terms = termsAt(row);
-  const accepted = acceptNaming(CommandType.order, trailingBytes(terms));
-  accepted.order = orderAt(row).number;
-  accepted.orderKind = terms.kind;
-  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);
+  acceptOrder(row);
   placeOrder(TAKER, row);
   return finish();
 }
@@ -240,10 +242,13 @@ export function applyAmend(command: AmendCommand): i32 {
   const ofOpen = present(command.open);
   if (ofTotal && ofOpen) return refuse(Code.MALFORMED, Field.open, Detail.twoQuantities);
   const isSized = ofTotal || ofOpen;
-  if (!isSized && !present(command.price) && command.expires < 0)
+  if (!isSized && !present(command.price) && command.expires < 0 && !present(command.stop))
     return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
   const terms = termsAt(row);
   if (command.expires >= 0 && !terms.timed) return refuse(Code.FORBIDDEN, Field.expires, Detail.notTimed);
+  if (present(command.stop) && !terms.waiting) return refuse(Code.FORBIDDEN, Field.stop, Detail.notWaiting);
+  if (present(command.price) && terms.waiting && terms.price == 0)
+    return refuse(Code.FORBIDDEN, Field.price, Detail.stopMarket);
   const owner = orderAt(row).account;
   const resting = orderAt(row).quantity;
   const field = ofOpen ? Field.open : Field.quantity;
@@ -262,12 +267,22 @@ export function applyAmend(command: AmendCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
+  let stop = terms.waiting ? stopAt(row).stop : 0;
+  if (present(command.stop)) {
+    code = toPrice(command.stop, marketAt(terms.market), true, Field.stop);
+    if (code != Code.OK) return code;
+    stop = units;
+  }
   if (isSized && marketAt(terms.market).minNotional != 0) {
     code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price, field, filled);
     if (code != Code.OK) return code;
   }
   if (command.expires >= 0 && command.expires <= now)
     return refuse(Code.OUT_OF_RANGE, Field.expires, Detail.timeOver);
+  if (stop != 0) {
+    describeWaiting(TAKER, row, lots, price, command.expires);
+    return rearm(row, stop);
+  }
   const open = lots - filled;
   if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open, command.expires);
   describeAmended(TAKER, row, open, price, command.expires >= 0 ? command.expires : timerAt(row).expires);

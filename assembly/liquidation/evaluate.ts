@@ -15,6 +15,7 @@ import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
 import { cutReduceOnly } from "../matching/reduce-only";
+import { triggerNext } from "../matching/stop-orders";
 import { Account, NONE, Pair } from "../memory/abi";
 import { nextAccount } from "../memory/account-sets";
 import { accountAt, caseAt, domainAt, legAt, meters, shard } from "../memory/arena";
@@ -63,7 +64,7 @@ export function followUp(): void {
   if (shard.arrearsDue != 0) reviewArrears();
   if (DEBUGGING) confirmArrears();
   if (shard.heldDue != 0) reviewHeld();
-  if (hasToEvaluate()) evaluate();
+  if (hasToEvaluate() || shard.stopMarkets != 0) evaluate();
   cutReduceOnly();
 }
 
@@ -86,6 +87,8 @@ function evaluate(): void {
     unwindAll();
     runPasses();
   }
+  // Who has a case by now has no stops left.
+  while (triggerNext()) runPasses();
   // Most commands leave nothing behind: no account has acted, and no trigger was read while it was wrong.
   if (unwinding || (actedCount | shard.changed) != 0) finishCommand();
 }

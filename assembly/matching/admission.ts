@@ -35,7 +35,17 @@ import {
   Side,
   TimeInForce,
 } from "../memory/abi";
-import { legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room, termsAt } from "../memory/arena";
+import {
+  legAt,
+  legPool,
+  marketAt,
+  orderAt,
+  orderNamePool,
+  orderPool,
+  room,
+  shard,
+  termsAt,
+} from "../memory/arena";
 import { now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
@@ -105,7 +115,7 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const wanted = quantity + (side == Side.buy ? owner.bids : owner.asks);
   if (max<i64>(toward, 0) + wanted > spec.maxPosition) return false;
   if (spec.openInterest + quantity > spec.maxOpenInterest) return false;
-  if (room(legPool) < 2 + orderPool.used) return false;
+  if (room(legPool) < 2 + ordersToFill(taker)) return false;
   if (!hasFewOrders(account, spec)) return false;
   if (room(orderPool) == 0) return false;
   if (taker.name != 0 && room(orderNamePool) == 0) return false;
@@ -196,8 +206,13 @@ function judgePhase(taker: Taker, spec: Market): i32 {
     : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);
 }
 
+/** How many orders may need rows of legs: not those that wait for their stops. */
+function ordersToFill(taker: Taker): u32 {
+  return orderPool.used - shard.waitingOrders - u32(taker.triggered);
+}
+
 /** So many more than others may be that reduce, so that whoever has all his orders out can still get out. */
-const MORE_REDUCING: u32 = 16;
+export const MORE_REDUCING: u32 = 16;
 
 function judgeCapacity(taker: Taker, spec: Market, owner: Account, held: i64, open: i64): i32 {
   if (!taker.reduceOnly) {
@@ -209,13 +224,14 @@ function judgeCapacity(taker: Taker, spec: Market, owner: Account, held: i64, op
     }
     if (legsWanted(owner, taker.market) > legsMax(owner))
       return refuse(Code.CAPACITY, Field.market, legsDetail(owner));
-    if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
+    if (room(legPool) < 2 + ordersToFill(taker)) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
   if (!mayHaveMore(taker.account, taker.market, spec, taker.reducing ? MORE_REDUCING : 0, taker.amended)) {
     if (!taker.reduceOnly || taker.quantity != oppositeOf(held, taker.side))
       return refuse(Code.CAPACITY, Field.order, Detail.ordersMax);
   }
-  if (taker.amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
+  if (taker.amended == 0 && !taker.triggered && room(orderPool) == 0)
+    return refuse(Code.CAPACITY, Field.order, Detail.orders);
   if (taker.name != 0 && room(orderNamePool) == 0)
     return refuse(Code.CAPACITY, Field.order, Detail.orderNames);
   if (!roomForLevel(spec)) return refuse(Code.CAPACITY, Field.market, Detail.levels);

@@ -8,6 +8,7 @@ import { countLive, uncountLive } from "../book/live-orders";
 import { changeOpen, countOpen } from "../book/open-sums";
 import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
 import { addReduceOnly, dropReduceOnly, reduceReduceOnly } from "../book/reduce-only-sums";
+import { disarmStop } from "../book/stops";
 import { forgetRung } from "../cases/works";
 import {
   Account,
@@ -192,11 +193,19 @@ export function orderEvent(type: EventType, row: u32, quantity: i64, reason: Can
 
 export function cancelOrder(row: u32, reason: CancelReason): void {
   orderEvent(EventType.cancelled, row, orderAt(row).quantity, reason);
-  unrest(row);
+  if (termsAt(row).waiting) stopWaiting(row);
+  else unrest(row);
   dropOrder(row);
 }
 
-/** Cancels an account's resting orders in order of admission, in one market or in any; `side` 0: of both, else of `Side` + 1. */
+/** An order waits no more for its stop, nor stands in its account's list. */
+export function stopWaiting(row: u32): void {
+  disarmStop(row);
+  partAccount(row, accountAt(orderAt(row).account));
+  termsAt(row).accountNext = 0;
+}
+
+/** Cancels an account's live orders in order of admission, in one market or in any; `side` 0: of both, else of `Side` + 1. */
 export function cancelAccountOrders(
   account: u32,
   anyMarket: bool,

@@ -46,6 +46,8 @@ export class Taker {
   reducing: bool;
   /** It meets a maker: the market is open, and the other side's best price inside its limit. */
   crossing: bool;
+  /** Its stop has been reached: it has its row already. */
+  triggered: bool;
 }
 
 /** The one record of it. */

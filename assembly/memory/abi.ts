@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x2fd1d480;
+export const ABI_HASH: u32 = 0x7b2d5a1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -2948,8 +2948,9 @@ export class Shard {
   heldDue: u32;
   expiries: u32;
   stopMarkets: u32;
+  waitingOrders: u32;
 }
-export const SHARD_BYTES: usize = 224;
+export const SHARD_BYTES: usize = 232;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
 if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
@@ -2993,6 +2994,7 @@ if (offsetof<Shard>("heldAccounts") != 208) ERROR("Shard.heldAccounts moved");
 if (offsetof<Shard>("heldDue") != 212) ERROR("Shard.heldDue moved");
 if (offsetof<Shard>("expiries") != 216) ERROR("Shard.expiries moved");
 if (offsetof<Shard>("stopMarkets") != 220) ERROR("Shard.stopMarkets moved");
+if (offsetof<Shard>("waitingOrders") != 224) ERROR("Shard.waitingOrders moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3131,7 +3133,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade, which is lastFill. */
 @unmanaged
 export class Market {
   confirmGap: i64;
@@ -3179,6 +3181,7 @@ export class Market {
   stopBelow: i64;
   lastAbove: i64;
   lastBelow: i64;
+  lastFill: i64;
   bandPpm: i64;
   bandWindow: i64;
   divergencePpm: i64;
@@ -3270,25 +3273,25 @@ export class Market {
   rejectMax: u32;
   divergenceMax: i64;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 800);
+    return changetype<Name>(changetype<usize>(this) + 808);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 872);
+    return changetype<Wide>(changetype<usize>(this) + 880);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 888);
+    return changetype<Wide>(changetype<usize>(this) + 896);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 904);
+    return changetype<Wide>(changetype<usize>(this) + 912);
   }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 920);
+    return changetype<BookSide>(changetype<usize>(this) + 928);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 952);
+    return changetype<BookSide>(changetype<usize>(this) + 960);
   }
 }
-export const MARKET_BYTES: usize = 984;
+export const MARKET_BYTES: usize = 992;
 if (offsetof<Market>("confirmGap") != 0) ERROR("Market.confirmGap moved");
 if (offsetof<Market>("divergenceTime") != 8) ERROR("Market.divergenceTime moved");
 if (offsetof<Market>("divergenceSpent") != 16) ERROR("Market.divergenceSpent moved");
@@ -3334,96 +3337,97 @@ if (offsetof<Market>("stopAbove") != 328) ERROR("Market.stopAbove moved");
 if (offsetof<Market>("stopBelow") != 336) ERROR("Market.stopBelow moved");
 if (offsetof<Market>("lastAbove") != 344) ERROR("Market.lastAbove moved");
 if (offsetof<Market>("lastBelow") != 352) ERROR("Market.lastBelow moved");
-if (offsetof<Market>("bandPpm") != 360) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 368) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 376) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 384) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 392) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 400) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 408) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 416) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 424) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 432) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 440) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 448) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 456) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 464) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 472) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 480) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 488) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 496) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 504) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 512) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("confirmedMark") != 520) ERROR("Market.confirmedMark moved");
-if (offsetof<Market>("movedMark") != 528) ERROR("Market.movedMark moved");
-if (offsetof<Market>("movedTime") != 536) ERROR("Market.movedTime moved");
-if (offsetof<Market>("quietFrom") != 544) ERROR("Market.quietFrom moved");
-if (offsetof<Market>("quietTo") != 552) ERROR("Market.quietTo moved");
-if (offsetof<Market>("liquidationCase") != 560) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 568) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 576) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 584) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 592) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 600) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 604) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 608) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 612) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 616) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 620) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 624) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 628) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 632) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 636) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 640) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 644) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 648) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 652) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 656) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 660) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 664) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 668) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 672) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 676) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 680) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 684) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 688) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("firstLot") != 692) ERROR("Market.firstLot moved");
-if (offsetof<Market>("lastLot") != 696) ERROR("Market.lastLot moved");
-if (offsetof<Market>("ordersMax") != 700) ERROR("Market.ordersMax moved");
-if (offsetof<Market>("buyStops") != 704) ERROR("Market.buyStops moved");
-if (offsetof<Market>("sellStops") != 708) ERROR("Market.sellStops moved");
-if (offsetof<Market>("buyLastStops") != 712) ERROR("Market.buyLastStops moved");
-if (offsetof<Market>("sellLastStops") != 716) ERROR("Market.sellLastStops moved");
-if (offsetof<Market>("silentLegs") != 720) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 724) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 728) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 732) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 736) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 740) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 744) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 748) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 752) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 756) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 760) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 764) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 768) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 772) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 773) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 774) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 775) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 776) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 777) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 778) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 779) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 780) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 781) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 782) ERROR("Market.phase moved");
-if (offsetof<Market>("stopsReached") != 783) ERROR("Market.stopsReached moved");
-if (offsetof<Market>("quarantined") != 784) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 785) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 786) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 788) ERROR("Market.rejectMax moved");
-if (offsetof<Market>("divergenceMax") != 792) ERROR("Market.divergenceMax moved");
+if (offsetof<Market>("lastFill") != 360) ERROR("Market.lastFill moved");
+if (offsetof<Market>("bandPpm") != 368) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 376) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 384) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 392) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 400) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 408) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 416) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 424) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 432) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 440) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 448) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 456) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 464) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 472) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 480) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 488) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 496) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 504) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 512) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 520) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("confirmedMark") != 528) ERROR("Market.confirmedMark moved");
+if (offsetof<Market>("movedMark") != 536) ERROR("Market.movedMark moved");
+if (offsetof<Market>("movedTime") != 544) ERROR("Market.movedTime moved");
+if (offsetof<Market>("quietFrom") != 552) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 560) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 568) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 576) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 584) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 592) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 600) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 608) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 612) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 616) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 620) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 624) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 628) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 632) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 636) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 640) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 644) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 648) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 652) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 656) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 660) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 664) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 668) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 672) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 676) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 680) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 684) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 688) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 692) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 696) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("firstLot") != 700) ERROR("Market.firstLot moved");
+if (offsetof<Market>("lastLot") != 704) ERROR("Market.lastLot moved");
+if (offsetof<Market>("ordersMax") != 708) ERROR("Market.ordersMax moved");
+if (offsetof<Market>("buyStops") != 712) ERROR("Market.buyStops moved");
+if (offsetof<Market>("sellStops") != 716) ERROR("Market.sellStops moved");
+if (offsetof<Market>("buyLastStops") != 720) ERROR("Market.buyLastStops moved");
+if (offsetof<Market>("sellLastStops") != 724) ERROR("Market.sellLastStops moved");
+if (offsetof<Market>("silentLegs") != 728) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 732) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 736) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 740) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 744) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 748) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 752) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 756) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 760) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 764) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 768) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 772) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 776) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 780) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 781) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 782) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 783) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 784) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 785) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 786) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 787) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 788) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 789) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 790) ERROR("Market.phase moved");
+if (offsetof<Market>("stopsReached") != 791) ERROR("Market.stopsReached moved");
+if (offsetof<Market>("quarantined") != 792) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 793) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 794) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 796) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("divergenceMax") != 800) ERROR("Market.divergenceMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged

@@ -12,7 +12,7 @@ const market: Readonly<Record<string, FieldType>> = {
   interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
   sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
   jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", takeoverNotionalMax: "i64", unlistedLots: "i64",
-  stopAbove: "i64", stopBelow: "i64", lastAbove: "i64", lastBelow: "i64",
+  stopAbove: "i64", stopBelow: "i64", lastAbove: "i64", lastBelow: "i64", lastFill: "i64",
   bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
   branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
   fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
@@ -53,7 +53,7 @@ export const rows: readonly RecordSchema[] = [
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
     changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
     elsewhereHead: "u32", elsewhereTail: "u32",
-    heldAccounts: "u32", heldDue: "u32", expiries: "u32", stopMarkets: "u32",
+    heldAccounts: "u32", heldDue: "u32", expiries: "u32", stopMarkets: "u32", waitingOrders: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -73,7 +73,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade, which is lastFill.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
