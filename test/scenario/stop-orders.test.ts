@@ -234,23 +234,32 @@ scenario("one sets off the next, and each goes once", (play) => {
   ]);
 });
 
-scenario(
-  "not while the market is in doubt, or its mark unconfirmed; by the last trade all the same",
-  (play) => {
-    const tick = feed("BTC");
-    play.given(domain(), market("BTC", { breakers: { bandPpm: 20_000 } }), at(1, tick("50000")));
-    for (const name of ["alice", "bob"]) play.given(account(name, "100000"));
-    const limit = (name: string, side: "buy" | "sell", stop: string, more: Command = {}) =>
-      order("alice", side, "0.001", side === "buy" ? "49000" : "52000", { stop, order: name, ...more });
-    play.given(limit("low", "sell", "48000"));
-    const events = play.events(at(2, tick("48000")));
-    expect(events.map(({ type }) => type)).not.toContain("triggered");
-    const later = play.events(at(70, tick("48000")), at(140, tick("48000")));
-    expect(later.filter(({ type }) => type === "triggered")).toMatchObject([
-      { order: "low", at: "48000.00" },
-    ]);
-  },
-);
+scenario("not while the market is in doubt, but once it may be relied on", (play) => {
+  stage(play, { gapAction: "block" });
+  const tick = (sequence: number, price: string) => ({
+    type: "tick",
+    market: "BTC",
+    source: "s",
+    price,
+    sequence,
+  });
+  const limit = (name: string, stop: string, more: Command = {}) =>
+    order("alice", "sell", "0.001", "52000", { stop, order: name, ...more });
+  play.given(limit("low", "48500"), limit("lower", "48000"), limit("last", "48000", { stopBy: "last" }));
+  play.when(tick(3, "48000"), [marked(), { type: "breaker", breaker: "FEED_GAP", state: "tripped" }]);
+  play.given(order("bob", "buy", "0.001", "48000"), order("carol", "sell", "0.001", "48000"));
+  expect(play.events(clock(1)).filter(({ type }) => type === "triggered")).toEqual([]);
+  // The lower one was reached in doubt alone.
+  play.when(tick(4, "48300"), [
+    marked(),
+    { type: "breaker", breaker: "FEED_GAP", state: "cleared" },
+    triggered({ order: "low", at: "48300.00", code: null }),
+    rested({ order: "low" }),
+    triggered({ order: "last", at: "48000.00", code: null }),
+    rested({ order: "last" }),
+  ]);
+  play.given({ type: "cancel", order: "lower" });
+});
 
 scenario("an unconfirmed move sets off what waits for a trade, not what waits for the mark", (play) => {
   const tick = feed("BTC");
@@ -372,7 +381,7 @@ scenario(
     play.given(account("eve", "1000"));
     play.given(order("eve", "buy", "1", "50000", { stop: "51000", order: "waits" }));
     play.refuses(order("eve", "buy", "0.001", "49000", { order: "waits" }), "ALREADY_EXISTS");
-    play.given(order("eve", "buy", "0.1", "49000"), { type: "transfer", account: "eve", amount: "-10" });
+    play.given(order("eve", "buy", "0.09", "49000"), { type: "transfer", account: "eve", amount: "-10" });
     play.given(cancel("waits"), { type: "cancelAll", account: "eve" }, order("eve", "buy", "0.09", "49000"));
     expect(play.report("eve")).toMatchObject({ state: "healthy" });
   },
