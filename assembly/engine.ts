@@ -33,8 +33,10 @@ import {
 import { isPrefetched, prefetch } from "./commands/prefetch";
 import { checkRecord } from "./commands/record-checks";
 import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
+import { applyQuery } from "./commands/queries";
 import { applyReconcile } from "./commands/reconcile";
 import { applyCollateralSale, applyTransfer } from "./commands/transfers";
+import { Expiry } from "./matching/expire";
 import { QuietTick } from "./feed/quiet-tick";
 import {
   AccountCommand,
@@ -64,7 +66,6 @@ import {
   FundingCommand,
   MarketCommand,
   MarketStateCommand,
-  NONE,
   ORDER_BY_ID_COMMAND_BYTES,
   OrderByIdCommand,
   OrderCommand,
@@ -89,22 +90,15 @@ import {
   TICKS_MAX,
   TiersCommand,
   TIME_IN_FORCE_WORDS,
+  TimeInForce,
   TradeCommand,
   TransferCommand,
 } from "./memory/abi";
-import { accountAt, marketAt, meters, shard } from "./memory/arena";
+import { marketAt, meters, shard } from "./memory/arena";
 import { emit, now, setNow } from "./memory/event-log";
-import { findAccount, findDomain, findMarket, findOrderNumber, ownAccount } from "./memory/names";
+import { findOrderNumber } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
 import { refuse, refusedDetail, refusedField, refusedMarket, refusedPlace } from "./memory/refusal";
-import {
-  answerDepth,
-  answerDomain,
-  answerHash,
-  answerLiquidationMap,
-  answerOwnReport,
-  answerReport,
-} from "./queries";
 
 const SBE_HEADER_BYTES: usize = 20;
 const LEAST_BATCH_BYTES: u32 = <u32>(TICK_BATCH_COMMAND_BYTES + SBE_HEADER_BYTES);
@@ -195,10 +189,16 @@ function applyOne(header: CommandHeader): void {
   let code: i32 = Code.OK;
   if (type == <u16>CommandType.orderById) {
     code = judgeOrderById(changetype<OrderByIdCommand>(header));
-    if (code == Code.OK) code = applyOrderById(changetype<OrderByIdCommand>(header));
+    if (code == Code.OK) {
+      Expiry.pass();
+      code = applyOrderById(changetype<OrderByIdCommand>(header));
+    }
   } else if (type == <u16>CommandType.cancelByNumber) {
     if (header.size != <u32>CANCEL_BY_NUMBER_COMMAND_BYTES) code = wrongSize(Detail.tooShort);
-    else code = cancelByRow(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
+    else {
+      Expiry.pass();
+      code = cancelByRow(findOrderNumber(changetype<CancelByNumberCommand>(header).number));
+    }
   } else if (type == <u16>CommandType.tickById) {
     code = wrongSize(Detail.tooShort);
   } else if (type == <u16>CommandType.refused) {
@@ -233,6 +233,7 @@ function applyNamed(header: CommandHeader): i32 {
     case <u16>CommandType.liquidationMap:
       return applyQuery(changetype<ScopeCommand>(header));
     default:
+      Expiry.pass();
       return applyCommand(header);
   }
 }
@@ -339,45 +340,6 @@ function passOnRefusal(refusal: RefusedCommand): i32 {
   return Code.OK;
 }
 
-function applyQuery(query: ScopeCommand): i32 {
-  if (query.type == <u16>CommandType.hash) {
-    answerHash();
-    return Code.OK;
-  }
-  if (query.type == <u16>CommandType.depth || query.type == <u16>CommandType.liquidationMap) {
-    const market = findMarket(query.market);
-    if (market == NONE) return refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
-    if (query.type == <u16>CommandType.depth) answerDepth(market, query.levels);
-    else answerLiquidationMap(market, query.levels);
-    return Code.OK;
-  }
-  if (query.type == <u16>CommandType.report) return applyReport(query);
-  const domain = findDomain(query.domain);
-  if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
-  return answerDomain(domain);
-}
-
-/** Of an account, or of one of a domain's own, whose domain is named where there are several. */
-function applyReport(query: ScopeCommand): i32 {
-  let domain = NONE;
-  if (query.domain.length != 0) {
-    domain = findDomain(query.domain);
-    if (domain == NONE) return refuse(Code.UNKNOWN_DOMAIN, Field.domain, Detail.none);
-  }
-  const own = ownAccount(query.account);
-  if (own != NONE) {
-    if (domain == NONE && shard.domains != 1) {
-      return refuse(shard.domains == 0 ? Code.UNKNOWN_DOMAIN : Code.MISSING_FIELD, Field.domain, Detail.none);
-    }
-    return answerOwnReport(own, domain == NONE ? 0 : domain);
-  }
-  const account = findAccount(query.account);
-  if (account == NONE || (domain != NONE && accountAt(account).domain != domain))
-    return refuse(Code.UNKNOWN_ACCOUNT, Field.account, Detail.none);
-  answerReport(account);
-  return Code.OK;
-}
-
 function tickInNumbers(
   time: u64,
   market: u32,
@@ -391,6 +353,7 @@ function tickInNumbers(
     return;
   }
   begin(time);
+  Expiry.pass();
   const at = sourceTime == 0 ? now : sourceTime;
   let code: i32 = Code.OK;
   if (market >= shard.markets) code = refuse(Code.UNKNOWN_MARKET, Field.market, Detail.none);
@@ -418,7 +381,7 @@ const ORDER_BITS: u64 = 0x03_0101_0301;
 const ORDER_PAIRS: u64 = 0x01_0000_0100;
 if (offsetof<OrderByIdCommand>("selfTrade") != offsetof<OrderByIdCommand>("side") + 4)
   ERROR("an order's bytes moved");
-if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 3 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
+if (SIDE_WORDS != 2 || TIME_IN_FORCE_WORDS != 4 || SELF_TRADE_WORDS != 5) ERROR("an order's words changed");
 
 /**
  * The bytes and words of an order in numbers. Fast path: one test of all five bytes, of which three have one bit and two have a
@@ -435,7 +398,7 @@ function judgeOrderById(order: OrderByIdCommand): i32 {
 function faultOfOrderById(order: OrderByIdCommand): i32 {
   if (order.size != <u32>ORDER_BY_ID_COMMAND_BYTES) return wrongSize(Detail.tooShort);
   let code = word(order.side, SIDE_WORDS, Field.side);
-  if (code == Code.OK) code = word(order.timeInForce, TIME_IN_FORCE_WORDS, Field.timeInForce);
+  if (code == Code.OK) code = word(order.timeInForce, TimeInForce.GTT, Field.timeInForce);
   if (code == Code.OK) code = flag(order.postOnly, Field.postOnly);
   if (code == Code.OK) code = flag(order.reduceOnly, Field.reduceOnly);
   return code == Code.OK ? word(order.selfTrade, SELF_TRADE_WORDS, Field.selfTrade) : code;

@@ -5,6 +5,11 @@
 import { heldCounted } from "./cases/held";
 import { sumsHold } from "./book/depth";
 import { bestLevel, nextLevel, priceAt } from "./book/ladder";
+import { expiriesHeld } from "./book/expiries";
+import { liveCounted } from "./book/live-orders";
+import { reduceOnlyBounded } from "./matching/reduce-only";
+import { stopsHeld } from "./book/stops";
+import { noneToGo } from "./matching/stop-orders";
 import { collateralOf } from "./ledger/collateral";
 import { owedByLeg, owedFunding } from "./ledger/funding";
 import { lotsQueued } from "./ledger/liquidation-lots";
@@ -66,7 +71,15 @@ export function checkInvariants(): Invariant {
   if (!laddersLinked()) return Invariant.laddersLinked;
   if (!roomlessCounted()) return Invariant.roomless;
   if (!heldCounted()) return Invariant.heldWait;
-  for (let row: u32 = 0; row < shard.accounts; row++) if (!arrearsWait(row)) return Invariant.arrearsWait;
+  for (let row: u32 = 0; row < shard.accounts; row++) {
+    if (!arrearsWait(row)) return Invariant.arrearsWait;
+    if (!reduceOnlyBounded(row)) return Invariant.reduceOnlyBounded;
+    if (!liveCounted(row, accountAt(row))) return Invariant.ordersCounted;
+  }
+  if (!expiriesHeld()) return Invariant.expiriesAhead;
+  let waiting: i64 = 0;
+  for (let row: u32 = 0; row < shard.markets; row++) waiting += stopsHeld(row, marketAt(row));
+  if (waiting != <i64>shard.waitingOrders) return Invariant.stopsAhead;
   if (!countersAgree()) return Invariant.marketCounters;
   return sweepAgrees() ? Invariant.held : Invariant.sweepAgrees;
 }
@@ -168,6 +181,7 @@ function checkMarket(row: u32, market: Market): Invariant {
   if (!lotsAgree(row, market)) return Invariant.triggerLots;
   if (!venueCounted(row, market)) return Invariant.venueLegs;
   if (!lotsQueued(market)) return Invariant.liquidationLots;
+  if (stopsHeld(row, market) < 0 || !noneToGo(row, market)) return Invariant.stopsAhead;
   return wantedCounted(row, market) ? Invariant.held : Invariant.wantedCounts;
 }
 

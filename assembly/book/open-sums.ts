@@ -66,7 +66,10 @@ export function changeOpen(account: Account, order: OrderTerms, before: i64, aft
   if (account.firstOrder == 0) forgetSums(account);
   else {
     changeSums(account, order, before, after);
-    if (after == 0 && account.openMarket & SEVERAL) dropEmpty(account, order.market);
+    if (after != 0) return;
+    if (account.openMarket & SEVERAL) dropEmpty(account, order.market);
+    // Orders that wait for their stops are all that is left in its list.
+    else if ((account.bids | account.asks) == 0) forgetSums(account);
   }
 }
 
@@ -197,6 +200,7 @@ export function confirmSums(account: Account): void {
   }
   for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     const terms = termsAt(row);
+    if (terms.waiting) continue;
     assert(openLots(account, terms.market, terms.side) != 0, "an open order lies in a market without sums");
   }
 }
@@ -204,7 +208,7 @@ export function confirmSums(account: Account): void {
 function confirmMarket(account: Account, market: u32, bids: i64, asks: i64, notional: i64): void {
   for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     const terms = termsAt(row);
-    if (terms.market != market) continue;
+    if (terms.market != market || terms.waiting) continue;
     const quantity = orderAt(row).quantity;
     if (terms.side == <u8>Side.buy) bids -= quantity;
     else asks -= quantity;

@@ -1,4 +1,5 @@
 /** Clears a market's breakers, and makes the cases due that they may have blocked. */
+import { noteOpened } from "../book/stops";
 import { findLeg } from "../ledger/position";
 import { breakerEvent, isHalted } from "../market/breakers";
 import { UNTRUSTED } from "../market/trust";
@@ -24,6 +25,7 @@ export function clearBreaker(row: u32, breaker: Breaker, cause: Cause): void {
   breakerEvent(row, NONE, breaker, BreakerState.cleared, cause);
   touchCasesIn(row, breaker == Breaker.UNCONFIRMED);
   noteTrust(marketAt(row));
+  noteOpened(row, marketAt(row));
   if (breaker == Breaker.WARMUP) noteReady();
 }
 

@@ -1,4 +1,5 @@
 /** Commands that open accounts and set their positions from outside: account, position. */
+import { limitOrders } from "../book/live-orders";
 import { followTrade } from "../cases/venue-legs";
 import { findLeg, legsDetail, setPosition } from "../ledger/position";
 import { clearShortfall } from "../ledger/shortfall";
@@ -33,6 +34,7 @@ import {
 } from "../memory/arena";
 import { findAccount, findDomain, findMarket, nameAccount, nameBytesLeft, sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
+import { judgeOrdersMax } from "./define-settings";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
 import { interestAfter, takeOtherSide } from "./other-side";
 import { judgeDeposit } from "./transfers";
@@ -56,11 +58,12 @@ export function applyAccount(command: AccountCommand): i32 {
   if (code != Code.OK) return code;
   const cash = units;
   code = judgeHoldings(domain, command);
+  if (code == Code.OK) code = judgeOrdersMax(command.ordersMax);
   if (code != Code.OK) return code;
   if (shard.accounts == limit(LIMIT_ACCOUNTS)) return refuse(Code.CAPACITY, Field.account, Detail.accounts);
   if (nameBytesLeft() < command.account.length) return refuse(Code.CAPACITY, Field.account, Detail.names);
   if (room(unwindPool) < command.unwindCount)
-    return refuse(Code.CAPACITY, Field.unwindOrder, Detail.accounts);
+    return refuse(Code.CAPACITY, Field.unwindOrder, Detail.unwindSteps);
   if (judgeDeposit(domain, cash) != Code.OK) return refuse(Code.CAPACITY, Field.cash, Detail.deposits);
   code = judgeHoldingsRoom(command);
   if (code != Code.OK) return code;
@@ -72,6 +75,8 @@ export function applyAccount(command: AccountCommand): i32 {
   account.mode = <u8>command.mode;
   // An isolated account has one position, so it has no order of closing; its parent stands in that place.
   accountSpecAt(row).link = isIsolated ? parent : keepUnwindOrder(command);
+  accountSpecAt(row).ordersMax = command.ordersMax;
+  if (command.ordersMax != 0) limitOrders(row);
   domainAt(domain).deposits += cash;
   domainAt(domain).accounts++;
   accept(CommandType.account).account = row;

@@ -1,4 +1,5 @@
 /** Defines a market: units, limits that keep every product inside 64 bits (rules: units 5), tiers, sources, policy. */
+import { openStops } from "../book/stops";
 import { openBook } from "../book/ladder";
 import { present, toLots, toUnits, units } from "../market/decimal";
 import { NO_FILL } from "../market/last-trade";
@@ -27,7 +28,7 @@ import { refuse } from "../memory/refusal";
 import { divide, high, multiply } from "../numbers/fixed";
 import { bucketsNeeded, placeBuckets } from "../triggers/trigger-ladder";
 import { definePolicy } from "./define-policy";
-import { defineBreakers, defineFeedSettings, judgeMinSources } from "./define-settings";
+import { defineBreakers, defineFeedSettings, judgeMinSources, judgeOrdersMax } from "./define-settings";
 import { judgeTiers, storeTiers } from "./define-tiers";
 
 /** No price of any market is above this. */
@@ -65,11 +66,13 @@ export function defineMarket(command: MarketCommand): i32 {
   if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code == Code.OK) code = definePolicy(market, command.policy);
   if (code == Code.OK) code = defineBreakers(market, command.breakers);
+  if (code == Code.OK) code = judgeOrdersMax(command.settings.ordersMax);
   if (code != Code.OK) return code;
   if (limit(LIMIT_TRIGGER_BUCKETS) - shard.triggerBuckets < 2 * bucketsNeeded(market.maxPrice)) {
     return refuse(Code.CAPACITY, Field.market, Detail.triggers);
   }
   placeBuckets(market);
+  openStops(market);
   openBook(row, market, market.maxPrice / market.tickSize);
   memory.copy(changetype<usize>(market.name), changetype<usize>(command.market), 68);
   shard.markets = row + 1;

@@ -12,24 +12,28 @@ import {
   FeedSettings,
   Field,
   GapAction,
+  LIMIT_ORDERS,
   Market,
   MarkMode,
   SOURCE_INPUT_BYTES,
   SourceInput,
   takeBreakers,
 } from "../memory/abi";
-import { domainAt, sourceAt } from "../memory/arena";
+import { domainAt, limit, sourceAt } from "../memory/arena";
 import { sameName } from "../memory/names";
 import { refuse } from "../memory/refusal";
 
 /** A bound that was not given. */
 const NO_BOUND: i64 = -1;
+/** Live orders of an account in a market. */
+const ORDERS_MAX: u32 = 1000;
 
 export function defineFeedSettings(row: u32, market: Market, settings: FeedSettings): i32 {
   const decimals = domainAt(market.domain).settleDecimals;
   const code = toUnitsOr(settings.takeoverNotionalMax, decimals, NO_BOUND, Field.takeoverNotionalMax);
   if (code != Code.OK) return code;
   market.takeoverNotionalMax = units;
+  market.ordersMax = settings.ordersMax == 0 ? ORDERS_MAX : settings.ordersMax;
   market.maxAge = settings.maxAge;
   market.minSources = settings.minSources;
   market.skew = settings.skew;
@@ -56,6 +60,18 @@ export function defineFeedSettings(row: u32, market: Market, settings: FeedSetti
   if (market.markMode == MarkMode.index) forgetPremium(market);
   notePlain(market);
   return Code.OK;
+}
+
+/** The decimals of the one amount among the settings. */
+export function judgeAmounts(market: Market, settings: FeedSettings): i32 {
+  const decimals = domainAt(market.domain).settleDecimals;
+  return toUnitsOr(settings.takeoverNotionalMax, decimals, NO_BOUND, Field.takeoverNotionalMax);
+}
+
+/** Nobody may have more live orders than the engine has room for (rules: commands 9, 17); 0: nothing was given. */
+export function judgeOrdersMax(most: u32): i32 {
+  if (most <= limit(LIMIT_ORDERS)) return Code.OK;
+  return refuse(Code.OUT_OF_RANGE, Field.ordersMax, Detail.outsideBounds);
 }
 
 /** More sources than a market has will never tick: it would never have a mark (rules: marks 5). */

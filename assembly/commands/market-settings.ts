@@ -21,7 +21,9 @@ import { refuse } from "../memory/refusal";
 import {
   defineBreakers,
   defineFeedSettings,
+  judgeAmounts,
   judgeMinSources,
+  judgeOrdersMax,
   judgeWeights,
   setWeights,
 } from "./define-settings";
@@ -49,6 +51,8 @@ export function applyFeedSettings(command: FeedSettingsCommand): i32 {
   const weights = changetype<usize>(command) + FEED_SETTINGS_COMMAND_BYTES;
   let code = judgeWeights(row, market, weights, command.sourceCount);
   if (code == Code.OK) code = judgeMinSources(market, command.settings);
+  if (code == Code.OK) code = judgeAmounts(market, command.settings);
+  if (code == Code.OK) code = judgeOrdersMax(command.settings.ordersMax);
   if (code == Code.OK) code = defineFeedSettings(row, market, command.settings);
   if (code != Code.OK) return code;
   setWeights(row, market, weights, command.sourceCount);

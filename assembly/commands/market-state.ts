@@ -1,4 +1,5 @@
 /** The state of a market's trading: open, cancel-only, auction (rules: book 16). */
+import { noteOpened } from "../book/stops";
 import { clearBreaker, touchCasesIn } from "../cases/clear-breaker";
 import { forgiveVenue } from "../cases/venue-legs";
 import { forgetMove } from "../feed/confirmation";
@@ -33,7 +34,9 @@ export function setPhase(row: u32, phase: MarketPhase): void {
   market.phase = <u8>phase;
   if (before == <u8>MarketPhase.open) cancelMarketSlices(row, CancelSliceReason.halted);
   if (before == <u8>MarketPhase.auction) uncross(row);
-  if (phase == MarketPhase.open) touchCasesIn(row);
+  if (phase != MarketPhase.open) return;
+  touchCasesIn(row);
+  noteOpened(row, market);
 }
 
 export function haltMarket(row: u32): void {

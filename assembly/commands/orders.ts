@@ -1,4 +1,5 @@
 /** Commands of traders: order, amend, cancel, cancelAll. Each is judged whole before anything changes. */
+import { setExpiry } from "../book/expiries";
 import { quantityIn } from "../ledger/position";
 import { checkPrice, isZero, present, toLots, toPrice, units } from "../market/decimal";
 import { leastWorth } from "../market/value";
@@ -9,12 +10,10 @@ import {
   nameOrNone,
   orderEvent,
   shrinkResting,
-  trailingBytes,
-  trailName,
 } from "../matching/resting-orders";
+import { describeWaiting } from "../matching/stop-orders";
 import { describeAmended, describeOrder, TAKER } from "../matching/taker";
 import {
-  ACCEPTED_EVENT_BYTES,
   AmendCommand,
   CancelAllCommand,
   CancelCommand,
@@ -31,10 +30,13 @@ import {
   OrderCommand,
   Side,
 } from "../memory/abi";
-import { accountAt, marketAt, orderAt, shard, termsAt } from "../memory/arena";
+import { accountAt, marketAt, orderAt, shard, stopAt, termsAt, timerAt } from "../memory/arena";
+import { now } from "../memory/event-log";
 import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { acceptOrder } from "./accept-order";
+import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { admitStop, rearm } from "./stop-orders";
 
 export function applyOrder(command: OrderCommand): i32 {
   let code = findBoth(command.account, command.market);
@@ -60,6 +62,12 @@ export function applyOrder(command: OrderCommand): i32 {
     code = toPrice(command.price, market, true, Field.price);
     if (code != Code.OK) return code;
     price = units;
+  }
+  let stop: i64 = 0;
+  if (present(command.stop)) {
+    code = toPrice(command.stop, market, true, Field.stop);
+    if (code != Code.OK) return code;
+    stop = units;
   }
   if (market.minNotional != 0) {
     code = checkWorth(
@@ -87,7 +95,8 @@ export function applyOrder(command: OrderCommand): i32 {
     command.selfTrade,
     nameOrNone(command.order),
   );
-  return admitOrder();
+  TAKER.expires = command.expires;
+  return stop == 0 ? admitOrder() : admitStop(stop, command.stopBy);
 }
 
 /**
@@ -217,11 +226,7 @@ function admitOrder(): i32 {
   const code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   const row = nameOrder(TAKER);
-  const terms = termsAt(row);
-  const accepted = acceptNaming(CommandType.order, trailingBytes(terms));
-  accepted.order = orderAt(row).number;
-  accepted.orderKind = terms.kind;
-  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);
+  acceptOrder(row);
   placeOrder(TAKER, row);
   return finish();
 }
@@ -237,9 +242,13 @@ export function applyAmend(command: AmendCommand): i32 {
   const ofOpen = present(command.open);
   if (ofTotal && ofOpen) return refuse(Code.MALFORMED, Field.open, Detail.twoQuantities);
   const isSized = ofTotal || ofOpen;
-  if (!isSized && !present(command.price))
+  if (!isSized && !present(command.price) && command.expires < 0 && !present(command.stop))
     return refuse(Code.MISSING_FIELD, Field.quantity, Detail.nothingToAmend);
   const terms = termsAt(row);
+  if (command.expires >= 0 && !terms.timed) return refuse(Code.FORBIDDEN, Field.expires, Detail.notTimed);
+  if (present(command.stop) && !terms.waiting) return refuse(Code.FORBIDDEN, Field.stop, Detail.notWaiting);
+  if (present(command.price) && terms.waiting && terms.price == 0)
+    return refuse(Code.FORBIDDEN, Field.price, Detail.stopMarket);
   const owner = orderAt(row).account;
   const resting = orderAt(row).quantity;
   const field = ofOpen ? Field.open : Field.quantity;
@@ -258,13 +267,25 @@ export function applyAmend(command: AmendCommand): i32 {
     if (code != Code.OK) return code;
     price = units;
   }
+  let stop = terms.waiting ? stopAt(row).stop : 0;
+  if (present(command.stop)) {
+    code = toPrice(command.stop, marketAt(terms.market), true, Field.stop);
+    if (code != Code.OK) return code;
+    stop = units;
+  }
   if (isSized && marketAt(terms.market).minNotional != 0) {
     code = checkWorth(owner, terms.market, terms.side, terms.reduceOnly, lots, price, field, filled);
     if (code != Code.OK) return code;
   }
+  if (command.expires >= 0 && command.expires <= now)
+    return refuse(Code.OUT_OF_RANGE, Field.expires, Detail.timeOver);
+  if (stop != 0) {
+    describeWaiting(TAKER, row, lots, price, command.expires);
+    return rearm(row, stop);
+  }
   const open = lots - filled;
-  if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open);
-  describeAmended(TAKER, row, open, price);
+  if (open <= 0 || (price == terms.price && open <= resting)) return keepPlace(row, open, command.expires);
+  describeAmended(TAKER, row, open, price, command.expires >= 0 ? command.expires : timerAt(row).expires);
   code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
   if (code != Code.OK) return code;
   accept(CommandType.amend);
@@ -272,14 +293,15 @@ export function applyAmend(command: AmendCommand): i32 {
   return finish();
 }
 
-/** An order with so much open, and no more than before; with nothing open it is at its end. */
-function keepPlace(row: u32, open: i64): i32 {
+/** An order with so much open, and no more than before; with nothing open it is at its end. `expires` −1: as it is. */
+function keepPlace(row: u32, open: i64, expires: i64): i32 {
   const order = orderAt(row);
   if (accountAt(order.account).caseRow != 0) return refuse(Code.IN_LIQUIDATION, Field.account, Detail.none);
   accept(CommandType.amend);
   if (open <= 0) cancelOrder(row, CancelReason.user);
   else {
     if (open < order.quantity) shrinkResting(row, order.quantity - open);
+    if (expires >= 0) setExpiry(row, expires);
     orderEvent(EventType.rested, row, open, CancelReason.user);
   }
   return finish();

@@ -1,7 +1,7 @@
 // GENERATED from src/domain/command-fields.ts by `npm run generate`. Do not edit.
 import { Code, CommandHeader, CommandType, Detail, Field, TierInput, SourceInput, PositionInput, CollateralInput, DomainCommand, DOMAIN_COMMAND_BYTES, CollateralCommand, COLLATERAL_COMMAND_BYTES, MarketCommand, MARKET_COMMAND_BYTES, TIER_INPUT_BYTES, SOURCE_INPUT_BYTES, AccountCommand, ACCOUNT_COMMAND_BYTES, NAME_BYTES, POSITION_INPUT_BYTES, COLLATERAL_INPUT_BYTES, TransferCommand, TRANSFER_COMMAND_BYTES, CollateralSaleCommand, COLLATERAL_SALE_COMMAND_BYTES, PositionCommand, POSITION_COMMAND_BYTES, TickCommand, TICK_COMMAND_BYTES, SourceResetCommand, SOURCE_RESET_COMMAND_BYTES, TradeCommand, TRADE_COMMAND_BYTES, BookCommand, BOOK_COMMAND_BYTES, BOOK_LEVEL_INPUT_BYTES, OrderCommand, ORDER_COMMAND_BYTES, AmendCommand, AMEND_COMMAND_BYTES, CancelCommand, CANCEL_COMMAND_BYTES, CancelAllCommand, CANCEL_ALL_COMMAND_BYTES, ReconcileCommand, RECONCILE_COMMAND_BYTES, ExecutionCommand, EXECUTION_COMMAND_BYTES, FundingCommand, FUNDING_COMMAND_BYTES, PolicyCommand, POLICY_COMMAND_BYTES, BreakersCommand, BREAKERS_COMMAND_BYTES, TiersCommand, TIERS_COMMAND_BYTES, DomainSettingsCommand, DOMAIN_SETTINGS_COMMAND_BYTES, FeedSettingsCommand, FEED_SETTINGS_COMMAND_BYTES, MarketStateCommand, MARKET_STATE_COMMAND_BYTES, ScopeCommand, SCOPE_COMMAND_BYTES, BareCommand, BARE_COMMAND_BYTES } from "../memory/abi";
 import { refuse } from "../memory/refusal";
-import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, sliceNames, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent, judgeElsewhere, judgeSliceMarket, judgeSliceSide, judgeStatus } from "./record-fields";
+import { amount, flag, keptName, levels, name, names, oneOf, orderName, safe, sliceNames, whole, word, wrongSize, judgeSlippage, judgeMark, judgeMode, judgeParent, judgeElsewhere, judgeSliceMarket, judgeSliceSide, judgeStatus, judgeTimeInForce, judgeExpires, judgeStopBy } from "./record-fields";
 
 function checkTierInput(row: TierInput): i32 {
   let code: i32 = Code.OK;
@@ -212,6 +212,8 @@ function checkMarket(command: MarketCommand): i32 {
   if (code != Code.OK) return code;
   code = amount(command.settings.takeoverNotionalMax, false, false, Field.takeoverNotionalMax);
   if (code != Code.OK) return code;
+  code = command.settings.ordersMax == 0 ? <i32>Code.OK : whole(<i64>command.settings.ordersMax, 1, 4294967295, Field.ordersMax);
+  if (code != Code.OK) return code;
   code = word(command.policy.algorithm, 5, Field.policy_algorithm);
   if (code != Code.OK) return code;
   code = whole(<i64>command.policy.slippagePpm, 0, 1000000, Field.policy_slippagePpm);
@@ -312,6 +314,8 @@ function checkAccount(command: AccountCommand): i32 {
   code = names(rows, command.unwindCount, Field.unwindOrder);
   if (code != Code.OK) return code;
   rows += <usize>command.unwindCount * NAME_BYTES;
+  code = command.ordersMax == 0 ? <i32>Code.OK : whole(<i64>command.ordersMax, 1, 4294967295, Field.ordersMax);
+  if (code != Code.OK) return code;
   for (let i: u32 = 0; i < command.positionCount; i++) {
     code = checkPositionInput(changetype<PositionInput>(rows));
     if (code != Code.OK) return code;
@@ -445,7 +449,19 @@ function checkOrder(command: OrderCommand): i32 {
   if (code != Code.OK) return code;
   code = amount(command.price, false, false, Field.price);
   if (code != Code.OK) return code;
-  code = word(command.timeInForce, 3, Field.timeInForce);
+  code = word(command.timeInForce, 4, Field.timeInForce);
+  if (code != Code.OK) return code;
+  code = judgeTimeInForce(command);
+  if (code != Code.OK) return code;
+  code = command.expires == -1 ? <i32>Code.OK : whole(<i64>command.expires, 0, 9007199254740991, Field.expires);
+  if (code != Code.OK) return code;
+  code = judgeExpires(command);
+  if (code != Code.OK) return code;
+  code = amount(command.stop, false, false, Field.stop);
+  if (code != Code.OK) return code;
+  code = word(command.stopBy, 3, Field.stopBy);
+  if (code != Code.OK) return code;
+  code = judgeStopBy(command);
   if (code != Code.OK) return code;
   code = flag(command.postOnly, Field.postOnly);
   if (code != Code.OK) return code;
@@ -471,6 +487,10 @@ function checkAmend(command: AmendCommand): i32 {
   code = amount(command.open, false, false, Field.open);
   if (code != Code.OK) return code;
   code = amount(command.price, false, false, Field.price);
+  if (code != Code.OK) return code;
+  code = command.expires == -1 ? <i32>Code.OK : whole(<i64>command.expires, 0, 9007199254740991, Field.expires);
+  if (code != Code.OK) return code;
+  code = amount(command.stop, false, false, Field.stop);
   if (code != Code.OK) return code;
   return Code.OK;
 }
@@ -779,6 +799,8 @@ function checkFeedSettings(command: FeedSettingsCommand): i32 {
   code = whole(<i64>command.settings.marketBandPpm, 0, 1000000, Field.marketBandPpm);
   if (code != Code.OK) return code;
   code = amount(command.settings.takeoverNotionalMax, false, false, Field.takeoverNotionalMax);
+  if (code != Code.OK) return code;
+  code = command.settings.ordersMax == 0 ? <i32>Code.OK : whole(<i64>command.settings.ordersMax, 1, 4294967295, Field.ordersMax);
   if (code != Code.OK) return code;
   return Code.OK;
 }

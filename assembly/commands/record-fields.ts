@@ -21,7 +21,9 @@ import {
   Name,
   NAME_BYTES,
   NAME_MAX,
+  OrderCommand,
   Policy,
+  TimeInForce,
 } from "../memory/abi";
 import { numberAfter } from "../memory/names";
 import { refuse } from "../memory/refusal";
@@ -193,4 +195,22 @@ export function judgeMode(command: AccountCommand): i32 {
 export function judgeParent(command: AccountCommand): i32 {
   if (command.mode == AccountMode.isolated || command.parent.length == 0) return Code.OK;
   return refuse(Code.SPEC_INVALID, Field.parent, Detail.isolatedParent);
+}
+
+/** An order that is good till a time says till when, and at what price it rests or for what stop it waits. */
+export function judgeTimeInForce(command: OrderCommand): i32 {
+  if (command.timeInForce != <u8>TimeInForce.GTT) return Code.OK;
+  if (command.expires < 0) return refuse(Code.MISSING_FIELD, Field.expires, Detail.none);
+  if (present(command.price) || present(command.stop)) return Code.OK;
+  return refuse(Code.MISSING_FIELD, Field.price, Detail.none);
+}
+
+export function judgeExpires(command: OrderCommand): i32 {
+  if (command.expires < 0 || command.timeInForce == <u8>TimeInForce.GTT) return Code.OK;
+  return refuse(Code.MALFORMED, Field.expires, Detail.notTimed);
+}
+
+export function judgeStopBy(command: OrderCommand): i32 {
+  if (command.stopBy == 0 || present(command.stop)) return Code.OK;
+  return refuse(Code.MALFORMED, Field.stopBy, Detail.withoutStop);
 }

@@ -3,6 +3,7 @@
  * liquidations move none of them. Every change of a mark goes through `setMark`, whatever caused it.
  */
 import { bestPrice } from "../book/depth";
+import { noteMark } from "../book/stops";
 import { noteReady } from "../cases/held";
 import { ringMark } from "../margin/trigger-index";
 import { EventType, MARK_EVENT_BYTES, Market, MarkEvent, MarkMode, PPM, Side } from "../memory/abi";
@@ -30,6 +31,7 @@ export function setMark(row: u32, market: Market, index: i64, mark: i64, sources
   if (!moved) return;
   if (!market.plain) noteVolatility(market);
   ringMark(row, mark);
+  noteMark(row, market, mark);
 }
 
 /** What the mark is at this index and now, within the market's prices. */

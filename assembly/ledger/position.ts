@@ -2,6 +2,7 @@
  * Positions and how a trade settles. Reducing r of |q| lots realises their value less cost·r/|q|, truncated toward zero
  * (all of the cost when r = |q|); crossing zero closes, then opens. So cash − cost changes by exactly the value traded.
  */
+import { noteBounded } from "../book/reduce-only-sums";
 import { costAt } from "../market/exact-price";
 import {
   ACCOUNT_LIQUIDATION,
@@ -172,6 +173,7 @@ function setLeg(row: u32, marketRow: u32, found: u32, quantity: i64, cost: i64):
   const account = accountAt(row);
   const market = marketAt(marketRow);
   touchMoved(row);
+  if (account.bounded) noteBounded(row, account);
   if (found == 0) {
     countInterest(market, 0, quantity);
     if (quantity == 0) return;
@@ -252,6 +254,7 @@ export function trade(row: u32, market: u32, lots: i64, value: i64, price: i64, 
   account.cash += gain - fees;
   if (before != 0 && after != 0 && (before ^ after) >= 0 && isSettled(spec, leg)) {
     // Fast path of `setLeg`, for most trades: the position stays on its side and has no funding to settle.
+    if (account.bounded) noteBounded(row, account);
     let kept: usize = 0;
     if (DEBUGGING) kept = keepTrade(account, spec, leg);
     if (before > 0) spec.openInterest += lots;

@@ -14,6 +14,8 @@ import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
+import { cutReduceOnly } from "../matching/reduce-only";
+import { triggerNext } from "../matching/stop-orders";
 import { Account, NONE, Pair } from "../memory/abi";
 import { nextAccount } from "../memory/account-sets";
 import { accountAt, caseAt, domainAt, legAt, meters, shard } from "../memory/arena";
@@ -51,9 +53,10 @@ import { evaluateCase, isDueOrBelow, workNewCase } from "./work-case";
 
 /**
  * What follows a command: feeds that have fallen silent, the deadlines that are over, arrears that a price can pay again, then the
- * evaluation of all accounts concerned.
+ * evaluation of all accounts concerned; before it, and once more after it, reduce-only orders are cut to what positions are now.
  */
 export function followUp(): void {
+  cutReduceOnly();
   const due = Pending.isDue(now);
   if (due) tripSilentFeeds();
   else if (DEBUGGING) confirmFeeds();
@@ -61,7 +64,8 @@ export function followUp(): void {
   if (shard.arrearsDue != 0) reviewArrears();
   if (DEBUGGING) confirmArrears();
   if (shard.heldDue != 0) reviewHeld();
-  if (hasToEvaluate()) evaluate();
+  if (hasToEvaluate() || shard.stopMarkets != 0) evaluate();
+  cutReduceOnly();
 }
 
 /** Processes the deadlines of paces, slices and cases that are over. */
@@ -83,6 +87,8 @@ function evaluate(): void {
     unwindAll();
     runPasses();
   }
+  // Who has a case by now has no stops left.
+  while (triggerNext()) runPasses();
   // Most commands leave nothing behind: no account has acted, and no trigger was read while it was wrong.
   if (unwinding || (actedCount | shard.changed) != 0) finishCommand();
 }

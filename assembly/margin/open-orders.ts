@@ -65,8 +65,8 @@ export function gatherOpen(account: Account, amended: u32 = 0): void {
   let loss: i64 = 0;
   for (let row = account.firstOrder; row != 0; row = termsAt(row).accountNext) {
     meters.looks++;
-    if (row == amended) continue;
     const terms = termsAt(row);
+    if (row == amended || terms.waiting) continue;
     const quantity = orderAt(row).quantity;
     const market = terms.market;
     if (openIn(market, Side.buy) == 0 && openIn(market, Side.sell) == 0) {

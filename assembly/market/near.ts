@@ -24,6 +24,13 @@ export function keepQuiet(market: Market, mark: i64): void {
   const way = mark / QUIET_PARTS;
   market.quietFrom = max(market.minPrice, mark - way);
   market.quietTo = min(market.maxPrice, mark + way);
+  keepQuietWithin(market);
+}
+
+/** A mark that reaches a stop is not quiet (book/stops). */
+export function keepQuietWithin(market: Market): void {
+  market.quietFrom = max(market.quietFrom, market.stopBelow + 1);
+  market.quietTo = min(market.quietTo, market.stopAbove - 1);
 }
 
 /** Nothing is quiet until a mark has been made. */

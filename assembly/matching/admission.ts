@@ -2,7 +2,9 @@
  * Admission of a client's order: judged once, in a fixed order (rules: book 3), before anything changes; then matched, and
  * what is left rests or is cancelled. An amended order that leaves its place is admitted anew (rules: book 15).
  */
+import { setExpiry } from "../book/expiries";
 import { roomForLevel } from "../book/ladder";
+import { hasFewOrders, mayHaveMore } from "../book/live-orders";
 import { confirmSums, openLots, opensOnlyIn, setAside, takeBack } from "../book/open-sums";
 import { legsDetail, legsMax, quantityIn } from "../ledger/position";
 import {
@@ -33,11 +35,23 @@ import {
   Side,
   TimeInForce,
 } from "../memory/abi";
-import { legAt, legPool, marketAt, orderAt, orderNamePool, orderPool, room, termsAt } from "../memory/arena";
+import {
+  legAt,
+  legPool,
+  marketAt,
+  orderAt,
+  orderNamePool,
+  orderPool,
+  room,
+  shard,
+  termsAt,
+} from "../memory/arena";
+import { now } from "../memory/event-log";
 import { DEBUGGING, planted } from "../memory/pairs";
 import { refuse } from "../memory/refusal";
 import { fillsWhole } from "./fill-or-kill";
 import { crosses, firstMaker, match, NOTHING, reducingBound } from "./match";
+import { lotsBeyond } from "./reduce-only";
 import { createOrder, dropOrder, leavePlace, orderEvent, rest } from "./resting-orders";
 import { nameTaker, oppositeOf, Taker, UNBOUND } from "./taker";
 
@@ -76,7 +90,8 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const price = taker.price;
   if (price == 0) return false;
   if ((u32(taker.postOnly) | u32(taker.reduceOnly) | taker.amended) != 0) return false;
-  if (taker.timeInForce == <u8>TimeInForce.FOK) return false;
+  // Neither FOK nor good till a time.
+  if (taker.timeInForce >= <u8>TimeInForce.FOK) return false;
   const market = taker.market;
   if (spec.phase != <u8>MarketPhase.open) return false;
   if (!spec.hasMark) return false;
@@ -100,7 +115,8 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const wanted = quantity + (side == Side.buy ? owner.bids : owner.asks);
   if (max<i64>(toward, 0) + wanted > spec.maxPosition) return false;
   if (spec.openInterest + quantity > spec.maxOpenInterest) return false;
-  if (room(legPool) < 2 + orderPool.used) return false;
+  if (room(legPool) < 2 + ordersToFill(taker)) return false;
+  if (!hasFewOrders(account, spec)) return false;
   if (room(orderPool) == 0) return false;
   if (taker.name != 0 && room(orderNamePool) == 0) return false;
   if (!roomForLevel(spec)) return false;
@@ -135,10 +151,8 @@ function judgeAgainst(taker: Taker, spec: Market, owner: Account): i32 {
   const side: Side = taker.side;
   const quantity = taker.quantity;
   taker.isMarketOrder = taker.price == 0;
-  if (taker.postOnly && (taker.isMarketOrder || taker.timeInForce != <u8>TimeInForce.GTC)) {
-    return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
-  }
-  let code = judgePhase(taker, spec);
+  let code = judgeForm(taker);
+  if (code == Code.OK) code = judgePhase(taker, spec);
   if (code != Code.OK) return code;
   if (!spec.hasMark || !measure(owner, false) || !openMarked(owner))
     return refuse(Code.MARKET_HALTED, Field.market, Detail.noMark);
@@ -169,15 +183,36 @@ function judgeAgainst(taker: Taker, spec: Market, owner: Account): i32 {
   return judgeMatch(taker, spec, opposite);
 }
 
+/** What an order is by itself: post-only, and good till a time, in a way that makes sense (rules: book 3, 20). */
+export function judgeForm(taker: Taker): i32 {
+  if (taker.postOnly && (taker.price == 0 || !mayRest(taker)))
+    return refuse(Code.MALFORMED, Field.postOnly, Detail.badWord);
+  return taker.timeInForce == <u8>TimeInForce.GTT && taker.expires <= now
+    ? refuse(Code.OUT_OF_RANGE, Field.expires, Detail.timeOver)
+    : <i32>Code.OK;
+}
+
+/** Whether what is left of it rests. */
+function mayRest(taker: Taker): bool {
+  return taker.timeInForce == <u8>TimeInForce.GTC || taker.timeInForce == <u8>TimeInForce.GTT;
+}
+
 /** A halt; and a market that is not open takes, in an auction, only what may rest (rules: book 16). */
 function judgePhase(taker: Taker, spec: Market): i32 {
   if (isHalted(spec)) return refuse(Code.MARKET_HALTED, Field.market, Detail.halted);
   if (spec.phase == <u8>MarketPhase.open) return Code.OK;
-  const mayRest = !taker.isMarketOrder && taker.timeInForce == <u8>TimeInForce.GTC;
-  return spec.phase == <u8>MarketPhase.auction && mayRest
+  return spec.phase == <u8>MarketPhase.auction && !taker.isMarketOrder && mayRest(taker)
     ? Code.OK
     : refuse(Code.MARKET_HALTED, Field.market, Detail.notOpen);
 }
+
+/** How many orders may need rows of legs: not those that wait for their stops. */
+function ordersToFill(taker: Taker): u32 {
+  return orderPool.used - shard.waitingOrders - u32(taker.triggered);
+}
+
+/** So many more than others may be that reduce, so that whoever has all his orders out can still get out. */
+export const MORE_REDUCING: u32 = 16;
 
 function judgeCapacity(taker: Taker, spec: Market, owner: Account, held: i64, open: i64): i32 {
   if (!taker.reduceOnly) {
@@ -189,9 +224,14 @@ function judgeCapacity(taker: Taker, spec: Market, owner: Account, held: i64, op
     }
     if (legsWanted(owner, taker.market) > legsMax(owner))
       return refuse(Code.CAPACITY, Field.market, legsDetail(owner));
-    if (room(legPool) < 2 + orderPool.used) return refuse(Code.CAPACITY, Field.market, Detail.positions);
+    if (room(legPool) < 2 + ordersToFill(taker)) return refuse(Code.CAPACITY, Field.market, Detail.positions);
   }
-  if (taker.amended == 0 && room(orderPool) == 0) return refuse(Code.CAPACITY, Field.order, Detail.orders);
+  if (!mayHaveMore(taker.account, taker.market, spec, taker.reducing ? MORE_REDUCING : 0, taker.amended)) {
+    if (!taker.reduceOnly || taker.quantity != oppositeOf(held, taker.side))
+      return refuse(Code.CAPACITY, Field.order, Detail.ordersMax);
+  }
+  if (taker.amended == 0 && !taker.triggered && room(orderPool) == 0)
+    return refuse(Code.CAPACITY, Field.order, Detail.orders);
   if (taker.name != 0 && room(orderNamePool) == 0)
     return refuse(Code.CAPACITY, Field.order, Detail.orderNames);
   if (!roomForLevel(spec)) return refuse(Code.CAPACITY, Field.market, Detail.levels);
@@ -246,15 +286,34 @@ export function placeOrder(taker: Taker, row: u32): void {
     dropOrder(row);
     return;
   }
-  if (reason == NOTHING && (taker.isMarketOrder || taker.timeInForce != <u8>TimeInForce.GTC))
-    reason = CancelReason.ioc;
+  if (reason == NOTHING && (taker.isMarketOrder || !mayRest(taker))) reason = CancelReason.ioc;
   if (reason == NOTHING) {
+    if (taker.timeInForce == <u8>TimeInForce.GTT) setExpiry(row, taker.expires);
+    const over = terms.reduceOnly ? lotsBeyond(row) : 0;
+    if (over != 0) {
+      restBounded(row, over);
+      return;
+    }
     rest(row);
     orderEvent(EventType.rested, row, order.quantity, CancelReason.user);
     return;
   }
   orderEvent(EventType.cancelled, row, order.quantity, reason);
   dropOrder(row);
+}
+
+/** A reduce-only order of which so much is more than may rest (rules: book 19). */
+function restBounded(row: u32, over: i64): void {
+  const order = orderAt(row);
+  const left = order.quantity - over;
+  if (left != 0) {
+    order.quantity = left;
+    termsAt(row).total -= over;
+    rest(row);
+    orderEvent(EventType.rested, row, left, CancelReason.user);
+  }
+  orderEvent(EventType.cancelled, row, over, CancelReason.reduceOnly);
+  if (left == 0) dropOrder(row);
 }
 
 /** The row of the order about to be accepted, with its name or the next number. */

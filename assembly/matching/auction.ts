@@ -10,6 +10,7 @@
  * these two ticks, which are found by halving, with the sums of the book (book/depth), and not by a walk: orders that are cancelled
  * at their turn may make it be looked for as often as there are orders.
  */
+import { isYounger } from "../book/admission-order";
 import { depthInside, priceReached } from "../book/depth";
 import { bestLevel, bestTick } from "../book/ladder";
 import { EventType, Market, Side, UNCROSSED_EVENT_BYTES, UncrossedEvent } from "../memory/abi";
@@ -18,7 +19,7 @@ import { emit } from "../memory/event-log";
 import { bookFill } from "./fill";
 import { makerSize } from "./match";
 import { cancelOwnPairs } from "./own-pairs";
-import { isYounger, reduceFilled } from "./resting-orders";
+import { reduceFilled } from "./resting-orders";
 import { makeOrderTaker, TAKER } from "./taker";
 
 /**

@@ -3,6 +3,7 @@
  * fees are capped so that they never take what the account's zero value needs.
  */
 import { otherSide } from "../book/ladder";
+import { noteTrade } from "../book/stops";
 import { countRung } from "../cases/works";
 import { chargeFund } from "../ledger/insurance-fund";
 import { tradeLiquidation } from "../ledger/liquidation-account";
@@ -63,7 +64,10 @@ function fillPlainly(
   fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, 0, 0);
   const takerAccount = taker.account;
   // Nobody prints a price alone (rules: book 10).
-  if (takerAccount != makerAccount) noteFill(market, price, false);
+  if (takerAccount != makerAccount) {
+    noteFill(market, price, false);
+    noteTrade(row, market, price);
+  }
   if ((makerFee | takerFee) != 0) domainAt(market.domain).fees += makerFee + takerFee;
   const buys = taker.side == <u8>Side.buy;
   const lots = buys ? quantity : -quantity;
@@ -119,7 +123,10 @@ function fillThoroughly(taker: Taker, makerRow: u32, quantity: i64, price: i64):
   const rungFee = rung == 0 ? 0 : rungFeeOf(sliceAt(rung), market, quantity, notional, makerValue);
   const caseNumber = takerCase != 0 ? takerCase : rungCase;
   fillEvent(taker, makerRow, quantity, price, makerFee, takerFee, liquidationFee + rungFee, caseNumber);
-  if (takerAccount != makerAccount) noteFill(market, price, taker.row == 0 || rung != 0);
+  if (takerAccount != makerAccount) {
+    noteFill(market, price, taker.row == 0 || rung != 0);
+    noteTrade(row, market, price);
+  }
   domainAt(market.domain).fees += makerFee + takerFee;
   domainAt(market.domain).rounding += value + makerValue;
   if (takerCase != 0) {

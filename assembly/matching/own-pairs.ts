@@ -5,12 +5,13 @@
  *
  *   passScratch   an account's first bid and first ask      ownLinks   the next of an order      crossingBits   which accounts have any
  */
+import { isYounger } from "../book/admission-order";
 import { bestLevel, bestTick, betterLevel, nextLevel, otherSide, tickAt } from "../book/ladder";
 import { CancelReason, Market, NONE, Side } from "../memory/abi";
 import { nextAccount, holdsAccount, putAccount, takeAccount } from "../memory/account-sets";
 import { levelAt, orderAt, passScratch, termsAt } from "../memory/arena";
 import { crossingBits, ownLinks } from "../memory/derived";
-import { cancelOrder, isYounger } from "./resting-orders";
+import { cancelOrder } from "./resting-orders";
 
 /** Of each account, by index: while its best bid reaches its best ask, the younger of the two is cancelled. */
 export function cancelOwnPairs(market: Market): void {

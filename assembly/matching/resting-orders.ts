@@ -2,11 +2,16 @@
  * Resting orders: each stands in the queue of its level and in its account's list, in order of admission. Rungs stand in the
  * queue alone: they are the liquidation's, not the account's to cancel.
  */
+import { dropExpiry } from "../book/expiries";
 import { bestLevel, bookSide, keyOf, tickOf } from "../book/ladder";
+import { countLive, uncountLive } from "../book/live-orders";
 import { changeOpen, countOpen } from "../book/open-sums";
 import { dequeue, enqueue, fillFirst, giveOrder, reduceQueued, takeOrder } from "../book/queue";
+import { addReduceOnly, dropReduceOnly, reduceReduceOnly } from "../book/reduce-only-sums";
+import { disarmStop } from "../book/stops";
 import { forgetRung } from "../cases/works";
 import {
+  Account,
   CancelReason,
   EventType,
   Name,
@@ -64,20 +69,10 @@ export function createOrder(name: usize): u32 {
   return row;
 }
 
-/** Whether the first of two clients' orders was accepted later than the second. */
-export function isYounger(row: u32, other: u32): bool {
-  const number = orderAt(row).number;
-  const otherNumber = orderAt(other).number;
-  if (number != otherNumber) return number > otherNumber;
-  const name = termsAt(row).nameRow;
-  const otherName = termsAt(other).nameRow;
-  if (name == 0 || otherName == 0) return otherName == 0;
-  return orderNameAt(name).admitted > orderNameAt(otherName).admitted;
-}
-
 /** Gives back an order that neither rests nor stands in its account's list. */
 export function dropOrder(row: u32): void {
   const terms = termsAt(row);
+  if (terms.timed) dropExpiry(row);
   if (terms.kind == <u8>OrderKind.named) {
     forgetOrderName(terms.nameRow);
     giveRow(orderNamePool, terms.nameRow, ORDER_NAME_BYTES);
@@ -90,11 +85,18 @@ export function dropOrder(row: u32): void {
 export function rest(row: u32): void {
   queue(row);
   const account = accountAt(orderAt(row).account);
+  joinAccount(row, account);
+  countOpen(account, termsAt(row), orderAt(row).quantity);
+  if (termsAt(row).reduceOnly) addReduceOnly(row);
+}
+
+/** Puts an order at the end of its account's list. */
+export function joinAccount(row: u32, account: Account): void {
   termsAt(row).accountPrev = account.lastOrder;
   if (account.lastOrder != 0) termsAt(account.lastOrder).accountNext = row;
   else account.firstOrder = row;
   account.lastOrder = row;
-  countOpen(account, termsAt(row), orderAt(row).quantity);
+  countLive(orderAt(row).account);
 }
 
 /** Puts an order at the end of its level's queue. */
@@ -120,11 +122,19 @@ function leaveAccount(row: u32): void {
   const terms = termsAt(row);
   if (terms.kind == <u8>OrderKind.S) return;
   const account = accountAt(orderAt(row).account);
+  partAccount(row, account);
+  changeOpen(account, terms, orderAt(row).quantity, 0);
+  if (terms.reduceOnly) dropReduceOnly(row);
+}
+
+/** Takes an order out of its account's list. */
+export function partAccount(row: u32, account: Account): void {
+  const terms = termsAt(row);
   if (terms.accountPrev != 0) termsAt(terms.accountPrev).accountNext = terms.accountNext;
   else account.firstOrder = terms.accountNext;
   if (terms.accountNext != 0) termsAt(terms.accountNext).accountPrev = terms.accountPrev;
   else account.lastOrder = terms.accountPrev;
-  changeOpen(account, terms, orderAt(row).quantity, 0);
+  uncountLive(orderAt(row).account);
 }
 
 /** Takes a part of what a resting order still wants, which it gives up unfilled: it keeps its place, and its total is less. */
@@ -140,6 +150,7 @@ function countReduced(row: u32, quantity: i64): void {
   if (terms.kind == <u8>OrderKind.S) return;
   const left = orderAt(row).quantity;
   changeOpen(accountAt(orderAt(row).account), terms, left + quantity, left);
+  if (terms.reduceOnly) reduceReduceOnly(row, quantity);
 }
 
 /** Takes what was filled from the first order of a queue; it leaves the book when nothing is left. */
@@ -182,11 +193,19 @@ export function orderEvent(type: EventType, row: u32, quantity: i64, reason: Can
 
 export function cancelOrder(row: u32, reason: CancelReason): void {
   orderEvent(EventType.cancelled, row, orderAt(row).quantity, reason);
-  unrest(row);
+  if (termsAt(row).waiting) stopWaiting(row);
+  else unrest(row);
   dropOrder(row);
 }
 
-/** Cancels an account's resting orders in order of admission, in one market or in any; `side` 0: of both, else of `Side` + 1. */
+/** An order waits no more for its stop, nor stands in its account's list. */
+export function stopWaiting(row: u32): void {
+  disarmStop(row);
+  partAccount(row, accountAt(orderAt(row).account));
+  termsAt(row).accountNext = 0;
+}
+
+/** Cancels an account's live orders in order of admission, in one market or in any; `side` 0: of both, else of `Side` + 1. */
 export function cancelAccountOrders(
   account: u32,
   anyMarket: bool,

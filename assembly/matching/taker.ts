@@ -14,6 +14,8 @@ export class Taker {
   /** What admission found: its limit, and the price beyond which it must not trade (`UNBOUND`: only the limit). */
   limit: i64;
   bound: i64;
+  /** When an order that is `GTT` is over. */
+  expires: i64;
   /** How its fills name it: an order's row and number, or a slice's number; a slice's case, 0 for a client's order. */
   number: u64;
   case: u64;
@@ -44,6 +46,8 @@ export class Taker {
   reducing: bool;
   /** It meets a maker: the market is open, and the other side's best price inside its limit. */
   crossing: bool;
+  /** Its stop has been reached: it has its row already. */
+  triggered: bool;
 }
 
 /** The one record of it. */
@@ -83,14 +87,15 @@ export function describeOrder(
  * The same for a resting order that wants another place: it keeps what it is, and its own quantity, as it rests, is not
  * counted (rules: book 15).
  */
-export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i64): void {
+export function describeAmended(taker: Taker, row: u32, quantity: i64, price: i64, expires: i64): void {
   const terms = termsAt(row);
   taker.account = orderAt(row).account;
   taker.market = terms.market;
   taker.side = terms.side;
   taker.quantity = quantity;
   taker.price = price;
-  taker.timeInForce = <u8>TimeInForce.GTC;
+  taker.timeInForce = terms.timed ? <u8>TimeInForce.GTT : <u8>TimeInForce.GTC;
+  taker.expires = expires;
   taker.postOnly = terms.postOnly != 0;
   taker.reduceOnly = terms.reduceOnly != 0;
   taker.selfTrade = terms.selfTrade;

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x734adb42;
+export const ABI_HASH: u32 = 0x7b2d5a1;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -106,8 +106,10 @@ export enum EventType {
   liquidationMap = 29,
   executionMismatch = 30,
   unwound = 31,
+  armed = 32,
+  triggered = 33,
 }
-export const EVENT_TYPE_WORDS: u32 = 32;
+export const EVENT_TYPE_WORDS: u32 = 34;
 
 export enum Code {
   OK = 0,
@@ -147,8 +149,9 @@ export enum Code {
   POISONED = 34,
   KEY_REUSED = 35,
   PRICE_IN_DOUBT = 36,
+  WOULD_TRIGGER = 37,
 }
-export const CODE_WORDS: u32 = 37;
+export const CODE_WORDS: u32 = 38;
 
 export enum Detail {
   none = 0,
@@ -222,8 +225,15 @@ export enum Detail {
   fewerSources = 68,
   repeated = 69,
   twoQuantities = 70,
+  ordersMax = 71,
+  notTimed = 72,
+  timeOver = 73,
+  withoutStop = 74,
+  notWaiting = 75,
+  stopMarket = 76,
+  unwindSteps = 77,
 }
-export const DETAIL_WORDS: u32 = 71;
+export const DETAIL_WORDS: u32 = 78;
 
 export enum Field {
   none = 0,
@@ -356,8 +366,12 @@ export enum Field {
   collateral___asset = 127,
   collateral___amount = 128,
   open = 129,
+  ordersMax = 130,
+  expires = 131,
+  stop = 132,
+  stopBy = 133,
 }
-export const FIELD_WORDS: u32 = 130;
+export const FIELD_WORDS: u32 = 134;
 
 export enum Side {
   buy = 0,
@@ -369,8 +383,15 @@ export enum TimeInForce {
   GTC = 0,
   IOC = 1,
   FOK = 2,
+  GTT = 3,
 }
-export const TIME_IN_FORCE_WORDS: u32 = 3;
+export const TIME_IN_FORCE_WORDS: u32 = 4;
+
+export enum StopBy {
+  mark = 0,
+  last = 1,
+}
+export const STOP_BY_WORDS: u32 = 2;
 
 export enum SelfTrade {
   newest = 0,
@@ -528,8 +549,10 @@ export enum CancelReason {
   zeroPrice = 4,
   liquidation = 5,
   market = 6,
+  expired = 7,
+  refused = 8,
 }
-export const CANCEL_REASON_WORDS: u32 = 7;
+export const CANCEL_REASON_WORDS: u32 = 9;
 
 export enum CancelSliceReason {
   cured = 0,
@@ -629,8 +652,12 @@ export enum Invariant {
   venueLegs = 21,
   heldWait = 22,
   liquidationLots = 23,
+  reduceOnlyBounded = 24,
+  ordersCounted = 25,
+  expiriesAhead = 26,
+  stopsAhead = 27,
 }
-export const INVARIANT_WORDS: u32 = 24;
+export const INVARIANT_WORDS: u32 = 28;
 
 export enum Pair {
   quietTick = 0,
@@ -826,7 +853,7 @@ if (offsetof<DomainSettings>("crossInside") != 36) ERROR("DomainSettings.crossIn
 if (offsetof<DomainSettings>("adl") != 37) ERROR("DomainSettings.adl moved");
 if (offsetof<DomainSettings>("floorAction") != 38) ERROR("DomainSettings.floorAction moved");
 
-/** What `market` sets and `feedSettings` may change; −1 = absent. */
+/** What `market` sets and `feedSettings` may change; −1 = absent, of ordersMax 0. */
 @unmanaged
 export class FeedSettings {
   confirmGap: i64;
@@ -847,14 +874,15 @@ export class FeedSettings {
   takerFeePpm: u32;
   liquidationFeePpm: u32;
   marketBandPpm: u32;
+  ordersMax: u32;
   gapAction: u8;
   graded: u8;
   mark: u8;
   @inline get takeoverNotionalMax(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 120);
+    return changetype<Decimal>(changetype<usize>(this) + 128);
   }
 }
-export const FEED_SETTINGS_BYTES: usize = 144;
+export const FEED_SETTINGS_BYTES: usize = 152;
 if (offsetof<FeedSettings>("confirmGap") != 0) ERROR("FeedSettings.confirmGap moved");
 if (offsetof<FeedSettings>("maxAge") != 8) ERROR("FeedSettings.maxAge moved");
 if (offsetof<FeedSettings>("skew") != 16) ERROR("FeedSettings.skew moved");
@@ -873,9 +901,10 @@ if (offsetof<FeedSettings>("makerFeePpm") != 100) ERROR("FeedSettings.makerFeePp
 if (offsetof<FeedSettings>("takerFeePpm") != 104) ERROR("FeedSettings.takerFeePpm moved");
 if (offsetof<FeedSettings>("liquidationFeePpm") != 108) ERROR("FeedSettings.liquidationFeePpm moved");
 if (offsetof<FeedSettings>("marketBandPpm") != 112) ERROR("FeedSettings.marketBandPpm moved");
-if (offsetof<FeedSettings>("gapAction") != 116) ERROR("FeedSettings.gapAction moved");
-if (offsetof<FeedSettings>("graded") != 117) ERROR("FeedSettings.graded moved");
-if (offsetof<FeedSettings>("mark") != 118) ERROR("FeedSettings.mark moved");
+if (offsetof<FeedSettings>("ordersMax") != 116) ERROR("FeedSettings.ordersMax moved");
+if (offsetof<FeedSettings>("gapAction") != 120) ERROR("FeedSettings.gapAction moved");
+if (offsetof<FeedSettings>("graded") != 121) ERROR("FeedSettings.graded moved");
+if (offsetof<FeedSettings>("mark") != 122) ERROR("FeedSettings.mark moved");
 
 /** Begins every command. size includes it; time 0 = engine time. */
 @unmanaged
@@ -998,13 +1027,13 @@ export class MarketCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 416);
   }
   @inline get policy(): Policy {
-    return changetype<Policy>(changetype<usize>(this) + 560);
+    return changetype<Policy>(changetype<usize>(this) + 568);
   }
   @inline get breakers(): Breakers {
-    return changetype<Breakers>(changetype<usize>(this) + 744);
+    return changetype<Breakers>(changetype<usize>(this) + 752);
   }
 }
-export const MARKET_COMMAND_BYTES: usize = 808;
+export const MARKET_COMMAND_BYTES: usize = 816;
 if (offsetof<MarketCommand>("size") != 0) ERROR("MarketCommand.size moved");
 if (offsetof<MarketCommand>("type") != 4) ERROR("MarketCommand.type moved");
 if (offsetof<MarketCommand>("flags") != 6) ERROR("MarketCommand.flags moved");
@@ -1041,7 +1070,7 @@ export const SOURCE_INPUT_BYTES: usize = 80;
 if (offsetof<SourceInput>("weight") != 0) ERROR("SourceInput.weight moved");
 if (offsetof<SourceInput>("pad") != 4) ERROR("SourceInput.pad moved");
 
-/** account; empty `parent` when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records. */
+/** account; empty `parent` and ordersMax 0 when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records. */
 @unmanaged
 export class AccountCommand {
   size: u32;
@@ -1052,20 +1081,22 @@ export class AccountCommand {
   mode: u32;
   positionCount: u32;
   collateralCount: u32;
+  ordersMax: u32;
+  pad: u32;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 32);
+    return changetype<Name>(changetype<usize>(this) + 40);
   }
   @inline get domain(): Name {
-    return changetype<Name>(changetype<usize>(this) + 104);
+    return changetype<Name>(changetype<usize>(this) + 112);
   }
   @inline get parent(): Name {
-    return changetype<Name>(changetype<usize>(this) + 176);
+    return changetype<Name>(changetype<usize>(this) + 184);
   }
   @inline get cash(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 248);
+    return changetype<Decimal>(changetype<usize>(this) + 256);
   }
 }
-export const ACCOUNT_COMMAND_BYTES: usize = 272;
+export const ACCOUNT_COMMAND_BYTES: usize = 280;
 if (offsetof<AccountCommand>("size") != 0) ERROR("AccountCommand.size moved");
 if (offsetof<AccountCommand>("type") != 4) ERROR("AccountCommand.type moved");
 if (offsetof<AccountCommand>("flags") != 6) ERROR("AccountCommand.flags moved");
@@ -1074,6 +1105,8 @@ if (offsetof<AccountCommand>("unwindCount") != 16) ERROR("AccountCommand.unwindC
 if (offsetof<AccountCommand>("mode") != 20) ERROR("AccountCommand.mode moved");
 if (offsetof<AccountCommand>("positionCount") != 24) ERROR("AccountCommand.positionCount moved");
 if (offsetof<AccountCommand>("collateralCount") != 28) ERROR("AccountCommand.collateralCount moved");
+if (offsetof<AccountCommand>("ordersMax") != 32) ERROR("AccountCommand.ordersMax moved");
+if (offsetof<AccountCommand>("pad") != 36) ERROR("AccountCommand.pad moved");
 
 /** One position of an `account` command. */
 @unmanaged
@@ -1259,44 +1292,51 @@ export class BookLevelInput {
 }
 export const BOOK_LEVEL_INPUT_BYTES: usize = 48;
 
-/** order; price absent = market order; empty `order` when the client gave none. */
+/** order; price absent = market order; empty `order` when the client gave none; expires −1 and stop absent: none; stopBy 0: not said, else StopBy + 1. */
 @unmanaged
 export class OrderCommand {
   size: u32;
   type: u16;
   flags: u16;
   time: u64;
+  expires: i64;
   side: u8;
   timeInForce: u8;
   postOnly: u8;
   reduceOnly: u8;
   selfTrade: u8;
+  stopBy: u8;
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 24);
+    return changetype<Name>(changetype<usize>(this) + 32);
   }
   @inline get market(): Name {
-    return changetype<Name>(changetype<usize>(this) + 96);
+    return changetype<Name>(changetype<usize>(this) + 104);
   }
   @inline get order(): Name {
-    return changetype<Name>(changetype<usize>(this) + 168);
+    return changetype<Name>(changetype<usize>(this) + 176);
   }
   @inline get quantity(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 240);
+    return changetype<Decimal>(changetype<usize>(this) + 248);
   }
   @inline get price(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 264);
+    return changetype<Decimal>(changetype<usize>(this) + 272);
+  }
+  @inline get stop(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 296);
   }
 }
-export const ORDER_COMMAND_BYTES: usize = 288;
+export const ORDER_COMMAND_BYTES: usize = 320;
 if (offsetof<OrderCommand>("size") != 0) ERROR("OrderCommand.size moved");
 if (offsetof<OrderCommand>("type") != 4) ERROR("OrderCommand.type moved");
 if (offsetof<OrderCommand>("flags") != 6) ERROR("OrderCommand.flags moved");
 if (offsetof<OrderCommand>("time") != 8) ERROR("OrderCommand.time moved");
-if (offsetof<OrderCommand>("side") != 16) ERROR("OrderCommand.side moved");
-if (offsetof<OrderCommand>("timeInForce") != 17) ERROR("OrderCommand.timeInForce moved");
-if (offsetof<OrderCommand>("postOnly") != 18) ERROR("OrderCommand.postOnly moved");
-if (offsetof<OrderCommand>("reduceOnly") != 19) ERROR("OrderCommand.reduceOnly moved");
-if (offsetof<OrderCommand>("selfTrade") != 20) ERROR("OrderCommand.selfTrade moved");
+if (offsetof<OrderCommand>("expires") != 16) ERROR("OrderCommand.expires moved");
+if (offsetof<OrderCommand>("side") != 24) ERROR("OrderCommand.side moved");
+if (offsetof<OrderCommand>("timeInForce") != 25) ERROR("OrderCommand.timeInForce moved");
+if (offsetof<OrderCommand>("postOnly") != 26) ERROR("OrderCommand.postOnly moved");
+if (offsetof<OrderCommand>("reduceOnly") != 27) ERROR("OrderCommand.reduceOnly moved");
+if (offsetof<OrderCommand>("selfTrade") != 28) ERROR("OrderCommand.selfTrade moved");
+if (offsetof<OrderCommand>("stopBy") != 29) ERROR("OrderCommand.stopBy moved");
 
 /** cancel; empty `account` when absent. */
 @unmanaged
@@ -1520,34 +1560,39 @@ if (offsetof<CollateralSaleCommand>("type") != 4) ERROR("CollateralSaleCommand.t
 if (offsetof<CollateralSaleCommand>("flags") != 6) ERROR("CollateralSaleCommand.flags moved");
 if (offsetof<CollateralSaleCommand>("time") != 8) ERROR("CollateralSaleCommand.time moved");
 
-/** amend; quantity (the total), open and price may be absent; empty `account` when absent. */
+/** amend; quantity (the total), open, price and stop may be absent; expires −1, empty `account` when absent. */
 @unmanaged
 export class AmendCommand {
   size: u32;
   type: u16;
   flags: u16;
   time: u64;
+  expires: i64;
   @inline get order(): Name {
-    return changetype<Name>(changetype<usize>(this) + 16);
+    return changetype<Name>(changetype<usize>(this) + 24);
   }
   @inline get account(): Name {
-    return changetype<Name>(changetype<usize>(this) + 88);
+    return changetype<Name>(changetype<usize>(this) + 96);
   }
   @inline get quantity(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 160);
+    return changetype<Decimal>(changetype<usize>(this) + 168);
   }
   @inline get open(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 184);
+    return changetype<Decimal>(changetype<usize>(this) + 192);
   }
   @inline get price(): Decimal {
-    return changetype<Decimal>(changetype<usize>(this) + 208);
+    return changetype<Decimal>(changetype<usize>(this) + 216);
+  }
+  @inline get stop(): Decimal {
+    return changetype<Decimal>(changetype<usize>(this) + 240);
   }
 }
-export const AMEND_COMMAND_BYTES: usize = 232;
+export const AMEND_COMMAND_BYTES: usize = 264;
 if (offsetof<AmendCommand>("size") != 0) ERROR("AmendCommand.size moved");
 if (offsetof<AmendCommand>("type") != 4) ERROR("AmendCommand.type moved");
 if (offsetof<AmendCommand>("flags") != 6) ERROR("AmendCommand.flags moved");
 if (offsetof<AmendCommand>("time") != 8) ERROR("AmendCommand.time moved");
+if (offsetof<AmendCommand>("expires") != 16) ERROR("AmendCommand.expires moved");
 
 /** funding */
 @unmanaged
@@ -1645,7 +1690,7 @@ export class FeedSettingsCommand {
     return changetype<FeedSettings>(changetype<usize>(this) + 96);
   }
 }
-export const FEED_SETTINGS_COMMAND_BYTES: usize = 240;
+export const FEED_SETTINGS_COMMAND_BYTES: usize = 248;
 if (offsetof<FeedSettingsCommand>("size") != 0) ERROR("FeedSettingsCommand.size moved");
 if (offsetof<FeedSettingsCommand>("type") != 4) ERROR("FeedSettingsCommand.type moved");
 if (offsetof<FeedSettingsCommand>("flags") != 6) ERROR("FeedSettingsCommand.flags moved");
@@ -2168,6 +2213,78 @@ if (offsetof<OrderEvent>("market") != 60) ERROR("OrderEvent.market moved");
 if (offsetof<OrderEvent>("reason") != 64) ERROR("OrderEvent.reason moved");
 if (offsetof<OrderEvent>("orderKind") != 65) ERROR("OrderEvent.orderKind moved");
 if (offsetof<OrderEvent>("side") != 66) ERROR("OrderEvent.side moved");
+
+/** armed; price 0: a stop-market order; a client's name trails. */
+@unmanaged
+export class ArmedEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  quantity: i64;
+  price: i64;
+  stop: i64;
+  account: u32;
+  market: u32;
+  side: u8;
+  stopBy: u8;
+  orderKind: u8;
+}
+export const ARMED_EVENT_BYTES: usize = 80;
+if (offsetof<ArmedEvent>("size") != 0) ERROR("ArmedEvent.size moved");
+if (offsetof<ArmedEvent>("type") != 4) ERROR("ArmedEvent.type moved");
+if (offsetof<ArmedEvent>("flags") != 6) ERROR("ArmedEvent.flags moved");
+if (offsetof<ArmedEvent>("seq") != 8) ERROR("ArmedEvent.seq moved");
+if (offsetof<ArmedEvent>("commandSeq") != 16) ERROR("ArmedEvent.commandSeq moved");
+if (offsetof<ArmedEvent>("time") != 24) ERROR("ArmedEvent.time moved");
+if (offsetof<ArmedEvent>("order") != 32) ERROR("ArmedEvent.order moved");
+if (offsetof<ArmedEvent>("quantity") != 40) ERROR("ArmedEvent.quantity moved");
+if (offsetof<ArmedEvent>("price") != 48) ERROR("ArmedEvent.price moved");
+if (offsetof<ArmedEvent>("stop") != 56) ERROR("ArmedEvent.stop moved");
+if (offsetof<ArmedEvent>("account") != 64) ERROR("ArmedEvent.account moved");
+if (offsetof<ArmedEvent>("market") != 68) ERROR("ArmedEvent.market moved");
+if (offsetof<ArmedEvent>("side") != 72) ERROR("ArmedEvent.side moved");
+if (offsetof<ArmedEvent>("stopBy") != 73) ERROR("ArmedEvent.stopBy moved");
+if (offsetof<ArmedEvent>("orderKind") != 74) ERROR("ArmedEvent.orderKind moved");
+
+/** triggered; code 0: it was taken; a client's name trails. */
+@unmanaged
+export class TriggeredEvent {
+  size: u32;
+  type: u16;
+  flags: u16;
+  seq: u64;
+  commandSeq: u64;
+  time: u64;
+  order: u64;
+  stop: i64;
+  at: i64;
+  account: u32;
+  market: u32;
+  code: u16;
+  side: u8;
+  stopBy: u8;
+  orderKind: u8;
+}
+export const TRIGGERED_EVENT_BYTES: usize = 72;
+if (offsetof<TriggeredEvent>("size") != 0) ERROR("TriggeredEvent.size moved");
+if (offsetof<TriggeredEvent>("type") != 4) ERROR("TriggeredEvent.type moved");
+if (offsetof<TriggeredEvent>("flags") != 6) ERROR("TriggeredEvent.flags moved");
+if (offsetof<TriggeredEvent>("seq") != 8) ERROR("TriggeredEvent.seq moved");
+if (offsetof<TriggeredEvent>("commandSeq") != 16) ERROR("TriggeredEvent.commandSeq moved");
+if (offsetof<TriggeredEvent>("time") != 24) ERROR("TriggeredEvent.time moved");
+if (offsetof<TriggeredEvent>("order") != 32) ERROR("TriggeredEvent.order moved");
+if (offsetof<TriggeredEvent>("stop") != 40) ERROR("TriggeredEvent.stop moved");
+if (offsetof<TriggeredEvent>("at") != 48) ERROR("TriggeredEvent.at moved");
+if (offsetof<TriggeredEvent>("account") != 56) ERROR("TriggeredEvent.account moved");
+if (offsetof<TriggeredEvent>("market") != 60) ERROR("TriggeredEvent.market moved");
+if (offsetof<TriggeredEvent>("code") != 64) ERROR("TriggeredEvent.code moved");
+if (offsetof<TriggeredEvent>("side") != 66) ERROR("TriggeredEvent.side moved");
+if (offsetof<TriggeredEvent>("stopBy") != 67) ERROR("TriggeredEvent.stopBy moved");
+if (offsetof<TriggeredEvent>("orderKind") != 68) ERROR("TriggeredEvent.orderKind moved");
 
 /** position */
 @unmanaged
@@ -2791,6 +2908,7 @@ export class Shard {
   now: i64;
   wakeAt: i64;
   staleAt: i64;
+  nextExpiry: i64;
   nextOrder: u64;
   nextSlice: u64;
   nextCase: u64;
@@ -2828,48 +2946,55 @@ export class Shard {
   elsewhereTail: u32;
   heldAccounts: u32;
   heldDue: u32;
+  expiries: u32;
+  stopMarkets: u32;
+  waitingOrders: u32;
 }
-export const SHARD_BYTES: usize = 208;
+export const SHARD_BYTES: usize = 232;
 if (offsetof<Shard>("now") != 0) ERROR("Shard.now moved");
 if (offsetof<Shard>("wakeAt") != 8) ERROR("Shard.wakeAt moved");
 if (offsetof<Shard>("staleAt") != 16) ERROR("Shard.staleAt moved");
-if (offsetof<Shard>("nextOrder") != 24) ERROR("Shard.nextOrder moved");
-if (offsetof<Shard>("nextSlice") != 32) ERROR("Shard.nextSlice moved");
-if (offsetof<Shard>("nextCase") != 40) ERROR("Shard.nextCase moved");
-if (offsetof<Shard>("namedOrders") != 48) ERROR("Shard.namedOrders moved");
-if (offsetof<Shard>("latestCase") != 56) ERROR("Shard.latestCase moved");
-if (offsetof<Shard>("latestCaseNumber") != 64) ERROR("Shard.latestCaseNumber moved");
-if (offsetof<Shard>("latestSlice") != 72) ERROR("Shard.latestSlice moved");
-if (offsetof<Shard>("latestSliceNumber") != 80) ERROR("Shard.latestSliceNumber moved");
-if (offsetof<Shard>("endings") != 88) ERROR("Shard.endings moved");
-if (offsetof<Shard>("domains") != 96) ERROR("Shard.domains moved");
-if (offsetof<Shard>("markets") != 100) ERROR("Shard.markets moved");
-if (offsetof<Shard>("accounts") != 104) ERROR("Shard.accounts moved");
-if (offsetof<Shard>("nameBytes") != 108) ERROR("Shard.nameBytes moved");
-if (offsetof<Shard>("touched") != 112) ERROR("Shard.touched moved");
-if (offsetof<Shard>("roomlessAccounts") != 116) ERROR("Shard.roomlessAccounts moved");
-if (offsetof<Shard>("roomlessCases") != 120) ERROR("Shard.roomlessCases moved");
-if (offsetof<Shard>("liquidationCases") != 124) ERROR("Shard.liquidationCases moved");
-if (offsetof<Shard>("liquidationRungs") != 128) ERROR("Shard.liquidationRungs moved");
-if (offsetof<Shard>("pacesTripped") != 132) ERROR("Shard.pacesTripped moved");
-if (offsetof<Shard>("caseDeadlines") != 136) ERROR("Shard.caseDeadlines moved");
-if (offsetof<Shard>("sliceDeadlines") != 140) ERROR("Shard.sliceDeadlines moved");
-if (offsetof<Shard>("casesOpen") != 144) ERROR("Shard.casesOpen moved");
-if (offsetof<Shard>("endedHead") != 148) ERROR("Shard.endedHead moved");
-if (offsetof<Shard>("endedTail") != 152) ERROR("Shard.endedTail moved");
-if (offsetof<Shard>("endedCount") != 156) ERROR("Shard.endedCount moved");
-if (offsetof<Shard>("cascadeMarkets") != 160) ERROR("Shard.cascadeMarkets moved");
-if (offsetof<Shard>("following") != 164) ERROR("Shard.following moved");
-if (offsetof<Shard>("changed") != 168) ERROR("Shard.changed moved");
-if (offsetof<Shard>("followed") != 172) ERROR("Shard.followed moved");
-if (offsetof<Shard>("triggerBuckets") != 176) ERROR("Shard.triggerBuckets moved");
-if (offsetof<Shard>("liquidationWorks") != 180) ERROR("Shard.liquidationWorks moved");
-if (offsetof<Shard>("endedWithIds") != 184) ERROR("Shard.endedWithIds moved");
-if (offsetof<Shard>("arrearsDue") != 188) ERROR("Shard.arrearsDue moved");
-if (offsetof<Shard>("elsewhereHead") != 192) ERROR("Shard.elsewhereHead moved");
-if (offsetof<Shard>("elsewhereTail") != 196) ERROR("Shard.elsewhereTail moved");
-if (offsetof<Shard>("heldAccounts") != 200) ERROR("Shard.heldAccounts moved");
-if (offsetof<Shard>("heldDue") != 204) ERROR("Shard.heldDue moved");
+if (offsetof<Shard>("nextExpiry") != 24) ERROR("Shard.nextExpiry moved");
+if (offsetof<Shard>("nextOrder") != 32) ERROR("Shard.nextOrder moved");
+if (offsetof<Shard>("nextSlice") != 40) ERROR("Shard.nextSlice moved");
+if (offsetof<Shard>("nextCase") != 48) ERROR("Shard.nextCase moved");
+if (offsetof<Shard>("namedOrders") != 56) ERROR("Shard.namedOrders moved");
+if (offsetof<Shard>("latestCase") != 64) ERROR("Shard.latestCase moved");
+if (offsetof<Shard>("latestCaseNumber") != 72) ERROR("Shard.latestCaseNumber moved");
+if (offsetof<Shard>("latestSlice") != 80) ERROR("Shard.latestSlice moved");
+if (offsetof<Shard>("latestSliceNumber") != 88) ERROR("Shard.latestSliceNumber moved");
+if (offsetof<Shard>("endings") != 96) ERROR("Shard.endings moved");
+if (offsetof<Shard>("domains") != 104) ERROR("Shard.domains moved");
+if (offsetof<Shard>("markets") != 108) ERROR("Shard.markets moved");
+if (offsetof<Shard>("accounts") != 112) ERROR("Shard.accounts moved");
+if (offsetof<Shard>("nameBytes") != 116) ERROR("Shard.nameBytes moved");
+if (offsetof<Shard>("touched") != 120) ERROR("Shard.touched moved");
+if (offsetof<Shard>("roomlessAccounts") != 124) ERROR("Shard.roomlessAccounts moved");
+if (offsetof<Shard>("roomlessCases") != 128) ERROR("Shard.roomlessCases moved");
+if (offsetof<Shard>("liquidationCases") != 132) ERROR("Shard.liquidationCases moved");
+if (offsetof<Shard>("liquidationRungs") != 136) ERROR("Shard.liquidationRungs moved");
+if (offsetof<Shard>("pacesTripped") != 140) ERROR("Shard.pacesTripped moved");
+if (offsetof<Shard>("caseDeadlines") != 144) ERROR("Shard.caseDeadlines moved");
+if (offsetof<Shard>("sliceDeadlines") != 148) ERROR("Shard.sliceDeadlines moved");
+if (offsetof<Shard>("casesOpen") != 152) ERROR("Shard.casesOpen moved");
+if (offsetof<Shard>("endedHead") != 156) ERROR("Shard.endedHead moved");
+if (offsetof<Shard>("endedTail") != 160) ERROR("Shard.endedTail moved");
+if (offsetof<Shard>("endedCount") != 164) ERROR("Shard.endedCount moved");
+if (offsetof<Shard>("cascadeMarkets") != 168) ERROR("Shard.cascadeMarkets moved");
+if (offsetof<Shard>("following") != 172) ERROR("Shard.following moved");
+if (offsetof<Shard>("changed") != 176) ERROR("Shard.changed moved");
+if (offsetof<Shard>("followed") != 180) ERROR("Shard.followed moved");
+if (offsetof<Shard>("triggerBuckets") != 184) ERROR("Shard.triggerBuckets moved");
+if (offsetof<Shard>("liquidationWorks") != 188) ERROR("Shard.liquidationWorks moved");
+if (offsetof<Shard>("endedWithIds") != 192) ERROR("Shard.endedWithIds moved");
+if (offsetof<Shard>("arrearsDue") != 196) ERROR("Shard.arrearsDue moved");
+if (offsetof<Shard>("elsewhereHead") != 200) ERROR("Shard.elsewhereHead moved");
+if (offsetof<Shard>("elsewhereTail") != 204) ERROR("Shard.elsewhereTail moved");
+if (offsetof<Shard>("heldAccounts") != 208) ERROR("Shard.heldAccounts moved");
+if (offsetof<Shard>("heldDue") != 212) ERROR("Shard.heldDue moved");
+if (offsetof<Shard>("expiries") != 216) ERROR("Shard.expiries moved");
+if (offsetof<Shard>("stopMarkets") != 220) ERROR("Shard.stopMarkets moved");
+if (offsetof<Shard>("waitingOrders") != 224) ERROR("Shard.waitingOrders moved");
 
 /** Sequence numbers and counters: not part of the state hash. */
 @unmanaged
@@ -3008,7 +3133,7 @@ if (offsetof<BookSide>("shift") != 16) ERROR("BookSide.shift moved");
 if (offsetof<BookSide>("market") != 20) ERROR("BookSide.market moved");
 if (offsetof<BookSide>("side") != 24) ERROR("BookSide.side moved");
 
-/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot. */
+/** Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade, which is lastFill. */
 @unmanaged
 export class Market {
   confirmGap: i64;
@@ -3052,6 +3177,11 @@ export class Market {
   confirmAfter: i64;
   takeoverNotionalMax: i64;
   unlistedLots: i64;
+  stopAbove: i64;
+  stopBelow: i64;
+  lastAbove: i64;
+  lastBelow: i64;
+  lastFill: i64;
   bandPpm: i64;
   bandWindow: i64;
   divergencePpm: i64;
@@ -3107,6 +3237,11 @@ export class Market {
   liquidationWork: u32;
   firstLot: u32;
   lastLot: u32;
+  ordersMax: u32;
+  buyStops: u32;
+  sellStops: u32;
+  buyLastStops: u32;
+  sellLastStops: u32;
   silentLegs: u32;
   mismatchedLegs: u32;
   sendCount: u32;
@@ -3131,31 +3266,32 @@ export class Market {
   graded: u8;
   markMode: u8;
   phase: u8;
+  stopsReached: u8;
   quarantined: u8;
   awaited: u8;
   liquidationVenue: u8;
   rejectMax: u32;
   divergenceMax: i64;
   @inline get name(): Name {
-    return changetype<Name>(changetype<usize>(this) + 752);
+    return changetype<Name>(changetype<usize>(this) + 808);
   }
   @inline get funding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 824);
+    return changetype<Wide>(changetype<usize>(this) + 880);
   }
   @inline get streetFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 840);
+    return changetype<Wide>(changetype<usize>(this) + 896);
   }
   @inline get liquidationFunding(): Wide {
-    return changetype<Wide>(changetype<usize>(this) + 856);
+    return changetype<Wide>(changetype<usize>(this) + 912);
   }
   @inline get bids(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 872);
+    return changetype<BookSide>(changetype<usize>(this) + 928);
   }
   @inline get asks(): BookSide {
-    return changetype<BookSide>(changetype<usize>(this) + 904);
+    return changetype<BookSide>(changetype<usize>(this) + 960);
   }
 }
-export const MARKET_BYTES: usize = 936;
+export const MARKET_BYTES: usize = 992;
 if (offsetof<Market>("confirmGap") != 0) ERROR("Market.confirmGap moved");
 if (offsetof<Market>("divergenceTime") != 8) ERROR("Market.divergenceTime moved");
 if (offsetof<Market>("divergenceSpent") != 16) ERROR("Market.divergenceSpent moved");
@@ -3197,90 +3333,101 @@ if (offsetof<Market>("fundingInterval") != 296) ERROR("Market.fundingInterval mo
 if (offsetof<Market>("confirmAfter") != 304) ERROR("Market.confirmAfter moved");
 if (offsetof<Market>("takeoverNotionalMax") != 312) ERROR("Market.takeoverNotionalMax moved");
 if (offsetof<Market>("unlistedLots") != 320) ERROR("Market.unlistedLots moved");
-if (offsetof<Market>("bandPpm") != 328) ERROR("Market.bandPpm moved");
-if (offsetof<Market>("bandWindow") != 336) ERROR("Market.bandWindow moved");
-if (offsetof<Market>("divergencePpm") != 344) ERROR("Market.divergencePpm moved");
-if (offsetof<Market>("depthMin") != 352) ERROR("Market.depthMin moved");
-if (offsetof<Market>("branchingMaxPpm") != 360) ERROR("Market.branchingMaxPpm moved");
-if (offsetof<Market>("rateNotional") != 368) ERROR("Market.rateNotional moved");
-if (offsetof<Market>("rateWindow") != 376) ERROR("Market.rateWindow moved");
-if (offsetof<Market>("fundingRatePpb") != 384) ERROR("Market.fundingRatePpb moved");
-if (offsetof<Market>("fundingTime") != 392) ERROR("Market.fundingTime moved");
-if (offsetof<Market>("premium") != 400) ERROR("Market.premium moved");
-if (offsetof<Market>("premiumTime") != 408) ERROR("Market.premiumTime moved");
-if (offsetof<Market>("lastTrade") != 416) ERROR("Market.lastTrade moved");
-if (offsetof<Market>("liquidationFillTime") != 424) ERROR("Market.liquidationFillTime moved");
-if (offsetof<Market>("volatility") != 432) ERROR("Market.volatility moved");
-if (offsetof<Market>("volatilityMark") != 440) ERROR("Market.volatilityMark moved");
-if (offsetof<Market>("volatilityTime") != 448) ERROR("Market.volatilityTime moved");
-if (offsetof<Market>("staleCalm") != 456) ERROR("Market.staleCalm moved");
-if (offsetof<Market>("bandCalm") != 464) ERROR("Market.bandCalm moved");
-if (offsetof<Market>("divergenceCalm") != 472) ERROR("Market.divergenceCalm moved");
-if (offsetof<Market>("depthCalm") != 480) ERROR("Market.depthCalm moved");
-if (offsetof<Market>("confirmedMark") != 488) ERROR("Market.confirmedMark moved");
-if (offsetof<Market>("movedMark") != 496) ERROR("Market.movedMark moved");
-if (offsetof<Market>("movedTime") != 504) ERROR("Market.movedTime moved");
-if (offsetof<Market>("quietFrom") != 512) ERROR("Market.quietFrom moved");
-if (offsetof<Market>("quietTo") != 520) ERROR("Market.quietTo moved");
-if (offsetof<Market>("liquidationCase") != 528) ERROR("Market.liquidationCase moved");
-if (offsetof<Market>("nextLong") != 536) ERROR("Market.nextLong moved");
-if (offsetof<Market>("nextShort") != 544) ERROR("Market.nextShort moved");
-if (offsetof<Market>("longOffset") != 552) ERROR("Market.longOffset moved");
-if (offsetof<Market>("shortOffset") != 560) ERROR("Market.shortOffset moved");
-if (offsetof<Market>("domain") != 568) ERROR("Market.domain moved");
-if (offsetof<Market>("priceDecimals") != 572) ERROR("Market.priceDecimals moved");
-if (offsetof<Market>("quantityDecimals") != 576) ERROR("Market.quantityDecimals moved");
-if (offsetof<Market>("minSources") != 580) ERROR("Market.minSources moved");
-if (offsetof<Market>("confirmations") != 584) ERROR("Market.confirmations moved");
-if (offsetof<Market>("volatilityPpm") != 588) ERROR("Market.volatilityPpm moved");
-if (offsetof<Market>("makerFeePpm") != 592) ERROR("Market.makerFeePpm moved");
-if (offsetof<Market>("takerFeePpm") != 596) ERROR("Market.takerFeePpm moved");
-if (offsetof<Market>("liquidationFeePpm") != 600) ERROR("Market.liquidationFeePpm moved");
-if (offsetof<Market>("marketBandPpm") != 604) ERROR("Market.marketBandPpm moved");
-if (offsetof<Market>("tierCount") != 608) ERROR("Market.tierCount moved");
-if (offsetof<Market>("sourceCount") != 612) ERROR("Market.sourceCount moved");
-if (offsetof<Market>("algorithm") != 616) ERROR("Market.algorithm moved");
-if (offsetof<Market>("slippagePpm") != 620) ERROR("Market.slippagePpm moved");
-if (offsetof<Market>("expectedSlippagePpm") != 624) ERROR("Market.expectedSlippagePpm moved");
-if (offsetof<Market>("closeFactorPpm") != 628) ERROR("Market.closeFactorPpm moved");
-if (offsetof<Market>("silentMax") != 632) ERROR("Market.silentMax moved");
-if (offsetof<Market>("depthSharePpm") != 636) ERROR("Market.depthSharePpm moved");
-if (offsetof<Market>("disposalFractionPpm") != 640) ERROR("Market.disposalFractionPpm moved");
-if (offsetof<Market>("rungs") != 644) ERROR("Market.rungs moved");
-if (offsetof<Market>("riskAversionPpm") != 648) ERROR("Market.riskAversionPpm moved");
-if (offsetof<Market>("jitterPpm") != 652) ERROR("Market.jitterPpm moved");
-if (offsetof<Market>("liquidationWork") != 656) ERROR("Market.liquidationWork moved");
-if (offsetof<Market>("firstLot") != 660) ERROR("Market.firstLot moved");
-if (offsetof<Market>("lastLot") != 664) ERROR("Market.lastLot moved");
-if (offsetof<Market>("silentLegs") != 668) ERROR("Market.silentLegs moved");
-if (offsetof<Market>("mismatchedLegs") != 672) ERROR("Market.mismatchedLegs moved");
-if (offsetof<Market>("sendCount") != 676) ERROR("Market.sendCount moved");
-if (offsetof<Market>("longBuckets") != 680) ERROR("Market.longBuckets moved");
-if (offsetof<Market>("shortBuckets") != 684) ERROR("Market.shortBuckets moved");
-if (offsetof<Market>("bucketCount") != 688) ERROR("Market.bucketCount moved");
-if (offsetof<Market>("tripped") != 692) ERROR("Market.tripped moved");
-if (offsetof<Market>("bandFirst") != 696) ERROR("Market.bandFirst moved");
-if (offsetof<Market>("bandCount") != 700) ERROR("Market.bandCount moved");
-if (offsetof<Market>("wantedLongs") != 704) ERROR("Market.wantedLongs moved");
-if (offsetof<Market>("wantedShorts") != 708) ERROR("Market.wantedShorts moved");
-if (offsetof<Market>("balanceHeap") != 712) ERROR("Market.balanceHeap moved");
-if (offsetof<Market>("pendingBalances") != 716) ERROR("Market.pendingBalances moved");
-if (offsetof<Market>("external") != 720) ERROR("Market.external moved");
-if (offsetof<Market>("bookKnown") != 721) ERROR("Market.bookKnown moved");
-if (offsetof<Market>("hasMark") != 722) ERROR("Market.hasMark moved");
-if (offsetof<Market>("plain") != 723) ERROR("Market.plain moved");
-if (offsetof<Market>("premiumKnown") != 724) ERROR("Market.premiumKnown moved");
-if (offsetof<Market>("volatilityKnown") != 725) ERROR("Market.volatilityKnown moved");
-if (offsetof<Market>("kind") != 726) ERROR("Market.kind moved");
-if (offsetof<Market>("gapAction") != 727) ERROR("Market.gapAction moved");
-if (offsetof<Market>("graded") != 728) ERROR("Market.graded moved");
-if (offsetof<Market>("markMode") != 729) ERROR("Market.markMode moved");
-if (offsetof<Market>("phase") != 730) ERROR("Market.phase moved");
-if (offsetof<Market>("quarantined") != 731) ERROR("Market.quarantined moved");
-if (offsetof<Market>("awaited") != 732) ERROR("Market.awaited moved");
-if (offsetof<Market>("liquidationVenue") != 733) ERROR("Market.liquidationVenue moved");
-if (offsetof<Market>("rejectMax") != 736) ERROR("Market.rejectMax moved");
-if (offsetof<Market>("divergenceMax") != 744) ERROR("Market.divergenceMax moved");
+if (offsetof<Market>("stopAbove") != 328) ERROR("Market.stopAbove moved");
+if (offsetof<Market>("stopBelow") != 336) ERROR("Market.stopBelow moved");
+if (offsetof<Market>("lastAbove") != 344) ERROR("Market.lastAbove moved");
+if (offsetof<Market>("lastBelow") != 352) ERROR("Market.lastBelow moved");
+if (offsetof<Market>("lastFill") != 360) ERROR("Market.lastFill moved");
+if (offsetof<Market>("bandPpm") != 368) ERROR("Market.bandPpm moved");
+if (offsetof<Market>("bandWindow") != 376) ERROR("Market.bandWindow moved");
+if (offsetof<Market>("divergencePpm") != 384) ERROR("Market.divergencePpm moved");
+if (offsetof<Market>("depthMin") != 392) ERROR("Market.depthMin moved");
+if (offsetof<Market>("branchingMaxPpm") != 400) ERROR("Market.branchingMaxPpm moved");
+if (offsetof<Market>("rateNotional") != 408) ERROR("Market.rateNotional moved");
+if (offsetof<Market>("rateWindow") != 416) ERROR("Market.rateWindow moved");
+if (offsetof<Market>("fundingRatePpb") != 424) ERROR("Market.fundingRatePpb moved");
+if (offsetof<Market>("fundingTime") != 432) ERROR("Market.fundingTime moved");
+if (offsetof<Market>("premium") != 440) ERROR("Market.premium moved");
+if (offsetof<Market>("premiumTime") != 448) ERROR("Market.premiumTime moved");
+if (offsetof<Market>("lastTrade") != 456) ERROR("Market.lastTrade moved");
+if (offsetof<Market>("liquidationFillTime") != 464) ERROR("Market.liquidationFillTime moved");
+if (offsetof<Market>("volatility") != 472) ERROR("Market.volatility moved");
+if (offsetof<Market>("volatilityMark") != 480) ERROR("Market.volatilityMark moved");
+if (offsetof<Market>("volatilityTime") != 488) ERROR("Market.volatilityTime moved");
+if (offsetof<Market>("staleCalm") != 496) ERROR("Market.staleCalm moved");
+if (offsetof<Market>("bandCalm") != 504) ERROR("Market.bandCalm moved");
+if (offsetof<Market>("divergenceCalm") != 512) ERROR("Market.divergenceCalm moved");
+if (offsetof<Market>("depthCalm") != 520) ERROR("Market.depthCalm moved");
+if (offsetof<Market>("confirmedMark") != 528) ERROR("Market.confirmedMark moved");
+if (offsetof<Market>("movedMark") != 536) ERROR("Market.movedMark moved");
+if (offsetof<Market>("movedTime") != 544) ERROR("Market.movedTime moved");
+if (offsetof<Market>("quietFrom") != 552) ERROR("Market.quietFrom moved");
+if (offsetof<Market>("quietTo") != 560) ERROR("Market.quietTo moved");
+if (offsetof<Market>("liquidationCase") != 568) ERROR("Market.liquidationCase moved");
+if (offsetof<Market>("nextLong") != 576) ERROR("Market.nextLong moved");
+if (offsetof<Market>("nextShort") != 584) ERROR("Market.nextShort moved");
+if (offsetof<Market>("longOffset") != 592) ERROR("Market.longOffset moved");
+if (offsetof<Market>("shortOffset") != 600) ERROR("Market.shortOffset moved");
+if (offsetof<Market>("domain") != 608) ERROR("Market.domain moved");
+if (offsetof<Market>("priceDecimals") != 612) ERROR("Market.priceDecimals moved");
+if (offsetof<Market>("quantityDecimals") != 616) ERROR("Market.quantityDecimals moved");
+if (offsetof<Market>("minSources") != 620) ERROR("Market.minSources moved");
+if (offsetof<Market>("confirmations") != 624) ERROR("Market.confirmations moved");
+if (offsetof<Market>("volatilityPpm") != 628) ERROR("Market.volatilityPpm moved");
+if (offsetof<Market>("makerFeePpm") != 632) ERROR("Market.makerFeePpm moved");
+if (offsetof<Market>("takerFeePpm") != 636) ERROR("Market.takerFeePpm moved");
+if (offsetof<Market>("liquidationFeePpm") != 640) ERROR("Market.liquidationFeePpm moved");
+if (offsetof<Market>("marketBandPpm") != 644) ERROR("Market.marketBandPpm moved");
+if (offsetof<Market>("tierCount") != 648) ERROR("Market.tierCount moved");
+if (offsetof<Market>("sourceCount") != 652) ERROR("Market.sourceCount moved");
+if (offsetof<Market>("algorithm") != 656) ERROR("Market.algorithm moved");
+if (offsetof<Market>("slippagePpm") != 660) ERROR("Market.slippagePpm moved");
+if (offsetof<Market>("expectedSlippagePpm") != 664) ERROR("Market.expectedSlippagePpm moved");
+if (offsetof<Market>("closeFactorPpm") != 668) ERROR("Market.closeFactorPpm moved");
+if (offsetof<Market>("silentMax") != 672) ERROR("Market.silentMax moved");
+if (offsetof<Market>("depthSharePpm") != 676) ERROR("Market.depthSharePpm moved");
+if (offsetof<Market>("disposalFractionPpm") != 680) ERROR("Market.disposalFractionPpm moved");
+if (offsetof<Market>("rungs") != 684) ERROR("Market.rungs moved");
+if (offsetof<Market>("riskAversionPpm") != 688) ERROR("Market.riskAversionPpm moved");
+if (offsetof<Market>("jitterPpm") != 692) ERROR("Market.jitterPpm moved");
+if (offsetof<Market>("liquidationWork") != 696) ERROR("Market.liquidationWork moved");
+if (offsetof<Market>("firstLot") != 700) ERROR("Market.firstLot moved");
+if (offsetof<Market>("lastLot") != 704) ERROR("Market.lastLot moved");
+if (offsetof<Market>("ordersMax") != 708) ERROR("Market.ordersMax moved");
+if (offsetof<Market>("buyStops") != 712) ERROR("Market.buyStops moved");
+if (offsetof<Market>("sellStops") != 716) ERROR("Market.sellStops moved");
+if (offsetof<Market>("buyLastStops") != 720) ERROR("Market.buyLastStops moved");
+if (offsetof<Market>("sellLastStops") != 724) ERROR("Market.sellLastStops moved");
+if (offsetof<Market>("silentLegs") != 728) ERROR("Market.silentLegs moved");
+if (offsetof<Market>("mismatchedLegs") != 732) ERROR("Market.mismatchedLegs moved");
+if (offsetof<Market>("sendCount") != 736) ERROR("Market.sendCount moved");
+if (offsetof<Market>("longBuckets") != 740) ERROR("Market.longBuckets moved");
+if (offsetof<Market>("shortBuckets") != 744) ERROR("Market.shortBuckets moved");
+if (offsetof<Market>("bucketCount") != 748) ERROR("Market.bucketCount moved");
+if (offsetof<Market>("tripped") != 752) ERROR("Market.tripped moved");
+if (offsetof<Market>("bandFirst") != 756) ERROR("Market.bandFirst moved");
+if (offsetof<Market>("bandCount") != 760) ERROR("Market.bandCount moved");
+if (offsetof<Market>("wantedLongs") != 764) ERROR("Market.wantedLongs moved");
+if (offsetof<Market>("wantedShorts") != 768) ERROR("Market.wantedShorts moved");
+if (offsetof<Market>("balanceHeap") != 772) ERROR("Market.balanceHeap moved");
+if (offsetof<Market>("pendingBalances") != 776) ERROR("Market.pendingBalances moved");
+if (offsetof<Market>("external") != 780) ERROR("Market.external moved");
+if (offsetof<Market>("bookKnown") != 781) ERROR("Market.bookKnown moved");
+if (offsetof<Market>("hasMark") != 782) ERROR("Market.hasMark moved");
+if (offsetof<Market>("plain") != 783) ERROR("Market.plain moved");
+if (offsetof<Market>("premiumKnown") != 784) ERROR("Market.premiumKnown moved");
+if (offsetof<Market>("volatilityKnown") != 785) ERROR("Market.volatilityKnown moved");
+if (offsetof<Market>("kind") != 786) ERROR("Market.kind moved");
+if (offsetof<Market>("gapAction") != 787) ERROR("Market.gapAction moved");
+if (offsetof<Market>("graded") != 788) ERROR("Market.graded moved");
+if (offsetof<Market>("markMode") != 789) ERROR("Market.markMode moved");
+if (offsetof<Market>("phase") != 790) ERROR("Market.phase moved");
+if (offsetof<Market>("stopsReached") != 791) ERROR("Market.stopsReached moved");
+if (offsetof<Market>("quarantined") != 792) ERROR("Market.quarantined moved");
+if (offsetof<Market>("awaited") != 793) ERROR("Market.awaited moved");
+if (offsetof<Market>("liquidationVenue") != 794) ERROR("Market.liquidationVenue moved");
+if (offsetof<Market>("rejectMax") != 796) ERROR("Market.rejectMax moved");
+if (offsetof<Market>("divergenceMax") != 800) ERROR("Market.divergenceMax moved");
 
 /** A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first. */
 @unmanaged
@@ -3379,7 +3526,7 @@ export const BAND_SAMPLE_BYTES: usize = 16;
 if (offsetof<BandSample>("step") != 0) ERROR("BandSample.step moved");
 if (offsetof<BandSample>("mark") != 8) ERROR("BandSample.mark moved");
 
-/** One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. */
+/** One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. bounded: has resting reduce-only orders. */
 @unmanaged
 export class Account {
   cash: i64;
@@ -3398,6 +3545,7 @@ export class Account {
   mode: u8;
   followed: u8;
   held: u8;
+  bounded: u8;
 }
 export const ACCOUNT_BYTES: usize = 64;
 if (offsetof<Account>("cash") != 0) ERROR("Account.cash moved");
@@ -3416,16 +3564,19 @@ if (offsetof<Account>("legs") != 59) ERROR("Account.legs moved");
 if (offsetof<Account>("mode") != 60) ERROR("Account.mode moved");
 if (offsetof<Account>("followed") != 61) ERROR("Account.followed moved");
 if (offsetof<Account>("held") != 62) ERROR("Account.held moved");
+if (offsetof<Account>("bounded") != 63) ERROR("Account.bounded moved");
 
-/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other. */
+/** How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other; ordersMax 0: the market's. */
 @unmanaged
 export class AccountSpec {
   nameEnd: u32;
   link: u32;
+  ordersMax: u32;
 }
-export const ACCOUNT_SPEC_BYTES: usize = 8;
+export const ACCOUNT_SPEC_BYTES: usize = 16;
 if (offsetof<AccountSpec>("nameEnd") != 0) ERROR("AccountSpec.nameEnd moved");
 if (offsetof<AccountSpec>("link") != 4) ERROR("AccountSpec.link moved");
+if (offsetof<AccountSpec>("ordersMax") != 8) ERROR("AccountSpec.ordersMax moved");
 
 /** A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap. */
 @unmanaged
@@ -3502,7 +3653,7 @@ if (offsetof<Order>("prev") != 20) ERROR("Order.prev moved");
 if (offsetof<Order>("level") != 24) ERROR("Order.level moved");
 if (offsetof<Order>("account") != 28) ERROR("Order.account moved");
 
-/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it. */
+/** The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it; timed: good till a time; waiting: for its stop, in no book. */
 @unmanaged
 export class OrderTerms {
   price: i64;
@@ -3517,6 +3668,8 @@ export class OrderTerms {
   kind: u8;
   postOnly: u8;
   selfTrade: u8;
+  timed: u8;
+  waiting: u8;
 }
 export const ORDER_TERMS_BYTES: usize = 40;
 if (offsetof<OrderTerms>("price") != 0) ERROR("OrderTerms.price moved");
@@ -3531,6 +3684,38 @@ if (offsetof<OrderTerms>("reducing") != 34) ERROR("OrderTerms.reducing moved");
 if (offsetof<OrderTerms>("kind") != 35) ERROR("OrderTerms.kind moved");
 if (offsetof<OrderTerms>("postOnly") != 36) ERROR("OrderTerms.postOnly moved");
 if (offsetof<OrderTerms>("selfTrade") != 37) ERROR("OrderTerms.selfTrade moved");
+if (offsetof<OrderTerms>("timed") != 38) ERROR("OrderTerms.timed moved");
+if (offsetof<OrderTerms>("waiting") != 39) ERROR("OrderTerms.waiting moved");
+
+/** When an order that is good till a time expires, in the same row of its own table, and its place among all of them. */
+@unmanaged
+export class OrderTimer {
+  expires: i64;
+  heapAt: u32;
+  pad: u32;
+}
+export const ORDER_TIMER_BYTES: usize = 16;
+if (offsetof<OrderTimer>("expires") != 0) ERROR("OrderTimer.expires moved");
+if (offsetof<OrderTimer>("heapAt") != 8) ERROR("OrderTimer.heapAt moved");
+if (offsetof<OrderTimer>("pad") != 12) ERROR("OrderTimer.pad moved");
+
+/** The stop of an order that waits for it, in the same row of its own table: a node of a pairing heap, the next to be reached at its root. */
+@unmanaged
+export class OrderStop {
+  stop: i64;
+  child: u32;
+  next: u32;
+  prev: u32;
+  by: u8;
+  timeInForce: u8;
+}
+export const ORDER_STOP_BYTES: usize = 24;
+if (offsetof<OrderStop>("stop") != 0) ERROR("OrderStop.stop moved");
+if (offsetof<OrderStop>("child") != 8) ERROR("OrderStop.child moved");
+if (offsetof<OrderStop>("next") != 12) ERROR("OrderStop.next moved");
+if (offsetof<OrderStop>("prev") != 16) ERROR("OrderStop.prev moved");
+if (offsetof<OrderStop>("by") != 20) ERROR("OrderStop.by moved");
+if (offsetof<OrderStop>("timeInForce") != 21) ERROR("OrderStop.timeInForce moved");
 
 /** A client's name of a live order, and how many named ones were accepted before it. */
 @unmanaged
@@ -3600,6 +3785,24 @@ if (offsetof<OpenSums>("asks") != 8) ERROR("OpenSums.asks moved");
 if (offsetof<OpenSums>("notional") != 16) ERROR("OpenSums.notional moved");
 if (offsetof<OpenSums>("market") != 24) ERROR("OpenSums.market moved");
 if (offsetof<OpenSums>("next") != 28) ERROR("OpenSums.next moved");
+
+/** An account's resting reduce-only orders of a side in a market: their sum, the first and last of them, and the account's next such row. */
+@unmanaged
+export class ReduceOnly {
+  sum: i64;
+  first: u32;
+  last: u32;
+  market: u32;
+  next: u32;
+  side: u8;
+}
+export const REDUCE_ONLY_BYTES: usize = 32;
+if (offsetof<ReduceOnly>("sum") != 0) ERROR("ReduceOnly.sum moved");
+if (offsetof<ReduceOnly>("first") != 8) ERROR("ReduceOnly.first moved");
+if (offsetof<ReduceOnly>("last") != 12) ERROR("ReduceOnly.last moved");
+if (offsetof<ReduceOnly>("market") != 16) ERROR("ReduceOnly.market moved");
+if (offsetof<ReduceOnly>("next") != 20) ERROR("ReduceOnly.next moved");
+if (offsetof<ReduceOnly>("side") != 24) ERROR("ReduceOnly.side moved");
 
 /** Legs whose triggers share a bucket: a pairing heap by trigger. */
 @unmanaged

@@ -9,7 +9,7 @@
  *   4096     shard · meters · pools · orders
  *            domains · collaterals · markets · tiers · sources · band samples · sends · refills
  *            accounts · account specs · account names
- *            legs · terms of orders · order names · ladder leaves, their levels · ladder nodes, their children
+ *            legs · terms of orders, their timers and stops · order names · ladder leaves, their levels · ladder nodes, their children
  *            trigger buckets · cases · works · slices · reports
  *            unwind steps · lots of `@liquidation`
  *            name indexes · deadline heaps · pass lists · `derived` · columns of the sweep · scratch · command buffer · event buffer
@@ -67,9 +67,13 @@ import {
   Order,
   ORDER_BYTES,
   ORDER_NAME_BYTES,
+  ORDER_STOP_BYTES,
   ORDER_TERMS_BYTES,
+  ORDER_TIMER_BYTES,
   OrderName,
+  OrderStop,
   OrderTerms,
+  OrderTimer,
   Pool,
   POOL_BYTES,
   Refill,
@@ -138,7 +142,7 @@ export const DEPTH_AT: usize = 3408;
 export const CHANGED_MAX: u32 = 65536;
 /** Markets whose marks a sweep finds as floats. */
 export const MARK_FLOATS_MAX: u32 = 16384;
-const SCRATCH_BYTES: usize = 65536;
+const SCRATCH_BYTES: usize = 67584;
 export const PAIRS_BYTES: usize = SCRATCH_BYTES - PAIRS_AT;
 /** Accounts of a block of the sweep's columns, as a power of two. */
 export const BLOCK_BITS: u32 = 6;
@@ -180,6 +184,8 @@ let accountSpecs: usize = 0;
 let legs: usize = 0;
 let orderNames: usize = 0;
 let orderTerms: usize = 0;
+let orderTimers: usize = 0;
+let orderStops: usize = 0;
 let leaves: usize = 0;
 let levels: usize = 0;
 let nodes: usize = 0;
@@ -253,6 +259,8 @@ function carve(): u64 {
   accountNames = place(limit(LIMIT_NAME_BYTES));
   legs = placePool(LIMIT_POSITIONS, LEG_BYTES);
   orderTerms = placePool(LIMIT_ORDERS, ORDER_TERMS_BYTES);
+  orderTimers = placePool(LIMIT_ORDERS, ORDER_TIMER_BYTES);
+  orderStops = placePool(LIMIT_ORDERS, ORDER_STOP_BYTES);
   orderNames = placePool(LIMIT_ORDER_NAMES, ORDER_NAME_BYTES);
   leaves = placePool(LIMIT_LADDER_LEAVES, LADDER_LEAF_BYTES);
   levels = placePool(LIMIT_LADDER_LEAVES, LEVELS_BYTES);
@@ -318,6 +326,8 @@ export function initialise(): void {
   openPool(reportPool, reports, VENUE_REPORT_BYTES, LIMIT_VENUE_REPORTS);
   openPool(unwindPool, unwindSteps, UNWIND_STEP_BYTES, LIMIT_UNWIND_STEPS);
   openPool(lotPool, lots, LOT_BYTES, LIMIT_POSITIONS);
+  // Later than any time: nothing expires (book/expiries).
+  shard.nextExpiry = i64.MAX_VALUE;
   map(Region.pages, <usize>((cursor + 65535) >> 16));
   map(Region.commandBuffer, commandBuffer);
   map(Region.eventBuffer, eventBuffer);
@@ -376,6 +386,12 @@ export function orderAt(row: u32): Order {
 }
 export function termsAt(row: u32): OrderTerms {
   return changetype<OrderTerms>(orderTerms + <usize>row * ORDER_TERMS_BYTES);
+}
+export function timerAt(row: u32): OrderTimer {
+  return changetype<OrderTimer>(orderTimers + <usize>row * ORDER_TIMER_BYTES);
+}
+export function stopAt(row: u32): OrderStop {
+  return changetype<OrderStop>(orderStops + <usize>row * ORDER_STOP_BYTES);
 }
 export function orderNameAt(row: u32): OrderName {
   return changetype<OrderName>(orderNames + <usize>row * ORDER_NAME_BYTES);

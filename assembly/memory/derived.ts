@@ -8,7 +8,9 @@
  *   always             links of works, cases, balances and slices in their lists, and the lists of each market and domain
  *                      (memory/case-lists), and of each leg (memory/leg-slices) · sums of the price ladder, and which sides have
  *                      them (book/depth-sums) · heaps of offers (memory/offer-heaps) · sets of accounts (memory/account-sets) ·
- *                      the index of the venue's ids (memory/names) · sums of open orders in several markets (book/open-sums)
+ *                      the index of the venue's ids (memory/names) · sums of open orders in several markets (book/open-sums) ·
+ *                      reduce-only orders by account, market and side (book/reduce-only-sums) · how many orders an account has
+ *                      (book/live-orders) · the heap of orders that expire (book/expiries)
  */
 import {
   COLLATERALS_MAX,
@@ -24,6 +26,7 @@ import {
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
   OPEN_SUMS_BYTES,
+  REDUCE_ONLY_BYTES,
 } from "./abi";
 import { capacityOf, indexSlots, limit } from "./limits";
 
@@ -40,7 +43,16 @@ export const NODE_SUMS_BYTES: usize = 17 * LADDER_SUM_BYTES;
 /** Of what a walk has traded of a leg (matching/fill-or-kill): the number of the walk, and lots. */
 export const WALKED_LEG_BYTES: usize = 16;
 
+/** Of an order's place among the reduce-only ones of its account, side and market (book/reduce-only-sums). */
+export const REDUCE_ONLY_LINK_BYTES: usize = 12;
+
 export let openSums: usize = 0;
+export let reduceOnlyRows: usize = 0;
+export let reduceOnlyLinks: usize = 0;
+export let reduceOnlyFirst: usize = 0;
+export let reduceOnlyChanged: usize = 0;
+export let liveOrders: usize = 0;
+export let expiryHeap: usize = 0;
 export let walkedLegs: usize = 0;
 export let rankTree: usize = 0;
 export let rankNodes: usize = 0;
@@ -112,6 +124,12 @@ function placeBits(): usize {
 export function carveDerived(from: u64): u64 {
   cursor = from;
   openSums = place(LIMIT_ORDERS, OPEN_SUMS_BYTES);
+  reduceOnlyRows = place(LIMIT_ORDERS, REDUCE_ONLY_BYTES);
+  reduceOnlyLinks = place(LIMIT_ORDERS, REDUCE_ONLY_LINK_BYTES);
+  reduceOnlyFirst = place(LIMIT_ACCOUNTS, 4);
+  reduceOnlyChanged = place(LIMIT_ACCOUNTS, 4);
+  liveOrders = place(LIMIT_ACCOUNTS, 4);
+  expiryHeap = place(LIMIT_ORDERS, 4);
   walkedLegs = place(LIMIT_POSITIONS, WALKED_LEG_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);
   rankNodes = place(LIMIT_POSITIONS, 4);

@@ -9,7 +9,9 @@ import {
   COLLATERAL_BYTES,
   DOMAIN_BYTES,
   MARKET_BYTES,
+  ORDER_STOP_BYTES,
   ORDER_TERMS_BYTES,
+  ORDER_TIMER_BYTES,
   REFILL_BYTES,
   SENDS_MAX,
   SEND_BYTES,
@@ -46,8 +48,10 @@ import {
   shard,
   slicePool,
   sourceAt,
+  stopAt,
   termsAt,
   tierAt,
+  timerAt,
   unwindPool,
   workPool,
 } from "./arena";
@@ -78,6 +82,8 @@ export function addState(): void {
   addPool(legPool);
   addPool(orderPool);
   addRows(orderPool, changetype<usize>(termsAt(1)), ORDER_TERMS_BYTES);
+  addRows(orderPool, changetype<usize>(timerAt(1)), ORDER_TIMER_BYTES);
+  addRows(orderPool, changetype<usize>(stopAt(1)), ORDER_STOP_BYTES);
   addPool(orderNamePool);
   addPool(leafPool);
   addRows(leafPool, changetype<usize>(levelAt(<u32>LEAF_LEVELS)), LEVELS_BYTES);

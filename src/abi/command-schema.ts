@@ -26,12 +26,12 @@ export const parts: readonly RecordSchema[] = [
     triggerAtEquality: "u8", takeover: "u8", surplus: "u8", legOrder: "u8", crossInside: "u8", adl: "u8",
     floorAction: "u8", fundFloor: "decimal",
   }),
-  record("FeedSettings", "part", "What `market` sets and `feedSettings` may change; −1 = absent.", {
+  record("FeedSettings", "part", "What `market` sets and `feedSettings` may change; −1 = absent, of ordersMax 0.", {
     confirmGap: "i64",
     maxAge: "i64", skew: "i64", jumpPpm: "i64", outlierPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64",
     premiumHold: "i64", volatilityHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", minSources: "u32", confirmations: "u32",
     volatilityPpm: "u32", makerFeePpm: "u32", takerFeePpm: "u32", liquidationFeePpm: "u32", marketBandPpm: "u32",
-    gapAction: "u8", graded: "u8", mark: "u8", takeoverNotionalMax: "decimal",
+    ordersMax: "u32", gapAction: "u8", graded: "u8", mark: "u8", takeoverNotionalMax: "decimal",
   }),
 ];
 
@@ -54,8 +54,8 @@ export const commands: readonly RecordSchema[] = [
     initialPpm: "u32", maintenancePpm: "u32", from: "decimal",
   }),
   record("SourceInput", "part", "One source of a `market` or `feedSettings` command.", { weight: "u32", pad: "u32", source: "name" }),
-  record("AccountCommand", "command", "account; empty `parent` when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records.", {
-    ...commandHeader, unwindCount: "u32", mode: "u32", positionCount: "u32", collateralCount: "u32", account: "name", domain: "name", parent: "name", cash: "decimal",
+  record("AccountCommand", "command", "account; empty `parent` and ordersMax 0 when absent; followed by unwindCount Name, positionCount PositionInput and collateralCount CollateralInput records.", {
+    ...commandHeader, unwindCount: "u32", mode: "u32", positionCount: "u32", collateralCount: "u32", ordersMax: "u32", pad: "u32", account: "name", domain: "name", parent: "name", cash: "decimal",
   }),
   record("PositionInput", "part", "One position of an `account` command.", {
     market: "name", quantity: "decimal", entryPrice: "decimal",
@@ -80,9 +80,9 @@ export const commands: readonly RecordSchema[] = [
     ...commandHeader, bidCount: "u32", askCount: "u32", snapshot: "u32", market: "name",
   }),
   record("BookLevelInput", "part", "One level of a book command.", { price: "decimal", quantity: "decimal" }),
-  record("OrderCommand", "command", "order; price absent = market order; empty `order` when the client gave none.", {
-    ...commandHeader, side: "u8", timeInForce: "u8", postOnly: "u8", reduceOnly: "u8", selfTrade: "u8",
-    account: "name", market: "name", order: "name", quantity: "decimal", price: "decimal",
+  record("OrderCommand", "command", "order; price absent = market order; empty `order` when the client gave none; expires −1 and stop absent: none; stopBy 0: not said, else StopBy + 1.", {
+    ...commandHeader, expires: "i64", side: "u8", timeInForce: "u8", postOnly: "u8", reduceOnly: "u8", selfTrade: "u8", stopBy: "u8",
+    account: "name", market: "name", order: "name", quantity: "decimal", price: "decimal", stop: "decimal",
   }),
   record("CancelCommand", "command", "cancel; empty `account` when absent.", { ...commandHeader, order: "name", account: "name" }),
   record("CancelAllCommand", "command", "cancelAll; empty market = all; side 0: both, else Side + 1.", {
@@ -107,8 +107,9 @@ export const commands: readonly RecordSchema[] = [
   record("CollateralSaleCommand", "command", "collateralSale", {
     ...commandHeader, domain: "name", asset: "name", quantity: "decimal", proceeds: "decimal",
   }),
-  record("AmendCommand", "command", "amend; quantity (the total), open and price may be absent; empty `account` when absent.", {
-    ...commandHeader, order: "name", account: "name", quantity: "decimal", open: "decimal", price: "decimal",
+  record("AmendCommand", "command", "amend; quantity (the total), open, price and stop may be absent; expires −1, empty `account` when absent.", {
+    ...commandHeader, expires: "i64", order: "name", account: "name", quantity: "decimal", open: "decimal", price: "decimal",
+    stop: "decimal",
   }),
   record("FundingCommand", "command", "funding", { ...commandHeader, ratePpb: "i64", market: "name" }),
   record("BreakersCommand", "command", "breakers", { ...commandHeader, market: "name", breakers: "breakers" }),

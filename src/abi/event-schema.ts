@@ -42,6 +42,14 @@ export const events: readonly RecordSchema[] = [
     ...eventHeader, order: "u64", quantity: "i64", price: "i64", account: "u32", market: "u32", reason: "u8", orderKind: "u8",
     side: "u8",
   }),
+  record("ArmedEvent", "event", "armed; price 0: a stop-market order; a client's name trails.", {
+    ...eventHeader, order: "u64", quantity: "i64", price: "i64", stop: "i64", account: "u32", market: "u32", side: "u8", stopBy: "u8",
+    orderKind: "u8",
+  }),
+  record("TriggeredEvent", "event", "triggered; code 0: it was taken; a client's name trails.", {
+    ...eventHeader, order: "u64", stop: "i64", at: "i64", account: "u32", market: "u32", code: "u16", side: "u8", stopBy: "u8",
+    orderKind: "u8",
+  }),
   record("PositionEvent", "event", "position", {
     ...eventHeader, quantity: "i64", cost: "i64", realised: "i64", cash: "i64", account: "u32", market: "u32",
     domain: "u32",
@@ -123,5 +131,5 @@ export const eventRecords = {
   domainReport: "DomainReportEvent", hash: "HashEvent", marginCall: "MarginCallEvent", adl: "AdlEvent",
   funding: "FundingEvent", uncrossed: "UncrossedEvent", crossedInside: "CrossedInsideEvent",
   jitterSeed: "JitterSeedEvent", liquidationMap: "LiquidationMapEvent", executionMismatch: "MismatchEvent",
-  unwound: "UnwoundEvent",
+  unwound: "UnwoundEvent", armed: "ArmedEvent", triggered: "TriggeredEvent",
 } as const satisfies Readonly<Record<Exclude<(typeof enums.EventType)[number], "none">, string>>;

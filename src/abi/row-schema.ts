@@ -12,6 +12,7 @@ const market: Readonly<Record<string, FieldType>> = {
   interval: "i64", horizon: "i64", sliceLifetime: "i64", fullCloseNotional: "i64", fullDisposalQuantity: "i64",
   sliceNotionalMax: "i64", premiumHold: "i64", volatilityHalfLife: "i64",
   jumpPpm: "i64", premiumCapPpm: "i64", premiumHalfLife: "i64", fundingInterval: "i64", confirmAfter: "i64", takeoverNotionalMax: "i64", unlistedLots: "i64",
+  stopAbove: "i64", stopBelow: "i64", lastAbove: "i64", lastBelow: "i64", lastFill: "i64",
   bandPpm: "i64", bandWindow: "i64", divergencePpm: "i64", depthMin: "i64",
   branchingMaxPpm: "i64", rateNotional: "i64", rateWindow: "i64",
   fundingRatePpb: "i64", fundingTime: "i64", premium: "i64", premiumTime: "i64", lastTrade: "i64",
@@ -24,11 +25,11 @@ const market: Readonly<Record<string, FieldType>> = {
   tierCount: "u32", sourceCount: "u32",
   algorithm: "u32", slippagePpm: "u32", expectedSlippagePpm: "u32", closeFactorPpm: "u32", silentMax: "u32",
   depthSharePpm: "u32", disposalFractionPpm: "u32", rungs: "u32", riskAversionPpm: "u32", jitterPpm: "u32",
-  liquidationWork: "u32", firstLot: "u32", lastLot: "u32", silentLegs: "u32", mismatchedLegs: "u32", sendCount: "u32",
+  liquidationWork: "u32", firstLot: "u32", lastLot: "u32", ordersMax: "u32", buyStops: "u32", sellStops: "u32", buyLastStops: "u32", sellLastStops: "u32", silentLegs: "u32", mismatchedLegs: "u32", sendCount: "u32",
   longBuckets: "u32", shortBuckets: "u32", bucketCount: "u32", tripped: "u32", bandFirst: "u32",
   bandCount: "u32", wantedLongs: "u32", wantedShorts: "u32", balanceHeap: "u32", pendingBalances: "u32", external: "u8", bookKnown: "u8", hasMark: "u8",
   plain: "u8", premiumKnown: "u8", volatilityKnown: "u8", kind: "u8", gapAction: "u8", graded: "u8",
-  markMode: "u8", phase: "u8", quarantined: "u8", awaited: "u8", liquidationVenue: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
+  markMode: "u8", phase: "u8", stopsReached: "u8", quarantined: "u8", awaited: "u8", liquidationVenue: "u8", name: "name", funding: "wide", streetFunding: "wide", liquidationFunding: "wide",
   bids: "bookSide", asks: "bookSide",
 };
 
@@ -45,14 +46,14 @@ export const rows: readonly RecordSchema[] = [
     base: "u32", rowBytes: "u32", capacity: "u32", top: "u32", free: "u32", used: "u32",
   }),
   record("Shard", "state", "The scalars of the state machine.", {
-    now: "i64", wakeAt: "i64", staleAt: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
+    now: "i64", wakeAt: "i64", staleAt: "i64", nextExpiry: "i64", nextOrder: "u64", nextSlice: "u64", nextCase: "u64", namedOrders: "u64",
     latestCase: "i64", latestCaseNumber: "u64", latestSlice: "i64", latestSliceNumber: "u64", endings: "u64", domains: "u32", markets: "u32", accounts: "u32",
     nameBytes: "u32", touched: "u32", roomlessAccounts: "u32", roomlessCases: "u32", liquidationCases: "u32",
     liquidationRungs: "u32", pacesTripped: "u32", caseDeadlines: "u32", sliceDeadlines: "u32", casesOpen: "u32",
     endedHead: "u32", endedTail: "u32", endedCount: "u32", cascadeMarkets: "u32", following: "u32",
     changed: "u32", followed: "u32", triggerBuckets: "u32", liquidationWorks: "u32", endedWithIds: "u32", arrearsDue: "u32",
     elsewhereHead: "u32", elsewhereTail: "u32",
-    heldAccounts: "u32", heldDue: "u32",
+    heldAccounts: "u32", heldDue: "u32", expiries: "u32", stopMarkets: "u32", waitingOrders: "u32",
   }),
   record("Meters", "volatile", "Sequence numbers and counters: not part of the state hash.", {
     seq: "u64", commandSeq: "u64", alarms: "u64", falseAlarms: "u64", evaluations: "u64", executionMismatch: "u64",
@@ -72,7 +73,7 @@ export const rows: readonly RecordSchema[] = [
   record("BookSide", "part", "One side of a market's book: its best level, with its key, and the tree of its levels (`book/ladder.ts`).", {
     best: "i64", level: "u32", root: "u32", shift: "u32", market: "u32", side: "u8",
   }),
-  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot.", {
+  record("Market", "state", "Specification, feed, sides of the book, the domain's own positions, policy and breakers; −1 = absent. quietFrom, quietTo: between which a plain market's mark moves quietly; plainOrder: orders of fewer lots may be too small; unlistedLots: of `@liquidation`'s leg, for which there was no row of Lot; stopAbove, stopBelow: the next stops by mark, lastAbove, lastBelow: by last trade, which is lastFill.", {
     ...market, ...later("Policy", market), ...later("Breakers", market),
   }),
   record("Send", "state", "A liquidation slice lately sent, for the pace; row market·SENDS_MAX + index, the oldest first.", {
@@ -93,12 +94,13 @@ export const rows: readonly RecordSchema[] = [
   record("BandSample", "state", "The mark at the first recompute of a step of `bandWindow`, for PRICE_BAND.", {
     step: "i64", mark: "i64",
   }),
-  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`.", {
+  record("Account", "state", "One account, a cache line. Legs hang in market order, orders in order of admission. held: back from liquidation while its domain is halted. openMarket: market + 1 of its open orders, and their sums; 0: none; with the highest bit, a row of `OpenSums`. bounded: has resting reduce-only orders.", {
     cash: "i64", bids: "i64", asks: "i64", openNotional: "i64", firstLeg: "u32", firstOrder: "u32", lastOrder: "u32",
     caseRow: "u32", firstBalance: "u32", openMarket: "u32", domain: "u16", flags: "u8", legs: "u8", mode: "u8", followed: "u8", held: "u8",
+    bounded: "u8",
   }),
-  record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other.", {
-    nameEnd: "u32", link: "u32",
+  record("AccountSpec", "state", "How the account of the same row was defined: where its name ends, the next one's beginning; `link`: an isolated one's parent, the first UnwindStep of any other; ordersMax 0: the market's.", {
+    nameEnd: "u32", link: "u32", ordersMax: "u32",
   }),
   record("Leg", "state", "A position, a cache line; or, with an asset (index + 1), a balance of collateral, of which `cost` units are pending; funding as settled; venue: silent 1, mismatched 2. trigger 0: not armed; child, next, prev are its place in the heap.", {
     quantity: "i64", cost: "i64", trigger: "i64", account: "u32", nextLeg: "u32", child: "u32", next: "u32", prev: "u32",
@@ -111,9 +113,16 @@ export const rows: readonly RecordSchema[] = [
   record("Order", "state", "An order in the queue of its level: what matching touches.", {
     quantity: "i64", number: "u64", next: "u32", prev: "u32", level: "u32", account: "u32",
   }),
-  record("OrderTerms", "state", "The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it.", {
+  record("OrderTerms", "state", "The rest of an order, in the same row of its own table; its place in its account's list, but for rungs. total: with what has traded of it; timed: good till a time; waiting: for its stop, in no book.", {
     price: "i64", total: "i64", market: "u32", accountNext: "u32", accountPrev: "u32", nameRow: "u32",
     side: "u8", reduceOnly: "u8", reducing: "u8", kind: "u8", postOnly: "u8", selfTrade: "u8",
+    timed: "u8", waiting: "u8",
+  }),
+  record("OrderTimer", "state", "When an order that is good till a time expires, in the same row of its own table, and its place among all of them.", {
+    expires: "i64", heapAt: "u32", pad: "u32",
+  }),
+  record("OrderStop", "state", "The stop of an order that waits for it, in the same row of its own table: a node of a pairing heap, the next to be reached at its root.", {
+    stop: "i64", child: "u32", next: "u32", prev: "u32", by: "u8", timeInForce: "u8",
   }),
   record("OrderName", "state", "A client's name of a live order, and how many named ones were accepted before it.", {
     admitted: "u64", order: "u32", pad: "u32", name: "name",
@@ -129,6 +138,9 @@ export const rows: readonly RecordSchema[] = [
   }),
   record("OpenSums", "derived", "Sums of an account's open orders in one of several markets; `next`: those of its next one.", {
     bids: "i64", asks: "i64", notional: "i64", market: "u32", next: "u32",
+  }),
+  record("ReduceOnly", "derived", "An account's resting reduce-only orders of a side in a market: their sum, the first and last of them, and the account's next such row.", {
+    sum: "i64", first: "u32", last: "u32", market: "u32", next: "u32", side: "u8",
   }),
   record("TriggerBucket", "derived", "Legs whose triggers share a bucket: a pairing heap by trigger.", { root: "u32" }),
   record("Case", "state", "An open liquidation case; heldBy: the breaker that holds up its takeover.", {
@@ -185,6 +197,8 @@ export const stateTables: readonly StateTable[] = [
   { record: "Leg", pool: "legPool" },
   { record: "Order", pool: "orderPool" },
   { record: "OrderTerms", beside: "orderPool", first: "changetype<usize>(termsAt(1))", bytes: "ORDER_TERMS_BYTES" },
+  { record: "OrderTimer", beside: "orderPool", first: "changetype<usize>(timerAt(1))", bytes: "ORDER_TIMER_BYTES" },
+  { record: "OrderStop", beside: "orderPool", first: "changetype<usize>(stopAt(1))", bytes: "ORDER_STOP_BYTES" },
   { record: "OrderName", pool: "orderNamePool" },
   { record: "LadderLeaf", pool: "leafPool" },
   { record: "Level", beside: "leafPool", first: "changetype<usize>(levelAt(<u32>LEAF_LEVELS))", bytes: "LEVELS_BYTES" },

@@ -15,6 +15,7 @@ export const enums = {
     "liquidationWaiting", "slice", "cancelSlice", "fill", "rested", "cancelled", "position", "liquidationClosed",
     "takeover", "fund", "deficit", "breaker", "depth", "report", "domainReport", "hash", "marginCall", "adl",
     "funding", "uncrossed", "crossedInside", "jitterSeed", "liquidationMap", "executionMismatch", "unwound",
+    "armed", "triggered",
   ],
   Code: [
     "OK", "MALFORMED", "UNKNOWN_TYPE", "UNKNOWN_FIELD", "MISSING_FIELD", "UNKNOWN_DOMAIN", "UNKNOWN_MARKET",
@@ -22,7 +23,7 @@ export const enums = {
     "QUANTITY_OFF_LOT", "SPEC_INVALID", "TIERS_INVALID", "POLICY_INVALID", "INSUFFICIENT_MARGIN", "IN_LIQUIDATION",
     "REDUCE_ONLY", "WOULD_CROSS", "WOULD_NOT_FILL", "SELF_TRADE", "MARKET_HALTED", "DUPLICATE", "SEQUENCE_REGRESSION",
     "FUTURE", "STALE", "QUARANTINED", "CAPACITY", "OVERLOADED", "UNAUTHORIZED", "FORBIDDEN", "NOT_DURABLE", "POISONED",
-    "KEY_REUSED", "PRICE_IN_DOUBT",
+    "KEY_REUSED", "PRICE_IN_DOUBT", "WOULD_TRIGGER",
   ],
   /** The closer reason of a refusal, beside its code. `domain/errors` has the sentences. */
   Detail: [
@@ -36,7 +37,8 @@ export const enums = {
     "oneIsolatedPosition", "callBelowMaintenance", "outsideBand", "notOpen", "needsHalfLife",
     "nothingToAmend", "otherSources", "repeatedKey", "notUnicode", "ofSlice", "onlyFills", "internalExecution",
     "notOfLiquidation", "notional", "answerSize",
-    "fewerSources", "repeated", "twoQuantities",
+    "fewerSources", "repeated", "twoQuantities", "ordersMax", "notTimed", "timeOver", "withoutStop", "notWaiting",
+    "stopMarket", "unwindSteps",
   ],
   /** Fields that the core itself can name in a refusal. */
   Field: [
@@ -62,10 +64,12 @@ export const enums = {
     "confirmGap", "breakers.divergenceMax",
     "positions", "positions[].market", "positions[].quantity", "positions[].entryPrice",
     "collateral", "collateral[].asset", "collateral[].amount",
-    "open",
+    "open", "ordersMax", "expires", "stop", "stopBy",
   ],
   Side: ["buy", "sell"],
-  TimeInForce: ["GTC", "IOC", "FOK"],
+  TimeInForce: ["GTC", "IOC", "FOK", "GTT"],
+  /** What a stop watches: the mark, or the last trade. */
+  StopBy: ["mark", "last"],
   SelfTrade: ["newest", "oldest", "both", "decrement", "none"],
   Execution: ["internal", "external"],
   Algorithm: ["immediate", "twap", "pov", "ladder", "adaptive"],
@@ -92,7 +96,7 @@ export const enums = {
     "fillMismatch", "reconciled", "legClosed", "markMoved", "moveTakenBack", "moveConfirmed",
     "divergenceOver",
   ],
-  CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market"],
+  CancelReason: ["user", "ioc", "selfTrade", "reduceOnly", "zeroPrice", "liquidation", "market", "expired", "refused"],
   CancelSliceReason: ["cured", "takeover", "expired", "halted", "replaced", "reconciled"],
   /** What is wrong with a fill that should not be; the first that holds. */
   MismatchReason: ["quantity", "price", "flip"],
@@ -117,7 +121,7 @@ export const enums = {
     "sweepAgrees", "noTriggerPassed", "triggerLots", "collateralConserved", "roundingPays", "wantedCounts", "laddersLinked",
     "feedSettings", "marketCounters", "roomless", "depthSums", "pendingCounted",
     "arrearsWait", "venueLegs",
-    "heldWait", "liquidationLots",
+    "heldWait", "liquidationLots", "reduceOnlyBounded", "ordersCounted", "expiriesAhead", "stopsAhead",
   ],
   /** Rules that are written twice, as a fast path and a slow path, which the debug build compares. */
   Pair: [

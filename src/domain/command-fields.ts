@@ -3,9 +3,18 @@
  * and the values that have the right form but are refused (rules: commands 7). Encoding, and the tables of
  * bad input in the tests, read it; these numbers stand nowhere else.
  */
-import { AccountModeWords, constants, KindWords, MarketPhaseWords, SelfTradeWords } from "../abi/layout.js";
+import {
+  AccountModeWords,
+  constants,
+  KindWords,
+  MarketPhaseWords,
+  SelfTradeWords,
+  StopByWords,
+  TimeInForceWords,
+} from "../abi/layout.js";
 import type { CommandType, Query } from "./commands.js";
 import {
+  ABSENT,
   decimal,
   type Field,
   flag,
@@ -15,9 +24,11 @@ import {
   micros,
   money,
   name,
+  ordersMax,
   PPM,
   ppm,
   price,
+  type Ruling,
   required,
   rows,
   ruling,
@@ -139,6 +150,15 @@ const executionFields: readonly Field[] = [
   name("execution", { ...kept, about: "venue's id" }),
 ];
 
+/** An order that is good till a time must have the field, or one in its place. */
+const timedNeeds = (of: string, instead = of): Ruling => ({
+  code: "MISSING_FIELD",
+  detail: "none",
+  names: of,
+  refuses: (value: string, siblings: Siblings) =>
+    value === "GTT" && siblings[of] === undefined && siblings[instead] === undefined,
+});
+
 const haltFields: readonly Field[] = [
   name("market"),
   name("domain"),
@@ -203,6 +223,7 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
       ruling("SPEC_INVALID", "isolatedParent", (_value: string, { mode }) => mode !== "isolated"),
     ),
     { kind: "names", name: "unwindOrder", store: "unwindCount", max: constants.LEGS_MAX },
+    ordersMax("its live orders in each market; absent: the market's"),
     positionRows,
     collateralRows,
   ]),
@@ -252,7 +273,21 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     word("side", ["buy", "sell"], required),
     decimal("quantity", required),
     decimal("price", { about: "absent = market order" }),
-    word("timeInForce", ["GTC", "IOC", "FOK"], { default: "GTC" }),
+    word("timeInForce", TimeInForceWords, {
+      default: "GTC",
+      about: "`GTT`: till `expires`, with a `price` or a `stop`",
+      rulings: [timedNeeds("expires"), timedNeeds("price", "stop")],
+    }),
+    micros("expires", {
+      default: ABSENT,
+      ...ruling("MALFORMED", "notTimed", (_value: number, { timeInForce }) => timeInForce !== "GTT"),
+    }),
+    decimal("stop", { about: "it waits for this price; without `price` it is a market order then" }),
+    word("stopBy", StopByWords, {
+      optional: true,
+      about: "which price: default `mark`",
+      ...ruling("MALFORMED", "withoutStop", (_value: string, { stop }) => stop === undefined),
+    }),
     flag("postOnly", false),
     flag("reduceOnly", false),
     word("selfTrade", SelfTradeWords, { default: "newest" }),
@@ -264,6 +299,8 @@ export const commandShapes: Readonly<Record<CommandType, CommandShape>> = {
     decimal("quantity", { about: "the new total, with what has traded" }),
     decimal("open", { about: "instead: the new open quantity" }),
     decimal("price"),
+    micros("expires", { default: ABSENT, about: "of a `GTT` order" }),
+    decimal("stop", { about: "of an order that waits for it" }),
   ]),
   cancel: shape("CancelCommand", [name("order", required), name("account", { about: "whose it must be" })]),
   cancelAll: shape("CancelAllCommand", [

@@ -21,7 +21,7 @@ interface Base {
 }
 
 export type Side = "buy" | "sell";
-export type TimeInForce = "GTC" | "IOC" | "FOK";
+export type TimeInForce = "GTC" | "IOC" | "FOK" | "GTT";
 
 /** What of a domain may change later. */
 export type DomainSettings = SettingsOf<typeof domainSettings>;
@@ -144,6 +144,8 @@ export interface AccountCommand extends Base {
   readonly parent?: string;
   /** Markets, at most 16. */
   readonly unwindOrder?: readonly string[];
+  /** Its live orders in each market; absent: as the market says. */
+  readonly ordersMax?: number;
   /** Set with the account, at most 16, and evaluated once all are there. */
   readonly positions?: readonly AccountPosition[];
   /** Deposited with it, at most 8. */
@@ -228,6 +230,11 @@ export interface OrderCommand extends Base {
   /** Absent: a market order. */
   readonly price?: string;
   readonly timeInForce?: TimeInForce;
+  /** When an order that is `GTT` is over, in microseconds. */
+  readonly expires?: number;
+  /** It waits until the mark, or the last trade, has come to this price. */
+  readonly stop?: string;
+  readonly stopBy?: "mark" | "last";
   readonly postOnly?: boolean;
   readonly reduceOnly?: boolean;
   /** What happens where it meets an order of its own account. */
@@ -245,6 +252,10 @@ export interface AmendCommand extends Base {
   /** The new open quantity, instead of the total. */
   readonly open?: string;
   readonly price?: string;
+  /** Of an order that is `GTT`. */
+  readonly expires?: number;
+  /** Of an order that waits for its stop. */
+  readonly stop?: string;
 }
 
 export interface CancelCommand extends Base {

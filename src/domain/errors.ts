@@ -70,6 +70,7 @@ export const codes: Readonly<Record<Code, CodeEntry>> = {
   POISONED: entry("POISONED", 500, "The engine has stopped after an internal error and must be rebuilt"),
   KEY_REUSED: entry("KEY_REUSED", 409, "The idempotency key belongs to another command"),
   PRICE_IN_DOUBT: entry("PRICE_IN_DOUBT", 409, "A price that the account depends on is in doubt"),
+  WOULD_TRIGGER: entry("WOULD_TRIGGER", 422, "The stop has been reached already"),
 };
 
 /** A closer reason, without a full stop; the empty one adds nothing to its code. */
@@ -132,7 +133,7 @@ export const details: Readonly<Record<Detail, string>> = {
   outsideBand: "it is outside the market's price band",
   notOpen: "the market does not trade now",
   needsHalfLife: "this mark needs a premiumHalfLife",
-  nothingToAmend: "neither quantity, open nor price is given",
+  nothingToAmend: "nothing is given that could be amended",
   otherSources: "the list does not name exactly the market's sources",
   repeatedKey: "an object has the same key twice",
   notUnicode: "it is not well-formed Unicode",
@@ -145,6 +146,13 @@ export const details: Readonly<Record<Detail, string>> = {
   fewerSources: "the market has fewer sources",
   repeated: "it is named twice",
   twoQuantities: "quantity and open are both given",
+  ordersMax: "the account has as many live orders in the market as it may have",
+  notTimed: "only an order that is good till a time expires",
+  timeOver: "that time has come",
+  withoutStop: "there is no stop",
+  notWaiting: "the order does not wait for a stop",
+  unwindSteps: "the table of steps of unwindOrder is full",
+  stopMarket: "a stop-market order has no price",
 };
 
 /** The sentence for a person: the code's, and the closer reason if there is one. */

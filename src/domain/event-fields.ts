@@ -15,7 +15,7 @@ import {
   MismatchReasonWords,
   OutcomeWords,
   SideWords,
-  TimeInForceWords,
+  StopByWords,
 } from "../abi/layout.js";
 import type { Code } from "./errors.js";
 import { codes } from "./errors.js";
@@ -167,7 +167,7 @@ export const eventShapes = {
       quantity: amount,
       limitPrice: amount,
       orderType: word(["limit"]),
-      timeInForce: word(TimeInForceWords),
+      timeInForce: word(["GTC", "IOC", "FOK"]),
       postOnly: flag,
       reduceOnly: always,
       algorithm: word(AlgorithmWords),
@@ -205,8 +205,41 @@ export const eventShapes = {
   rested: { summary: "An order rests in the book with this quantity.", fields: order },
   cancelled: {
     summary: "An order, or what was left of it, is gone.",
-    fields: { ...order, reason: about(word(CancelReasonWords), "the last: its market was halted or closed") },
+    fields: {
+      ...order,
+      reason: about(
+        word(CancelReasonWords),
+        "`market`: its market was halted or closed; `refused`: at its stop",
+      ),
+    },
     note: "what is wrong at admission is `rejected` (`WOULD_NOT_FILL`, `WOULD_CROSS`, `REDUCE_ONLY` with nothing to reduce, `SELF_TRADE` when all of it would); what ends later is `cancelled`",
+  },
+  armed: {
+    summary: "An order waits for its stop.",
+    fields: {
+      order: name,
+      account: name,
+      market: name,
+      side: word(SideWords),
+      price: about(orNull(amount), "null: a stop-market order"),
+      stop: amount,
+      stopBy: word(StopByWords),
+      quantity: amount,
+    },
+  },
+  triggered: {
+    summary: "An order's stop was reached: it is judged as a new one now.",
+    fields: {
+      order: name,
+      account: name,
+      market: name,
+      side: word(SideWords),
+      stop: amount,
+      stopBy: word(StopByWords),
+      at: about(amount, "the mark, or the last trade, that reached it"),
+      code: orNull(word(Object.keys(codes) as Code[], "section 6")),
+    },
+    note: "`code` null: it was taken, and the events of an order follow; else `cancelled` (`refused`)",
   },
   position: {
     summary: "A position after a fill, execution, takeover, crossing or ADL.",

@@ -31,6 +31,12 @@ const sentences: Readonly<Record<Word, string>> = {
     "Who is held back while a domain is halted is counted, has no case, is not armed, and waits for something",
   liquidationLots:
     "The lots queued of a leg of @liquidation, and those for which there was no row, are its lots",
+  reduceOnlyBounded:
+    "An account's resting reduce-only orders of a side sum to no more than the opposite position, and are listed",
+  ordersCounted: "An account's live orders are counted",
+  expiriesAhead: "An order that is good till a time stands among those that expire, and none has expired",
+  stopsAhead:
+    "An order that waits for its stop stands in its market's heap, and the next to be reached is known",
   roomless: "Who waits for room in a table is counted, and found when there is some",
 };
 

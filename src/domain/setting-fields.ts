@@ -20,6 +20,7 @@ import {
   lots,
   micros,
   money,
+  ordersMax,
   PPM,
   ppm,
   ruling,
@@ -135,4 +136,5 @@ export const feeSettings = [
   ppm("liquidationFeePpm", { default: 0 }),
   ppm("marketBandPpm", { default: 50_000 }),
   money("takeoverNotionalMax"),
+  ordersMax("live orders of an account in the market; default 1000"),
 ] as const satisfies readonly Field[];

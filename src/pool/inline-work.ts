@@ -74,7 +74,7 @@ export class InlineWork {
       if (records.length - at < CommandHeader.BYTES) return false;
       const size = view.getUint32(at + CommandHeader.size, true);
       if (size < CommandHeader.BYTES || size > records.length - at) return false;
-      if (!(rests && this.#isQuiet(records, view, at, size))) {
+      if (!(rests && this.#expiresNothing(view, at) && this.#isQuiet(records, view, at, size))) {
         // What follows meets another state than this.
         rests = false;
         if (rows === 0) rows = this.#rows();
@@ -112,6 +112,13 @@ export class InlineWork {
     const { view } = this.#views;
     for (const field of waiting) if (view.getUint32(this.#shard + field, true) !== 0) return false;
     return true;
+  }
+
+  /** Whether no order is over at the command's time. */
+  #expiresNothing(view: DataView, at: number): boolean {
+    return (
+      integerAt(view, at + CommandHeader.time) < integerAt(this.#views.view, this.#shard + Shard.nextExpiry)
+    );
   }
 
   #isQuiet(records: Uint8Array, view: DataView, at: number, size: number): boolean {
@@ -201,6 +208,9 @@ export class InlineWork {
     this.#above = integerAt(view, row + Market.nextLong) - integerAt(view, row + Market.longOffset);
     const shortest = integerAt(view, row + Market.nextShort) - integerAt(view, row + Market.shortOffset);
     this.#below = Math.min(EXACT, shortest);
+    // Nor does an order wait there for its stop.
+    this.#above = Math.max(this.#above, integerAt(view, row + Market.stopBelow));
+    this.#below = Math.min(this.#below, integerAt(view, row + Market.stopAbove));
     const isKnown =
       view.getUint8(row + Market.hasMark) !== 0 &&
       view.getUint32(row + Market.tripped, true) === 0 &&

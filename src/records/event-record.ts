@@ -39,7 +39,7 @@ import { BreakwaterError, sentenceOf } from "../domain/errors.js";
 import * as events from "../domain/events.js";
 import type { Directory } from "../kernel/directory.js";
 import * as marketEvents from "./event-market.js";
-import { cancelled, rested } from "./event-orders.js";
+import { armed, cancelled, rested, triggered } from "./event-orders.js";
 import { EventReader, put } from "./event-reader.js";
 import * as tables from "./event-tables.js";
 import { type EventTypes, hasType } from "./event-types.js";
@@ -104,6 +104,8 @@ function defined(r: EventReader, command: string | null): Partial<events.Accepte
 }
 
 /** Lists of words without their first, which stands for nothing and is malformed in these places. */
+/** No slice is good till a time. */
+const sliceWords = TimeInForceWords.map((word) => (word === "GTT" ? undefined : word));
 const codeWords = CodeWords.map((word) => (word === "OK" ? undefined : word));
 const breakerWords = BreakerWords.map((word) => (word === "none" ? undefined : word));
 
@@ -174,7 +176,7 @@ function slice(r: EventReader): Event {
     quantity: r.quantity(SliceEvent.quantity, market),
     limitPrice: r.price(SliceEvent.limitPrice, market),
     orderType: "limit",
-    timeInForce: r.word(TimeInForceWords, r.u8(SliceEvent.timeInForce)),
+    timeInForce: r.word(sliceWords, r.u8(SliceEvent.timeInForce)),
     postOnly: r.u8(SliceEvent.postOnly) !== 0,
     reduceOnly: true,
     algorithm: r.word(AlgorithmWords, r.u8(SliceEvent.algorithm)),
@@ -378,6 +380,8 @@ const decoders: Readonly<Record<Event["type"], Decoder>> = {
   executionMismatch,
   rested,
   cancelled,
+  armed,
+  triggered,
   position,
   liquidationClosed,
   takeover,

@@ -4,19 +4,24 @@ import { type EventVisitor, walkEvents } from "./event-walk.js";
 
 export type EventWord = keyof typeof EventType;
 
-/** A set of event types: bit n stands for the type with the number n. */
+/**
+ * A set of event types: bit n stands for the type with the number n, the last one for all types from there on, which are rare: a set
+ * with one of them has all of them.
+ */
 export type EventTypes = number;
 
 /** Nothing is known: any may be among them. */
 export const ANY_TYPE: EventTypes = -1;
 
-if (Object.keys(EventType).length > 32) throw new Error("a set of event types has 32 bits");
+const LAST_BIT = 31;
+/** The bits of types that a set tells apart end before this one. */
+const bitOf = (type: number): number => (type < LAST_BIT ? type : LAST_BIT);
 
 export function eventTypes(words: readonly EventWord[]): EventTypes {
-  return words.reduce((set, word) => set | (1 << EventType[word]), 0);
+  return words.reduce((set, word) => set | (1 << bitOf(EventType[word])), 0);
 }
 
-export const hasType = (types: EventTypes, type: number): boolean => ((types >>> type) & 1) === 1;
+export const hasType = (types: EventTypes, type: number): boolean => ((types >>> bitOf(type)) & 1) === 1;
 
 const NOTHING = new Uint8Array(0);
 

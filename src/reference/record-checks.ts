@@ -21,6 +21,9 @@ const relations: Readonly<Record<string, string>> = {
   market: "judgeSliceMarket",
   side: "judgeSliceSide",
   status: "judgeStatus",
+  timeInForce: "judgeTimeInForce",
+  expires: "judgeExpires",
+  stopBy: "judgeStopBy",
 };
 
 const schemas = new Map([...parts, ...commands].map((schema) => [schema.name, schema]));

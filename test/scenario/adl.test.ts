@@ -20,6 +20,7 @@ import {
   accepted,
   adl,
   breaker,
+  cancelled,
   closed,
   fund,
   marked,
@@ -405,10 +406,10 @@ scenario("an inverse leg goes at what closing it may cost at most", (play) => {
   ]);
 });
 
-scenario("a resting order of the winner stays as it is", (play) => {
+scenario("a resting order of the winner stays, but for what has nothing left to reduce", (play) => {
   stage(play, { insuranceFund: "0" }, {}, "50000");
   winner(play, "bob", "100000", "-0.1", "56000");
-  play.given(order("bob", "buy", "0.1", "40000", { reduceOnly: true }));
+  play.given(order("bob", "buy", "0.1", "40000", { reduceOnly: true }), order("bob", "buy", "0.2", "40000"));
   play.when(position("alice", "BTC", "0.1", "55500"), [
     accepted(),
     opened(),
@@ -416,6 +417,7 @@ scenario("a resting order of the winner stays as it is", (play) => {
     positionOf("alice"),
     positionOf("bob"),
     closed({ outcome: "deleveraged" }),
+    cancelled({ account: "bob", quantity: "0.100", reason: "reduceOnly" }),
   ]);
-  expect(play.depth()["bids"]).toEqual([["40000.00", "0.100"]]);
+  expect(play.depth()["bids"]).toEqual([["40000.00", "0.200"]]);
 });

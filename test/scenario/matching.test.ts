@@ -148,13 +148,15 @@ scenario("a reduce-only maker is cut to the position it has when its turn comes"
   stage(play);
   play.given(
     position("alice", "BTC", "0.010", "50000"),
-    order("alice", "sell", "0.030", "50001", { reduceOnly: true, order: "exit" }),
+    order("alice", "sell", "0.004", "50001"),
+    order("alice", "sell", "0.010", "50001", { reduceOnly: true, order: "exit" }),
     order("carol", "sell", "0.030", "50001"),
   );
   play.when(order("bob", "buy", "0.020", "50001"), [
     accepted(),
-    ...trade("alice", "bob", { quantity: "0.010", makerOrder: "exit" }),
-    cancelled({ order: "exit", quantity: "0.020", reason: "reduceOnly" }),
+    ...trade("alice", "bob", { quantity: "0.004" }),
+    ...trade("alice", "bob", { quantity: "0.006", makerOrder: "exit" }),
+    cancelled({ order: "exit", quantity: "0.004", reason: "reduceOnly" }),
     ...trade("carol", "bob", { quantity: "0.010" }),
   ]);
 });

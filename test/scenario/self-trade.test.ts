@@ -1,6 +1,16 @@
 /** What happens where a taker meets an order of its own account and both may live on: `decrement`, and `none`. */
 import { expect } from "vitest";
-import { account, at, type Command, domain, feed, market, order, position } from "../support/commands.js";
+import {
+  account,
+  at,
+  type Command,
+  domain,
+  feed,
+  market,
+  order,
+  position,
+  tier,
+} from "../support/commands.js";
 import { accepted, cancelled, fill, type Play, positionOf, rested, scenario } from "../support/scenario.js";
 
 const stage = (play: Play, inMarket: Command = {}) => {
@@ -131,13 +141,13 @@ scenario("none: an inverse market takes the rounding of both sides", (play) => {
 });
 
 scenario("none: its own maker is looked at like any other's", (play) => {
-  stage(play);
-  play.given(position("alice", "BTC", "0.004", "50000"));
-  play.given(order("alice", "sell", "0.004", "50000", { order: "own", reduceOnly: true }));
-  play.given(position("alice", "BTC", "0", "50000"));
-  play.when(order("alice", "buy", "0.004", "50000", none), [
+  stage(play, { tiers: [tier("0", 5_000)] });
+  // A tenth must bring 4 920: 49 200 a coin.
+  play.given(account("poor", "80"), position("poor", "BTC", "0.1", "50000"));
+  play.given(order("poor", "sell", "0.004", "49150", { order: "own" }));
+  play.when(order("poor", "buy", "0.004", "49150", none), [
     accepted(),
-    cancelled({ order: "own", quantity: "0.004", reason: "reduceOnly" }),
+    cancelled({ order: "own", quantity: "0.004", reason: "zeroPrice" }),
     rested({ order: "new", quantity: "0.004" }),
   ]);
 });
