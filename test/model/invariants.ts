@@ -9,8 +9,8 @@ import { costOf } from "./queries.js";
 import { waits } from "./shortfall.js";
 import { FLAGS } from "./silence.js";
 import { outOf, slicesOut } from "./slices.js";
-import type { Case, Domain, Market } from "./state.js";
-import { isEvaluable, quantityOf } from "./state.js";
+import type { Account, Case, Domain, Market } from "./state.js";
+import { isEvaluable, quantityOf, reducible } from "./state.js";
 import { isStaleAt } from "./trust.js";
 import type { World } from "./world.js";
 
@@ -149,8 +149,19 @@ function isForgotten({ due, legs }: Case): boolean {
 
 function orders(world: World): string[] {
   const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]).filter(({ rung }) => !rung);
+  const unbounded = world.accounts.filter((account) => isUnbounded(world, account));
+  if (unbounded.length > 0)
+    return unbounded.map(({ name }) => `${name}: reduce-only orders of more than it has`);
   const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
   return lost ? ["the orders by name are not the orders in the books"] : [];
+}
+
+function isUnbounded(world: World, account: Account): boolean {
+  const own = world.ordersOf(account).filter(({ reduceOnly }) => reduceOnly);
+  return own.some(({ market, side }) => {
+    const same = own.filter((other) => other.market === market && other.side === side);
+    return same.reduce((sum, { remaining }) => sum + remaining, 0n) > reducible(account, market, side);
+  });
 }
 
 /** A rung that is out inside rests, one that rests is out, and each is as large as what of it did not fill. */

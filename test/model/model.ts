@@ -26,6 +26,7 @@ import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { applyReconcile } from "./reconcile.js";
+import { boundReduceOnly } from "./reduce-only.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { watchFlags } from "./silence.js";
@@ -134,8 +135,10 @@ export class Model {
     const apply = COMMANDS[type] ?? refuse("UNKNOWN_TYPE", "type");
     apply(world, command);
     world.time = world.now;
+    boundReduceOnly(world);
     noticeStale(world);
     evaluate(world);
+    boundReduceOnly(world);
     // The model has no memory image to hash.
     if (type === "snapshot") world.emit("hash", { stateHash: "" });
   }

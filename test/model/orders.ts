@@ -14,6 +14,7 @@ import {
 } from "./margin.js";
 import { match } from "./match.js";
 import { checkNotional, closesWhole } from "./order-sizes.js";
+import { roomToReduce } from "./reduce-only.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
 import type { Account, Command, Market, Order, Side } from "./state.js";
@@ -247,8 +248,7 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
   const { bound, ...order } = admitted;
   const { name, account, market, side, price, reduceOnly } = order;
   if (market.state === "auction") {
-    rest(world, order);
-    emitRested(world, order);
+    comeToRest(world, order);
     return;
   }
   const taker = {
@@ -276,8 +276,19 @@ export function execute(world: World, admitted: Admitted, terms: Terms): void {
     emitCancelled(world, told, order.remaining, stopped ?? "ioc");
     return;
   }
-  rest(world, order);
-  emitRested(world, order);
+  comeToRest(world, order);
+}
+
+/** Of a reduce-only order only what is left of the position under others of its account (rules: book 19). */
+function comeToRest(world: World, order: Order): void {
+  const left = order.reduceOnly ? min(order.remaining, roomToReduce(world, order)) : order.remaining;
+  const over = order.remaining - left;
+  order.remaining = left;
+  if (left > 0n) {
+    rest(world, order);
+    emitRested(world, order);
+  }
+  if (over > 0n) emitCancelled(world, order, over, "reduceOnly");
 }
 
 export function emitRested(world: World, { name, account, market, side, price, remaining }: Order): void {
