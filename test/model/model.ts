@@ -23,6 +23,7 @@ import { commit } from "./jitter.js";
 import { forgetVolatility } from "./mark.js";
 import { applyAccount } from "./new-account.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
+import { checkOrdersMax } from "./orders-max.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { applyReconcile } from "./reconcile.js";
@@ -176,6 +177,7 @@ function applyMarket(world: World, command: Command): void {
   const domain = world.domain(command.domain);
   if (world.markets.some(({ name }) => name === command.market)) refuse("ALREADY_EXISTS", "market");
   const market = readMarket(command, domain, world.markets.length);
+  checkOrdersMax(world, command);
   if (world.markets.length >= world.limits.markets) refuse("CAPACITY");
   world.markets.push(market);
   const sourceIds = Object.fromEntries(market.sources.map(({ name }, index) => [name, index]));

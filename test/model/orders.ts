@@ -14,6 +14,7 @@ import {
 } from "./margin.js";
 import { match } from "./match.js";
 import { checkNotional, closesWhole } from "./order-sizes.js";
+import { checkOrderCount } from "./orders-max.js";
 import { roomToReduce } from "./reduce-only.js";
 import { refuse } from "./refusal.js";
 import { field } from "./spec.js";
@@ -167,6 +168,7 @@ function checkCapacity(world: World, order: Order): void {
     const markets = new Set([market, ...account.legs.keys(), ...others.map((o) => o.market)]);
     if (markets.size > mostLegs(account)) refuse("CAPACITY");
   }
+  checkOrderCount(world, order);
   const live = liveOrders(world) - (world.orders.has(order.name) ? 1 : 0);
   if (live >= world.limits.orders) refuse("CAPACITY");
 }

@@ -73,6 +73,8 @@ export interface Account {
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
   unwindOrder: Market[];
+  /** In the place of each market's own; null: that. */
+  ordersMax: number | null;
   openCase: Case | null;
   /** Liquidatable without a case, for which there was no room: blocked by CAPACITY (rules: evaluation 18). */
   noRoom: boolean;
@@ -166,6 +168,8 @@ export interface Market {
   takerFeePpm: bigint;
   liquidationFeePpm: bigint;
   marketBandPpm: bigint;
+  /** Live orders that one account may have here (rules: book 3). */
+  ordersMax: number;
   takeoverNotionalMax: bigint | null;
   /** Slices shrink with what is wrong with the feed. */
   graded: boolean;

@@ -40,6 +40,7 @@ export const ALL_FEATURES = [
   "loading",
   "moves",
   "book",
+  "terms",
 ] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];

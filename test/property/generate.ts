@@ -401,6 +401,7 @@ export class Generator {
       const own = this.markets.filter((market) => market.domain === domain).map(({ name }) => name);
       extras.unwindOrder = random.chance(0.5) ? own : own.reverse();
     }
+    if (features.has("terms") && random.chance(0.3)) extras.ordersMax = random.pick([1, 3, 30]);
     return extras;
   }
 
