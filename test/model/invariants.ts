@@ -150,6 +150,8 @@ function isForgotten({ due, legs }: Case): boolean {
 function orders(world: World): string[] {
   const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]).filter(({ rung }) => !rung);
   const unbounded = world.accounts.filter((account) => isUnbounded(world, account));
+  const expired = [...world.orders.values()].filter((o) => o.expires !== null && o.expires <= world.time);
+  if (expired.length > 0) return expired.map(({ name }) => `${name}: has expired, and is live`);
   if (unbounded.length > 0)
     return unbounded.map(({ name }) => `${name}: reduce-only orders of more than it has`);
   const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
@@ -194,8 +196,8 @@ function flags(world: World, market: Market): string[] {
   });
 }
 
-/** A feed that is too old has its breaker, whatever the command was (rules: breakers 4). */
-function feeds({ markets, time }: World): string[] {
+/** A feed that is too old has its breaker, whatever the command was (rules: breakers 4), if only it was accepted. */
+function feeds({ markets, evaluatedAt: time }: World): string[] {
   return markets
     .filter(({ tripped }) => !tripped.has("FEED_STALE") && !tripped.has("WARMUP"))
     .filter((market) => isStaleAt(market, time))

@@ -104,6 +104,7 @@ function restInside(world: World, rung: Slice): void {
     reduceOnly: true,
     postOnly: true,
     selfTrade: "newest",
+    expires: null,
     reducing: true,
     rung,
   };

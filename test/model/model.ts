@@ -17,6 +17,7 @@ import { applyExecution } from "./execution.js";
 import { applySourceReset, applyTick, applyTrade, noticeStale, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
+import { expireOrders } from "./good-till-time.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { commit } from "./jitter.js";
@@ -134,12 +135,14 @@ export class Model {
       return;
     }
     const apply = COMMANDS[type] ?? refuse("UNKNOWN_TYPE", "type");
+    expireOrders(world);
     apply(world, command);
     world.time = world.now;
     boundReduceOnly(world);
     noticeStale(world);
     evaluate(world);
     boundReduceOnly(world);
+    world.evaluatedAt = world.now;
     // The model has no memory image to hash.
     if (type === "snapshot") world.emit("hash", { stateHash: "" });
   }
@@ -155,7 +158,7 @@ export class Model {
   }
 }
 
-/** A refused command changes nothing; not even time. */
+/** A refused command changes nothing; not even time, unless orders have expired by it. */
 function reject(world: World, command: Command, { code, field: name, market }: Refusal): void {
   world.now = world.time;
   const type = TYPES.has(command?.type as string) ? command.type : null;

@@ -3,6 +3,7 @@ import { cancelOrder, emitCancelled, reaches, rest, restingOrders } from "./book
 import { feeOf } from "./fees.js";
 import { fillsWhole } from "./fill-or-kill.js";
 import { ceilDiv, floorDiv, MILLION, max, min } from "./fraction.js";
+import { readExpires } from "./good-till-time.js";
 import {
   atAdverse,
   balancesAtAdverse,
@@ -26,11 +27,11 @@ import { tradeCost } from "./value.js";
 import type { World } from "./world.js";
 
 interface Terms {
-  timeInForce: "GTC" | "IOC" | "FOK";
+  timeInForce: "GTC" | "GTT" | "IOC" | "FOK";
   isMarketOrder: boolean;
 }
 
-/** What an amended order is. */
+/** What an amended order is, be it good till cancelled or till its time. */
 export const LIMIT: Terms = { timeInForce: "GTC", isMarketOrder: false };
 
 /** An order that may be executed, and the bound of a reducing one as a taker; null: none. */
@@ -40,7 +41,7 @@ interface Admitted extends Order {
 
 /** What is left of it does not rest. */
 function takesOnly({ isMarketOrder, timeInForce }: Terms): boolean {
-  return isMarketOrder || timeInForce !== "GTC";
+  return isMarketOrder || timeInForce === "IOC" || timeInForce === "FOK";
 }
 
 /** Whose order it is, and whether it may be small because it leaves nothing. */
@@ -86,6 +87,7 @@ export function applyOrder(world: World, command: Command): void {
   checkWorth(closing, quantity, limit ?? market.mark);
   const postOnly = field(command, "postOnly", false);
   if (postOnly && takesOnly(terms)) refuse("MALFORMED", "postOnly");
+  const expires = readExpires(world, command);
   const gathers = market.state === "auction" && !takesOnly(terms);
   if (market.state !== "open" && !gathers) refuse("MARKET_HALTED");
 
@@ -98,6 +100,7 @@ export function applyOrder(world: World, command: Command): void {
     filled: 0n,
     postOnly,
     selfTrade: field(command, "selfTrade", "newest"),
+    expires,
     rung: null,
     reducing: false,
   };

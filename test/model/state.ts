@@ -245,6 +245,8 @@ export interface Order {
   reduceOnly: boolean;
   postOnly: boolean;
   selfTrade: SelfTrade;
+  /** Engine time at which it goes; null: never (rules: book 20). */
+  expires: number | null;
   /** Needed no margin at admission (rules: book 6). */
   reducing: boolean;
   /** The rung of a ladder that rests as this order (rules: slicing 18). */

@@ -7,6 +7,8 @@ export class World {
   /** Engine time, and the time at which the current command is applied. */
   time = 0;
   now = 0;
+  /** Engine time of the last command that was accepted: since then orders may have expired by one that was not. */
+  evaluatedAt = 0;
   commandSeq = 0;
   seq = 0;
   events: Event[] = [];

@@ -40,7 +40,7 @@ export const REQUIRED = `
   rejected.SPEC_INVALID rejected.STALE rejected.TIERS_INVALID rejected.UNKNOWN_ACCOUNT rejected.UNKNOWN_DOMAIN
   rejected.UNKNOWN_FIELD rejected.UNKNOWN_MARKET rejected.UNKNOWN_ORDER rejected.UNKNOWN_SOURCE
   rejected.UNKNOWN_TYPE rejected.WOULD_CROSS rejected.WOULD_NOT_FILL
-  cancelled.ioc cancelled.liquidation cancelled.market cancelled.reduceOnly cancelled.selfTrade cancelled.user
+  cancelled.expired cancelled.ioc cancelled.liquidation cancelled.market cancelled.reduceOnly cancelled.selfTrade cancelled.user
   cancelled.zeroPrice
   cancelSlice.cured cancelSlice.expired cancelSlice.halted cancelSlice.takeover
   breaker.EXECUTION_SILENT.tripped breaker.EXECUTION_SILENT.cleared breaker.FEED_STALE.tripped

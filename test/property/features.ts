@@ -40,7 +40,8 @@ export const ALL_FEATURES = [
   "loading",
   "moves",
   "book",
-  "terms",
+  "ordersMax",
+  "expiry",
 ] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];

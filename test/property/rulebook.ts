@@ -3,6 +3,7 @@ import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
 import { amendKnown, type Bait, named, openInstead, ownPair, type Resting } from "./book.js";
 import { exploit, open } from "./doubt.js";
+import { shortLived } from "./expiry.js";
 import type { Feature, Features } from "./features.js";
 import { again, load, restart, trade, whole } from "./loading.js";
 import { move } from "./moves.js";
@@ -54,6 +55,7 @@ export interface World {
   readonly resting: Map<string, Resting>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
+  readonly now: () => number;
 }
 
 /** What is learned on the way, before anything is. */
@@ -103,6 +105,7 @@ const EXTRAS = {
   move: ["moves", 8],
   ownPair: ["book", 4],
   amendKnown: ["book", 2.5],
+  shortLived: ["expiry", 4],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -179,6 +182,8 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return ownPair(world);
     case "amendKnown":
       return amendKnown(world);
+    case "shortLived":
+      return shortLived(world);
   }
 }
 
