@@ -11,6 +11,7 @@ import { FLAGS } from "./silence.js";
 import { outOf, slicesOut } from "./slices.js";
 import type { Account, Case, Domain, Market } from "./state.js";
 import { isEvaluable, quantityOf, reducible } from "./state.js";
+import { nextToTrigger } from "./stops.js";
 import { isStaleAt } from "./trust.js";
 import type { World } from "./world.js";
 
@@ -154,7 +155,10 @@ function orders(world: World): string[] {
   if (expired.length > 0) return expired.map(({ name }) => `${name}: has expired, and is live`);
   if (unbounded.length > 0)
     return unbounded.map(({ name }) => `${name}: reduce-only orders of more than it has`);
-  const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
+  const reached = nextToTrigger(world);
+  if (reached) return [`${reached.name}: is reached, and waits`];
+  const inBooks = [...world.orders.values()].filter(({ stop }) => stop === null).length;
+  const lost = resting.length !== inBooks || resting.some(({ name }) => !world.orders.has(name));
   return lost ? ["the orders by name are not the orders in the books"] : [];
 }
 

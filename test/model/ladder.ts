@@ -105,6 +105,7 @@ function restInside(world: World, rung: Slice): void {
     postOnly: true,
     selfTrade: "newest",
     expires: null,
+    stop: null,
     reducing: true,
     rung,
   };

@@ -34,6 +34,7 @@ import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.j
 import { watchFlags } from "./silence.js";
 import { field, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
+import { triggerStops } from "./stops.js";
 import { marketWarning, policyWarning } from "./warnings.js";
 import { World } from "./world.js";
 
@@ -141,6 +142,7 @@ export class Model {
     boundReduceOnly(world);
     noticeStale(world);
     evaluate(world);
+    triggerStops(world);
     boundReduceOnly(world);
     world.evaluatedAt = world.now;
     // The model has no memory image to hash.

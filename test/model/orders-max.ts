@@ -17,7 +17,9 @@ export function checkOrdersMax(world: World, { ordersMax }: Command): void {
 export function checkOrderCount(world: World, order: Order): void {
   const { account, market, name, reducing } = order;
   if (closesWhole(order, order.remaining)) return;
-  const others = world.ordersOf(account).filter((other) => other.market === market && other.name !== name);
+  const others = world
+    .liveOrdersOf(account)
+    .filter((other) => other.market === market && other.name !== name);
   const most = account.ordersMax ?? market.ordersMax;
   if (others.length >= most + (reducing ? MORE_TO_REDUCE : 0)) refuse("CAPACITY");
 }

@@ -333,6 +333,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     premium: null,
     lastTrade: null,
     liquidationFillAt: null,
+    lastFill: null,
     variance: null,
     volatilityFrom: null,
     counted: [],

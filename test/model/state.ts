@@ -185,6 +185,8 @@ export interface Market {
   /** Price of the latest fill that was no liquidation's, or trade at its venue; time of the latest that was one. */
   lastTrade: bigint | null;
   liquidationFillAt: number | null;
+  /** Price of the latest fill in the book between two accounts, liquidations' too (rules: book 21). */
+  lastFill: bigint | null;
   /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (rules: marks 11). */
   variance: bigint | null;
   volatilityFrom: { mark: bigint; at: number } | null;
@@ -231,6 +233,18 @@ export interface Unwinding {
   forgotten: boolean;
 }
 
+export interface Terms {
+  timeInForce: "GTC" | "GTT" | "IOC" | "FOK";
+  isMarketOrder: boolean;
+}
+
+/** What an order waits for before it is one, and what it is then (rules: book 21). */
+export interface Stop {
+  price: bigint;
+  by: "mark" | "last";
+  terms: Terms;
+}
+
 export interface Order {
   name: string;
   /** Order of admission. */
@@ -247,6 +261,8 @@ export interface Order {
   selfTrade: SelfTrade;
   /** Engine time at which it goes; null: never (rules: book 20). */
   expires: number | null;
+  /** While it waits, and is in no book; its price is nothing if it will be a market order. */
+  stop: Stop | null;
   /** Needed no margin at admission (rules: book 6). */
   reducing: boolean;
   /** The rung of a ladder that rests as this order (rules: slicing 18). */

@@ -16,7 +16,7 @@ export class World {
   readonly domains: Domain[] = [];
   readonly markets: Market[] = [];
   readonly accounts: Account[] = [];
-  /** Live orders by name, in order of admission. */
+  /** Live orders by name, in order of admission; those that wait for a price are in no book. */
   readonly orders = new Map<string, Order>();
   ordersAdmitted = 0;
   ordersNamed = 0;
@@ -87,9 +87,14 @@ export class World {
     return this.markets.filter((market) => market.domain === domain);
   }
 
-  /** Live orders of an account in order of admission. */
-  ordersOf(account: Account): Order[] {
+  /** Live orders of an account in order of admission, waiting ones too. */
+  liveOrdersOf(account: Account): Order[] {
     return [...this.orders.values()].filter((order) => order.account === account);
+  }
+
+  /** Those that rest. */
+  ordersOf(account: Account): Order[] {
+    return this.liveOrdersOf(account).filter(({ stop }) => stop === null);
   }
 
   /** All accounts of the domain, its own ones too. */
