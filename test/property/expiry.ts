@@ -27,9 +27,9 @@ function postpone(world: World): Command | null {
   return known ? { ...known, expires } : { type: "amend", order: random.pick([...resting.keys()]), expires };
 }
 
-/** A time without the word, the word without a time, and both of an order without a price. */
-export function malformExpiry(world: World): Step {
-  const { random } = world;
+/** A time without the word, the word without a time, both of an order without a price; what a stop goes by without a stop. */
+export function malformTerms(world: World): Step {
+  const { random, features } = world;
   const market = random.pick(world.markets);
   const order: Command = {
     ...{ type: "order", account: random.pick(world.accounts).name, market: market.name },
@@ -37,6 +37,9 @@ export function malformExpiry(world: World): Step {
   };
   const expires = soon(world);
   const { price, ...atMarket } = order;
+  if (features.has("stops") && random.chance(0.2)) {
+    return { command: { ...order, stopBy: "mark" }, refusal: { code: "MALFORMED", field: "stopBy" } };
+  }
   return random.pick<Step>([
     { command: { ...order, expires }, refusal: { code: "MALFORMED", field: "expires" } },
     {

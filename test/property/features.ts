@@ -42,6 +42,7 @@ export const ALL_FEATURES = [
   "book",
   "ordersMax",
   "expiry",
+  "stops",
 ] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];

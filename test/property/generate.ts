@@ -5,7 +5,7 @@
 import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
 import { named, noteOrder, oneSide, selfTrade } from "./book.js";
-import { malformExpiry } from "./expiry.js";
+import { malformTerms } from "./expiry.js";
 import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
 import { malformLoad } from "./loading.js";
@@ -124,7 +124,7 @@ export class Generator {
     const { random } = this;
     if (this.features.has("venue") && random.chance(0.2)) return malformTruth(random, this.world);
     if (this.features.has("loading") && random.chance(0.1)) return malformLoad(this.world);
-    if (this.features.has("expiry") && random.chance(0.1)) return malformExpiry(this.world);
+    if (this.features.has("expiry") && random.chance(0.1)) return malformTerms(this.world);
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }

@@ -10,6 +10,7 @@ import { move } from "./moves.js";
 import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
 import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
+import { amendStop, stop, type Waiting } from "./stops.js";
 import {
   type AccountPlan,
   type DomainPlan,
@@ -53,6 +54,8 @@ export interface World {
   readonly baits: Bait[];
   /** Orders that rest, as far as was told. */
   readonly resting: Map<string, Resting>;
+  /** Orders that wait for a price, likewise. */
+  readonly waiting: Map<string, Waiting>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
   readonly now: () => number;
@@ -61,7 +64,16 @@ export interface World {
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized" | "baits" | "resting"
+  | "assets"
+  | "strayed"
+  | "moves"
+  | "closed"
+  | "pledged"
+  | "dubious"
+  | "seized"
+  | "baits"
+  | "resting"
+  | "waiting"
 > {
   return {
     assets: [],
@@ -73,6 +85,7 @@ export function nothingLearned(): Pick<
     seized: new Map(),
     baits: [],
     resting: new Map(),
+    waiting: new Map(),
   };
 }
 
@@ -105,7 +118,9 @@ const EXTRAS = {
   move: ["moves", 8],
   ownPair: ["book", 4],
   amendKnown: ["book", 2.5],
-  shortLived: ["expiry", 4],
+  shortLived: ["expiry", 6],
+  stop: ["stops", 7],
+  amendStop: ["stops", 1.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -184,6 +199,10 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return amendKnown(world);
     case "shortLived":
       return shortLived(world);
+    case "stop":
+      return stop(world);
+    case "amendStop":
+      return amendStop(world);
   }
 }
 
