@@ -1,10 +1,11 @@
 /** Transfers, and positions that come from elsewhere (rules: commands 12, 15). */
+
+import { checkMargin } from "./admit.js";
 import { transferCollateral } from "./collateral.js";
 import { abs } from "./fraction.js";
 import { charge } from "./fund.js";
 import { settleFunding } from "./funding.js";
 import { checkMayLeave } from "./leaving.js";
-import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
 import { toExactPrice } from "./reported-fill.js";
 import { setLeg } from "./settle.js";

@@ -160,6 +160,7 @@ function trade(world: World, market: Market, price: bigint, maker: Order, taker:
     caseName: null,
   });
   noteFill(world, market, price, false);
+  market.lastFill = price;
   emitPosition(world, maker.account, market, realised.maker);
   emitPosition(world, taker.account, market, realised.taker);
   for (const { account } of [maker, taker]) coverShortfall(world, account, account.openCase?.name ?? null);

@@ -28,9 +28,10 @@ export function rest(world: World, order: Order): void {
 
 /** A rung that leaves the book, for whatever reason, has ended. */
 export function removeOrder(world: World, order: Order): void {
+  world.orders.delete(order.name);
+  if (order.stop) return;
   const queue = restingOrders(order.market, order.side);
   queue.splice(queue.indexOf(order), 1);
-  world.orders.delete(order.name);
   if (order.rung) order.rung.state = "ended";
 }
 
@@ -53,7 +54,8 @@ export function emitCancelled(
 
 export function cancelOrder(world: World, order: Order, reason: string): void {
   removeOrder(world, order);
-  emitCancelled(world, order, order.remaining, reason);
+  const told = order.stop?.terms.isMarketOrder ? { ...order, price: null } : order;
+  emitCancelled(world, told, order.remaining, reason);
 }
 
 /** Levels of one side, best first. */

@@ -94,8 +94,9 @@ function evidence(world: World, market: Market): Event {
   };
 }
 
+/** What waits for a price, too. */
 function cancelResting(world: World, account: Account): void {
-  for (const order of world.ordersOf(account)) cancelOrder(world, order, "liquidation");
+  for (const order of world.liveOrdersOf(account)) cancelOrder(world, order, "liquidation");
 }
 
 /** One evaluation. `takeoverAlone`: it joined because its takeover level was crossed, and nothing of it is due. */

@@ -2,12 +2,13 @@
  * Collateral in other assets (rules: margin 9, 18, commands 12, 13, 14), and its sale once it was seized (rules: commands
  * 20). What becomes of it when an account owes money: shortfall.ts.
  */
+
+import { checkMargin } from "./admit.js";
 import { addBalance, pendingOf, setPending } from "./balances.js";
 import { max } from "./fraction.js";
 import { charge } from "./fund.js";
 import { checkMayLeave } from "./leaving.js";
 import { balancesAtAdverse } from "./margin.js";
-import { checkMargin } from "./orders.js";
 import { refuse } from "./refusal.js";
 import { coverShortfall } from "./shortfall.js";
 import { checkDeposit, field } from "./spec.js";

@@ -22,6 +22,11 @@ export function evaluate(world: World): void {
   settleArrears(world);
   runPasses(world);
   unwindAll(world);
+  evaluateTouched(world);
+}
+
+/** Passes over whom what happened touched; who has acted in this command does not act again. */
+export function evaluateTouched(world: World): void {
   runPasses(world);
   for (const account of new Set([...world.acted, ...world.touchedInCommand])) {
     if (account.openCase && isEvaluable(account)) account.openCase.below = isBelowLevel(account.openCase);

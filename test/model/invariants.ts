@@ -9,8 +9,9 @@ import { costOf } from "./queries.js";
 import { waits } from "./shortfall.js";
 import { FLAGS } from "./silence.js";
 import { outOf, slicesOut } from "./slices.js";
-import type { Case, Domain, Market } from "./state.js";
-import { isEvaluable, quantityOf } from "./state.js";
+import type { Account, Case, Domain, Market } from "./state.js";
+import { isEvaluable, quantityOf, reducible } from "./state.js";
+import { nextToTrigger } from "./stops.js";
 import { isStaleAt } from "./trust.js";
 import type { World } from "./world.js";
 
@@ -149,8 +150,24 @@ function isForgotten({ due, legs }: Case): boolean {
 
 function orders(world: World): string[] {
   const resting = world.markets.flatMap(({ bids, asks }) => [...bids, ...asks]).filter(({ rung }) => !rung);
-  const lost = resting.length !== world.orders.size || resting.some(({ name }) => !world.orders.has(name));
+  const unbounded = world.accounts.filter((account) => isUnbounded(world, account));
+  const expired = [...world.orders.values()].filter((o) => o.expires !== null && o.expires <= world.time);
+  if (expired.length > 0) return expired.map(({ name }) => `${name}: has expired, and is live`);
+  if (unbounded.length > 0)
+    return unbounded.map(({ name }) => `${name}: reduce-only orders of more than it has`);
+  const reached = nextToTrigger(world);
+  if (reached) return [`${reached.name}: is reached, and waits`];
+  const inBooks = [...world.orders.values()].filter(({ stop }) => stop === null).length;
+  const lost = resting.length !== inBooks || resting.some(({ name }) => !world.orders.has(name));
   return lost ? ["the orders by name are not the orders in the books"] : [];
+}
+
+function isUnbounded(world: World, account: Account): boolean {
+  const own = world.ordersOf(account).filter(({ reduceOnly }) => reduceOnly);
+  return own.some(({ market, side }) => {
+    const same = own.filter((other) => other.market === market && other.side === side);
+    return same.reduce((sum, { remaining }) => sum + remaining, 0n) > reducible(account, market, side);
+  });
 }
 
 /** A rung that is out inside rests, one that rests is out, and each is as large as what of it did not fill. */
@@ -183,8 +200,8 @@ function flags(world: World, market: Market): string[] {
   });
 }
 
-/** A feed that is too old has its breaker, whatever the command was (rules: breakers 4). */
-function feeds({ markets, time }: World): string[] {
+/** A feed that is too old has its breaker, whatever the command was (rules: breakers 4), if only it was accepted. */
+function feeds({ markets, evaluatedAt: time }: World): string[] {
   return markets
     .filter(({ tripped }) => !tripped.has("FEED_STALE") && !tripped.has("WARMUP"))
     .filter((market) => isStaleAt(market, time))

@@ -104,6 +104,8 @@ function restInside(world: World, rung: Slice): void {
     reduceOnly: true,
     postOnly: true,
     selfTrade: "newest",
+    expires: null,
+    stop: null,
     reducing: true,
     rung,
   };

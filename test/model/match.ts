@@ -145,7 +145,10 @@ function trade(world: World, taker: Taker, maker: Order, lots: bigint): void {
     liquidationFee: liquidationFee + rungFee,
     caseName,
   });
-  if (maker.account !== taker.account) noteFill(world, market, price, slice !== null || rung !== null);
+  if (maker.account !== taker.account) {
+    noteFill(world, market, price, slice !== null || rung !== null);
+    market.lastFill = price;
+  }
   world.emit("position", ofMaker);
   if (makerUnwinds) {
     followLiquidation(world, market, { price, takenOver: null });

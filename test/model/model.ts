@@ -17,20 +17,24 @@ import { applyExecution } from "./execution.js";
 import { applySourceReset, applyTick, applyTrade, noticeStale, recompute } from "./feed.js";
 import { watchFloor } from "./fund.js";
 import { applyFunding } from "./funding.js";
+import { expireOrders } from "./good-till-time.js";
 import { applyHalt, applyResume } from "./halt.js";
 import { invariants } from "./invariants.js";
 import { commit } from "./jitter.js";
 import { forgetVolatility } from "./mark.js";
 import { applyAccount } from "./new-account.js";
 import { applyCancel, applyCancelAll, applyOrder } from "./orders.js";
+import { checkOrdersMax } from "./orders-max.js";
 import { followPolicy } from "./pace.js";
 import { accountReport, depthQuery, domainReportQuery, reportQuery } from "./queries.js";
 import { applyReconcile } from "./reconcile.js";
+import { boundReduceOnly } from "./reduce-only.js";
 import { Refusal, refuse } from "./refusal.js";
 import { applyDomainSettings, applyFeedSettings, applyTiers } from "./settings.js";
 import { watchFlags } from "./silence.js";
 import { field, readDomain, readMarket, readPolicy } from "./spec.js";
 import type { Command, Event, Limits } from "./state.js";
+import { triggerStops } from "./stops.js";
 import { marketWarning, policyWarning } from "./warnings.js";
 import { World } from "./world.js";
 
@@ -132,10 +136,15 @@ export class Model {
       return;
     }
     const apply = COMMANDS[type] ?? refuse("UNKNOWN_TYPE", "type");
+    expireOrders(world);
     apply(world, command);
     world.time = world.now;
+    boundReduceOnly(world);
     noticeStale(world);
     evaluate(world);
+    triggerStops(world);
+    boundReduceOnly(world);
+    world.evaluatedAt = world.now;
     // The model has no memory image to hash.
     if (type === "snapshot") world.emit("hash", { stateHash: "" });
   }
@@ -151,7 +160,7 @@ export class Model {
   }
 }
 
-/** A refused command changes nothing; not even time. */
+/** A refused command changes nothing; not even time, unless orders have expired by it. */
 function reject(world: World, command: Command, { code, field: name, market }: Refusal): void {
   world.now = world.time;
   const type = TYPES.has(command?.type as string) ? command.type : null;
@@ -173,6 +182,7 @@ function applyMarket(world: World, command: Command): void {
   const domain = world.domain(command.domain);
   if (world.markets.some(({ name }) => name === command.market)) refuse("ALREADY_EXISTS", "market");
   const market = readMarket(command, domain, world.markets.length);
+  checkOrdersMax(world, command);
   if (world.markets.length >= world.limits.markets) refuse("CAPACITY");
   world.markets.push(market);
   const sourceIds = Object.fromEntries(market.sources.map(({ name }, index) => [name, index]));

@@ -1,6 +1,7 @@
 /** A new account, and the collateral and positions that it brings, all or nothing (rules: commands 9, 11, 21). */
 import { checkRoomFor, readCost, replacePosition } from "./accounts.js";
 import { checkDepositOf, collateralOf, deposit } from "./collateral.js";
+import { checkOrdersMax } from "./orders-max.js";
 import { Refusal, refuse } from "./refusal.js";
 import { checkDeposit, field, newAccount } from "./spec.js";
 import type { Account, Collateral, Command, Domain, Market } from "./state.js";
@@ -20,6 +21,8 @@ export function applyAccount(world: World, command: Command): void {
   account.unwindOrder = unwindOrder;
   account.cash = cash;
   const brought = readBrought(world, account, command);
+  checkOrdersMax(world, command);
+  account.ordersMax = (command.ordersMax as number | undefined) ?? null;
   if (world.accounts.length >= world.limits.accounts) refuse("CAPACITY");
   checkDeposit(domain, cash, "cash");
   domain.deposits += cash;

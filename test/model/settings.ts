@@ -2,6 +2,7 @@
 import { clear } from "./breakers.js";
 import { watchFloor } from "./fund.js";
 import { reseed } from "./jitter.js";
+import { checkOrdersMax } from "./orders-max.js";
 import { forgetQuarantined } from "./quarantine.js";
 import { refuse } from "./refusal.js";
 import {
@@ -52,6 +53,7 @@ export function applyFeedSettings(world: World, command: Command): void {
     if (!complete || !market.sources.every(({ name }) => names.has(name))) refuse("SPEC_INVALID", "sources");
   }
   checkMinSources(settings.minSources, market.sources);
+  checkOrdersMax(world, command);
   for (const weight of field<Command[]>(command, "sources", [])) {
     const source = market.sources.find(({ name }) => name === weight.source);
     if (source) source.weight = BigInt(field(weight, "weight", 1));

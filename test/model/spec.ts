@@ -47,6 +47,7 @@ export function newAccount(name: string, index: number, domain: Domain): Account
     elsewhere: new Map(),
     parent: null,
     unwindOrder: [],
+    ordersMax: null,
     openCase: null,
     noRoom: false,
     unmarked: false,
@@ -144,6 +145,7 @@ export type FeedSettings = Pick<
   | "takerFeePpm"
   | "liquidationFeePpm"
   | "marketBandPpm"
+  | "ordersMax"
   | "graded"
   | "takeoverNotionalMax"
 >;
@@ -170,6 +172,7 @@ export function readFeedSettings(command: Command, domain: Domain): FeedSettings
     takerFeePpm: ppm(command, "takerFeePpm", 0),
     liquidationFeePpm: ppm(command, "liquidationFeePpm", 0),
     marketBandPpm: ppm(command, "marketBandPpm", 50_000),
+    ordersMax: field(command, "ordersMax", 1_000),
     graded: field(command, "graded", false),
     takeoverNotionalMax:
       command.takeoverNotionalMax === undefined
@@ -330,6 +333,7 @@ export function readMarket(command: Command, domain: Domain, index: number): Mar
     premium: null,
     lastTrade: null,
     liquidationFillAt: null,
+    lastFill: null,
     variance: null,
     volatilityFrom: null,
     counted: [],

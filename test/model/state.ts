@@ -73,6 +73,8 @@ export interface Account {
   /** Of an isolated account; null: a cross account. */
   parent: Account | null;
   unwindOrder: Market[];
+  /** In the place of each market's own; null: that. */
+  ordersMax: number | null;
   openCase: Case | null;
   /** Liquidatable without a case, for which there was no room: blocked by CAPACITY (rules: evaluation 18). */
   noRoom: boolean;
@@ -166,6 +168,8 @@ export interface Market {
   takerFeePpm: bigint;
   liquidationFeePpm: bigint;
   marketBandPpm: bigint;
+  /** Live orders that one account may have here (rules: book 3). */
+  ordersMax: number;
   takeoverNotionalMax: bigint | null;
   /** Slices shrink with what is wrong with the feed. */
   graded: boolean;
@@ -181,6 +185,8 @@ export interface Market {
   /** Price of the latest fill that was no liquidation's, or trade at its venue; time of the latest that was one. */
   lastTrade: bigint | null;
   liquidationFillAt: number | null;
+  /** Price of the latest fill in the book between two accounts, liquidations' too (rules: book 21). */
+  lastFill: bigint | null;
   /** Smoothed squared moves of the mark a second, in 10^-12, and from where the next is measured (rules: marks 11). */
   variance: bigint | null;
   volatilityFrom: { mark: bigint; at: number } | null;
@@ -227,6 +233,18 @@ export interface Unwinding {
   forgotten: boolean;
 }
 
+export interface Terms {
+  timeInForce: "GTC" | "GTT" | "IOC" | "FOK";
+  isMarketOrder: boolean;
+}
+
+/** What an order waits for before it is one, and what it is then (rules: book 21). */
+export interface Stop {
+  price: bigint;
+  by: "mark" | "last";
+  terms: Terms;
+}
+
 export interface Order {
   name: string;
   /** Order of admission. */
@@ -241,6 +259,10 @@ export interface Order {
   reduceOnly: boolean;
   postOnly: boolean;
   selfTrade: SelfTrade;
+  /** Engine time at which it goes; null: never (rules: book 20). */
+  expires: number | null;
+  /** While it waits, and is in no book; its price is nothing if it will be a market order. */
+  stop: Stop | null;
   /** Needed no margin at admission (rules: book 6). */
   reducing: boolean;
   /** The rung of a ladder that rests as this order (rules: slicing 18). */

@@ -26,9 +26,10 @@ export function hasRoomToSend(world: World, market: Market, caseLeg: CaseLeg): b
   return left() >= rungs && (market.external || orders - liveOrders(world) >= rungs);
 }
 
-/** Orders in books, rungs with them. */
+/** Orders in books, rungs with them, and those that wait for a price. */
 export function liveOrders(world: World): number {
-  return world.markets.reduce((sum, { bids, asks }) => sum + bids.length + asks.length, 0);
+  const waiting = [...world.orders.values()].filter(({ stop }) => stop !== null).length;
+  return world.markets.reduce((sum, { bids, asks }) => sum + bids.length + asks.length, waiting);
 }
 
 /** Cases that wait come back together, as soon as there is room for a sixteenth of them. */

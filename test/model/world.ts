@@ -7,6 +7,8 @@ export class World {
   /** Engine time, and the time at which the current command is applied. */
   time = 0;
   now = 0;
+  /** Engine time of the last command that was accepted: since then orders may have expired by one that was not. */
+  evaluatedAt = 0;
   commandSeq = 0;
   seq = 0;
   events: Event[] = [];
@@ -14,7 +16,7 @@ export class World {
   readonly domains: Domain[] = [];
   readonly markets: Market[] = [];
   readonly accounts: Account[] = [];
-  /** Live orders by name, in order of admission. */
+  /** Live orders by name, in order of admission; those that wait for a price are in no book. */
   readonly orders = new Map<string, Order>();
   ordersAdmitted = 0;
   ordersNamed = 0;
@@ -85,9 +87,14 @@ export class World {
     return this.markets.filter((market) => market.domain === domain);
   }
 
-  /** Live orders of an account in order of admission. */
-  ordersOf(account: Account): Order[] {
+  /** Live orders of an account in order of admission, waiting ones too. */
+  liveOrdersOf(account: Account): Order[] {
     return [...this.orders.values()].filter((order) => order.account === account);
+  }
+
+  /** Those that rest. */
+  ordersOf(account: Account): Order[] {
+    return this.liveOrdersOf(account).filter(({ stop }) => stop === null);
   }
 
   /** All accounts of the domain, its own ones too. */

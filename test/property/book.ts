@@ -3,6 +3,7 @@ import type { Command, Event } from "../model/model.js";
 import { parseDecimal } from "../model/units.js";
 import type { Random } from "./random.js";
 import type { World } from "./rulebook.js";
+import { noteStop } from "./stops.js";
 import { formatLots, formatPrice, type MarketPlan } from "./universe.js";
 
 const MODES = ["newest", "oldest", "both"];
@@ -109,6 +110,7 @@ export function noteOrder(world: World, event: Event): void {
   const { resting } = world;
   const market = world.markets.find(({ name }) => name === event.market);
   if (!market) return;
+  noteStop(world, market, event);
   const lotsOf = (text: unknown) => parseDecimal(text as string).digits / market.lotDigits;
   const name = event.order as string;
   if (event.type === "rested") {

@@ -5,6 +5,7 @@ import type { Event } from "../model/model.js";
 const KINDS: Record<string, readonly string[]> = {
   rejected: ["code"],
   cancelled: ["reason"],
+  triggered: ["code"],
   cancelSlice: ["reason"],
   breaker: ["breaker", "state"],
   liquidationBlocked: ["breaker"],
@@ -24,7 +25,7 @@ export const REQUIRED = `
   breaker.EXECUTION_MISMATCH.tripped breaker.EXECUTION_MISMATCH.cleared cancelSlice.reconciled
   liquidationBlocked.EXECUTION_MISMATCH liquidationUnblocked.EXECUTION_MISMATCH
   liquidationBlocked.EXECUTION_REJECTED liquidationUnblocked.EXECUTION_REJECTED
-  marginCall funding adl uncrossed crossedInside jitterSeed unwound
+  marginCall funding adl uncrossed crossedInside jitterSeed unwound armed triggered.none rejected.WOULD_TRIGGER
   rejected.QUARANTINED rejected.PRICE_IN_DOUBT cancelSlice.replaced
   breaker.FEED_GAP.tripped breaker.FEED_GAP.cleared breaker.PRICE_BAND.tripped breaker.PRICE_BAND.cleared
   breaker.DIVERGENCE.tripped breaker.DIVERGENCE.cleared breaker.DEPTH_LOW.tripped breaker.DEPTH_LOW.cleared
@@ -40,7 +41,7 @@ export const REQUIRED = `
   rejected.SPEC_INVALID rejected.STALE rejected.TIERS_INVALID rejected.UNKNOWN_ACCOUNT rejected.UNKNOWN_DOMAIN
   rejected.UNKNOWN_FIELD rejected.UNKNOWN_MARKET rejected.UNKNOWN_ORDER rejected.UNKNOWN_SOURCE
   rejected.UNKNOWN_TYPE rejected.WOULD_CROSS rejected.WOULD_NOT_FILL
-  cancelled.ioc cancelled.liquidation cancelled.market cancelled.reduceOnly cancelled.selfTrade cancelled.user
+  cancelled.expired cancelled.ioc cancelled.liquidation cancelled.market cancelled.reduceOnly cancelled.refused cancelled.selfTrade cancelled.user
   cancelled.zeroPrice
   cancelSlice.cured cancelSlice.expired cancelSlice.halted cancelSlice.takeover
   breaker.EXECUTION_SILENT.tripped breaker.EXECUTION_SILENT.cleared breaker.FEED_STALE.tripped
@@ -65,7 +66,7 @@ export class Coverage {
   note(events: Event[]): void {
     for (const event of events) {
       const type = event.type as string;
-      const kind = [type, ...(KINDS[type] ?? []).map((name) => event[name])].join(".");
+      const kind = [type, ...(KINDS[type] ?? []).map((name) => event[name] ?? "none")].join(".");
       this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     }
   }

@@ -40,6 +40,9 @@ export const ALL_FEATURES = [
   "loading",
   "moves",
   "book",
+  "ordersMax",
+  "expiry",
+  "stops",
 ] as const;
 
 export type Feature = (typeof ALL_FEATURES)[number];

@@ -37,3 +37,20 @@ test.each([
   },
   3_600_000,
 );
+
+test("a full table of orders, with those that wait for a price or a time in it", () => {
+  const coverage = new Coverage();
+  const features = new Set([...PINNED_FEATURES, "book", "ordersMax", "expiry", "stops"] as const);
+  for (let at = 0; at < EPISODES; at += 1) {
+    new Episode({
+      seed: SEED + at,
+      commands: 1_000,
+      product: () => makeSmaller({ orders: 6 }),
+      coverage,
+      features,
+    }).run();
+  }
+  if (EPISODES < 3) return;
+  expect(coverage.counts.get("rejected.CAPACITY")).toBeGreaterThan(0);
+  expect(coverage.counts.get("armed")).toBeGreaterThan(0);
+}, 3_600_000);

@@ -5,6 +5,7 @@
 import type { Command, Event } from "../model/model.js";
 import { format, parseDecimal, powerOfTen } from "../model/units.js";
 import { named, noteOrder, oneSide, selfTrade } from "./book.js";
+import { malformTerms } from "./expiry.js";
 import { chosenFeatures, type Features } from "./features.js";
 import { malform, malformDefinition, refusedDefinition, type Step } from "./hostile.js";
 import { malformLoad } from "./loading.js";
@@ -91,7 +92,7 @@ export class Generator {
     const pass = (micros: number) => {
       this.time += micros;
     };
-    this.world = { random, features, ...plans, pass };
+    this.world = { random, features, ...plans, pass, now: () => this.time };
     this.pending.push(...this.domains.map(({ command }) => command));
     for (let index = 0; index < 3; index += 1) this.addMarket();
     if (features.has("collateral")) this.pending.push(collateral(this.world), collateral(this.world));
@@ -123,6 +124,7 @@ export class Generator {
     const { random } = this;
     if (this.features.has("venue") && random.chance(0.2)) return malformTruth(random, this.world);
     if (this.features.has("loading") && random.chance(0.1)) return malformLoad(this.world);
+    if (this.features.has("expiry") && random.chance(0.1)) return malformTerms(this.world);
     if (random.chance(0.2)) {
       return malformDefinition(random, random.pick(this.domains).command, random.pick(this.markets).command);
     }
@@ -351,8 +353,7 @@ export class Generator {
 
   private define(): Command {
     const { random } = this;
-    const last = this.markets.length < 5 && random.chance(0.2);
-    if (last) {
+    if (this.markets.length < 5 && random.chance(0.2)) {
       this.addMarket();
       return this.pending.pop() as Command;
     }
@@ -385,9 +386,8 @@ export class Generator {
 
   private addAccount(domain: DomainPlan, maker: boolean): void {
     const account = planAccount(this.random, domain, this.accounts.length, maker);
-    const extras = this.accountExtras(domain, maker);
     this.accounts.push(account);
-    this.pending.push(accountCommand(account, extras));
+    this.pending.push(accountCommand(account, this.accountExtras(domain, maker)));
   }
 
   private accountExtras(domain: DomainPlan, maker: boolean): Command {
@@ -401,6 +401,7 @@ export class Generator {
       const own = this.markets.filter((market) => market.domain === domain).map(({ name }) => name);
       extras.unwindOrder = random.chance(0.5) ? own : own.reverse();
     }
+    if (features.has("ordersMax") && random.chance(0.1)) extras.ordersMax = random.pick([1, 3, 30]);
     return extras;
   }
 

@@ -3,12 +3,14 @@ import type { Command } from "../model/model.js";
 import { format, powerOfTen } from "../model/units.js";
 import { amendKnown, type Bait, named, openInstead, ownPair, type Resting } from "./book.js";
 import { exploit, open } from "./doubt.js";
+import { shortLived } from "./expiry.js";
 import type { Feature, Features } from "./features.js";
 import { again, load, restart, trade, whole } from "./loading.js";
 import { move } from "./moves.js";
 import { ownQuery } from "./queries.js";
 import type { Random } from "./random.js";
 import { type AssetPlan, assetSettings, type Pledge, pledge, sale } from "./seized.js";
+import { amendStop, stop, type Waiting } from "./stops.js";
 import {
   type AccountPlan,
   type DomainPlan,
@@ -52,14 +54,26 @@ export interface World {
   readonly baits: Bait[];
   /** Orders that rest, as far as was told. */
   readonly resting: Map<string, Resting>;
+  /** Orders that wait for a price, likewise. */
+  readonly waiting: Map<string, Waiting>;
   /** Lets so many microseconds pass. */
   readonly pass: (micros: number) => void;
+  readonly now: () => number;
 }
 
 /** What is learned on the way, before anything is. */
 export function nothingLearned(): Pick<
   World,
-  "assets" | "strayed" | "moves" | "closed" | "pledged" | "dubious" | "seized" | "baits" | "resting"
+  | "assets"
+  | "strayed"
+  | "moves"
+  | "closed"
+  | "pledged"
+  | "dubious"
+  | "seized"
+  | "baits"
+  | "resting"
+  | "waiting"
 > {
   return {
     assets: [],
@@ -71,6 +85,7 @@ export function nothingLearned(): Pick<
     seized: new Map(),
     baits: [],
     resting: new Map(),
+    waiting: new Map(),
   };
 }
 
@@ -103,6 +118,9 @@ const EXTRAS = {
   move: ["moves", 8],
   ownPair: ["book", 4],
   amendKnown: ["book", 2.5],
+  shortLived: ["expiry", 6],
+  stop: ["stops", 7],
+  amendStop: ["stops", 1.5],
 } as const satisfies Record<string, readonly [Feature, number]>;
 
 export type Extra = keyof typeof EXTRAS;
@@ -179,6 +197,12 @@ export function makeExtra(kind: Extra, world: World): Command | null {
       return ownPair(world);
     case "amendKnown":
       return amendKnown(world);
+    case "shortLived":
+      return shortLived(world);
+    case "stop":
+      return stop(world);
+    case "amendStop":
+      return amendStop(world);
   }
 }
 

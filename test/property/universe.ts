@@ -363,6 +363,7 @@ function feedExtras(random: Random, market: MarketPlan, features: Features): Com
   if (features.has("moves") && random.chance(0.6)) {
     extras.confirmAfter = random.pick([0, 1, 300_000, 2 * SECOND]);
   }
+  if (features.has("ordersMax") && random.chance(0.4)) extras.ordersMax = random.pick([1, 4, 10, 8_192]);
   if (features.has("cap") && random.chance(0.4)) {
     const most = 10n ** BigInt(market.domain.settleDecimals + random.int(0, 4));
     extras.takeoverNotionalMax = format(random.bigint(0n, most), market.domain.settleDecimals);
