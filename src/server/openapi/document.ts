@@ -84,7 +84,13 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
     get: {
       summary:
         "Every event from a sequence number on, without a gap, as server-sent events; the last one, `end`, has the reason.",
-      query: [{ name: "from", description: "The first sequence number wanted.", schema: count }],
+      query: [
+        {
+          name: "from",
+          description: "The first event wanted: an id of the stream, or a sequence number of this life.",
+          schema: { type: "string", pattern: "^([\\w-]{1,64}:)?\\d{1,16}$" },
+        },
+      ],
       answer: { "text/event-stream": text },
     },
   },
