@@ -9,6 +9,7 @@ import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
 import { decodeEvents } from "../records/event-record.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
+import { DEFAULT_HOST, DEFAULT_PORT, isLoopback } from "./address.js";
 import { type AppOptions, buildApp } from "./app.js";
 import { newEpoch } from "./epoch.js";
 import type { Status } from "./parts.js";
@@ -28,15 +29,8 @@ export interface ServiceOptions {
   readonly epoch?: string;
 }
 
-export const DEFAULT_HOST = "127.0.0.1";
-export const DEFAULT_PORT = 7070;
 /** How often it is seen, while it drains, whether everything is answered, in milliseconds. */
 const ANSWERED_MILLIS = 10;
-
-/** Whether only this machine can reach a server on `host`. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 /** The sidecar: an engine in its thread, the sequencer before it, and the HTTP server before that. */
 export class Service implements Status {

@@ -56,7 +56,7 @@ test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (se
   });
   const bids = new Side();
   const asks = new Side();
-  expect(engine.apply([domain({ settleDecimals: 0 }), wide]).map((event) => event.type)).not.toContain(
+  expect(engine.applyParsed([domain({ settleDecimals: 0 }), wide]).map((event) => event.type)).not.toContain(
     "rejected",
   );
   for (let step = 0; step < 400; step++) {
@@ -87,7 +87,7 @@ test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (se
       asks: text(changes.asks),
       snapshot,
     };
-    const events = engine.apply([command, { type: "depth", market: "BTC", levels: LEVELS_MAX }]);
+    const events = engine.applyParsed([command, { type: "depth", market: "BTC", levels: LEVELS_MAX }]);
     expect(events, `step ${step}`).toMatchObject([
       { type: "depth", bids: bids.told(-1n), asks: asks.told(1n) },
     ]);
