@@ -1,9 +1,11 @@
 // Ticks in MessagePack: `[marketId, sourceId, price, sequence]`, integers all of them. Slices come back as maps.
 //   node examples/msgpack-client.mjs [URL]
-import { pack, unpack } from "msgpackr";
+import { pack, Unpackr } from "msgpackr";
 
 const url = process.argv[2] ?? "http://127.0.0.1:7070";
 const type = "application/msgpack";
+// Times are integers of 64 bits, below 2^53: numbers, not bigints.
+const unpackr = new Unpackr({ useRecords: false, int64AsType: "number" });
 const id = Date.now(); // names of this run
 
 async function post(path, message) {
@@ -11,7 +13,7 @@ async function post(path, message) {
   const response = await fetch(url + path, { method: "POST", headers, body: pack(message) });
   // Errors are application/problem+json, whatever was asked for.
   if (!response.ok) throw new Error((await response.json()).detail);
-  return unpack(new Uint8Array(await response.arrayBuffer()));
+  return unpackr.unpack(new Uint8Array(await response.arrayBuffer()));
 }
 
 const { events } = await post("/v1/commands", [

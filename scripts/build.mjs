@@ -2,6 +2,7 @@
 //   --all    build everything, from scratch
 //   --names  build the modules that are inlined anew, with the names of their functions kept, for profilers
 //   --quiet  say nothing unless something fails
+//   --if-possible  for npm's "prepare": without the compilers, as after "npm ci --omit=dev", there is nothing to be done
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -73,6 +74,9 @@ export function build({ all = false, names = false, quiet = false } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const compilers = ["typescript", "assemblyscript", "binaryen"];
+  const missing = compilers.some((name) => !existsSync(join(root, "node_modules", name)));
+  if (process.argv.includes("--if-possible") && missing) process.exit(0);
   try {
     const [all, names, quiet] = ["--all", "--names", "--quiet"].map((flag) => process.argv.includes(flag));
     build({ all, names, quiet });

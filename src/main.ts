@@ -6,8 +6,9 @@ import { DemoView, grouped, type Look, lookFor } from "./demo/demo-view.js";
 import type { DomainReportEvent, HashEvent } from "./domain/events.js";
 import { decodeEvents } from "./records/event-record.js";
 import { eventTypes } from "./records/event-types.js";
+import { DEFAULT_PORT } from "./server/address.js";
 import { EXIT_FAILURE, EXIT_USAGE, runUntilSignal } from "./server/run.js";
-import { DEFAULT_PORT, Service } from "./server/service.js";
+import { Service } from "./server/service.js";
 import { version } from "./server/version.js";
 
 interface Flags {

@@ -144,7 +144,7 @@ describe.each(groups)("%s", (_, cases) => {
     const engine = smallEngine();
     const before = engine.stateHash();
     for (const { command, type, code, field } of cases) {
-      const events = engine.apply([command]);
+      const events = engine.applyParsed([command]);
       expect([command, events]).toEqual([
         command,
         [expect.objectContaining({ type: "rejected", command: type, code, field, time: 1_000_000 })],
@@ -264,7 +264,7 @@ describe("ticks, in all four forms", () => {
     const { marketId, sourceId, price, sequence, sourceTime } = numbers;
     const array = [marketId, sourceId, price, sequence, ...(sourceTime === undefined ? [] : [sourceTime])];
     const forms = [
-      engine.apply([decodeJson(JSON.stringify(tick))]),
+      engine.applyParsed([decodeJson(JSON.stringify(tick))]),
       applyBytes((writer) => encodeCommand(decodeMessagePack(encodeMessagePack(tick)), writer)),
       applyBytes((writer) => encodeCommand(decodeMessagePack(encodeMessagePack(array)), writer, true)),
       applyBytes((writer) => encodeTickBatch(writeTickBatch([numbers]), writer)),
@@ -406,7 +406,7 @@ describe("values against their unit", () => {
   ])("%j is %s", (command, code, field) => {
     const engine = smallEngine();
     const before = engine.stateHash();
-    const [event, ...others] = engine.apply([command]);
+    const [event, ...others] = engine.applyParsed([command]);
     expect(others).toEqual([]);
     expect(event).toMatchObject({
       type: "rejected",

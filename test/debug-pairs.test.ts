@@ -294,7 +294,7 @@ function play(stream: readonly Command[], planted?: keyof typeof Pair): unknown[
   const engine = new Engine(limits, { debug: true });
   if (planted !== undefined) engine.plant(planted);
   return stream.flatMap((command) => {
-    const events = engine.apply([command]);
+    const events = engine.applyParsed([command]);
     const broken = engine.checkInvariants();
     if (broken !== null) throw new Error(broken);
     return events;
@@ -306,7 +306,7 @@ describe.each(Object.keys(Pair) as (keyof typeof Pair)[])("%s", (pair) => {
 
   test("both ways do the same, and so does the release build", () => {
     const release = new Engine(limits);
-    expect(play(stream)).toEqual(stream.flatMap((command) => release.apply([command])));
+    expect(play(stream)).toEqual(stream.flatMap((command) => release.applyParsed([command])));
   });
 
   test("a fast way that is wrong by one unit traps, and the trap says why", () => {

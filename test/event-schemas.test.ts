@@ -118,7 +118,7 @@ ajv.addSchema(document, "openapi");
 
 const shown = new Map<string, object[]>();
 for (const life of Object.values(lives)) {
-  for (const event of new Engine(limits).apply(life)) {
+  for (const event of new Engine(limits).applyParsed(life)) {
     shown.set(event.type, [...(shown.get(event.type) ?? []), event]);
   }
 }

@@ -61,7 +61,7 @@ const said: Readonly<Record<string, readonly [readonly Command[], (name: string,
 function looks(kind: keyof typeof said, names: readonly string[], indexKey: Uint8Array): number {
   const [start, command] = said[kind]!;
   const engine = new Engine(limits, { indexKey });
-  engine.apply([...start]);
+  engine.applyParsed([...start]);
   return looksOf({ engine, last: names.map(command) } as unknown as Crowd);
 }
 
@@ -80,11 +80,11 @@ describe.each(Object.keys(said))("names of %s", (kind) => {
 
 test("orders that stay, each a whole table of numbers from the next, are looked for at once", () => {
   const engine = new Engine({ ...limits, orders: 256 }, { indexKey: key(7) });
-  engine.apply([...world]);
+  engine.applyParsed([...world]);
   const [stay, slots] = [50, 1_024];
   for (let i = 0; i < stay; i++) {
     const passing = order("alice", "buy", "0.001", "40000", { timeInForce: "IOC" });
-    engine.apply([
+    engine.applyParsed([
       order("alice", "buy", "0.001", "40000"),
       ...Array.from({ length: slots - 1 }, () => passing),
     ]);
@@ -97,14 +97,14 @@ test("events and states of two keys are the same", () => {
   const stream = streamOf(11, 1_000);
   const [one, other] = [1, 2].map((of) => {
     const engine = new Engine({}, { indexKey: key(of) });
-    return [engine.apply(stream), engine.stateHash()];
+    return [engine.applyParsed(stream), engine.stateHash()];
   });
   expect(one).toEqual(other);
 });
 
 test("a second instance over the memory finds what the first has named", () => {
   const engine = new Engine(limits, { indexKey: key(3) });
-  engine.apply([...world]);
+  engine.applyParsed([...world]);
   const second = new Engine({}, { memory: engine.memory });
   expect(second.apply([{ type: "report", account: "alice" }])).toMatchObject([
     { type: "report", account: "alice" },

@@ -27,7 +27,7 @@ function makeStream(): { commands: Command[]; hash: string; kinds: Set<string> }
     const { command: made } = generator.next();
     const command: Command = { time: latest, ...(JSON.parse(JSON.stringify(made)) as Command) };
     if (Number.isSafeInteger(command["time"])) latest = command["time"] as number;
-    const events = engine.apply([command]);
+    const events = engine.applyParsed([command]);
     for (const { type } of events) kinds.add(type);
     generator.observe(events as never);
     commands.push(command);

@@ -27,7 +27,7 @@ class Venue {
 
   /** Applies commands that must all be accepted. */
   do(...commands: readonly object[]): Event[] {
-    const events = this.engine.apply(commands);
+    const events = this.engine.applyParsed(commands);
     expect(events.filter(({ type }) => type === "rejected")).toEqual([]);
     expect(this.engine.checkInvariants()).toBeNull();
     return events;

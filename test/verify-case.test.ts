@@ -51,7 +51,7 @@ const commands = [
 async function* stream(some: readonly Record<string, unknown>[] = commands) {
   yield some;
 }
-const eventsOf = (some: readonly unknown[] = commands): Event[] => new Engine(limits).apply(some);
+const eventsOf = (some: readonly unknown[] = commands): Event[] => new Engine(limits).applyParsed(some);
 
 describe("verify-case", () => {
   test("a case that was as its events say is verified, the opening computed again", async () => {
@@ -106,7 +106,7 @@ describe("verify-case", () => {
 
 describe("verify-case --all", () => {
   const stream1 = streamOf(2, 2_000) as readonly Record<string, unknown>[];
-  const events1 = new Engine({}, { clock: null }).apply(stream1);
+  const events1 = new Engine({}, { clock: null }).applyParsed(stream1);
   const names = [...new Set(events1.flatMap(casesOf))];
   const all = (some = stream1, claimed: readonly Event[] | null = events1) =>
     verifyCases(stream(some), claimed);

@@ -185,7 +185,7 @@ describe("what-if answers", () => {
 });
 
 describe("recorded executions", () => {
-  const play = (commands: readonly Command[]) => new Engine(limits, { clock: null }).apply(commands);
+  const play = (commands: readonly Command[]) => new Engine(limits, { clock: null }).applyParsed(commands);
   const slicesOf = (events: readonly Event[]) => events.filter((event) => event.type === "slice");
   const fill = (order: string, quantity: string, execution: string, price = "98.5") => ({
     type: "execution",

@@ -1,8 +1,10 @@
 /** Commands from a file of JSON Lines, or from standard input: what `replay`, `verify-case` and `what-if` read. */
 import { InvalidArgumentError } from "commander";
+import { defaultLimits } from "../abi/layout.js";
 import { decodeJson } from "../codec/json.js";
 import { jsonFaultAt } from "../codec/json-fault.js";
 import { BreakwaterError } from "../domain/errors.js";
+import { limitTexts } from "../domain/limit-texts.js";
 import { isPlainObject } from "../records/command-record.js";
 import { CannotAnswer } from "./exit-codes.js";
 import { bytesOf, nameOf } from "./input.js";
@@ -101,6 +103,16 @@ export function addLimit(text: string, before: Record<string, number>): Record<s
     throw new InvalidArgumentError("It is given as NAME=NUMBER, such as accounts=1000000.");
   }
   return { ...before, [name]: Number(value) };
+}
+
+/** The tables that there are, for a person, a line each. */
+export function tableHelp(): string {
+  return Object.entries(limitTexts)
+    .map(([name, text]) => {
+      const size = defaultLimits[name as keyof typeof defaultLimits];
+      return `  ${`${name}=${size}`.padEnd(26)} ${text}`;
+    })
+    .join("\n");
 }
 
 /** Runs what reads commands; a limit that is none, or memory that cannot be had, is the caller's to mend. */

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { Command } from "commander";
 import { Engine } from "../engine/engine.js";
 import type { Limits } from "../kernel/limits.js";
-import { addLimit, type Commands, commandsOf, withLimits } from "./command-lines.js";
+import { addLimit, type Commands, commandsOf, tableHelp, withLimits } from "./command-lines.js";
 import { exitCodes, NO } from "./exit-codes.js";
 import { LineWriter } from "./lines.js";
 import { Progress, type Terminal } from "./progress.js";
@@ -65,7 +65,7 @@ class Replay {
 
   async #apply(commands: readonly Commands[]): Promise<void> {
     let out = "";
-    for (const event of this.#engine.apply(commands)) {
+    for (const event of this.#engine.applyParsed(commands)) {
       if (event.type === "rejected") this.refusals.add(event.code);
       out += `${JSON.stringify(event)}\n`;
       if (out.length < OUTPUT_CHARACTERS) continue;
@@ -121,6 +121,7 @@ export function replayCommand(): Command {
     )
     .option("--strict", "exit with 1 when a command was refused")
     .option("--limit <name=number>", "a table's size; may be repeated", addLimit, {})
+    .addHelpText("after", `\nTables of --limit, with their sizes by default:\n${tableHelp()}`)
     .addHelpText("after", exitCodes("all lines were read", "with --strict: a command was refused"))
     .action(run);
 }

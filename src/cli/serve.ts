@@ -1,9 +1,11 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
 import { MAX_AHEAD } from "../records/future.js";
+import { DEFAULT_HOST, DEFAULT_PORT, isLoopback } from "../server/address.js";
 import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
+import { Service } from "../server/on-demand.js";
 import { EXIT_USAGE, runUntilSignal } from "../server/run.js";
-import { DEFAULT_HOST, DEFAULT_PORT, isLoopback, Service } from "../server/service.js";
+import { addLimit, tableHelp, withLimits } from "./command-lines.js";
 import { exitCodes } from "./exit-codes.js";
 import { wholeNumber } from "./whole-number.js";
 
@@ -18,6 +20,7 @@ interface Flags extends HttpLimits {
   readonly spins: number;
   readonly stall: number;
   readonly logLevel: "silent" | "error" | "warn" | "info";
+  readonly limit: Record<string, number>;
   readonly durability: string;
   readonly socket?: string;
   readonly dataDir?: string;
@@ -40,18 +43,25 @@ async function serve(flags: Flags, command: Command): Promise<void> {
     const why = "only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet";
     command.error(`error: --host ${flags.host}: ${why}`, { exitCode: EXIT_USAGE });
   }
-  const service = await Service.start({
-    host: flags.host,
-    port: flags.port,
-    pool: { inlineBytes: flags.inlineBytes, spins: flags.spins, stallMillis: flags.stall },
-    sequencer: {
-      clockInterval: flags.clockInterval,
-      maxAhead: flags.maxAhead,
-      eventLogBytes: flags.eventLogBytes,
-      keyBytes: flags.keyBytes,
-    },
-    app: { logLevel: flags.logLevel, limits: flags },
-  });
+  const start = () =>
+    Service.start({
+      host: flags.host,
+      port: flags.port,
+      pool: {
+        limits: flags.limit,
+        inlineBytes: flags.inlineBytes,
+        spins: flags.spins,
+        stallMillis: flags.stall,
+      },
+      sequencer: {
+        clockInterval: flags.clockInterval,
+        maxAhead: flags.maxAhead,
+        eventLogBytes: flags.eventLogBytes,
+        keyBytes: flags.keyBytes,
+      },
+      app: { logLevel: flags.logLevel, limits: flags },
+    });
+  const service = await withLimits(start);
   console.error(`breakwater: listening on ${service.url}`);
   process.exitCode = await runUntilSignal(service);
 }
@@ -104,6 +114,7 @@ export function serveCommand(): Command {
       wholeNumber(0, 86_400_000),
       0,
     )
+    .option("--limit <name=number>", "a table's size; may be repeated", addLimit, {})
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error")
         .choices(["silent", "error", "warn", "info"])
@@ -117,6 +128,7 @@ export function serveCommand(): Command {
     .addOption(new Option("--socket <path>", "not built yet").hideHelp())
     .addOption(new Option("--data-dir <dir>", "not built yet").hideHelp())
     .addOption(new Option("--config <file>", "not built yet").hideHelp())
+    .addHelpText("after", `\nTables of --limit, with their sizes by default:\n${tableHelp()}`)
     .addHelpText(
       "after",
       exitCodes(

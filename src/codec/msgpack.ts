@@ -1,12 +1,13 @@
 /** MessagePack, as programs have it; for any language, so without msgpackr's records. */
-import { Packr, Unpackr } from "msgpackr";
+import { Unpackr } from "msgpackr";
 import { BreakwaterError } from "../domain/errors.js";
 import { measureMessagePack } from "./msgpack-form.js";
+import { MessagePackWriter } from "./msgpack-writer.js";
 import { keysIn } from "./repeated-keys.js";
 
 /** "number": an integer of 64 bits is the number that JSON makes of its digits; beyond 2^53 it is rounded, outside all bounds. */
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, int64AsType: "number" });
-const packr = new Packr({ useRecords: false, variableMapSize: true });
+const writer = new MessagePackWriter();
 
 /**
  * Decodes one MessagePack value: what JSON could express, and nothing else.
@@ -37,7 +38,10 @@ function renamed(value: unknown): unknown {
   );
 }
 
-/** The bytes are the caller's own. */
+/**
+ * What JSON could express, and bigints of 64 bits; integers are written as such, also beyond 2^32. The bytes are the caller's own.
+ * Throws TypeError for anything else.
+ */
 export function encodeMessagePack(value: unknown): Uint8Array {
-  return packr.pack(value);
+  return writer.pack(value);
 }

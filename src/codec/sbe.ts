@@ -80,6 +80,9 @@ export function checkTickBatch(message: Uint8Array): Refusal | null {
   return null;
 }
 
+/** The entries of a TickBatch message that was taken. */
+export const entriesOf = (message: Uint8Array): DataView => viewOf(message.subarray(TICK_ENTRIES));
+
 /**
  * Writes the record of a TickBatch message, the message in it as it came; each of its ticks counts as a command. Returns
  * null, "full" (nothing was written: flush and call again), or the refusal of the whole message, which then counts as no

@@ -128,7 +128,10 @@ export const eventShapes = {
       code: word(Object.keys(codes) as Code[], "section 6"),
       field: orNull(text),
       message: text,
-      market: optional(about(name, "with `PRICE_IN_DOUBT` alone")),
+      market: optional(about(name, "with `PRICE_IN_DOUBT`; of a refused tick in an answer")),
+      index: optional(about(count, "in an answer to several commands: which of them, from 0")),
+      source: optional(about(name, "of a refused tick in such an answer")),
+      sequence: optional(about(count, "likewise")),
     },
   },
   mark: {

@@ -3,6 +3,7 @@
  * strings with exactly the decimals of their asset, price or lot; times are microseconds. Treat events as read-only.
  */
 import type { BreakerWords, Cause, Warning } from "../abi/layout.js";
+import type { CommandType, Query } from "./commands.js";
 import type { EventType, eventHead, eventShapes, evidence, reportPosition } from "./event-fields.js";
 import type { ValueOf, ValuesOf } from "./event-form.js";
 
@@ -18,7 +19,32 @@ export type Evidence = ValueOf<typeof evidence>;
 /** What depends on a mark is null while there is none. */
 export type ReportPosition = ValueOf<typeof reportPosition>;
 
-export type AcceptedEvent = EventOf<"accepted">;
+/** What `accepted` tells of a command that defines something, or names it. */
+interface Told {
+  readonly domain: { readonly domain: string; readonly domainId: number };
+  readonly collateral: { readonly domain: string; readonly domainId: number };
+  readonly market: {
+    readonly market: string;
+    readonly marketId: number;
+    readonly sourceIds: Readonly<Record<string, number>>;
+  };
+  readonly account: { readonly account: string; readonly accountId: number };
+  readonly order: { readonly order: string };
+  readonly sourceReset: { readonly market: string };
+}
+/** Queries are answered, and these answer by their effects. */
+type Unaccepted = Query["type"] | "tick" | "trade" | "book" | "clock" | "execution";
+type AcceptedOf<Type extends CommandType> = ValuesOf<typeof eventHead> & {
+  readonly type: "accepted";
+  readonly command: Type;
+  /** What is allowed and unguarded, in sentences; null: nothing. */
+  readonly warning: string | null;
+} & (Type extends keyof Told ? Told[Type] : unknown);
+
+/** Told apart by `command`. */
+export type AcceptedEvent = {
+  readonly [Type in Exclude<CommandType, Unaccepted>]: AcceptedOf<Type>;
+}[Exclude<CommandType, Unaccepted>];
 export type RejectedEvent = EventOf<"rejected">;
 export type MarkEvent = EventOf<"mark">;
 export type LiquidationOpenedEvent = EventOf<"liquidationOpened">;
@@ -50,7 +76,9 @@ export type DomainReportEvent = EventOf<"domainReport">;
 export type HashEvent = EventOf<"hash">;
 export type LiquidationMapEvent = EventOf<"liquidationMap">;
 
-export type Event = { readonly [Type in EventType]: EventOf<Type> }[EventType];
+export type Event =
+  | AcceptedEvent
+  | { readonly [Type in Exclude<EventType, "accepted">]: EventOf<Type> }[Exclude<EventType, "accepted">];
 
 /** Why a breaker tripped or cleared. */
 export const causes: Readonly<Record<keyof typeof Cause, string>> = {

@@ -154,19 +154,6 @@ export const word = <Name extends string, const Words extends readonly string[]>
   extra: Extra & { default?: string; optional?: true } = {},
 ): Named<WordField, Name> & { readonly words: Words } => ({ kind: "word", name: of, words, ...extra });
 
-/** What JSON has of a field that is a setting. */
-type ValueOf<Setting> = Setting extends { kind: "word"; words: infer Words extends readonly string[] }
-  ? Words[number]
-  : Setting extends { kind: "integer" }
-    ? number
-    : Setting extends { kind: "boolean" }
-      ? boolean
-      : string;
-/** The settings of a list of fields, as JSON has them; each may be left out. */
-export type SettingsOf<Fields extends readonly Field[]> = {
-  readonly [Setting in Fields[number] as Setting["name"]]?: ValueOf<Setting>;
-};
-
 export const rows = (
   of: string,
   store: string,

@@ -1,12 +1,13 @@
 /** The engine of one shard: the only caller of the core. Commands in, events out, in this thread, at once. */
 import { constants, Pair } from "../abi/layout.js";
+import type { Command } from "../domain/commands.js";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Event, HashEvent } from "../domain/events.js";
 import { invariantSentence } from "../domain/invariants.js";
 import { Directory } from "../kernel/directory.js";
 import { indexKey } from "../kernel/index-key.js";
 import { checkLimits, type Limits } from "../kernel/limits.js";
-import { type Core, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
+import { type Core, compiled, createMemory, instantiate, loadModule, readLimits } from "../kernel/load.js";
 import { type SharedMemory, Views } from "../kernel/views.js";
 import { Batch, checkSink, type EventSink } from "../records/batch.js";
 import { encodeCommand } from "../records/command-record.js";
@@ -22,6 +23,11 @@ import { StandingTime } from "./standing-time.js";
 export interface EngineOptions {
   /** The debug build, which can check the invariants of the whole state. */
   readonly debug?: boolean;
+  /**
+   * The core, `build/core.wasm` of the package, as bytes or compiled: for bundlers, which leave the file that it is read from
+   * otherwise behind. It must be of the same version.
+   */
+  readonly wasm?: Uint8Array<ArrayBuffer> | WebAssembly.Module;
   /** Touch all memory now (about a second a GiB), so that no command waits for the first use of a page. */
   readonly touch?: boolean;
   /**
@@ -84,7 +90,8 @@ export class Engine {
    * `createMemory` throw.
    */
   constructor(limits: Partial<Limits> = {}, options: EngineOptions = {}) {
-    const module = loadModule(options.debug === true);
+    const { wasm } = options;
+    const module = wasm === undefined ? loadModule(options.debug === true) : compiled(wasm);
     const { memory: shared } = options;
     this.limits = shared === undefined ? checkLimits(limits) : readLimits(shared);
     const memory =
@@ -117,7 +124,12 @@ export class Engine {
    * commands. A command that came before under the same `key` is not applied again: the events that it had then are returned
    * in its place. Another command under that key is refused with KEY_REUSED.
    */
-  apply(commands: readonly unknown[]): Event[] {
+  apply(commands: readonly Command[]): Event[] {
+    return this.applyParsed(commands);
+  }
+
+  /** The same for whatever has been parsed, or made up: what is no command is refused like any other. */
+  applyParsed(commands: readonly unknown[]): Event[] {
     this.#flush(this.#batchSink);
     this.#clock?.mark(this.#writer);
     const events: Event[] = [];

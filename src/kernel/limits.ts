@@ -1,9 +1,9 @@
 /** How large the core's tables are. They never grow, so an engine is given their sizes when it is made. */
 import { constants, defaultLimits } from "../abi/layout.js";
 import { BreakwaterError } from "../domain/errors.js";
+import type { Limits } from "./limit-sizes.js";
 
-/** Sizes of the core's tables: positive integers. */
-export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
+export type { Limits };
 
 const U32_MAX = 2 ** 32 - 1;
 /** Rows name a market, or a domain, in 16 bits. */

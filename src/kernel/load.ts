@@ -35,6 +35,10 @@ export function loadModule(debug = false): WebAssembly.Module {
   return module;
 }
 
+/** The core out of bytes that somebody else has found, or the module that was compiled of them. */
+export const compiled = (wasm: Uint8Array<ArrayBuffer> | WebAssembly.Module): WebAssembly.Module =>
+  wasm instanceof WebAssembly.Module ? wasm : new WebAssembly.Module(wasm);
+
 /** The core over `memory`. Nothing has been called but `abiHash`. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, drain: Drain): Core {
   const { exports } = new WebAssembly.Instance(module, { env: { memory }, host: { drain } });

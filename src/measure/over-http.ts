@@ -1,5 +1,5 @@
 /** What the server does on this machine over loopback HTTP, at fixed rates and as fast as it goes. */
-import { Service } from "../server/service.js";
+import { Service } from "../server/on-demand.js";
 import { feedLimits, feedWorld, jsonTemplate, MARKETS } from "./load/feed.js";
 import { runLoad } from "./load/run-load.js";
 import type { Measurement } from "./measurement.js";

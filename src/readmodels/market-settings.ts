@@ -72,6 +72,10 @@ function settingsOf(fields: readonly Field[]): Settings {
 }
 
 const { fields } = commandShapes.market;
+/** Those of the fields that a market's row has, so that they can be shown. */
+const shownOf = (fields: readonly Field[]): readonly Field[] =>
+  fields.filter((field) => readerOf(field) !== null);
+
 /** What stands beside the specification. */
 const apart = ["kind", "execution"];
 
@@ -81,6 +85,15 @@ function partOf(name: string): readonly Field[] {
   return part.fields;
 }
 
-export const specificationOf = settingsOf(fields.filter(({ name }) => !apart.includes(name)));
+const specification = fields.filter(({ name }) => !apart.includes(name));
+
+export const specificationOf = settingsOf(specification);
 export const policyOf = settingsOf(partOf("policy"));
 export const breakersOf = settingsOf(partOf("breakers"));
+
+/** The fields that each of them shows. */
+export const shownSettings = {
+  specification: shownOf(specification),
+  policy: shownOf(partOf("policy")),
+  breakers: shownOf(partOf("breakers")),
+} as const;

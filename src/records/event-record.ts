@@ -69,7 +69,7 @@ function accepted(r: EventReader): Event {
     command,
     ...defined(r, command),
     warning: warningOf(r.u16(AcceptedEvent.warning)),
-  };
+  } as events.AcceptedEvent;
 }
 
 /** The sentences of a set of warnings, in the order of their bits. */
@@ -82,7 +82,7 @@ function warningOf(set: number): string | null {
 }
 
 /** What a command defined: the name and the id that binary encodings use. */
-function defined(r: EventReader, command: string | null): Partial<events.AcceptedEvent> {
+function defined(r: EventReader, command: string | null): object {
   if (command === "domain" || command === "collateral") {
     const domainId = r.u32(AcceptedEvent.domain);
     return { domain: r.directory.domain(domainId).domain, domainId };

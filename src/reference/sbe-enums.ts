@@ -14,6 +14,7 @@ const enums = {
   TimeInForce: TimeInForceWords,
   Flag: ["no", "yes"],
   Algorithm: AlgorithmWords,
+  OrderType: ["limit"],
 } as const;
 
 export function sbeEnums(): string {

@@ -1,11 +1,13 @@
 /**
- * Writes what is said about the protocol outside of the program, from the tables inside: `docs/openapi.json`, in
+ * Writes what is said about the protocol outside of the program, from the tables inside: the types of commands, `docs/openapi.json`, in
  * `docs/PROTOCOL.md` and `sbe/breakwater.xml` the parts between markers, and the core's checks of records. `--check` only says
  * whether they are current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openApiDocument } from "../server/openapi/document.js";
+import { commandTypesSource } from "./command-types.js";
+import { limitTypesSource, tableSizes } from "./limit-types.js";
 import { codeTable, commandTable, eventTable, limitTable, queryList, settingList } from "./markdown.js";
 import { recordChecksSource } from "./record-checks.js";
 import { sbeEnums } from "./sbe-enums.js";
@@ -20,6 +22,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     breakers: () => settingList("breakers"),
     codes: codeTable,
     limits: limitTable,
+    tables: tableSizes,
   },
   "sbe/breakwater.xml": { enums: sbeEnums },
 };
@@ -43,6 +46,8 @@ function withParts(path: string, text: string, of: Readonly<Record<string, () =>
 /** The files that are made here, by path from the repository's root: each from what it is now. */
 export const references: Readonly<Record<string, (now: string) => string>> = {
   "assembly/commands/record-checks.ts": recordChecksSource,
+  "src/domain/commands.ts": commandTypesSource,
+  "src/kernel/limit-sizes.ts": limitTypesSource,
   "docs/openapi.json": () => `${JSON.stringify(openApiDocument(), null, 1)}\n`,
   ...Object.fromEntries(
     Object.entries(parts).map(([path, of]) => [path, (now: string) => withParts(path, now, of)]),

@@ -55,7 +55,7 @@ class Run {
   }
 
   take(command: Command): Event[] {
-    const events = this.#engine.apply([command]);
+    const events = this.#engine.applyParsed([command]);
     for (const event of events) {
       if (event.type === "liquidationOpened") {
         this.opened.add(event.account);

@@ -109,8 +109,9 @@ export class RecordedNames {
     for (const event of changed) this.#changed.take(event);
     const [mine] = actual;
     const [theirs] = changed;
-    if (mine?.type === "accepted" && mine.command === "order" && mine.order !== undefined)
-      this.#orders.set(mine.order, theirs?.type === "accepted" ? (theirs.order ?? null) : null);
+    if (mine?.type !== "accepted" || mine.command !== "order") return;
+    const same = theirs?.type === "accepted" && theirs.command === "order";
+    this.#orders.set(mine.order, same ? theirs.order : null);
   }
 
   #sliceFor(name: string): Slice | undefined {

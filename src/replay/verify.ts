@@ -150,7 +150,7 @@ class Verification {
   }
 
   take(command: Command): void {
-    const events = this.#engine.apply([command]);
+    const events = this.#engine.applyParsed([command]);
     if (events[0]?.type === "accepted") this.#rules.take(command);
     /** Positions that the command has changed so far, by account. */
     const changed = new Map<string, PositionEvent[]>();
@@ -191,7 +191,7 @@ class Verification {
   }
 
   #catchUp(): void {
-    this.#behind.apply(this.#waiting);
+    this.#behind.applyParsed(this.#waiting);
     this.#waiting.length = 0;
   }
 

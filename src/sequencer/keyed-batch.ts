@@ -31,6 +31,17 @@ interface Keyed {
   reject(error: Error): void;
 }
 
+/** In order: a run of commands submitted now, or the answer of a redelivered one; `index`: of the first among all that were added. */
+type Part =
+  | { readonly index: number; readonly from: number; to: number }
+  | { readonly index: number; readonly answer: Promise<Uint8Array> };
+
+/** The events in the order of the commands, and `offsets` as an `Answer` has them. */
+interface InOrder {
+  readonly events: Uint8Array[];
+  readonly offsets: number[];
+}
+
 /** Of an answer with more bytes than this part of what all keys may have, only the first event is kept. */
 const ANSWER_PART = 16;
 /** Bytes of events that are walked over in one turn of the event loop. */
@@ -39,9 +50,9 @@ const TURN_BYTES = 262_144;
 /** The commands of one call: those that are submitted, and those that were before. */
 export class KeyedBatch {
   readonly #keys: KeyTable<Delivery>;
-  /** In order: a run of commands submitted now, or the answer of a redelivered one. */
-  readonly #parts: ({ from: number; to: number } | Promise<Uint8Array>)[] = [];
+  readonly #parts: Part[] = [];
   readonly #keyed: Keyed[] = [];
+  #added = 0;
   #submitted = 0;
   #redelivered = false;
 
@@ -55,6 +66,7 @@ export class KeyedBatch {
    * wrong in the end.
    */
   add(command: unknown, writer: CommandWriter, at: number, fault: Refusal | null): Refusal | null {
+    this.#added += 1;
     const key = keyOf(command);
     if (key === null) {
       this.#submit();
@@ -72,7 +84,7 @@ export class KeyedBatch {
       return taken(refuseKey(writer, at));
     }
     writer.length = at;
-    this.#parts.push(answer);
+    this.#parts.push({ index: this.#added - 1, answer });
     this.#redelivered = true;
     return null;
   }
@@ -82,7 +94,8 @@ export class KeyedBatch {
     const index = this.#submitted;
     this.#submitted += 1;
     const last = this.#parts.at(-1);
-    if (last === undefined || last instanceof Promise) this.#parts.push({ from: index, to: index + 1 });
+    if (last === undefined || "answer" in last)
+      this.#parts.push({ index: this.#added - 1, from: index, to: index + 1 });
     else last.to = index + 1;
     return index;
   }
@@ -107,19 +120,24 @@ export class KeyedBatch {
   }
 
   /** The events in the order of the commands. */
-  async answer(done: Sequenced | null): Promise<Uint8Array[]> {
-    if (done !== null && this.#keyed.length === 0 && !this.#redelivered) return [...done.events];
+  async answer(done: Sequenced | null): Promise<InOrder> {
+    if (done !== null && this.#keyed.length === 0 && !this.#redelivered)
+      return { events: [...done.events], offsets: done.events.map(() => -done.first) };
     const cut = new Cut(done);
     for (const { key, index, delivery, resolve } of this.#keyed) {
       const events = this.#kept(await cut.pieces(index, index + 1));
       this.#keys.grow(key, delivery, events.length);
       resolve(events);
     }
-    const answer: Uint8Array[] = [];
+    const answer: InOrder = { events: [], offsets: [] };
     cut.restart();
     for (const part of this.#parts) {
-      if (part instanceof Promise) answer.push(await part);
-      else answer.push(...(await cut.pieces(part.from, part.to)));
+      const pieces = "answer" in part ? [await part.answer] : await cut.pieces(part.from, part.to);
+      for (const events of pieces) {
+        const first = "answer" in part ? commandOf(events) : (done?.first ?? 0) + part.from;
+        answer.events.push(events);
+        answer.offsets.push(part.index - first);
+      }
     }
     return answer;
   }
@@ -138,6 +156,10 @@ export function taken(fault: Refusal | "full" | null): Refusal | null {
   if (fault === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
   return fault;
 }
+
+/** The `commandSeq` of the first of some events. */
+const commandOf = (events: Uint8Array): number =>
+  events.length === 0 ? 0 : Number(viewOf(events).getBigUint64(EventHeader.commandSeq, true));
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   new DataView(buffer, byteOffset, byteLength);

@@ -47,6 +47,13 @@ export interface Answer {
   readonly types: EventTypes;
   /** How many commands were submitted now; a tick batch counts its entries, redelivered ones do not count. */
   readonly commands: number;
+  /** The `commandSeq` of the first of them. */
+  readonly first: number;
+  /**
+   * By piece of `events`: what, added to the `commandSeq` of its events, is the index of their command among those of the
+   * call. Absent: −`first`, for all.
+   */
+  readonly offsets?: readonly number[];
 }
 
 /** A static refusal of one command of an atomic batch. */
@@ -76,7 +83,12 @@ const kept = (done: Sequenced): Sequenced => ({
   ...done,
   events: done.events.map((events) => new Uint8Array(events)),
 });
-const answerOf = ({ events, commands, types }: Sequenced): Answer => ({ events, commands, types });
+const answerOf = ({ events, commands, types, first }: Sequenced): Answer => ({
+  events,
+  commands,
+  types,
+  first,
+});
 
 export class Sequencer {
   readonly log: EventLog;
@@ -189,7 +201,7 @@ export class Sequencer {
   submitRecords(write: (writer: CommandWriter) => void, answered?: EventTypes): Answer | Promise<Answer> {
     const writer = this.#cleared();
     write(writer);
-    if (writer.length === 0) return { events: [], commands: 0, types: 0 };
+    if (writer.length === 0) return { events: [], commands: 0, types: 0, first: this.#commands + 1 };
     const done = this.#apply(answered);
     return done instanceof Promise ? done.then(answerOf) : answerOf(done);
   }
@@ -240,7 +252,9 @@ export class Sequencer {
       const applied = this.#writer.length === 0 ? null : this.#apply();
       // Other calls come while this one waits for what was answered earlier.
       const done = applied instanceof Promise ? await applied : applied && kept(applied);
-      return { events: await batch.answer(done), commands: done?.commands ?? 0, types: ANY_TYPE };
+      const { events, offsets } = await batch.answer(done);
+      const first = done?.first ?? 0;
+      return { events, offsets, commands: done?.commands ?? 0, types: ANY_TYPE, first };
     } catch (error) {
       batch.fail(error as Error);
       throw error;

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type HTTPMethods, L
 import { AtomicRefusal } from "../sequencer/sequencer.js";
 import { Bodies, isComing, linger } from "./bodies.js";
 import { Departures } from "./departures.js";
+import { EPOCH_HEADER } from "./epoch.js";
 import { type HttpLimits, httpLimits } from "./http-limits.js";
 import { listenerOf } from "./listener.js";
 import { MaxAges } from "./max-age.js";
@@ -64,7 +65,7 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
   const departures = new Departures(parts.unread);
   parts.turns.before(departures.leave);
   const early = new EarlySubmissions();
-  const desk = new TickDesk(parts.sequencer, parts.directory);
+  const desk = new TickDesk(parts.sequencer, parts.directory, parts.epoch);
   const app = Fastify({
     // Standard output is for data.
     logger: level === "silent" ? false : { level, stream: process.stderr },
@@ -116,6 +117,7 @@ export function buildApp(appParts: AppParts, options: AppOptions = {}): FastifyI
     throw new HttpError("noSuchRoute");
   });
   app.addHook("onRequest", (request, reply, done) => {
+    reply.header(EPOCH_HEADER, parts.epoch);
     if (parts.status.draining) reply.header("connection", "close");
     refuseForeigners(request);
     done();

@@ -7,11 +7,11 @@ import { encodeJson } from "../codec/json.js";
 import { encodeMarksJson } from "../codec/marks-json.js";
 import { encodeMessagePack } from "../codec/msgpack.js";
 import { encodeSlices, SLICE_BYTES, SLICES_MAX, sliceHeader } from "../codec/sbe.js";
-import type { Event } from "../domain/events.js";
 import type { Directory } from "../kernel/directory.js";
 import { decodeEvents } from "../records/event-record.js";
 import { countEvents, type EventTypes, eventTypes, selectEvents } from "../records/event-types.js";
 import { sizeOfEvent } from "../records/event-walk.js";
+import { type Places, placed } from "./refused-commands.js";
 import { STEP_BYTES, type Turns } from "./turns.js";
 
 /** Answers of more bytes of events are made step by step. */
@@ -33,6 +33,7 @@ export interface EventAnswer {
   readonly lists: Readonly<Record<string, EventTypes>>;
   /** Whole binary events, which stay as they are until all is made. */
   readonly events: readonly Uint8Array[];
+  readonly places: Places;
 }
 
 export const bytesOf = (events: readonly Uint8Array[]): number =>
@@ -44,7 +45,8 @@ export const lasting = (events: readonly Uint8Array[]): Uint8Array[] =>
 
 const made = (text: string | Uint8Array): Step => ({ made: text, bytes: 0 });
 
-export function* jsonSteps({ numbers, lists, events }: EventAnswer, directory: Directory): Steps {
+export function* jsonSteps(answer: EventAnswer, directory: Directory): Steps {
+  const { numbers, lists, events } = answer;
   let before = "{";
   for (const [name, number] of Object.entries(numbers)) {
     yield made(`${before}"${name}":${number}`);
@@ -53,8 +55,8 @@ export function* jsonSteps({ numbers, lists, events }: EventAnswer, directory: D
   for (const [name, types] of Object.entries(lists)) {
     yield made(`${before}"${name}":[`);
     before = "";
-    for (const some of pieces(events)) {
-      const text = listOf(some, types, directory);
+    for (const [some, piece] of pieces(events)) {
+      const text = listOf(some, piece, types, answer, directory);
       yield { made: text === "" ? "" : before + text, bytes: some.length };
       if (text !== "") before = ",";
     }
@@ -65,12 +67,24 @@ export function* jsonSteps({ numbers, lists, events }: EventAnswer, directory: D
 }
 
 /** The events of these types as JSON, with commas between them. */
-function listOf(events: Uint8Array, types: EventTypes, directory: Directory): string {
+function listOf(
+  events: Uint8Array,
+  piece: number,
+  types: EventTypes,
+  { places }: EventAnswer,
+  directory: Directory,
+): string {
   const marks = types === MARKS ? encodeMarksJson([events], MARKS, directory) : null;
-  return (marks ?? encodeJson(decodeEvents(events, directory, [], types) as Event[])).slice(1, -1);
+  return (marks ?? encodeJson(placed(decodeEvents(events, directory, [], types), places, piece))).slice(
+    1,
+    -1,
+  );
 }
 
-export function* messagePackSteps({ numbers, lists, events }: EventAnswer, directory: Directory): Steps {
+export function* messagePackSteps(
+  { numbers, lists, events, places }: EventAnswer,
+  directory: Directory,
+): Steps {
   const fields = Object.keys(numbers).length + Object.keys(lists).length;
   // A map of fewer than sixteen fields, and lists with their lengths in 32 bits.
   yield made(Uint8Array.of(0x80 | fields));
@@ -81,8 +95,8 @@ export function* messagePackSteps({ numbers, lists, events }: EventAnswer, direc
     const head = Buffer.of(0xdd, 0, 0, 0, 0);
     head.writeUInt32BE(yield* count(events, types), 1);
     yield made(Buffer.concat([encodeMessagePack(name), head]));
-    for (const some of pieces(events)) {
-      const decoded: Event[] = decodeEvents(some, directory, [], types);
+    for (const [some, piece] of pieces(events)) {
+      const decoded = placed(decodeEvents(some, directory, [], types), places, piece);
       const packed = Buffer.concat(decoded.map((event) => Buffer.from(encodeMessagePack(event))));
       yield { made: packed, bytes: some.length };
     }
@@ -97,7 +111,7 @@ export function* sbeSteps(events: readonly Uint8Array[]): Steps {
   let left = 0;
   let written = 0;
   if (slices === 0) yield made(sliceHeader(0));
-  for (const some of pieces(events)) {
+  for (const [some] of pieces(events)) {
     const parts: Uint8Array[] = [];
     const entries = encodeSlices(selectEvents([some], types));
     for (let at = 0; at < entries.length; ) {
@@ -118,7 +132,7 @@ export function* sbeSteps(events: readonly Uint8Array[]): Steps {
 /** How many of the events are of these types: a step for each piece. */
 function* count(events: readonly Uint8Array[], types: EventTypes): Generator<Step, number, void> {
   let sum = 0;
-  for (const some of pieces(events)) {
+  for (const [some] of pieces(events)) {
     sum += countEvents([some], types);
     yield { made: "", bytes: some.length / COUNTING_PART };
   }
@@ -142,14 +156,14 @@ export async function counted(
 /** Counting an event costs this part of what making text of it does. */
 const COUNTING_PART = 32;
 
-/** The events, about as many at a time as a step works on. */
-function* pieces(events: readonly Uint8Array[]): Generator<Uint8Array> {
-  for (const chunk of events) {
+/** The events, about as many at a time as a step works on, with which piece of all they are of. */
+function* pieces(events: readonly Uint8Array[]): Generator<readonly [Uint8Array, number]> {
+  for (const [piece, chunk] of events.entries()) {
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let from = 0; from < chunk.length; ) {
       let to = from;
       while (to < chunk.length && to - from < STEP_BYTES) to += sizeOfEvent(view, to);
-      yield chunk.subarray(from, to);
+      yield [chunk.subarray(from, to), piece];
       from = to;
     }
   }

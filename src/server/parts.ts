@@ -11,6 +11,8 @@ import type { Unread } from "./unread.js";
 
 /** What the routes work with. */
 export interface AppParts {
+  /** Of this life of the server. */
+  readonly epoch: string;
   readonly sequencer: Sequencer;
   readonly directory: Directory;
   readonly markets: MarketView;

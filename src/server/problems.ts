@@ -21,6 +21,11 @@ const httpProblems = {
   tooMuchAsked: ["CAPACITY", 413, "The queries of the request ask for more than one request may"],
   tooOld: ["OVERLOADED", 503, "The request is older than its breakwater-max-age-ms; nothing of it was done"],
   gone: ["OUT_OF_RANGE", 410, "The events from there on are no longer kept"],
+  otherLife: [
+    "OUT_OF_RANGE",
+    410,
+    "The id is of another life of the server, whose events are gone; numbers have begun anew",
+  ],
   bodyTooLarge: ["CAPACITY", 413, "The body is larger than the route takes"],
   unsupportedType: ["MALFORMED", 415, "The body's content type is not one that the route takes"],
   unsupportedEncoding: [

@@ -9,7 +9,9 @@ import { Casebook } from "../readmodels/casebook.js";
 import { MarketView } from "../readmodels/market-view.js";
 import { decodeEvents } from "../records/event-record.js";
 import { Sequencer, type SequencerOptions } from "../sequencer/sequencer.js";
+import { DEFAULT_HOST, DEFAULT_PORT, isLoopback } from "./address.js";
 import { type AppOptions, buildApp } from "./app.js";
+import { newEpoch } from "./epoch.js";
 import type { Status } from "./parts.js";
 import { EventStreams, type StreamOptions } from "./stream.js";
 import { Turns } from "./turns.js";
@@ -23,17 +25,12 @@ export interface ServiceOptions {
   readonly sequencer?: SequencerOptions;
   readonly streams?: StreamOptions;
   readonly app?: AppOptions;
+  /** Names this life of the server, in which an event's number means one event; default: drawn. */
+  readonly epoch?: string;
 }
 
-export const DEFAULT_HOST = "127.0.0.1";
-export const DEFAULT_PORT = 7070;
 /** How often it is seen, while it drains, whether everything is answered, in milliseconds. */
 const ANSWERED_MILLIS = 10;
-
-/** Whether only this machine can reach a server on `host`. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 /** The sidecar: an engine in its thread, the sequencer before it, and the HTTP server before that. */
 export class Service implements Status {
@@ -41,6 +38,8 @@ export class Service implements Status {
   readonly sequencer: Sequencer;
   readonly directory: Directory;
   readonly app: FastifyInstance;
+  /** Of this life: answers and the ids of the event stream have it. */
+  readonly epoch: string;
   /** Where long work is done in steps, so that nothing else waits for it. */
   readonly turns = new Turns();
   readonly #streams: EventStreams;
@@ -76,6 +75,7 @@ export class Service implements Status {
 
   private constructor(pool: EnginePool, options: ServiceOptions) {
     this.pool = pool;
+    this.epoch = options.epoch ?? newEpoch();
     this.directory = new Directory(pool.memory);
     this.#views = new Views(pool.memory);
     this.sequencer = new Sequencer(pool.shard, options.sequencer);
@@ -87,12 +87,14 @@ export class Service implements Status {
     });
     this.#streams = new EventStreams(
       this.sequencer.log,
+      this.epoch,
       (events) => decodeEvents(events, this.directory),
       this.turns,
       options.streams,
     );
     this.app = buildApp(
       {
+        epoch: this.epoch,
         sequencer: this.sequencer,
         directory: this.directory,
         markets,

@@ -6,6 +6,7 @@
 import type { ServerResponse } from "node:http";
 import { BreakwaterError } from "../domain/errors.js";
 import type { Cursor, EventLog } from "../readmodels/event-log.js";
+import { EPOCH_HEADER, type EventId } from "./epoch.js";
 import { EVENT_STREAM_TYPE } from "./negotiate.js";
 import { HttpError } from "./problems.js";
 import { STEP_BYTES, type Turns } from "./turns.js";
@@ -43,6 +44,7 @@ interface Stream {
 
 export class EventStreams {
   readonly #log: EventLog;
+  readonly #epoch: string;
   /** Binary events → the events of the protocol. */
   readonly #encode: (events: Uint8Array) => { seq?: number }[];
   readonly #turns: Turns;
@@ -63,11 +65,13 @@ export class EventStreams {
 
   constructor(
     log: EventLog,
+    epoch: string,
     encode: (events: Uint8Array) => { seq?: number }[],
     turns: Turns,
     options: StreamOptions = {},
   ) {
     this.#log = log;
+    this.#epoch = epoch;
     this.#encode = encode;
     this.#turns = turns;
     this.#max = options.max ?? 64;
@@ -85,11 +89,15 @@ export class EventStreams {
 
   /**
    * Where a consumer that asks for `from` (null: whatever comes) begins. Throws when there are too many streams, when
-   * `from` is no longer kept (410) or lies ahead of what has happened.
+   * `from` is of another life or no longer kept (410) or lies ahead of what has happened.
    */
-  cursor(from: number | null): Cursor {
+  cursor(from: EventId | null): Cursor {
+    if (from !== null && from.epoch !== null && from.epoch !== this.#epoch) {
+      const now = `This one is ${this.#epoch}; the oldest event still kept is ${this.#log.firstSeq}.`;
+      throw new HttpError("otherLife", now);
+    }
     if (this.#streams.size >= this.#max) throw new HttpError("tooManyStreams");
-    const seq = from ?? this.#log.nextSeq;
+    const seq = from?.seq ?? this.#log.nextSeq;
     if (seq > this.#log.nextSeq || seq === 0)
       throw new BreakwaterError("OUT_OF_RANGE", "from", "outsideBounds");
     const cursor = this.#log.cursor(seq);
@@ -111,6 +119,7 @@ export class EventStreams {
     response.writeHead(200, {
       "content-type": EVENT_STREAM_TYPE,
       "cache-control": "no-store",
+      [EPOCH_HEADER]: this.#epoch,
       // Proxies that buffer would hold events back.
       "x-accel-buffering": "no",
     });
@@ -198,7 +207,8 @@ export class EventStreams {
   /** Events as they are sent. */
   #encodedOf(events: Uint8Array, key: string): Buffer {
     let text = "";
-    for (const event of this.#encode(events)) text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+    for (const event of this.#encode(events))
+      text += `id: ${this.#epoch}:${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
     const encoded = Buffer.from(text);
     if (this.#streams.size > 1) this.#encoded.set(key, encoded);
     const [oldest] = this.#encoded.keys();

@@ -13,8 +13,10 @@ import type { Directory } from "../kernel/directory.js";
 import { countEvents, type EventTypes, eventTypes, selectEvents } from "../records/event-types.js";
 import { refuseFuture } from "../records/future.js";
 import type { Answer, Sequencer } from "../sequencer/sequencer.js";
+import { EPOCH_HEADER } from "./epoch.js";
 import { bytesOf, lasting, WHOLE_BYTES } from "./event-answer.js";
 import { JSON_TYPE, MSGPACK_TYPE, SBE_TYPE } from "./negotiate.js";
+import { type Asked, askedOfSbe, askedTicks, nothingAsked } from "./refused-commands.js";
 
 /** Media types of ticks and of their answers. */
 export const TICK_TYPES = [JSON_TYPE, MSGPACK_TYPE, SBE_TYPE];
@@ -32,6 +34,8 @@ export interface Submitted {
   readonly answer: Answer;
   /** The body is one tick, so its refusal is the request's. */
   readonly single: boolean;
+  /** What is said of a refused one among several. */
+  readonly asked: Asked;
 }
 
 /** An answer 200, encoded. */
@@ -44,10 +48,12 @@ export interface EncodedAnswer {
 export class TickDesk {
   readonly #sequencer: Sequencer;
   readonly #directory: Directory;
+  readonly #epoch: string;
 
-  constructor(sequencer: Sequencer, directory: Directory) {
+  constructor(sequencer: Sequencer, directory: Directory, epoch: string) {
     this.#sequencer = sequencer;
     this.#directory = directory;
+    this.#epoch = epoch;
   }
 
   /**
@@ -57,8 +63,8 @@ export class TickDesk {
   submit(body: Uint8Array, type: string, stay = false): Submitted | Promise<Submitted> {
     const submitted = this.#submit(body, type);
     if (!stay || submitted instanceof Promise) return submitted;
-    const { answer, single } = submitted;
-    return { answer: { ...answer, events: lasting(answer.events) }, single };
+    const { answer } = submitted;
+    return { ...submitted, answer: { ...answer, events: lasting(answer.events) } };
   }
 
   #submit(body: Uint8Array, type: string): Submitted | Promise<Submitted> {
@@ -68,7 +74,7 @@ export class TickDesk {
         if (refusal === "full") throw new BreakwaterError("CAPACITY", null, "tooLong");
         if (refusal !== null) throw new BreakwaterError(refusal.code, refusal.field, refusal.detail);
       }, ANSWERED);
-      return submitted(answer, false);
+      return submitted(answer, false, this.#askedOfSbe(body, answer));
     }
     if (type === JSON_TYPE) {
       let isPlain = false;
@@ -77,12 +83,19 @@ export class TickDesk {
         if (isPlain && refuseFuture(writer, 0) === "full")
           throw new BreakwaterError("CAPACITY", null, "tooLong");
       }, ANSWERED);
-      if (isPlain) return submitted(answer, true);
+      if (isPlain) return submitted(answer, true, nothingAsked);
     }
     const arrays = type === MSGPACK_TYPE;
     const message = arrays ? decodeMessagePack(body) : decodeJson(body);
-    const answer = this.#sequencer.submitTicks(ticksOf(message, arrays), arrays, ANSWERED);
-    return submitted(answer, isSingle(message));
+    const ticks = ticksOf(message, arrays);
+    const answer = this.#sequencer.submitTicks(ticks, arrays, ANSWERED);
+    return submitted(answer, isSingle(message), askedTicks(ticks, this.#directory));
+  }
+
+  /** The body does not stay; what may be asked of it is copied. */
+  #askedOfSbe(body: Uint8Array, answer: Answer | Promise<Answer>): Asked {
+    const plain = !(answer instanceof Promise) && (answer.types & refusals) === 0;
+    return plain ? nothingAsked : askedOfSbe(Uint8Array.from(body), this.#directory);
   }
 
   /** A SliceBatch has no place for what was refused: how many there were goes ahead of it. */
@@ -101,22 +114,31 @@ export class TickDesk {
       const marks = encodeMarksJson(events, ANSWERED, this.#directory);
       if (marks === null) return null;
       return {
-        headers: { "content-type": "application/json; charset=utf-8" },
+        headers: { [EPOCH_HEADER]: this.#epoch, "content-type": "application/json; charset=utf-8" },
         body: `{"accepted":${commands},"rejected":[],"marks":${marks},"slices":[]}`,
       };
     }
     const refused = (types & refusals) === 0 ? 0 : countEvents(events, refusals);
     if (accept !== SBE_TYPE || (single && refused > 0)) return null;
     return {
-      headers: { ...TickDesk.counts(commands, refused), "content-type": SBE_TYPE },
+      headers: {
+        [EPOCH_HEADER]: this.#epoch,
+        ...TickDesk.counts(commands, refused),
+        "content-type": SBE_TYPE,
+      },
       body: encodeSliceBatch((types & slices) === 0 ? NO_EVENTS : selectEvents(events, slices)),
     };
   }
 }
 
 /** The promise only where the answer is one. */
-function submitted(answer: Answer | Promise<Answer>, single: boolean): Submitted | Promise<Submitted> {
-  return answer instanceof Promise ? answer.then((done) => ({ answer: done, single })) : { answer, single };
+function submitted(
+  answer: Answer | Promise<Answer>,
+  single: boolean,
+  asked: Asked,
+): Submitted | Promise<Submitted> {
+  if (answer instanceof Promise) return answer.then((done) => ({ answer: done, single, asked }));
+  return { answer, single, asked };
 }
 
 /** A map that is a tick, or a tick's array of integers. */

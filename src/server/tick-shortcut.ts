@@ -54,11 +54,7 @@ export function tickShortcut(
     const encoded = desk.encode(answer, single, acceptOf(headers.accept));
     if (encoded !== null) departures.send(response, encoded);
     // Its events are good only until the next call.
-    else
-      early.put(request, {
-        answer: { ...answer, events: lasting(answer.events) },
-        single,
-      });
+    else early.put(request, { ...submitted, answer: { ...answer, events: lasting(answer.events) } });
   }
 
   return (request, response) => {

@@ -167,7 +167,7 @@ test("random values in random fields never do worse than a rejection", () => {
     });
   fc.assert(
     fc.property(command, (changed) => {
-      const events: Event[] = engine.apply([changed]);
+      const events: Event[] = engine.applyParsed([changed]);
       for (const event of events) expect(JSON.parse(JSON.stringify(event))).toEqual(event);
     }),
     settings,

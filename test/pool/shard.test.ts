@@ -55,7 +55,7 @@ describe("a shard", () => {
     const directory = new Directory(memory);
     for (const [i, batch] of batches.entries()) {
       expect(applied[i]?.commands).toBe(batch.length);
-      expect(decodeEvents(Buffer.concat(applied[i]!.events), directory)).toEqual(engine.apply(batch));
+      expect(decodeEvents(Buffer.concat(applied[i]!.events), directory)).toEqual(engine.applyParsed(batch));
     }
   });
 
@@ -81,9 +81,11 @@ describe("a shard", () => {
       if (!(applied instanceof Promise)) here += 1;
       expect(behind instanceof Promise).toBe(applied instanceof Promise);
       expect(decodeEvents(Buffer.concat((await applied).events), directory), `batch ${i}`).toEqual(
-        engine.apply(batch),
+        engine.applyParsed(batch),
       );
-      expect(decodeEvents(Buffer.concat((await behind).events), directory)).toEqual(engine.apply([hash]));
+      expect(decodeEvents(Buffer.concat((await behind).events), directory)).toEqual(
+        engine.applyParsed([hash]),
+      );
       expect(shard.outstanding).toBe(0);
     }
     expect(here).toBe(31);

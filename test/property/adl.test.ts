@@ -128,7 +128,7 @@ class World {
 
   /** Applies a command; with `watched`, what it does is compared with the oracle. Any domain's cases may act in it. */
   tell(command: Command, watched = false): Occurred[] {
-    const events = this.engine.apply([command]) as unknown as Occurred[];
+    const events = this.engine.applyParsed([command]) as unknown as Occurred[];
     for (const oracle of this.shared.oracles) {
       for (const event of events) oracle.see(event, watched && oracle === this.oracle);
     }

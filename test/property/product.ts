@@ -42,7 +42,7 @@ export function productOver(engines: readonly Engine[]): Product {
     apply: (command: Command) => {
       const engine = engines[turn]!;
       turn = (turn + 1) % engines.length;
-      const events = engine.apply([command]) as unknown as Event[];
+      const events = engine.applyParsed([command]) as unknown as Event[];
       const broken = engine.checkInvariants();
       if (broken !== null) throw new Difference(`invariant: ${broken}`, `broken: ${broken}`);
       return events;

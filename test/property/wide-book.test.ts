@@ -58,9 +58,9 @@ test.each([1, 64, 4_096, 65_536, 4_194_304])("levels %i ticks apart: each is tol
   const levels = (ticks: number[]) => ticks.map((i) => [`${300_000_000 + i * apart}`, "1"]);
   const ticks = Array.from({ length: 70 }, (_, i) => i);
   const [bids, asks] = [levels(ticks.map((i) => -1 - i)), levels(ticks)];
-  engine.apply([domain({ settleDecimals: 0 }), wide]);
+  engine.applyParsed([domain({ settleDecimals: 0 }), wide]);
   const book = { type: "book", market: "BTC", bids, asks };
-  expect(engine.apply([book, { type: "depth", market: "BTC", levels: 100 }])).toMatchObject([{ bids, asks }]);
+  expect(engine.applyParsed([book, { type: "depth", market: "BTC", levels: 100 }])).toMatchObject([{ bids, asks }]);
 });
 
 test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (seed) => {
@@ -68,7 +68,7 @@ test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (se
   const engine = new Engine(limits, { debug: true });
   const bids = new Side();
   const asks = new Side();
-  expect(engine.apply([domain({ settleDecimals: 0 }), wide]).map((event) => event.type)).not.toContain(
+  expect(engine.applyParsed([domain({ settleDecimals: 0 }), wide]).map((event) => event.type)).not.toContain(
     "rejected",
   );
   for (let step = 0; step < 400; step++) {
@@ -99,7 +99,7 @@ test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (se
       asks: text(changes.asks),
       snapshot,
     };
-    const events = engine.apply([command, { type: "depth", market: "BTC", levels: LEVELS_MAX }]);
+    const events = engine.applyParsed([command, { type: "depth", market: "BTC", levels: LEVELS_MAX }]);
     expect(events, `step ${step}`).toMatchObject([
       { type: "depth", bids: bids.told(-1n), asks: asks.told(1n) },
     ]);

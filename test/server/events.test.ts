@@ -29,7 +29,7 @@ async function receive(
       const frames = text.split("\n\n");
       text = frames.pop() ?? "";
       for (const frame of frames) {
-        const id = /^id: (\d+)$/m.exec(frame)?.[1];
+        const id = new RegExp(`^id: ${service.epoch}:(\\d+)$`, "m").exec(frame)?.[1];
         const data = /^data: (.*)$/m.exec(frame)?.[1];
         if (id !== undefined && data !== undefined)
           received.push({ id: Number(id), event: JSON.parse(data) });
@@ -84,8 +84,57 @@ describe("GET /v1/events", () => {
   test("resumes behind Last-Event-ID, which counts more than from", async () => {
     const service = await serve();
     await define(service);
-    const received = await receive(service, "/v1/events?from=1", 3, { "last-event-id": "4" });
+    const last = `${service.epoch}:4`;
+    const received = await receive(service, "/v1/events?from=1", 3, { "last-event-id": last });
     expect(received[0]?.id).toBe(5);
+    expect((await receive(service, `/v1/events?from=${last}`, 1))[0]?.id).toBe(4);
+  });
+
+  test("does not go on behind what another life has told", async () => {
+    const [before, after] = [await serve(), await serve()];
+    await Promise.all([define(before), define(after)]);
+    const answer = await get(before, "/version");
+    const { epoch } = answer.body;
+    expect(epoch).toMatch(/^[0-9a-f]{16}$/);
+    expect(answer.headers.get("breakwater-epoch")).toBe(epoch);
+    expect(after.epoch).not.toBe(epoch);
+    const old = `${epoch}:4`;
+    for (const [query, headers] of [
+      ["", { "last-event-id": old }],
+      [`?from=${old}`, {}],
+      ["", { "last-event-id": `${epoch}:999999` }],
+      // No id of the stream is a number alone: whose it is cannot be known.
+      ["", { "last-event-id": "4" }],
+      ["?from=1", { "last-event-id": "4" }],
+    ] as const) {
+      const { status, type, headers: answered, body } = await get(after, `/v1/events${query}`, headers);
+      expect([status, type]).toEqual([410, "application/problem+json; charset=utf-8"]);
+      expect([body.code, body.title]).toEqual(["OUT_OF_RANGE", expect.stringContaining("another life")]);
+      expect(answered.get("breakwater-epoch")).toBe(after.epoch);
+    }
+    // A number alone is of whichever life this is.
+    expect((await receive(after, "/v1/events?from=4", 1))[0]?.id).toBe(4);
+  });
+
+  test.each([
+    ["a stream", "GET", "/v1/events?from=1", undefined],
+    ["a tick", "POST", "/v1/ticks", tick(100_001, 2)],
+    ["a tick that is refused", "POST", "/v1/ticks", tick(100_001, 1)],
+    ["commands", "POST", "/v1/commands", [{ type: "hash" }]],
+    ["no route", "GET", "/v2", undefined],
+    ["a report", "GET", "/v1/accounts/alice", undefined],
+  ])("names its epoch to %s", async (_, method, path, body) => {
+    const service = await serve();
+    await define(service);
+    const leave = new AbortController();
+    const response = await fetch(service.url + path, {
+      method,
+      signal: leave.signal,
+      headers: { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(response.headers.get("breakwater-epoch")).toBe(service.epoch);
+    leave.abort();
   });
 
   test("begins with what happens next when nothing is asked for", async () => {
@@ -106,6 +155,9 @@ describe("GET /v1/events", () => {
     ["?from=1&from=2", {}, 400, "MALFORMED"],
     ["?since=1", {}, 400, "UNKNOWN_FIELD"],
     ["", { "last-event-id": "x" }, 400, "MALFORMED"],
+    ["", { "last-event-id": "a b:1" }, 400, "MALFORMED"],
+    ["?from=:1", {}, 400, "MALFORMED"],
+    ["?from=0123456789abcdef:", {}, 400, "MALFORMED"],
     ["", { accept: "application/json" }, 406, "MALFORMED"],
   ])("refuses %s %j", async (query, headers, status, code) => {
     const service = await serve();

@@ -135,10 +135,11 @@ describe("a server in trouble", () => {
     const directory = new Directory(pool.memory);
     const sequencer = new Sequencer(shard, { clockInterval: 0 });
     const turns = new Turns();
-    const streams = new EventStreams(sequencer.log, () => [], turns);
+    const streams = new EventStreams(sequencer.log, "one", () => [], turns);
     const markets = new MarketView(pool.memory, directory, sequencer.log);
     const app = buildApp(
       {
+        epoch: "one",
         sequencer,
         directory,
         markets,

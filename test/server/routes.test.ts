@@ -267,6 +267,7 @@ describe("the server", () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       abi: expect.stringMatching(/^[0-9a-f]{8}$/),
       node: process.version,
+      epoch: service.epoch,
     });
   });
 

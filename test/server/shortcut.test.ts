@@ -79,7 +79,7 @@ describe("the shortcut of ticks", () => {
   let short: Service;
   let long: Service;
   beforeEach(async () => {
-    [short, long] = await Promise.all([serve(), serve()]);
+    [short, long] = await Promise.all([serve({ epoch: "one" }), serve({ epoch: "one" })]);
     await Promise.all([define(short), define(long)]);
   });
 

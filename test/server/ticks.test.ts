@@ -161,8 +161,10 @@ describe("POST /v1/ticks", () => {
     }));
     const engine = new Engine(limits);
     engine.apply(definitions);
-    engine.apply([tick(100_000, 1, { type: "tick", time: TIME + 1 })]);
-    engine.apply(walk.map(({ price, sequence, time }) => tick(price, sequence, { type: "tick", time })));
+    engine.applyParsed([tick(100_000, 1, { type: "tick", time: TIME + 1 })]);
+    engine.applyParsed(
+      walk.map(({ price, sequence, time }) => tick(price, sequence, { type: "tick", time })),
+    );
     const expected = engine.stateHash();
 
     const send: Record<string, (one: Service) => Promise<unknown>> = {

@@ -49,7 +49,7 @@ class EngineSubject implements Subject {
   }
 
   apply(commands: readonly unknown[]): Event[] {
-    const events = this.engine.apply(commands) as unknown as Event[];
+    const events = this.engine.applyParsed(commands) as unknown as Event[];
     const broken = this.engine.checkInvariants();
     if (broken !== null) throw new Error(`broken after ${JSON.stringify(commands.at(-1))}: ${broken}`);
     return events;

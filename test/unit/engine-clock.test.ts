@@ -35,8 +35,8 @@ describe("an engine with a clock", () => {
     const { clock, engine } = make();
     expect(engine.apply(world).every(({ time }) => time === TIME)).toBe(true);
     clock.time = TIME + 7;
-    expect(brief(engine.apply([named({})]))).toContainEqual(["mark", TIME + 7, null, null]);
-    const answers = engine.apply([
+    expect(brief(engine.applyParsed([named({})]))).toContainEqual(["mark", TIME + 7, null, null]);
+    const answers = engine.applyParsed([
       { type: "clock", time: TIME + 7 + SECOND + 1 },
       { type: "clock", time: Number.MAX_SAFE_INTEGER },
       named({ sequence: 2, sourceTime: TIME + 2 * SECOND }),
@@ -54,11 +54,11 @@ describe("an engine with a clock", () => {
     const { clock, engine } = make();
     engine.apply(world);
     const early = { type: "transfer", account: "bob", amount: "1", time: TIME + 9 * SECOND, key: "k" };
-    const first = engine.apply([early]);
+    const first = engine.applyParsed([early]);
     expect(brief(first)).toEqual([["rejected", TIME, "FUTURE", "time"]]);
     clock.time += 9 * SECOND;
-    expect(engine.apply([early])).toEqual(first);
-    expect(engine.apply([{ ...early, time: TIME }])).toMatchObject([{ code: "KEY_REUSED" }]);
+    expect(engine.applyParsed([early])).toEqual(first);
+    expect(engine.applyParsed([{ ...early, time: TIME }])).toMatchObject([{ code: "KEY_REUSED" }]);
   });
 
   test("does so for commands in numbers", () => {
@@ -156,13 +156,13 @@ describe("an engine without a clock", () => {
   const setting = { type: "transfer", account: "bob", amount: "1" };
   const opened = (options: EngineOptions = {}) => {
     const engine = new Engine(limits, options);
-    const types = engine.apply([...world, named({}), crash]).map(({ type }) => type);
+    const types = engine.applyParsed([...world, named({}), crash]).map(({ type }) => type);
     expect(types).toContain("liquidationOpened");
     return engine;
   };
   const warnings = (engine: Engine, commands: readonly object[]) =>
     commands
-      .flatMap((command) => engine.apply([command]))
+      .flatMap((command) => engine.applyParsed([command]))
       .flatMap((event) => ("warning" in event ? [event.warning] : []));
 
   test("warns, once, when a case is open and a hundred commands have not moved time", () => {
@@ -180,7 +180,7 @@ describe("an engine without a clock", () => {
   test("does not warn when time moves, when no case is open, when it has a clock, or none by intent", () => {
     const many = Array.from({ length: 300 }, () => setting);
     const quiet = new Engine(limits);
-    quiet.apply([...world, named({})]);
+    quiet.applyParsed([...world, named({})]);
     const moving = many.map((one, i) => ({ ...one, time: 1 + Math.floor(i / 50) }));
     const runs = [
       warnings(quiet, many),
@@ -195,9 +195,9 @@ describe("an engine without a clock", () => {
     const engine = opened();
     engine.apply(Array.from({ length: 200 }, () => ({ type: "hash" })));
     const keyed = { ...setting, key: "k" };
-    const first = engine.apply([keyed]);
+    const first = engine.applyParsed([keyed]);
     expect(first).toMatchObject([{ warning: TIME_STANDS }]);
-    expect(engine.apply([keyed])).toEqual(first);
+    expect(engine.applyParsed([keyed])).toEqual(first);
   });
 });
 

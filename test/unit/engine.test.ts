@@ -54,7 +54,7 @@ describe("limits", () => {
 describe("apply", () => {
   test("gives the events of PROTOCOL.md, in order, across commands", () => {
     const engine = smallEngine(true);
-    const events = engine.apply([
+    const events = engine.applyParsed([
       order("bob", "buy", "99.95", "1"),
       order("alice", "sell", "99.95", "0.5"),
       { type: "report", account: "alice" },
@@ -82,7 +82,7 @@ describe("apply", () => {
       order(i % 2 ? "alice" : "bob", i % 3 ? "buy" : "sell", `${98 + (i % 5)}`, "0.1"),
     );
     const [one, many] = [smallEngine(), smallEngine()];
-    expect(many.apply(commands)).toEqual(commands.flatMap((command) => one.apply([command])));
+    expect(many.applyParsed(commands)).toEqual(commands.flatMap((command) => one.applyParsed([command])));
     expect(many.stateHash()).toBe(one.stateHash());
   });
 
@@ -99,7 +99,7 @@ describe("apply", () => {
       asks: levels,
       snapshot: false,
     }));
-    const events = engine.apply([...books, { type: "hash" }]);
+    const events = engine.applyParsed([...books, { type: "hash" }]);
     expect(types(events)).toEqual(["hash"]);
     expect(events[0]?.commandSeq).toBe(6 + 8 + 1);
   });
@@ -107,7 +107,7 @@ describe("apply", () => {
   test("more events than the event buffer holds are drained in order", () => {
     const engine = smallEngine();
     const commands = Array.from({ length: 3000 }, () => ({ type: "nothing" }));
-    const events = engine.apply(commands);
+    const events = engine.applyParsed(commands);
     expect(events).toHaveLength(3000);
     expect(events.map(({ commandSeq }) => commandSeq)).toEqual(commands.map((_, i) => i + 7));
   });
@@ -115,7 +115,7 @@ describe("apply", () => {
   test("a query and a refused command leave the hash as it was", () => {
     const engine = smallEngine();
     const before = engine.stateHash();
-    engine.apply([
+    engine.applyParsed([
       examples.report,
       examples.domainReport,
       examples.depth,
@@ -139,7 +139,7 @@ describe("apply", () => {
         throw new Error("not today");
       },
     };
-    expect(() => engine.apply([order("bob", "buy", "99", "1"), trap])).toThrow("not today");
+    expect(() => engine.applyParsed([order("bob", "buy", "99", "1"), trap])).toThrow("not today");
     expect(engine.poisoned).toBe(false);
     expect(engine.stateHash()).toBe(before);
   });
@@ -149,9 +149,9 @@ describe("idempotency keys", () => {
   test("a redelivered command changes nothing and answers the same", () => {
     const engine = smallEngine();
     const command = { ...order("bob", "buy", "99", "1"), key: "k" };
-    const first = engine.apply([command]);
+    const first = engine.applyParsed([command]);
     const hash = engine.stateHash();
-    const again = engine.apply([{ type: "hash" }, command, { type: "hash" }]);
+    const again = engine.applyParsed([{ type: "hash" }, command, { type: "hash" }]);
     expect(again.slice(1, -1)).toEqual(first);
     expect(again.map(({ commandSeq }) => commandSeq)).toEqual([9, 7, 7, 10]);
     expect(engine.stateHash()).toBe(hash);
@@ -161,7 +161,7 @@ describe("idempotency keys", () => {
     const engine = smallEngine();
     const bad = { type: "cancel", order: "none", key: "bad" };
     const good = { ...order("bob", "buy", "99", "1"), key: "good" };
-    const events = engine.apply([bad, good, good, bad]);
+    const events = engine.applyParsed([bad, good, good, bad]);
     expect(types(events)).toEqual(["rejected", "accepted", "rested", "accepted", "rested", "rejected"]);
     expect(events[5]).toEqual(events[0]);
     expect(types(engine.apply([{ type: "depth", market: "BTC-PERP" }]))).toEqual(["depth"]);
@@ -173,10 +173,10 @@ describe("idempotency keys", () => {
   test("belongs to one command: another under it is refused, and what it had stays", () => {
     const engine = smallEngine();
     const command = { ...order("bob", "buy", "99", "1"), key: "k" };
-    const first = engine.apply([command]);
+    const first = engine.applyParsed([command]);
     const other = { ...order("bob", "buy", "99", "2"), key: "k" };
     const hash = engine.stateHash();
-    const events = engine.apply([
+    const events = engine.applyParsed([
       other,
       { ...command, time: 5n },
       { type: "hash", key: "k" },
@@ -193,7 +193,7 @@ describe("idempotency keys", () => {
 
   test("a bad key is refused each time", () => {
     const engine = smallEngine();
-    const events = engine.apply(["", "x".repeat(65), 7, null].map((key) => ({ type: "hash", key })));
+    const events = engine.applyParsed(["", "x".repeat(65), 7, null].map((key) => ({ type: "hash", key })));
     expect(events).toMatchObject(Array(4).fill({ type: "rejected", code: "MALFORMED", field: "key" }));
     expect(new Set(events.map(({ commandSeq }) => commandSeq)).size).toBe(4);
   });
@@ -223,7 +223,7 @@ describe("records", () => {
       { type: "tick", market: "BTC-PERP", source: "s", price: "100.10", sequence: 4, time: 1_000_003 },
       { type: "tick", market: "EXT", source: "nobody", price: "0.01", sequence: 1, time: 1_000_003 },
     ];
-    expect(events).toEqual(byObjects.apply([...commands, ...ticks]));
+    expect(events).toEqual(byObjects.applyParsed([...commands, ...ticks]));
     expect(byRecords.stateHash()).toBe(byObjects.stateHash());
   });
 
@@ -290,7 +290,7 @@ describe("the batch of commands in numbers", () => {
     batch.cancel(99);
     batch.tick(BTC, 0, 10_050, 2, 999_000, 1_000_500);
     expect(batch.flush()).toBe(9);
-    const expected = json.apply([
+    const expected = json.applyParsed([
       order("bob", "buy", "99.95", "1"),
       { ...order("alice", "sell", "99.95", "0.5"), timeInForce: "IOC", selfTrade: "oldest" },
       { type: "order", account: "alice", market: "BTC-PERP", side: "sell", quantity: "0.1" },
@@ -343,7 +343,7 @@ describe("poison", () => {
   test("whatever is thrown inside the core ends the engine; the first cause is kept", () => {
     const engine = broken();
     const batch = engine.batch();
-    expect(() => engine.apply([report])).toThrow("POISONED");
+    expect(() => engine.applyParsed([report])).toThrow("POISONED");
     expect(engine.poisoned).toBe(true);
     expect(() => engine.apply([])).toThrow("POISONED");
     expect(() => engine.stateHash()).toThrow("POISONED");
@@ -357,7 +357,9 @@ describe("poison", () => {
 
   test("a trap ends it too", () => {
     const engine = broken();
-    expect(() => engine.apply([report])).toThrow(expect.objectContaining({ code: "POISONED", status: 500 }));
+    expect(() => engine.applyParsed([report])).toThrow(
+      expect.objectContaining({ code: "POISONED", status: 500 }),
+    );
     expect(() => engine.apply([{ type: "hash" }])).toThrow("POISONED");
   });
 });

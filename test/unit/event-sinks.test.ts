@@ -144,7 +144,7 @@ describe("a sink that calls its engine", () => {
         return engine.apply([{ type: "hash" }]).length;
       },
     };
-    expect(() => engine.apply([nested])).toThrow("FORBIDDEN");
+    expect(() => engine.applyParsed([nested])).toThrow("FORBIDDEN");
     expect(engine.stateHash()).toBe(before);
   });
 });

@@ -10,14 +10,14 @@ import { streamOf } from "../property/streams.js";
 function trapWithout(table: keyof typeof Region, debug: boolean): string {
   const engine = new Engine({}, { debug });
   const commands = streamOf(1, 2_000);
-  engine.apply(commands.slice(0, 1_000));
+  engine.applyParsed(commands.slice(0, 1_000));
   const address = new DataView(engine.memory.buffer).getUint32(
     constants.MAP_ADDRESS + 4 * Region[table],
     true,
   );
   new Uint8Array(engine.memory.buffer, address, 8_192).fill(0);
   try {
-    engine.apply(commands.slice(1_000));
+    engine.applyParsed(commands.slice(1_000));
   } catch (error) {
     return ((error as Error).cause as Error).stack!;
   }

@@ -19,7 +19,7 @@ import {
 const limits = { accounts: 64, markets: 4, triggerBuckets: 1_048_576 };
 const engineAfter = (commands: readonly Command[], more = {}, debug = true) => {
   const engine = new Engine({ ...limits, ...more }, { debug });
-  const refused = engine.apply(commands).filter(({ type }) => type === "rejected");
+  const refused = engine.applyParsed(commands).filter(({ type }) => type === "rejected");
   expect(refused).toEqual([]);
   return engine;
 };
@@ -103,8 +103,8 @@ test("of slices that have ended the latest 65,536 are known", () => {
   const cancelled = (of: number): Command =>
     at(of, { type: "execution", order: `S${of}`, status: "cancelled", execution: `v${of}` });
   const ends = (first: number, last: number) =>
-    engine.apply(Array.from({ length: last - first + 1 }, (_, i) => cancelled(first + i)));
-  const again = (of: number) => engine.apply([{ ...cancelled(of), time: undefined }])[0];
+    engine.applyParsed(Array.from({ length: last - first + 1 }, (_, i) => cancelled(first + i)));
+  const again = (of: number) => engine.applyParsed([{ ...cancelled(of), time: undefined }])[0];
   const events = ends(1, 65_536);
   expect(events.filter(({ type }) => type === "slice")).toHaveLength(65_536);
   expect(again(1)).toMatchObject({ type: "rejected", code: "DUPLICATE" });
@@ -134,6 +134,6 @@ test("what a book needs for prices far apart is given back with the levels", () 
     const stays = i % 3 === 0 ? [] : [5]; // now and then nothing is left
     const at = [...stays, far[i % 4] as number];
     const commands = [book(at, "1"), ...at.toReversed().map((price) => book([price], "0"))];
-    expect(engine.apply(commands).filter(({ type }) => type === "rejected")).toEqual([]);
+    expect(engine.applyParsed(commands).filter(({ type }) => type === "rejected")).toEqual([]);
   }
 });

@@ -1,3 +1,4 @@
+import { unpack } from "msgpackr";
 import { describe, expect, test } from "vitest";
 import { decodeMessagePack, encodeMessagePack } from "#breakwater/codec/msgpack.js";
 import { encodeCommand } from "#breakwater/records/command-record.js";
@@ -14,6 +15,55 @@ describe("MessagePack", () => {
   test("small maps are written small: for any language", () => {
     expect(Buffer.from(encodeMessagePack({ a: 1 })).toString("hex")).toBe("81a16101");
     expect(Buffer.from(encodeMessagePack([0, 1, 6_400_010])).toString("hex")).toBe("930001ce0061a80a");
+  });
+
+  test.each([
+    [0, "00"],
+    [127, "7f"],
+    [128, "cc80"],
+    [256, "cd0100"],
+    [65_536, "ce00010000"],
+    [2 ** 32 - 1, "ceffffffff"],
+    [2 ** 32, "cf0000000100000000"],
+    [1_700_000_000_000_000, "cf00060a24181e4000"],
+    [Number.MAX_SAFE_INTEGER, "cf001fffffffffffff"],
+    [2n ** 64n - 1n, "cfffffffffffffffff"],
+    [-1, "ff"],
+    [-32, "e0"],
+    [-33, "d0df"],
+    [-129, "d1ff7f"],
+    [-32_769, "d2ffff7fff"],
+    [-(2 ** 31) - 1, "d3ffffffff7fffffff"],
+    [-(2n ** 63n), "d38000000000000000"],
+    [7n, "07"],
+    [0.5, "cb3fe0000000000000"],
+    [2 ** 53, "cb4340000000000000"],
+  ])("%s is written as %s", (value, hex) => {
+    expect(Buffer.from(encodeMessagePack(value)).toString("hex")).toBe(hex);
+  });
+
+  test.each([0, 1, 15, 16, 31, 32, 255, 256, 4_000, 65_535, 65_536])("lengths of %d", (length) => {
+    const list = Array.from({ length }, (_, i) => i);
+    const map = Object.fromEntries(list.slice(0, 70_000).map((i) => [`k${i}`, i]));
+    for (const value of ["a".repeat(length), "é".repeat(length), "𝄞".repeat(length), list, map]) {
+      const bytes = encodeMessagePack(value);
+      expect(unpack(bytes)).toEqual(value);
+      expect(decodeMessagePack(bytes)).toEqual(value);
+      // Room is made in time, wherever it runs out.
+      expect(decodeMessagePack(encodeMessagePack(["x".repeat(Math.max(0, 8_190 - length)), value]))).toEqual([
+        "x".repeat(Math.max(0, 8_190 - length)),
+        value,
+      ]);
+    }
+  });
+
+  test("has null for what is undefined in a list, and nothing for it in a map; what JSON has not is an error", () => {
+    expect(decodeMessagePack(encodeMessagePack([undefined, { a: undefined, b: 1 }]))).toEqual([
+      null,
+      { b: 1 },
+    ]);
+    for (const value of [new Date(0), new Map(), () => 1, Symbol("a"), 2n ** 64n, new Uint8Array(1)])
+      expect(() => encodeMessagePack({ a: [value] })).toThrow(TypeError);
   });
 
   test("integers of 64 bits are integers, whatever their size", () => {

@@ -25,19 +25,19 @@ test("an integer of 64 bits is ruled upon like any other", () => {
     const command = { type, market: "BTC-PERP", ...(part === null ? settings : { [part]: settings }) };
     const path = part === null ? field : `${part}.${field}`;
     for (const form of [command, decodeMessagePack(encodeMessagePack(command))]) {
-      expect(engine.apply([form])).toMatchObject([{ type: "rejected", code, field: path }]);
+      expect(engine.applyParsed([form])).toMatchObject([{ type: "rejected", code, field: path }]);
     }
   }
 });
 
 test.each(["key", "reason"])("half a character in `%s` is refused: it has no UTF-8", (field) => {
   const halt = decodeJson(`{"type":"halt","market":"BTC-PERP","${field}":"\\ud800"}`);
-  expect(smallEngine().apply([halt])).toMatchObject([{ type: "rejected", code: "MALFORMED", field }]);
+  expect(smallEngine().applyParsed([halt])).toMatchObject([{ type: "rejected", code: "MALFORMED", field }]);
 });
 
 test("a key is named alike in both codecs, whatever a decoder makes of it", () => {
   const packed = Buffer.from("82a474797065a468617368a95f5f70726f746f5f5f01", "hex");
   for (const form of [decodeJson('{"type":"hash","__proto__":1}'), decodeMessagePack(packed)]) {
-    expect(smallEngine().apply([form])).toMatchObject([{ code: "UNKNOWN_FIELD", field: "__proto__" }]);
+    expect(smallEngine().applyParsed([form])).toMatchObject([{ code: "UNKNOWN_FIELD", field: "__proto__" }]);
   }
 });

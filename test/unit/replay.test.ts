@@ -34,7 +34,7 @@ afterAll(() => {
 describe("breakwater replay", () => {
   test("writes the events of the engine, in order, and the hash last", async () => {
     const commands = [...setting, { type: "nothing" }, examples.report];
-    const expected = new Engine(smallLimits).apply([...commands, { type: "hash" }]);
+    const expected = new Engine(smallLimits).applyParsed([...commands, { type: "hash" }]);
     const { code, stdout, stderr } = await replay(
       lines(commands.map((command) => ({ ...command, time: 1_000_000 }))),
     );

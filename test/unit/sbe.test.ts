@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CommandType, RefusedCommand, TickBatchCommand, TickByIdCommand } from "#breakwater/abi/layout.js";
+import {
+  AlgorithmWords,
+  CommandType,
+  RefusedCommand,
+  SbeTick,
+  SideWords,
+  TickBatchCommand,
+  TickByIdCommand,
+  TimeInForceWords,
+} from "#breakwater/abi/layout.js";
 import { checkTickBatch, encodeSliceBatch, encodeTickBatch, writeTickBatch } from "#breakwater/codec/sbe.js";
+import { commandShapes } from "#breakwater/domain/command-fields.js";
+import { eventShapes } from "#breakwater/domain/event-fields.js";
 import { readInteger } from "#breakwater/domain/units.js";
 import { createWriter } from "#breakwater/records/command-writer.js";
 import { event } from "./records.js";
@@ -200,4 +211,56 @@ test("the published schema says what the codec does", () => {
     }
     expect(end).toBe(Number(block));
   }
+});
+
+describe("the published schema against the tables", () => {
+  const xml = readFileSync(new URL("../../sbe/breakwater.xml", import.meta.url), "utf8");
+  const groupOf = (message: string) =>
+    new RegExp(`<sbe:message name="${message}"[\\s\\S]*?</sbe:message>`).exec(xml)![0].split("<group")[1]!;
+  const fieldsIn = (text: string) => [...text.matchAll(/<field name="(\w+)"/g)].map(([, name]) => name!);
+
+  test("a slice has all that the event has, under the same names or those of numbers", () => {
+    const numbers: Readonly<Record<string, string>> = {
+      case: "caseId",
+      account: "accountId",
+      market: "marketId",
+    };
+    const event = Object.keys(eventShapes.slice.fields).map((name) => numbers[name] ?? name);
+    expect(fieldsIn(groupOf("SliceBatch")).sort()).toEqual([...event, "time"].sort());
+  });
+
+  test("a tick has all that the command has", () => {
+    const command = commandShapes.tick.fields.map(({ name }) => name).filter((name) => name !== "key");
+    const numbers: Readonly<Record<string, string>> = { market: "marketId", source: "sourceId" };
+    expect([...fieldsIn(groupOf("TickBatch")), "time"].sort()).toEqual(
+      command.map((name) => numbers[name] ?? name).sort(),
+    );
+    const offsets = [...groupOf("TickBatch").matchAll(/name="(\w+?)(?:Id)?" [^>]*offset="(\d+)"/g)];
+    expect(Object.fromEntries(offsets.map(([, name, at]) => [name, Number(at)]))).toEqual(
+      Object.fromEntries(Object.entries(SbeTick).filter(([name]) => name !== "BYTES")),
+    );
+  });
+
+  test.each([
+    ["Side", SideWords],
+    ["TimeInForce", TimeInForceWords],
+    ["Algorithm", AlgorithmWords],
+  ])("%s has every word, in the order of its number", (name, words) => {
+    const of = new RegExp(`<enum name="${name}"[\\s\\S]*?</enum>`).exec(xml)![0];
+    const values = [...of.matchAll(/<validValue name="(\w+)">(\d+)</g)];
+    expect(values.map(([, , number]) => Number(number))).toEqual(words.map((_, i) => i));
+    const letters = (word: string) => word.charAt(0).toUpperCase();
+    expect(values.map(([, word]) => letters(word!))).toEqual(words.map(letters));
+  });
+
+  test("all types that fields and groups are of are defined, and no id stands twice in a message", () => {
+    const defined = new Set(
+      [...xml.matchAll(/<(?:type|enum|composite) name="(\w+)"/g)].map(([, name]) => name),
+    );
+    for (const [, type] of xml.matchAll(/\s(?:type|dimensionType)="(\w+)"/g)) expect(defined).toContain(type);
+    for (const [message] of xml.matchAll(/<sbe:message[\s\S]*?<\/sbe:message>/g)) {
+      const ids = [...message.matchAll(/<(?:field|group) name="\w+" id="(\d+)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
 });

@@ -26,7 +26,7 @@ const order = (account: string, name: string, quantity: string) => ({
 
 function stage(): readonly [Engine, Engine] {
   const first = new Engine({ markets: 2, accounts: 8, orders: 64 });
-  first.apply([
+  first.applyParsed([
     { type: "domain", domain: "d", asset: "USD", settleDecimals: 0 },
     market("m"),
     market("n"),
@@ -38,7 +38,7 @@ function stage(): readonly [Engine, Engine] {
   return [first, new Engine({}, { memory: first.memory })];
 }
 
-const types = (engine: Engine, command: unknown) => engine.apply([command]).map((event) => event.type);
+const types = (engine: Engine, command: unknown) => engine.applyParsed([command]).map((event) => event.type);
 
 test("orders in several markets that one has summed are not counted by the other", () => {
   const [first, second] = stage();

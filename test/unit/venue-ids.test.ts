@@ -44,7 +44,7 @@ class Venue {
   }
 
   given(...commands: object[]): Event[] {
-    const events = this.engine.apply(commands);
+    const events = this.engine.applyParsed(commands);
     expect(events.filter(({ type }) => type === "rejected")).toEqual([]);
     return events as Event[];
   }
@@ -74,7 +74,7 @@ class Venue {
   }
 
   code(order: number, id: string): unknown {
-    const [event] = this.engine.apply([this.fill(order, id)]);
+    const [event] = this.engine.applyParsed([this.fill(order, id)]);
     return event?.type === "rejected" ? event.code : event?.type;
   }
 
@@ -127,7 +127,7 @@ describe("venue ids", () => {
       execution: id,
     });
     const code = (id: string) => {
-      const [event] = venue.engine.apply([elsewhere(id)]);
+      const [event] = venue.engine.applyParsed([elsewhere(id)]);
       return event?.type === "rejected" ? event.code : event?.type;
     };
     expect(code("x")).toBe("fill");

@@ -9,7 +9,7 @@ const small = { accounts: 64, positions: 64, orders: 64, cases: 64, works: 1_024
 function watched(algorithm: string) {
   const engine = new Engine({ ...small, triggerBuckets: 4_194_304 }, { debug: true });
   const tick = feed("BTC");
-  engine.apply([domain(), market("BTC", { volatilityHalfLife: seconds(1), policy: { algorithm } })]);
+  engine.applyParsed([domain(), market("BTC", { volatilityHalfLife: seconds(1), policy: { algorithm } })]);
   const volatility = () => {
     const view = new DataView(engine.memory.buffer);
     const row = view.getUint32(constants.MAP_ADDRESS + 4 * Region.markets, true);
@@ -17,7 +17,7 @@ function watched(algorithm: string) {
     return known ? view.getBigInt64(row + Market.volatility, true) : null;
   };
   const after = (second: number, price: string) => {
-    engine.apply([{ ...tick(price), time: seconds(second) }]);
+    engine.applyParsed([{ ...tick(price), time: seconds(second) }]);
     return volatility();
   };
   return { engine, after, volatility };

@@ -3,9 +3,10 @@ import { commandShapes } from "../../domain/command-fields.js";
 import { codes } from "../../domain/errors.js";
 import { eventTypeNames, shapeOf } from "../../domain/event-fields.js";
 import type { Field } from "../../domain/field.js";
+import { commandTexts, shownDefault, textOf } from "../../domain/field-texts.js";
 import { version } from "../version.js";
 import { commandTypes } from "./describe-commands.js";
-import { routes } from "./document.js";
+import { routes } from "./routes.js";
 
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -26,17 +27,26 @@ function kindOf(field: Field): string {
 
 function defaultOf(field: Field): string {
   if (field.required) return "required";
-  if (!("default" in field) || field.default === undefined || field.default === -1) return "";
-  return code(String(field.default));
+  const value = shownDefault(field);
+  return value === undefined ? "" : code(String(value));
+}
+
+/** A field, and behind it those of the objects that it holds. */
+function fieldRows(fields: readonly Field[], owners: readonly string[]): string[] {
+  return fields.flatMap((field) => {
+    const path = [...owners.slice(1), field.name].join(".");
+    const text = escaped(textOf(owners, field.name));
+    const own = row(code(path), kindOf(field), defaultOf(field), text);
+    const inner = field.kind === "object" || field.kind === "rows" ? field.fields : [];
+    return [own, ...fieldRows(inner, [...owners, field.name])];
+  });
 }
 
 function commandSection(): string {
   return commandTypes
     .map((type) => {
-      const fields = commandShapes[type].fields.map((field) =>
-        row(code(field.name), kindOf(field), defaultOf(field)),
-      );
-      return `<h3 id="command-${type}">${type}</h3>${table(["field", "kind", "default"], fields)}`;
+      const fields = fieldRows(commandShapes[type].fields, [type]);
+      return `<h3 id="command-${type}">${type}</h3><p>${escaped(commandTexts[type])}</p>${table(["field", "kind", "default", ""], fields)}`;
     })
     .join("");
 }

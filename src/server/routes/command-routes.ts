@@ -13,6 +13,7 @@ import { acceptedType, contentTypeOf, JSON_TYPE, MSGPACK_TYPE, queryOf } from ".
 import type { RouteParts } from "../parts.js";
 import { batchesOf } from "../query-weight.js";
 import { type Load, QUERIES_TURN, SMALL } from "../queue.js";
+import { askedCommands, nothingAsked, offsetOf, type Places, placed } from "../refused-commands.js";
 
 const TYPES = [JSON_TYPE, MSGPACK_TYPE];
 /** A query that waits takes about so many bytes. */
@@ -21,7 +22,7 @@ const NO_BODY = new Uint8Array(0);
 /** Records can be five times as long as JSON; a batch of 4 MiB of them is refused as a whole. */
 const BODY_BYTES = 2_097_152;
 
-interface Done {
+interface Done extends Places {
   readonly events: readonly Uint8Array[];
   readonly single: boolean;
 }
@@ -39,7 +40,7 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
     // All batches of a request together wait no longer than any one may.
     const waited = waitedOf(request.raw);
     const until = queue.until(deadline, waited);
-    let asked: readonly (readonly unknown[])[] = [];
+    let queried: readonly (readonly unknown[])[] = [];
     const read = (bytes: Uint8Array): Done | Promise<Done> => {
       const type = contentTypeOf(request, TYPES);
       const message = type === MSGPACK_TYPE ? decodeMessagePack(bytes) : decodeJson(bytes);
@@ -48,31 +49,38 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
       const { queries, batches } = batchesOf(commandsOf(message), atomic, queryWeight);
       if (!queries) {
         const commands = batches[0] as readonly unknown[];
-        return sequencer.submit(commands, atomic).then(({ events }) => ({ events, single }));
+        const asked = askedCommands(commands, directory);
+        return sequencer.submit(commands, atomic).then((answer) => ({ ...answer, single, asked }));
       }
-      asked = batches;
-      return { events: [], single };
+      queried = batches;
+      return { events: [], first: 0, single, asked: nothingAsked };
     };
     const load = { ...SMALL, waited };
-    const { events, single } = await queue.run("rest", deadline, request.body as Buffer, read, load);
-    if (asked.length === 0) return { events, single };
-    const answers: Uint8Array[] = [];
-    for (const [i, batch] of asked.entries()) {
+    const done = await queue.run("rest", deadline, request.body as Buffer, read, load);
+    if (queried.length === 0) return done;
+    const events: Uint8Array[] = [];
+    const offsets: number[] = [];
+    let before = 0;
+    for (const [i, batch] of queried.entries()) {
       const load = {
         queries: batch.length,
-        bytes: (asked.length - i) * QUERIES_TURN * QUERY_BYTES,
+        bytes: (queried.length - i) * QUERIES_TURN * QUERY_BYTES,
         goesOn: i > 0,
       };
-      answers.push(...(await ask(batch, until, load)));
+      const answer = await ask(batch, until, load);
+      for (const [piece, some] of answer.events.entries()) {
+        events.push(some);
+        offsets.push(before + offsetOf(answer, piece));
+      }
+      before += batch.length;
     }
-    return { events: answers, single };
+    return { ...done, events, offsets };
   }
 
-  /** The events that answer some queries, when their turn comes. */
+  /** What answers some queries, when their turn comes. */
   async function ask(batch: readonly unknown[], until: number, load: Load) {
     if (performance.now() >= until) throw new BreakwaterError("OVERLOADED");
-    const answer = await queue.run("queries", until, NO_BODY, () => sequencer.submit(batch), load);
-    return answer.events;
+    return queue.run("queries", until, NO_BODY, () => sequencer.submit(batch), load);
   }
 
   app.post(
@@ -91,13 +99,20 @@ export function commandRoutes(app: FastifyInstance, parts: RouteParts): void {
       const type = acceptedType(request, TYPES);
       const bytes = bytesOf(done.events);
       if (bytes > WHOLE_BYTES) {
-        const large: EventAnswer = { numbers: {}, lists: { events: ANY_TYPE }, events: done.events };
+        const large: EventAnswer = {
+          numbers: {},
+          lists: { events: ANY_TYPE },
+          events: done.events,
+          places: done,
+        };
         const steps =
           type === MSGPACK_TYPE ? messagePackSteps(large, directory) : jsonSteps(large, directory);
         return reply.type(type).send(unread.stream(reply.raw, bytes, steps));
       }
       const events: Event[] = [];
-      for (const chunk of done.events) decodeEvents(chunk, directory, events);
+      for (const [piece, chunk] of done.events.entries()) {
+        for (const event of placed(decodeEvents(chunk, directory), done, piece)) events.push(event);
+      }
       const [first] = events;
       if (done.single && isRejected(first)) return sendRejected(reply, first);
       return reply

@@ -12,7 +12,7 @@ import { version } from "../version.js";
  * its work, else why not; and, while a table is too full for all of it, what is blocked by `CAPACITY`: liquidatable `accounts`
  * without a case, and `cases` with a leg that has no room to send. It goes on with the rest, so it is ready.
  */
-export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
+export function healthRoutes(app: FastifyInstance, { status, epoch }: AppParts): void {
   app.get("/livez", async (_request, reply) => reply.type(JSON_TYPE).send(encodeJson({ status: "alive" })));
 
   for (const path of ["/readyz", "/healthz"]) {
@@ -31,6 +31,6 @@ export function healthRoutes(app: FastifyInstance, { status }: AppParts): void {
     const abi = ABI_HASH.toString(16).padStart(8, "0");
     return reply
       .type(JSON_TYPE)
-      .send(encodeJson({ name: "breakwater", version, abi, node: process.version }));
+      .send(encodeJson({ name: "breakwater", version, abi, node: process.version, epoch }));
   });
 }

@@ -20,6 +20,7 @@ import {
 } from "../event-answer.js";
 import { acceptedType, contentTypeOf, JSON_TYPE, queryOf, SBE_TYPE } from "../negotiate.js";
 import type { RouteParts } from "../parts.js";
+import { type Asked, placed } from "../refused-commands.js";
 import { ANSWERED, type Submitted, TICK_BODY_BYTES, TICK_TYPES, TickDesk } from "../tick-desk.js";
 import type { EarlySubmissions } from "../tick-shortcut.js";
 
@@ -74,7 +75,7 @@ export function tickRoutes(
     );
   }
 
-  function send(request: FastifyRequest, reply: FastifyReply, { answer, single }: Submitted): void {
+  function send(request: FastifyRequest, reply: FastifyReply, { answer, single, asked }: Submitted): void {
     const accept = acceptedType(request, TICK_TYPES);
     const encoded = desk.encode(answer, single, accept);
     if (encoded !== null) {
@@ -83,10 +84,10 @@ export function tickRoutes(
     }
     if (bytesOf(answer.events) > WHOLE_BYTES) {
       const large = { ...answer, events: lasting(answer.events) };
-      sendLarge(reply, large, single, accept).catch((error: Error) => reply.send(error));
+      sendLarge(reply, { answer: large, single, asked }, accept).catch((error: Error) => reply.send(error));
       return;
     }
-    const result = decode(answer);
+    const result = decode(answer, asked);
     const [refused] = result.rejected;
     if (single && refused !== undefined) sendRejected(reply, refused);
     else reply.type(accept).send(accept === JSON_TYPE ? encodeJson(result) : encodeMessagePack(result));
@@ -95,10 +96,10 @@ export function tickRoutes(
   /** The same answer, step by step. */
   async function sendLarge(
     reply: FastifyReply,
-    { events, commands }: Answer,
-    single: boolean,
+    { answer, single, asked }: Submitted,
     accept: string,
   ): Promise<void> {
+    const { events, commands } = answer;
     const refused = await counted(events, LISTS.rejected, turns);
     if (single && refused > 0) {
       sendRejected(reply, firstOf(events));
@@ -109,7 +110,8 @@ export function tickRoutes(
       reply.headers(TickDesk.counts(commands, refused));
       steps = sbeSteps(events);
     } else {
-      const large: EventAnswer = { numbers: { accepted: commands - refused }, lists: LISTS, events };
+      const numbers = { accepted: commands - refused };
+      const large: EventAnswer = { numbers, lists: LISTS, events, places: { ...answer, asked } };
       steps = accept === JSON_TYPE ? jsonSteps(large, directory) : messagePackSteps(large, directory);
     }
     reply.type(accept).send(unread.stream(reply.raw, bytesOf(events), steps));
@@ -121,10 +123,11 @@ export function tickRoutes(
     return refused as RejectedEvent;
   }
 
-  function decode({ events, commands }: Answer): TickAnswer {
-    const result: TickAnswer = { accepted: commands, rejected: [], marks: [], slices: [] };
-    for (const chunk of events) {
-      for (const event of decodeEvents(chunk, directory, [], ANSWERED) as Event[]) {
+  function decode(answer: Answer, asked: Asked): TickAnswer {
+    const result: TickAnswer = { accepted: answer.commands, rejected: [], marks: [], slices: [] };
+    for (const [piece, chunk] of answer.events.entries()) {
+      const events: Event[] = decodeEvents(chunk, directory, [], ANSWERED);
+      for (const event of placed(events, { ...answer, asked }, piece)) {
         if (isRejected(event)) result.rejected.push(event);
         else if (event.type === "mark") result.marks.push(event);
         else if (event.type === "slice") result.slices.push(event);
