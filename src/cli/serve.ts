@@ -1,5 +1,6 @@
 /** `breakwater serve`: the sidecar's command line, its options checked before anything is started. */
 import { Command, Option } from "commander";
+import { checkLimits } from "../kernel/limits.js";
 import { MAX_AHEAD } from "../records/future.js";
 import { DEFAULT_HOST, DEFAULT_PORT, isLoopback } from "../server/address.js";
 import { type HttpLimits, httpLimits, limitBounds, limitFlag } from "../server/http-limits.js";
@@ -43,12 +44,13 @@ async function serve(flags: Flags, command: Command): Promise<void> {
     const why = "only loopback (127.0.0.1, ::1, localhost) for now, as there are no tokens yet";
     command.error(`error: --host ${flags.host}: ${why}`, { exitCode: EXIT_USAGE });
   }
+  const limits = await withLimits(async () => checkLimits(flags.limit));
   const start = () =>
     Service.start({
       host: flags.host,
       port: flags.port,
       pool: {
-        limits: flags.limit,
+        limits,
         inlineBytes: flags.inlineBytes,
         spins: flags.spins,
         stallMillis: flags.stall,

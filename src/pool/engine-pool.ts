@@ -1,7 +1,7 @@
 /** The threads of the engines, owned by Piscina: starts the worker, waits for its engine, ends both. */
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { checkLimits, type Limits } from "../kernel/limits.js";
+import type { Limits } from "../kernel/limits.js";
 import { Shard, type ShardOptions } from "./shard.js";
 import type { ShardTask } from "./shard-task.js";
 
@@ -36,7 +36,6 @@ export class EnginePool {
 
   /** Starts the worker and waits until its engine is ready. Throws what the engine threw, or when it takes too long. */
   static async start(options: PoolOptions = {}): Promise<EnginePool> {
-    const limits = checkLimits(options.limits);
     const shard = new Shard(options);
     const piscina = new Piscina({
       filename: (options.worker ?? new URL("./shard-worker.js", import.meta.url)).href,
@@ -54,7 +53,7 @@ export class EnginePool {
       events: shard.eventRing,
       control: shard.control,
       port,
-      limits,
+      limits: options.limits ?? {},
       spins: options.spins ?? 2000,
     };
     const ready = new Promise<WebAssembly.Memory>((resolve, reject) => {

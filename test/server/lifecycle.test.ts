@@ -47,9 +47,9 @@ describe("draining", () => {
     expect(posting.text()).toContain('"slices":[{"type":"slice"');
     // Requests are answered first: what they did is streamed, and then a last word.
     const text = await stream.text();
-    expect(text).toContain("id: 1\n");
+    expect(text).toContain(`id: ${service.epoch}:1\n`);
     expect(service.sequencer.log.nextSeq - 1).toBeGreaterThan(last);
-    expect(text).toContain(`id: ${service.sequencer.log.nextSeq - 1}\n`);
+    expect(text).toContain(`id: ${service.epoch}:${service.sequencer.log.nextSeq - 1}\n`);
     expect(text).toMatch(/\nevent: end\ndata: \{"reason":"the server has shut down"\}\n\n$/);
     await closed;
     await expect(fetch(`${service.url}/livez`)).rejects.toThrow();
@@ -106,7 +106,7 @@ describe("a server in trouble", () => {
       expect(text).toMatch(
         /\nevent: end\ndata: \{"reason":"the engine has stopped after an internal error: .*\n\n$/,
       );
-      expect(text.includes(`id: ${last}\n`)).toBe(i !== 1);
+      expect(text.includes(`id: ${service.epoch}:${last}\n`)).toBe(i !== 1);
     }
     expect(service.streams).toBe(0);
   });
@@ -208,7 +208,7 @@ describe("a server in trouble", () => {
     }
     const last = service.sequencer.log.nextSeq - 1;
     await service.close();
-    expect(await stream.text()).toContain(`id: ${last}\n`);
+    expect(await stream.text()).toContain(`id: ${service.epoch}:${last}\n`);
   });
 
   test("waits only so long for a request's headers, its body, the next byte, the next request", async () => {
