@@ -36,7 +36,7 @@ import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
 import { acceptOrder } from "./accept-order";
 import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
-import { admitStop, rearm } from "./stop-orders";
+import { admitStop, rearm } from "./arm-order";
 
 export function applyOrder(command: OrderCommand): i32 {
   let code = findBoth(command.account, command.market);
