@@ -33,7 +33,7 @@ import {
 import { isPrefetched, prefetch } from "./commands/prefetch";
 import { checkRecord } from "./commands/record-checks";
 import { flag, isAscii, word, wrongSize } from "./commands/record-fields";
-import { applyQuery } from "./commands/queries";
+import { applyQuery } from "./commands/apply-query";
 import { applyReconcile } from "./commands/reconcile";
 import { applyCollateralSale, applyTransfer } from "./commands/transfers";
 import { Expiry } from "./matching/expire";

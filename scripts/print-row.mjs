@@ -21,7 +21,7 @@ const REGIONS = {
 /** Tables with a pool of their own, in the order of the pools in assembly/memory/arena.ts. */
 const POOLS = [
   ...["Leg", "Order", "OrderName", "LadderLeaf", "LadderNode"],
-  ...["Case", "Work", "Slice", "VenueReport", "UnwindStep"],
+  ...["Case", "Work", "Slice", "VenueReport", "UnwindStep", "Lot"],
 ];
 const POOL_STRIDE = 64;
 const upper = (type) => type.charAt(0).toUpperCase() + type.slice(1);

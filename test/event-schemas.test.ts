@@ -44,6 +44,11 @@ const lives: Readonly<Record<string, readonly Command[]>> = {
     { type: "tick", market: "BTC", source: "s", price: "95", sequence: 2 },
     { type: "order", account: "nobody", market: "BTC", side: "buy", quantity: "1" },
     { type: "snapshot" },
+    { type: "marketState", market: "BTC", state: "auction" },
+    { ...order("ann", "sell", "1"), stop: "94" },
+    order("ann", "sell", "1", "93", { stop: "94" }),
+    { type: "marketState", market: "BTC", state: "open" },
+    { type: "tick", market: "BTC", source: "s", price: "94", sequence: 3 },
   ],
   "opposite cases, the queries": [
     domain({ crossInside: true }),

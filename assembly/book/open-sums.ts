@@ -63,14 +63,17 @@ export function countOpen(account: Account, order: OrderTerms, quantity: i64): v
 
 /** Counts a change of an order's open quantity; one left with 0 has left the account's list before. */
 export function changeOpen(account: Account, order: OrderTerms, before: i64, after: i64): void {
-  if (account.firstOrder == 0) forgetSums(account);
-  else {
+  if (account.firstOrder != 0) {
     changeSums(account, order, before, after);
     if (after != 0) return;
-    if (account.openMarket & SEVERAL) dropEmpty(account, order.market);
+    if (account.openMarket & SEVERAL) {
+      dropEmpty(account, order.market);
+      return;
+    }
+    if ((account.bids | account.asks) != 0) return;
     // Orders that wait for their stops are all that is left in its list.
-    else if ((account.bids | account.asks) == 0) forgetSums(account);
   }
+  forgetSums(account);
 }
 
 /** Leaves an open order out of the sums while it is judged anew. */

@@ -10,10 +10,13 @@ import {
   nameOrNone,
   orderEvent,
   shrinkResting,
+  trailingBytes,
+  trailName,
 } from "../matching/resting-orders";
-import { describeWaiting } from "../matching/stop-orders";
+import { describeWaiting, judgeStop } from "../matching/stop-orders";
 import { describeAmended, describeOrder, TAKER } from "../matching/taker";
 import {
+  ACCEPTED_EVENT_BYTES,
   AmendCommand,
   CancelAllCommand,
   CancelCommand,
@@ -34,9 +37,8 @@ import { accountAt, marketAt, orderAt, shard, stopAt, termsAt, timerAt } from ".
 import { now } from "../memory/event-log";
 import { findAccount, findOrder } from "../memory/names";
 import { refuse } from "../memory/refusal";
-import { acceptOrder } from "./accept-order";
-import { accept, findBoth, finish, foundAccount, foundMarket } from "./frame";
-import { admitStop, rearm } from "./stop-orders";
+import { accept, acceptNaming, findBoth, finish, foundAccount, foundMarket } from "./frame";
+import { armOrder, rearm, watched } from "./arm-order";
 
 export function applyOrder(command: OrderCommand): i32 {
   let code = findBoth(command.account, command.market);
@@ -96,7 +98,7 @@ export function applyOrder(command: OrderCommand): i32 {
     nameOrNone(command.order),
   );
   TAKER.expires = command.expires;
-  return stop == 0 ? admitOrder() : admitStop(stop, command.stopBy);
+  return admitOrder(stop, command.stopBy);
 }
 
 /**
@@ -219,15 +221,24 @@ export function applyOrderById(command: OrderByIdCommand): i32 {
     command.selfTrade,
     0,
   );
-  return admitOrder();
+  return admitOrder(0, 0);
 }
 
-function admitOrder(): i32 {
-  const code = judgeOrder(TAKER, marketAt(TAKER.market), accountAt(TAKER.account));
+/** `stop` 0: at once. */
+function admitOrder(stop: i64, stopBy: u8): i32 {
+  const owner = accountAt(TAKER.account);
+  const spec = marketAt(TAKER.market);
+  const code =
+    stop == 0 ? judgeOrder(TAKER, spec, owner) : judgeStop(TAKER, spec, owner, stop, watched(stopBy));
   if (code != Code.OK) return code;
   const row = nameOrder(TAKER);
-  acceptOrder(row);
-  placeOrder(TAKER, row);
+  const terms = termsAt(row);
+  const accepted = acceptNaming(CommandType.order, trailingBytes(terms));
+  accepted.order = orderAt(row).number;
+  accepted.orderKind = terms.kind;
+  trailName(changetype<usize>(accepted) + ACCEPTED_EVENT_BYTES, terms);
+  if (stop == 0) placeOrder(TAKER, row);
+  else armOrder(row, stop, watched(stopBy));
   return finish();
 }
 

@@ -14,7 +14,7 @@ import { isLiquidatable } from "../margin/liquidatable";
 import { isBelowCall, reviewCall } from "../margin/margin-call";
 import { atMarks, measure } from "../margin/requirement";
 import { arm, armHealthy, staysArmed } from "../margin/trigger-index";
-import { cutReduceOnly } from "../matching/reduce-only";
+import { ReduceOnlyOrders } from "../matching/reduce-only";
 import { triggerNext } from "../matching/stop-orders";
 import { Account, NONE, Pair } from "../memory/abi";
 import { nextAccount } from "../memory/account-sets";
@@ -56,7 +56,7 @@ import { evaluateCase, isDueOrBelow, workNewCase } from "./work-case";
  * evaluation of all accounts concerned; before it, and once more after it, reduce-only orders are cut to what positions are now.
  */
 export function followUp(): void {
-  cutReduceOnly();
+  ReduceOnlyOrders.cut();
   const due = Pending.isDue(now);
   if (due) tripSilentFeeds();
   else if (DEBUGGING) confirmFeeds();
@@ -65,7 +65,7 @@ export function followUp(): void {
   if (DEBUGGING) confirmArrears();
   if (shard.heldDue != 0) reviewHeld();
   if (hasToEvaluate() || shard.stopMarkets != 0) evaluate();
-  cutReduceOnly();
+  ReduceOnlyOrders.cut();
 }
 
 /** Processes the deadlines of paces, slices and cases that are over. */

@@ -115,7 +115,7 @@ function passesPlainly(taker: Taker, spec: Market, owner: Account): bool {
   const wanted = quantity + (side == Side.buy ? owner.bids : owner.asks);
   if (max<i64>(toward, 0) + wanted > spec.maxPosition) return false;
   if (spec.openInterest + quantity > spec.maxOpenInterest) return false;
-  if (room(legPool) < 2 + ordersToFill(taker)) return false;
+  if (room(legPool) < 2 + orderPool.used) return false;
   if (!hasFewOrders(account, spec)) return false;
   if (room(orderPool) == 0) return false;
   if (taker.name != 0 && room(orderNamePool) == 0) return false;
@@ -286,34 +286,27 @@ export function placeOrder(taker: Taker, row: u32): void {
     dropOrder(row);
     return;
   }
-  if (reason == NOTHING && (taker.isMarketOrder || !mayRest(taker))) reason = CancelReason.ioc;
-  if (reason == NOTHING) {
-    if (taker.timeInForce == <u8>TimeInForce.GTT) setExpiry(row, taker.expires);
-    const over = terms.reduceOnly ? lotsBeyond(row) : 0;
-    if (over != 0) {
-      restBounded(row, over);
-      return;
+  let over: i64 = 0;
+  // Most are good till cancelled, and may be of any size.
+  if (reason == NOTHING && (u32(taker.isMarketOrder) | taker.timeInForce | terms.reduceOnly) != 0) {
+    if (taker.isMarketOrder || !mayRest(taker)) reason = CancelReason.ioc;
+    else {
+      if (taker.timeInForce == <u8>TimeInForce.GTT) setExpiry(row, taker.expires);
+      // More than may rest (rules: book 19).
+      if (terms.reduceOnly) over = lotsBeyond(row);
+      if (over == order.quantity) reason = CancelReason.reduceOnly;
     }
+  }
+  if (reason == NOTHING) {
+    order.quantity -= over;
+    terms.total -= over;
     rest(row);
     orderEvent(EventType.rested, row, order.quantity, CancelReason.user);
+    if (over != 0) orderEvent(EventType.cancelled, row, over, CancelReason.reduceOnly);
     return;
   }
   orderEvent(EventType.cancelled, row, order.quantity, reason);
   dropOrder(row);
-}
-
-/** A reduce-only order of which so much is more than may rest (rules: book 19). */
-function restBounded(row: u32, over: i64): void {
-  const order = orderAt(row);
-  const left = order.quantity - over;
-  if (left != 0) {
-    order.quantity = left;
-    termsAt(row).total -= over;
-    rest(row);
-    orderEvent(EventType.rested, row, left, CancelReason.user);
-  }
-  orderEvent(EventType.cancelled, row, over, CancelReason.reduceOnly);
-  if (left == 0) dropOrder(row);
 }
 
 /** The row of the order about to be accepted, with its name or the next number. */

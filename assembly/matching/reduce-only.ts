@@ -27,9 +27,16 @@ export function lotsBeyond(row: u32): i64 {
   return max<i64>(0, orderAt(row).quantity - left);
 }
 
-/** Cuts the orders of all accounts whose positions have changed: accounts by index, their markets by index. */
-export function cutReduceOnly(): void {
-  if (changedCount == 0) return;
+/** Inlined: after most commands there is nothing to cut. */
+export class ReduceOnlyOrders {
+  /** Cuts those of all accounts whose positions have changed: accounts by index, their markets by index. */
+  @inline
+  static cut(): void {
+    if (changedCount != 0) cutListed();
+  }
+}
+
+function cutListed(): void {
   const count = changedCount;
   if (count > 1) sort(count);
   for (let i: u32 = 0; i < count; i++) cutAccount(listedAt(i));

@@ -122,7 +122,7 @@ export const eventShapes = {
     note: "not for `tick`, `trade`, `book`, `clock`, `execution`: they answer by their effects",
   },
   rejected: {
-    summary: "A command was refused; nothing has changed.",
+    summary: "A command was refused, and has changed nothing.",
     fields: {
       command: orNull(text),
       code: word(Object.keys(codes) as Code[], "section 6"),
@@ -387,7 +387,7 @@ export const eventShapes = {
   hash: {
     summary: "The hash of the state.",
     fields: { stateHash: hash },
-    note: "for `hash`, after `snapshot`, at the end of a `replay`; a refused command leaves it as it was",
+    note: "for `hash`, after `snapshot`, at the end of a `replay`; a refused command leaves it as it was, but for orders that expired at its time",
   },
   liquidationMap: {
     summary:

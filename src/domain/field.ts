@@ -128,9 +128,8 @@ type Whole = Extra & { default?: number };
 export const micros = <Name extends string>(of: Name, extra: Whole = {}) =>
   integer(of, INTEGER_LIMIT - 1, extra);
 const COUNT_MAX = 2 ** 32 - 1;
-/** 0 where it was not given; how many the core has room for, it knows itself. */
-export const ordersMax = (note: string) =>
-  integer("ordersMax", COUNT_MAX, { min: 1, default: 0, about: note });
+/** The record has 0 where it was not given; how many the core has room for, it knows itself. */
+export const ordersMax = (note: string) => integer("ordersMax", COUNT_MAX, { min: 1, about: note });
 export const ppm = <Name extends string>(of: Name, extra: Whole = {}) => integer(of, PPM, extra);
 export const decimal = <Name extends string>(
   of: Name,

@@ -96,7 +96,7 @@ scenario("what may be refused of it", (play) => {
   // Before a market's state is looked at, after the form of the order.
   play.given({ type: "marketState", market: "BTC", state: "cancelOnly" });
   refuses(at(5, buys(till(5))), "OUT_OF_RANGE", "expires");
-  refuses(buys(till(5)), "MARKET_HALTED", "market");
+  play.refuses(buys(till(5)), "MARKET_HALTED");
   play.given({ type: "marketState", market: "BTC", state: "auction" });
   play.when(buys(till(5, { order: "a" })), [accepted(), rested()]);
   refuses(amend("a", {}), "MISSING_FIELD", "quantity");

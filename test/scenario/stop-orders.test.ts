@@ -150,12 +150,12 @@ scenario("checks of one that comes, in their order", (play) => {
   play.given({ type: "marketState", market: "BTC", state: "cancelOnly" });
   play.given(stops("far", "buy", "60000", { quantity: "1000", price: "90000" }));
   play.given(stops("none", "sell", "40000", { reduceOnly: true }));
-  refuses(stops("s", "buy", "50000"), "CAPACITY", "order");
-  refuses(order("alice", "buy", "0.01", "50000"), "MARKET_HALTED", "market");
+  play.refuses(stops("s", "buy", "50000"), "CAPACITY");
+  play.refuses(order("alice", "buy", "0.01", "50000"), "MARKET_HALTED");
   play.given({ type: "marketState", market: "BTC", state: "open" });
-  refuses(order("alice", "buy", "0.01", "50000"), "CAPACITY", "order");
+  play.refuses(order("alice", "buy", "0.01", "50000"), "CAPACITY");
   play.given({ type: "halt", market: "BTC" });
-  refuses(stops("s", "buy", "50000"), "MARKET_HALTED", "market");
+  play.refuses(stops("s", "buy", "50000"), "MARKET_HALTED");
   // A halt leaves them waiting.
   play.when({ type: "cancelAll", account: "alice" }, [
     accepted(),
@@ -163,7 +163,7 @@ scenario("checks of one that comes, in their order", (play) => {
     cancelled({ order: "none", price: null, quantity: "0.010", reason: "user" }),
   ]);
   play.given(market("NEW"));
-  refuses(stops("s", "buy", "50000", { market: "NEW" }), "MARKET_HALTED", "market");
+  play.refuses(stops("s", "buy", "50000", { market: "NEW" }), "MARKET_HALTED");
 });
 
 scenario("at its stop it is judged as a new order, and may be refused", (play) => {

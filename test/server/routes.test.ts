@@ -43,6 +43,7 @@ describe("GET /v1/markets", () => {
         takerFeePpm: 0,
         liquidationFeePpm: 0,
         marketBandPpm: 50_000,
+        ordersMax: 1_000,
         maxAge: null,
         skew: null,
         outlierPpm: null,

@@ -185,6 +185,8 @@ const domainSettings: Record<string, readonly Bad[]> = {
   seed: micros(),
 };
 
+/** How many there is room for only the core knows. */
+const ordersMax = integer(1, 2 ** 32 - 1);
 /** What `market` sets and `feedSettings` may change: prices, then fees. */
 const feedSettings: Record<string, readonly Bad[]> = {
   maxAge: micros(),
@@ -212,6 +214,7 @@ const feeSettings: Record<string, readonly Bad[]> = {
   liquidationFeePpm: ppm(),
   marketBandPpm: ppm(),
   takeoverNotionalMax: decimal,
+  ordersMax,
 };
 
 export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
@@ -270,6 +273,7 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
       ...inside("[0]", name, (value) => [value]),
       [Array.from({ length: 17 }, (_, i) => `m${i}`), "OUT_OF_RANGE"],
     ],
+    ordersMax,
     positions,
     collateral,
   },
@@ -294,12 +298,26 @@ export const bads: Record<CommandType, Record<string, readonly Bad[]>> = {
     quantity: decimal,
     price: decimal,
     timeInForce: word(),
+    // Of an order that is not GTT.
+    expires: micros([7, "MALFORMED"]),
+    stop: decimal,
+    // Of an order without a stop.
+    stopBy: word(["mark", "MALFORMED"]),
     postOnly: boolean,
     reduceOnly: boolean,
     selfTrade: word().filter(([value]) => value !== "none"),
     order: ownName,
   },
-  amend: { ...common, order: name, account: name, quantity: decimal, open: decimal, price: decimal },
+  amend: {
+    ...common,
+    order: name,
+    account: name,
+    quantity: decimal,
+    open: decimal,
+    price: decimal,
+    expires: micros(),
+    stop: decimal,
+  },
   cancel: { ...common, order: name, account: name },
   cancelAll: { ...common, account: name, market: name, side: word() },
   reconcile: {

@@ -70,8 +70,11 @@ export function limitsOf(workload: Workload, accounts: number) {
   };
 }
 
-/** One market of unit lots and ticks, a mark in the middle, and accounts that no order can ruin. */
-export function sceneOf(accounts: number): Command[] {
+/**
+ * One market of unit lots and ticks, a mark in the middle, and accounts that no order can ruin. `ordersMax`: of each, where a
+ * thousand live orders are too few.
+ */
+export function sceneOf(accounts: number, ordersMax?: number): Command[] {
   const cash = String(2n ** 58n / BigInt(accounts));
   return [
     { type: "domain", domain: "d", asset: "USD", settleDecimals: 0 },
@@ -86,6 +89,7 @@ export function sceneOf(accounts: number): Command[] {
       maxPrice: String(MAX_PRICE),
       tiers: [{ from: "0", initialPpm: 62_500, maintenancePpm: 31_250 }],
       sources: [{ source: "s" }],
+      ...(ordersMax === undefined ? {} : { ordersMax }),
     },
     { type: "tick", market: "m", source: "s", price: "16384", sequence: 1 },
     ...Array.from(
@@ -97,8 +101,9 @@ export function sceneOf(accounts: number): Command[] {
 
 /** An engine with the scene on it. */
 export function stage(workload: Workload, accounts: number): Engine {
-  const engine = new Engine(limitsOf(workload, accounts));
-  const scene = sceneOf(accounts);
+  const limits = limitsOf(workload, accounts);
+  const engine = new Engine(limits);
+  const scene = sceneOf(accounts, limits.orders);
   for (let from = 0; from < scene.length; from += 10_000) {
     const events = engine.apply(scene.slice(from, from + 10_000));
     const refused = events.find((event) => event.type === "rejected");
