@@ -32,7 +32,9 @@ function trader(size: number, markets: readonly string[], debug: boolean): Engin
   accepted(
     engine.apply([
       domain({}),
-      ...markets.map((name) => market(name, 10_000, { takerFeePpm: 500, maxPrice: "100000", ordersMax: limits.orders })),
+      ...markets.map((name) =>
+        market(name, 10_000, { takerFeePpm: 500, maxPrice: "100000", ordersMax: limits.orders }),
+      ),
       ...markets.map((name) => tick(name, "50000", 1)),
       { type: "account", account: "trader", domain: "main", cash: "100000000" },
     ]),

@@ -138,8 +138,8 @@ export interface FeedSettings {
   /** The most that `@liquidation` may hold in the market, in money at the mark; absent: no bound. */
   readonly takeoverNotionalMax?: string;
   /**
-   * How many live orders an account may have in the market: a number without a unit. Default: 1000.
-   * Default: 0. 1 to 4294967295.
+   * How many live orders an account may have in the market: a number without a unit. Default: 1000. 1 to
+   * 4294967295.
    */
   readonly ordersMax?: number;
 }
@@ -357,8 +357,7 @@ export interface AccountCommand extends Base {
   /** Names of markets, at most 16: the order in which legs are sold where `legOrder` is `user`. */
   readonly unwindOrder?: readonly string[];
   /**
-   * How many live orders it may have in each market; absent: as many as the market says. Default: 0. 1 to
-   * 4294967295.
+   * How many live orders it may have in each market; absent: as many as the market says. 1 to 4294967295.
    */
   readonly ordersMax?: number;
   /** Positions that are set with the account, at most 16; it is looked at once all are there. */

@@ -60,7 +60,9 @@ test.each([1, 64, 4_096, 65_536, 4_194_304])("levels %i ticks apart: each is tol
   const [bids, asks] = [levels(ticks.map((i) => -1 - i)), levels(ticks)];
   engine.applyParsed([domain({ settleDecimals: 0 }), wide]);
   const book = { type: "book", market: "BTC", bids, asks };
-  expect(engine.applyParsed([book, { type: "depth", market: "BTC", levels: 100 }])).toMatchObject([{ bids, asks }]);
+  expect(engine.applyParsed([book, { type: "depth", market: "BTC", levels: 100 }])).toMatchObject([
+    { bids, asks },
+  ]);
 });
 
 test.each([1, 2, 3])("an external book with prices from 1 to 2^40, seed %i", (seed) => {
