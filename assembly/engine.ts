@@ -95,7 +95,7 @@ import {
   TransferCommand,
 } from "./memory/abi";
 import { marketAt, meters, shard } from "./memory/arena";
-import { emit, now, setNow } from "./memory/event-log";
+import { answer, emit, now, setNow } from "./memory/event-log";
 import { findOrderNumber } from "./memory/names";
 import { DEBUGGING } from "./memory/pairs";
 import { refuse, refusedDetail, refusedField, refusedMarket, refusedPlace } from "./memory/refusal";
@@ -310,9 +310,23 @@ function applySettings(header: CommandHeader): i32 {
   return Code.OK;
 }
 
+/** A query that is refused is answered, like any other: reads make no event (rules: queries 1). */
+function refusalOf(command: u16): RejectedEvent {
+  switch (command) {
+    case <u16>CommandType.depth:
+    case <u16>CommandType.report:
+    case <u16>CommandType.domainReport:
+    case <u16>CommandType.hash:
+    case <u16>CommandType.liquidationMap:
+      return changetype<RejectedEvent>(answer(EventType.rejected, REJECTED_EVENT_BYTES));
+    default:
+      return changetype<RejectedEvent>(emit(EventType.rejected, REJECTED_EVENT_BYTES));
+  }
+}
+
 function rejected(command: u16, code: i32): void {
   setNow(shard.now);
-  const event = changetype<RejectedEvent>(emit(EventType.rejected, REJECTED_EVENT_BYTES));
+  const event = refusalOf(command);
   event.command = command;
   event.code = <u16>code;
   event.fieldId = <u16>refusedField;
@@ -332,7 +346,7 @@ function passOnRefusal(refusal: RefusedCommand): i32 {
   if (!known) return refuse(Code.MALFORMED, Field.type, Detail.badWord);
   if (!isAscii(refusal.field)) return refuse(Code.MALFORMED, Field.none, Detail.badName);
   setNow(shard.now);
-  const event = changetype<RejectedEvent>(emit(EventType.rejected, REJECTED_EVENT_BYTES));
+  const event = refusalOf(refusal.command);
   event.command = refusal.command;
   event.code = refusal.code;
   event.detail = refusal.detail;

@@ -37,7 +37,7 @@ describe("commands", () => {
       { code: "MALFORMED" },
       { code: "MALFORMED" },
     ]);
-    expectTypeOf<OrderCommand["timeInForce"]>().toEqualTypeOf<"GTC" | "IOC" | "FOK" | undefined>();
+    expectTypeOf<OrderCommand["timeInForce"]>().toEqualTypeOf<"GTC" | "IOC" | "FOK" | "GTT" | undefined>();
   });
 
   test("every field has a docstring with its default", () => {

@@ -165,7 +165,10 @@ function reject(world: World, command: Command, { code, field: name, market }: R
   world.now = world.time;
   const type = TYPES.has(command?.type as string) ? command.type : null;
   const which = market === undefined ? {} : { market };
-  world.emit("rejected", { command: type, code, field: name, ...which, message: "" });
+  const told = { command: type, code, field: name, ...which, message: "" };
+  // A query that is refused is answered, like any other.
+  if (QUERIES[command?.type as string] !== undefined) world.answer("rejected", told);
+  else world.emit("rejected", told);
 }
 
 function applyDomain(world: World, command: Command): void {

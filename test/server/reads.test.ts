@@ -61,6 +61,33 @@ describe("reads do not write", () => {
     expect(eventsOf(service)).toBeGreaterThan(events + 1);
   });
 
+  test("nor one that is refused", async () => {
+    const service = await waiting(() => TIME);
+    const [events, hash] = [eventsOf(service), await stateHash(service)];
+    for (const [path, status] of [
+      ["/v1/accounts/nobody", 404],
+      ["/v1/accounts/nobody/explain", 404],
+      ["/v1/accounts/no%20name", 400],
+      ["/v1/accounts/alice?domain=none", 404],
+      ["/v1/domains/none", 404],
+      ["/v1/markets/none/book", 404],
+      [`/v1/markets/${names.market}/book?levels=0`, 400],
+      ["/v1/markets/none/liquidation-map", 404],
+    ] as const) {
+      const answer = await get(service, path);
+      expect([path, answer.status, answer.body.seq]).toEqual([path, status, undefined]);
+      expect([path, eventsOf(service)]).toEqual([path, events]);
+    }
+    const refused = [
+      { type: "report", account: "nobody" },
+      { type: "depth", market: 7 },
+      { type: "hash", key: 7 },
+    ];
+    const { body } = await post(service, "/v1/commands", refused);
+    expect(body.events.map(({ seq }: { seq?: number }) => seq)).toEqual([undefined, undefined, undefined]);
+    expect([eventsOf(service), await stateHash(service)]).toEqual([events, hash]);
+  });
+
   test("a stream that is opened and left leaves nothing behind", async () => {
     const service = await waiting(() => TIME);
     const events = eventsOf(service);

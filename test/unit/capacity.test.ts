@@ -89,9 +89,9 @@ const full: Readonly<Record<string, readonly [commands: readonly Command[], told
 
 test.each(Object.entries(full))("%s", (_name, [commands, told]) => {
   const engine = new Engine(limits);
-  const before = engine.apply([...begin, ...commands.slice(0, -1)]);
+  const before = engine.applyParsed([...begin, ...commands.slice(0, -1)]);
   expect(before.filter(({ type }) => type === "rejected")).toEqual([]);
-  expect(engine.apply(commands.slice(-1))).toMatchObject([
+  expect(engine.applyParsed(commands.slice(-1))).toMatchObject([
     { type: "rejected", code: "CAPACITY", message: expect.stringContaining(told) },
   ]);
 });
