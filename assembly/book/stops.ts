@@ -218,15 +218,24 @@ export function stopsHeld(row: u32, market: Market): i64 {
 
 function countHeap(root: u32, market: u32, heap: u32): i64 {
   let count: i64 = 0;
-  for (let at = root; at != 0; at = stopAt(at).next) {
+  for (let at = root; at != 0; at = nextInHeap(root, at)) {
     const terms = termsAt(at);
     if (!terms.waiting || terms.market != market || heapOf(terms.side, stopAt(at).by) != heap) return -1;
-    if (orderAt(at).quantity <= 0) return -1;
+    if (orderAt(at).quantity <= 0 || (at != root && isBefore(at, root))) return -1;
     const child = stopAt(at).child;
     if (child != 0 && isBefore(child, at)) return -1;
-    const below = countHeap(child, market, heap);
-    if (below < 0) return -1;
-    count += 1 + below;
+    count++;
   }
   return count;
+}
+
+/** The next of a walk over a heap, which may be as deep as it has rows: a row, its children, its next sibling. */
+function nextInHeap(root: u32, at: u32): u32 {
+  if (stopAt(at).child != 0) return stopAt(at).child;
+  for (let row = at; row != root; row = stopAt(row).prev) {
+    if (stopAt(row).next != 0) return stopAt(row).next;
+    // Back to the first of its siblings: before it stands their parent.
+    while (stopAt(stopAt(row).prev).child != row) row = stopAt(row).prev;
+  }
+  return 0;
 }
