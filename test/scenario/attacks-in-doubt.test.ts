@@ -3,7 +3,7 @@
  * the fund pays when the price is known. Each with its safeguard on, and off: the setting that would have noticed.
  */
 import { expect } from "vitest";
-import { attack, refusals, standing } from "../support/attack.js";
+import { attack, refusals, standing, those } from "../support/attack.js";
 import {
   account,
   at,
@@ -184,6 +184,58 @@ attack(
     off(aftermath) {
       expect(refusals(aftermath)).toEqual([]);
       standing(aftermath.play, { equity: { a: "0.000000", m: "1010000.000000" }, fund: "16000.000000" });
+    },
+  },
+);
+
+// Both prices have gone to 106, but only ETH's feed says so, twenty minutes after BTC's last word, and no clock comes. Who is long of
+// the one and short of the other has lost nothing; the attacker sells him at 107 what he is made to buy back.
+attack(
+  "a hedged account that is liquidated by a leg whose feed is dead",
+  (guarded) => {
+    const [btc, eth] = [feed("BTC"), feed("ETH")];
+    const sizes = { lotSize: "1", tiers, ...(guarded ? { maxAge } : {}) };
+    return {
+      given: [
+        domain(),
+        market("BTC", sizes),
+        market("ETH", sizes),
+        account("hedged", "150"),
+        account("attacker", "1000"),
+        at(1, btc("100")),
+        eth("100"),
+        position("hedged", "BTC", "10", "100"),
+        position("hedged", "ETH", "-10", "100"),
+        order("attacker", "sell", "10", "107", { market: "ETH" }),
+      ],
+      moves: [
+        at(1200, eth("104")),
+        at(1201, eth("106")),
+        { type: "cancelAll", account: "attacker", time: seconds(1202) },
+        at(1203, btc("104")),
+        at(1204, btc("106")),
+      ],
+    };
+  },
+  {
+    // Blocked by name until both are known: nothing is sold.
+    on(aftermath) {
+      expect(those(aftermath, "slice")).toEqual([]);
+      expect(those(aftermath, "liquidationBlocked")).toMatchObject([
+        { market: "BTC", breaker: "FEED_STALE" },
+      ]);
+      standing(aftermath.play, {
+        equity: { hedged: "150.000000", attacker: "1000.000000" },
+        fund: "10000.000000",
+      });
+    },
+    // Of his short is bought back what cures an account that nothing ails, and he is hedged no more.
+    off(aftermath) {
+      standing(aftermath.play, {
+        equity: { hedged: "144.000000", attacker: "1006.000000" },
+        fund: "10000.000000",
+      });
+      expect(aftermath.play.leg("hedged", "ETH")).toMatchObject({ quantity: "-4" });
     },
   },
 );
