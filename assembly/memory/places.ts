@@ -9,6 +9,11 @@
  */
 import { MANY, sortByDigits } from "./digits";
 
+/** What an order that is asked for has. */
+export interface ExactOrder {
+  isBefore(a: u32, b: u32): bool;
+}
+
 const ROW_BITS: u32 = 26;
 const ROW_MASK: u64 = (1 << ROW_BITS) - 1;
 /** Rows that a place can name. */
@@ -50,13 +55,18 @@ function areNear(a: u64, b: u64): bool {
  * Sorts all of the places but runs of near ones, which `sortRun` does. `byRow`: each stands before those of greater rows. `other` has
  * room for as many; it is written over.
  */
-export function sortApart<Order>(places: usize, other: usize, count: u32, byRow: bool): void {
+export function sortApart<Order extends ExactOrder>(
+  places: usize,
+  other: usize,
+  count: u32,
+  byRow: bool,
+): void {
   if (count < MANY) mergeSort<Order>(places, other, count);
   else sortByDigits<u64>(places, other, count, byRow ? ROW_BITS : 0);
 }
 
 /** Sorts the run of near places that begins with the i-th, unless it is in order; returns where the next one begins. */
-export function sortRun<Order>(places: usize, other: usize, from: u32, count: u32): u32 {
+export function sortRun<Order extends ExactOrder>(places: usize, other: usize, from: u32, count: u32): u32 {
   let inOrder: bool = true;
   let end: u32 = from + 1;
   for (; end < count; end++) {
@@ -69,13 +79,13 @@ export function sortRun<Order>(places: usize, other: usize, from: u32, count: u3
   return end;
 }
 
-function precedes<Order>(a: u64, b: u64): bool {
+function precedes<Order extends ExactOrder>(a: u64, b: u64): bool {
   if (!areNear(a, b)) return a < b;
   return changetype<Order>(<usize>0).isBefore(<u32>(a & ROW_MASK), <u32>(b & ROW_MASK));
 }
 
 /** By exact comparisons, from the bottom up, between some places and memory of the same size. */
-function mergeSort<Order>(first: usize, other: usize, many: u32): void {
+function mergeSort<Order extends ExactOrder>(first: usize, other: usize, many: u32): void {
   let from = first;
   let to = other;
   for (let width: u32 = 1; width < many; width <<= 1) {
@@ -87,7 +97,7 @@ function mergeSort<Order>(first: usize, other: usize, many: u32): void {
   if (from != first) memory.copy(first, from, (<usize>many) << 3);
 }
 
-function merge<Order>(from: usize, to: usize, start: u32, width: u32, many: u32): void {
+function merge<Order extends ExactOrder>(from: usize, to: usize, start: u32, width: u32, many: u32): void {
   let left = start;
   const middle = min(start + width, many);
   let right = middle;
