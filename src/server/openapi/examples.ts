@@ -77,6 +77,7 @@ const marketShown = {
     minOrder: "0.001",
     maxOrder: "9007.199",
     minNotional: "0.000000",
+    ordersMax: 1_000,
     maxAge: 10_000_000,
     minSources: 2,
     jumpPpm: 50_000,
