@@ -20,8 +20,8 @@ const bid = (inMarket: string, price: number, order?: string): Command => ({
   ...(order === undefined ? {} : { order }),
 });
 
-/** A trader with `size` bids below the mark, over so many markets, and one of them with a name. */
-function trader(size: number, markets: readonly string[], debug: boolean): Engine {
+/** A trader with `size` bids below the mark, over so many markets, and one of them with a name. `ordersMax`: what each lets it have. */
+function trader(size: number, markets: readonly string[], debug: boolean, ordersMax = size + 1_024): Engine {
   const limits = {
     accounts: 64,
     positions: 2 * size + 1_024,
@@ -32,9 +32,7 @@ function trader(size: number, markets: readonly string[], debug: boolean): Engin
   accepted(
     engine.apply([
       domain({}),
-      ...markets.map((name) =>
-        market(name, 10_000, { takerFeePpm: 500, maxPrice: "100000", ordersMax: limits.orders }),
-      ),
+      ...markets.map((name) => market(name, 10_000, { takerFeePpm: 500, maxPrice: "100000", ordersMax })),
       ...markets.map((name) => tick(name, "50000", 1)),
       { type: "account", account: "trader", domain: "main", cash: "100000000" },
     ]),
@@ -59,6 +57,12 @@ export const amends = (size: number, debug = false): Crowd => ({
 /** An amendment, an order and a withdrawal of an account with `size` orders in eight markets. */
 export const ordersBeside = (size: number, debug = false): Crowd => ({
   engine: trader(size, MARKETS, debug),
+  last: [amendment(49_500), bid("M3", 49_600), { type: "transfer", account: "trader", amount: "-1" }],
+});
+
+/** The same where each market lets it have little more than it has there: in all it has more. */
+export const ordersNearMost = (size: number, debug = false): Crowd => ({
+  engine: trader(size, MARKETS, debug, Math.ceil(size / MARKETS.length) + 8),
   last: [amendment(49_500), bid("M3", 49_600), { type: "transfer", account: "trader", amount: "-1" }],
 });
 

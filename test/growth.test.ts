@@ -13,7 +13,7 @@ import {
   looksOf,
   passedOver,
 } from "../bench/crowd.js";
-import { amends, ordersBeside } from "../bench/open-orders.js";
+import { amends, ordersBeside, ordersNearMost } from "../bench/open-orders.js";
 import {
   arrears,
   arrearsElsewhere,
@@ -49,6 +49,7 @@ const bystanders: Readonly<Record<string, (size: number) => Crowd>> = {
   "legs of another market than the one of the policy": hastenedElsewhere,
   "orders of an account that amends another": amends,
   "orders in eight markets of an account that orders, amends and withdraws": ordersBeside,
+  "orders of an account that has nearly as many as it may": ordersNearMost,
 };
 
 test.each(Object.entries(crowds))("%s: four times the crowd, at most five times the looks", (_, crowd) => {

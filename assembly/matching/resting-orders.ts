@@ -96,7 +96,7 @@ export function joinAccount(row: u32, account: Account): void {
   if (account.lastOrder != 0) termsAt(account.lastOrder).accountNext = row;
   else account.firstOrder = row;
   account.lastOrder = row;
-  countLive(orderAt(row).account);
+  countLive(row, orderAt(row).account);
 }
 
 /** Puts an order at the end of its level's queue. */
@@ -134,7 +134,7 @@ export function partAccount(row: u32, account: Account): void {
   else account.firstOrder = terms.accountNext;
   if (terms.accountNext != 0) termsAt(terms.accountNext).accountPrev = terms.accountPrev;
   else account.lastOrder = terms.accountPrev;
-  uncountLive(orderAt(row).account);
+  uncountLive(row, orderAt(row).account);
 }
 
 /** Takes a part of what a resting order still wants, which it gives up unfilled: it keeps its place, and its total is less. */

@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH: u32 = 0x7b2d5a1;
+export const ABI_HASH: u32 = 0xe470ab3f;
 export const NAME_MAX: u32 = 64;
 export const LEGS_MAX: u32 = 16;
 export const KEEP_MAX: u32 = 16;
@@ -3785,6 +3785,18 @@ if (offsetof<OpenSums>("asks") != 8) ERROR("OpenSums.asks moved");
 if (offsetof<OpenSums>("notional") != 16) ERROR("OpenSums.notional moved");
 if (offsetof<OpenSums>("market") != 24) ERROR("OpenSums.market moved");
 if (offsetof<OpenSums>("next") != 28) ERROR("OpenSums.next moved");
+
+/** How many live orders an account has in a market; `next`: the row of its next one. */
+@unmanaged
+export class OrderCount {
+  market: u32;
+  count: u32;
+  next: u32;
+}
+export const ORDER_COUNT_BYTES: usize = 16;
+if (offsetof<OrderCount>("market") != 0) ERROR("OrderCount.market moved");
+if (offsetof<OrderCount>("count") != 4) ERROR("OrderCount.count moved");
+if (offsetof<OrderCount>("next") != 8) ERROR("OrderCount.next moved");
 
 /** An account's resting reduce-only orders of a side in a market: their sum, the first and last of them, and the account's next such row. */
 @unmanaged

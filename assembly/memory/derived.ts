@@ -26,6 +26,7 @@ import {
   LIMIT_VENUE_REPORTS,
   LIMIT_WORKS,
   OPEN_SUMS_BYTES,
+  ORDER_COUNT_BYTES,
   REDUCE_ONLY_BYTES,
 } from "./abi";
 import { capacityOf, indexSlots, limit } from "./limits";
@@ -52,6 +53,7 @@ export let reduceOnlyLinks: usize = 0;
 export let reduceOnlyFirst: usize = 0;
 export let reduceOnlyChanged: usize = 0;
 export let liveOrders: usize = 0;
+export let orderCounts: usize = 0;
 export let expiryHeap: usize = 0;
 export let walkedLegs: usize = 0;
 export let rankTree: usize = 0;
@@ -128,7 +130,8 @@ export function carveDerived(from: u64): u64 {
   reduceOnlyLinks = place(LIMIT_ORDERS, REDUCE_ONLY_LINK_BYTES);
   reduceOnlyFirst = place(LIMIT_ACCOUNTS, 4);
   reduceOnlyChanged = place(LIMIT_ACCOUNTS, 4);
-  liveOrders = place(LIMIT_ACCOUNTS, 4);
+  liveOrders = place(LIMIT_ACCOUNTS, 8);
+  orderCounts = place(LIMIT_ORDERS, ORDER_COUNT_BYTES);
   expiryHeap = place(LIMIT_ORDERS, 4);
   walkedLegs = place(LIMIT_POSITIONS, WALKED_LEG_BYTES);
   rankTree = place(LIMIT_POSITIONS, TREE_NODE_BYTES);

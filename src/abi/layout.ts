@@ -1,6 +1,6 @@
 // GENERATED from src/abi/schema.ts by `npm run generate`. Do not edit.
 
-export const ABI_HASH = 0x7b2d5a1;
+export const ABI_HASH = 0xe470ab3f;
 
 export const constants = {
   "NAME_MAX": 64,
@@ -480,6 +480,9 @@ export const LadderNode = {"BYTES":8,"occupied":0,"link":4} as const;
 
 /** Sums of an account's open orders in one of several markets; `next`: those of its next one. */
 export const OpenSums = {"BYTES":32,"bids":0,"asks":8,"notional":16,"market":24,"next":28} as const;
+
+/** How many live orders an account has in a market; `next`: the row of its next one. */
+export const OrderCount = {"BYTES":16,"market":0,"count":4,"next":8} as const;
 
 /** An account's resting reduce-only orders of a side in a market: their sum, the first and last of them, and the account's next such row. */
 export const ReduceOnly = {"BYTES":32,"sum":0,"first":8,"last":12,"market":16,"next":20,"side":24} as const;

@@ -139,6 +139,9 @@ export const rows: readonly RecordSchema[] = [
   record("OpenSums", "derived", "Sums of an account's open orders in one of several markets; `next`: those of its next one.", {
     bids: "i64", asks: "i64", notional: "i64", market: "u32", next: "u32",
   }),
+  record("OrderCount", "derived", "How many live orders an account has in a market; `next`: the row of its next one.", {
+    market: "u32", count: "u32", next: "u32",
+  }),
   record("ReduceOnly", "derived", "An account's resting reduce-only orders of a side in a market: their sum, the first and last of them, and the account's next such row.", {
     sum: "i64", first: "u32", last: "u32", market: "u32", next: "u32", side: "u8",
   }),
