@@ -1,7 +1,7 @@
 /** Orders whose time is over go before a command is judged, so that nobody meets one (rules: book 20). */
 import { firstExpiry } from "../book/expiries";
 import { CancelReason } from "../memory/abi";
-import { shard } from "../memory/arena";
+import { shard, termsAt } from "../memory/arena";
 import { now } from "../memory/event-log";
 import { cancelOrder } from "./resting-orders";
 
@@ -16,5 +16,10 @@ export class Expiry {
 
 function expire(): void {
   shard.now = now;
-  while (now >= shard.nextExpiry) cancelOrder(firstExpiry(), CancelReason.expired);
+  while (now >= shard.nextExpiry) {
+    const row = firstExpiry();
+    // Without it a spoilt memory would expire orders for ever, and no trap end the shard.
+    assert(termsAt(row).timed, "an order expires that has no time to");
+    cancelOrder(row, CancelReason.expired);
+  }
 }
