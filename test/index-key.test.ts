@@ -32,6 +32,9 @@ const world: readonly Command[] = [
   account("alice", "1000000000"),
 ];
 
+/** Alice may have all orders. */
+const crowded: readonly Command[] = [...world.slice(0, -1), { ...world.at(-1), ordersMax: COUNT }];
+
 /** A slice of alice's is out at a venue. */
 const out: readonly Command[] = [
   domain(),
@@ -44,7 +47,7 @@ const out: readonly Command[] = [
 /** What is said under each of the names. */
 const said: Readonly<Record<string, readonly [readonly Command[], (name: string, i: number) => Command]>> = {
   accounts: [world, (name) => account(name)],
-  orders: [world, (name) => order("alice", "buy", "0.001", "40000", { order: name })],
+  orders: [crowded, (name) => order("alice", "buy", "0.001", "40000", { order: name })],
   "reports of a venue": [
     out,
     (name) => ({
