@@ -76,19 +76,40 @@ export function measuredDepth(size: number, debug = false): Crowd {
   return { engine, last: Array.from({ length: size }, (_, i) => tick("BTC", `${50_000 + (i % 2)}`, i + 2)) };
 }
 
-/** A book in an auction whose bids, each larger than all that is asked, are cancelled one by one: as many prices are looked for. */
+/**
+ * A book in an auction where the first bid takes all of a position, so that bids behind it, each larger than all that is still asked,
+ * have nothing left to reduce and are cancelled one by one: as many prices are looked for.
+ */
 export function pricesOfAuction(size: number, debug = false): Crowd {
-  const engine = engineFor(8, [domain({}), market("BTC", 100_000, {}), tick("BTC", "50000", 1)], debug, {
-    orders: 2 * size + 8,
-  });
-  join(engine, "m", 2, (i) => ["100000000", i === 0 ? "-100" : "100", "50000"]);
+  const engine = engineFor(
+    8,
+    [
+      domain({}),
+      market("BTC", 100_000, { ordersMax: size + 8, marketBandPpm: 1_000_000 }),
+      tick("BTC", "50000", 1),
+    ],
+    debug,
+    {
+      orders: size + 8,
+    },
+  );
+  const lots = (count: number) => (count / 1_000).toFixed(3);
+  const all = lots(2 * size);
+  join(engine, "m", 2, (i) => ["100000000", i === 0 ? `-${all}` : all, "50000"]);
   const state = (to: string) => command({ type: "marketState", market: "BTC", state: to });
-  const crossed = (i: number): Command[] => [
-    command({ ...bid("m0", i), quantity: "90", reduceOnly: true }),
-    command({ ...bid("m1", i), side: "sell" }),
+  const first = { ...bid("m0", 0), quantity: all };
+  // So far apart that the ladder below them is as high for few as for many.
+  const low = { ...bid("m1", 1_200 * (size + 1)), side: "sell" };
+  const asked = [
+    { ...low, quantity: all },
+    { ...low, quantity: "0.001" },
   ];
-  engine.apply([state("auction"), ...Array.from({ length: size }, (_, i) => crossed(i)).flat()]);
-  engine.apply([command({ type: "position", account: "m0", market: "BTC", quantity: "0" })]);
+  const behind = Array.from({ length: size }, (_, i) => ({
+    ...bid("m0", i),
+    quantity: "0.002",
+    reduceOnly: true,
+  }));
+  engine.apply([state("auction"), ...[first, ...asked, ...behind].map(command)]);
   return { engine, last: [state("open")] };
 }
 
