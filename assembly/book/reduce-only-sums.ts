@@ -142,7 +142,7 @@ export function forgetBounded(): void {
   changedCount = 0;
 }
 
-/** The rows of an account agree with its list of orders, and none sums to more than `bounds` the opposite of its position. */
+/** The rows of an account, which has some where `bounded` says so, agree with its list of orders. */
 export function reduceOnlyListed(row: u32, account: Account): bool {
   let listed: u32 = 0;
   for (let at = firstReduceOnly(row); at != 0; at = rowAt(at).next) {
